@@ -1,0 +1,66 @@
+extension CloneCodec {
+  /// Decodes a value.
+  ///
+  /// A value that contains itself has to be given back with ``CloneValue/reclaimCycles()`` in the end;
+  /// ``decode(_:hasCycles:)`` says whether it does.
+  ///
+  /// - Parameter bytes: The bytes of exactly one value, header included.
+  /// - Returns: The value, independent of `bytes`.
+  /// - Throws: ``CloneError`` with the offset of what is wrong.
+  public static func decode(_ bytes: [UInt8]) throws(CloneError) -> CloneValue {
+    var hasCycles = false
+    return try decode(bytes.span.bytes, hasCycles: &hasCycles)
+  }
+
+  /// Decodes a value from memory that is only lent.
+  ///
+  /// - Parameter bytes: The bytes of exactly one value, header included.
+  /// - Returns: The value, independent of `bytes`.
+  /// - Throws: ``CloneError`` with the offset of what is wrong.
+  public static func decode(_ bytes: RawSpan) throws(CloneError) -> CloneValue {
+    var hasCycles = false
+    return try decode(bytes, hasCycles: &hasCycles)
+  }
+
+  /// Decodes a value from memory that is only lent.
+  ///
+  /// - Parameter bytes: The bytes of exactly one value, header included.
+  /// - Returns: The value, independent of `bytes`.
+  /// - Throws: ``CloneError`` with the offset of what is wrong.
+  public static func decode(_ bytes: UnsafeRawBufferPointer) throws(CloneError) -> CloneValue {
+    var hasCycles = false
+    return try decode(bytes, hasCycles: &hasCycles)
+  }
+
+  /// Decodes a value, and says whether it contains itself somewhere.
+  ///
+  /// - Parameters:
+  ///   - bytes: The bytes of exactly one value, header included.
+  ///   - hasCycles: Set to whether the value must be given back with ``CloneValue/reclaimCycles()``; never changed
+  ///     when decoding fails, which leaves nothing behind.
+  /// - Returns: The value, independent of `bytes`.
+  /// - Throws: ``CloneError`` with the offset of what is wrong.
+  public static func decode(_ bytes: RawSpan, hasCycles: inout Bool) throws(CloneError) -> CloneValue {
+    try bytes.withUnsafeBytes { (bytes) throws(CloneError) in
+      try decode(bytes, hasCycles: &hasCycles)
+    }
+  }
+
+  private static func decode(
+    _ bytes: UnsafeRawBufferPointer, hasCycles: inout Bool
+  ) throws(CloneError) -> CloneValue {
+    let result: Result<CloneValue, CloneError> = withUnsafeTemporaryAllocation(
+      of: CloneValue.self, capacity: 64
+    ) { memory in
+      var decoder = WireDecoder(bytes, stackMemory: memory)
+      do throws(CloneError) {
+        let value = try decoder.run()
+        hasCycles = decoder.hasCycles
+        return .success(value)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+}

@@ -1,0 +1,117 @@
+extension CloneDecodable where Self: Decodable {
+  /// Decodes a `Codable` type: an object's properties become its keys, arrays its sequences.
+  ///
+  /// Optional properties may be missing, `undefined` or `null`. Since the types of a recursive declaration can
+  /// nest as deep as a stranger's message, at most ``CloneCodec/maximumCodableDepth`` levels are followed.
+  public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> Self {
+    do {
+      return try Self(from: ValueDecoder(value: value, codingPath: []))
+    } catch let mismatch as CloneTypeMismatch {
+      throw mismatch
+    } catch let error as DecodingError {
+      throw error.mismatch(expected: Self.self, found: value)
+    } catch {
+      throw CloneTypeMismatch(expected: "\(Self.self) (\(error))", found: value)
+    }
+  }
+}
+
+extension CloneCodec {
+  /// How deep a `Codable` type may follow a value: 100 levels.
+  ///
+  /// `Codable` recurses on the machine's stack, which may be only 512 KiB.
+  public static let maximumCodableDepth = 100
+}
+
+/// Swift's `Decoder` on a clone value.
+struct ValueDecoder: Decoder {
+  let value: CloneValue
+  let codingPath: [any CodingKey]
+  var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+  func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    guard case .object(let object) = value else { throw mismatch("object") }
+    return KeyedDecodingContainer(KeyedValueDecoder(object: object, codingPath: codingPath))
+  }
+
+  func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    switch value {
+    case .array(let array) where array.isDense:
+      return UnkeyedValueDecoder(elements: array.dense, codingPath: codingPath)
+    case .set(let set):
+      return UnkeyedValueDecoder(elements: set.storage.flat, codingPath: codingPath)
+    case .view(let view):
+      let elements = (0..<view.count).map { view.element(at: $0) ?? .undefined }
+      return UnkeyedValueDecoder(elements: ContiguousArray(elements), codingPath: codingPath)
+    default:
+      throw mismatch("array")
+    }
+  }
+
+  func singleValueContainer() -> any SingleValueDecodingContainer { SingleValueDecoder(decoder: self) }
+
+  func mismatch(_ expected: String) -> CloneTypeMismatch {
+    CloneTypeMismatch(expected: expected, found: value, path: codingPath.map { $0.stringValue })
+  }
+
+  /// Decodes a standard type, which has no further levels.
+  func native<T: CloneDecodable>(_ type: T.Type) throws -> T {
+    do throws(CloneTypeMismatch) {
+      return try T.decode(from: value)
+    } catch {
+      throw codingPath.reversed().reduce(error) { $0.inside($1.stringValue) }
+    }
+  }
+
+  /// Decodes any type found inside of another.
+  func any<T: Decodable>(_ type: T.Type) throws -> T {
+    if type == [UInt8].self, let bytes = try native([UInt8].self) as? T { return bytes }
+    guard codingPath.count < CloneCodec.maximumCodableDepth else {
+      throw mismatch("at most \(CloneCodec.maximumCodableDepth) levels of nesting")
+    }
+    // Not through `CloneDecodable`, although the type may conform: that would begin counting levels again.
+    do {
+      return try T(from: self)
+    } catch let error as DecodingError {
+      throw error.mismatch(expected: type, found: value)
+    }
+  }
+}
+
+struct SingleValueDecoder: SingleValueDecodingContainer {
+  let decoder: ValueDecoder
+  var codingPath: [any CodingKey] { decoder.codingPath }
+
+  func decodeNil() -> Bool { decoder.value.isNullish }
+  func decode(_ type: Bool.Type) throws -> Bool { try decoder.native(type) }
+  func decode(_ type: String.Type) throws -> String { try decoder.native(type) }
+  func decode(_ type: Double.Type) throws -> Double { try decoder.native(type) }
+  func decode(_ type: Float.Type) throws -> Float { try decoder.native(type) }
+  func decode(_ type: Int.Type) throws -> Int { try decoder.native(type) }
+  func decode(_ type: Int8.Type) throws -> Int8 { try decoder.native(type) }
+  func decode(_ type: Int16.Type) throws -> Int16 { try decoder.native(type) }
+  func decode(_ type: Int32.Type) throws -> Int32 { try decoder.native(type) }
+  func decode(_ type: Int64.Type) throws -> Int64 { try decoder.native(type) }
+  func decode(_ type: UInt.Type) throws -> UInt { try decoder.native(type) }
+  func decode(_ type: UInt8.Type) throws -> UInt8 { try decoder.native(type) }
+  func decode(_ type: UInt16.Type) throws -> UInt16 { try decoder.native(type) }
+  func decode(_ type: UInt32.Type) throws -> UInt32 { try decoder.native(type) }
+  func decode(_ type: UInt64.Type) throws -> UInt64 { try decoder.native(type) }
+  func decode<T: Decodable>(_ type: T.Type) throws -> T { try decoder.any(type) }
+}
+
+extension DecodingError {
+  /// This error as a mismatch, with what is in its context.
+  func mismatch(expected: Any.Type, found: CloneValue) -> CloneTypeMismatch {
+    let context: Context?
+    switch self {
+    case .typeMismatch(_, let its), .valueNotFound(_, let its), .keyNotFound(_, let its), .dataCorrupted(let its):
+      context = its
+    @unknown default:
+      context = nil
+    }
+    return CloneTypeMismatch(
+      expected: String(describing: expected), found: found,
+      path: context?.codingPath.map { $0.stringValue } ?? [])
+  }
+}

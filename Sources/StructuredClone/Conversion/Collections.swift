@@ -1,0 +1,69 @@
+extension Array: CloneEncodable where Element: CloneEncodable {
+  public func cloneValue() throws(CloneError) -> CloneValue { try Element.cloneValue(ofArray: self) }
+}
+
+extension Array: CloneDecodable where Element: CloneDecodable {
+  /// Takes an array or a typed array; `[UInt8]` also takes an `ArrayBuffer`.
+  public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> [Element] {
+    try Element.decodeArray(from: value)
+  }
+}
+
+extension Dictionary: CloneEncodable where Key == String, Value: CloneEncodable {
+  /// A plain object, its keys in the order of the dictionary, which is none in particular.
+  public func cloneValue() throws(CloneError) -> CloneValue {
+    let object = CloneObject()
+    for (key, value) in self { object[key] = try value.cloneValue() }
+    return .object(object)
+  }
+}
+
+extension Dictionary: CloneDecodable where Key == String, Value: CloneDecodable {
+  /// Takes a plain object, or a `Map` whose keys are strings.
+  public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> [String: Value] {
+    var result: [String: Value] = [:]
+    func add(_ key: String, _ value: CloneValue) throws(CloneTypeMismatch) {
+      do throws(CloneTypeMismatch) {
+        result[key] = try Value.decode(from: value)
+      } catch {
+        throw error.inside(key)
+      }
+    }
+    switch value {
+    case .object(let object):
+      result.reserveCapacity(object.count)
+      for (key, value) in object.entries { try add(String(key), value) }
+    case .map(let map):
+      result.reserveCapacity(map.count)
+      for (key, value) in map.entries { try add(try String.decode(from: key), value) }
+    default:
+      throw CloneTypeMismatch(expected: "object", found: value)
+    }
+    return result
+  }
+}
+
+extension Set: CloneEncodable where Element: CloneEncodable {
+  /// A JavaScript `Set`, in the order of this one, which is none in particular.
+  public func cloneValue() throws(CloneError) -> CloneValue {
+    let set = CloneSet()
+    for element in self { set.insert(try element.cloneValue()) }
+    return .set(set)
+  }
+}
+
+extension Set: CloneDecodable where Element: CloneDecodable {
+  /// Takes a JavaScript `Set`, or an array.
+  public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> Set<Element> {
+    switch value {
+    case .set(let set):
+      var result = Set<Element>(minimumCapacity: set.count)
+      for member in set.members { result.insert(try Element.decode(from: member)) }
+      return result
+    case .array:
+      return Set(try Element.decodeArray(from: value))
+    default:
+      throw CloneTypeMismatch(expected: "Set", found: value)
+    }
+  }
+}

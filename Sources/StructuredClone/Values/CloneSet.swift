@@ -1,0 +1,50 @@
+/// A JavaScript `Set`: members in insertion order, compared as in JavaScript (SameValueZero).
+public final class CloneSet: CloneNode {
+  var storage = CollectionStorage(stride: 1)
+
+  /// Makes an empty set.
+  public override init() {}
+
+  /// Makes a set of `members`.
+  ///
+  /// - Parameter members: The members, in order; one that is there already is not added again.
+  public init(_ members: some Sequence<CloneValue>) {
+    for member in members { storage.set(member, to: .undefined) }
+  }
+
+  deinit {
+    if storage.flat.hasContainers { dismantleForDeinit() }
+  }
+
+  /// The number of members: JavaScript's `size`.
+  public var count: Int { storage.count }
+
+  /// The members, in insertion order.
+  public var members: [CloneValue] { Array(storage.flat) }
+
+  /// Whether `value` is a member.
+  ///
+  /// - Parameter value: What to look for.
+  public func contains(_ value: CloneValue) -> Bool { storage.position(of: value) != nil }
+
+  /// Adds `value` unless it is there already.
+  ///
+  /// - Parameter value: The member.
+  public func insert(_ value: CloneValue) {
+    storage.set(value, to: .undefined)
+  }
+
+  /// Removes `value`, if it is a member.
+  ///
+  /// - Parameter value: The member.
+  public func remove(_ value: CloneValue) { _ = storage.remove(value) }
+
+  override var asValue: CloneValue { .set(self) }
+  override var hasNestedContainers: Bool { storage.flat.hasContainers }
+
+  override func surrenderChildren(to pending: inout ContiguousArray<CloneValue>) {
+    storage.surrender(to: &pending)
+  }
+
+  override func forEachChild(_ body: (CloneValue) -> Void) { storage.flat.forEach(body) }
+}

@@ -1,0 +1,115 @@
+/// The values that hold no others.
+extension WireDecoder {
+  @inline(__always)
+  mutating func latin1() throws(CloneError) -> CloneString {
+    CloneString(latin1: try reader.raw(Int(try reader.varint())))
+  }
+
+  mutating func utf16() throws(CloneError) -> CloneString {
+    let place = reader.position
+    let length = Int(try reader.varint())
+    guard length & 1 == 0 else {
+      throw CloneError(.badLength, "A UTF-16 string of \(length) bytes", offset: place)
+    }
+    return CloneString(utf16Bytes: try reader.raw(length))
+  }
+
+  mutating func utf8() throws(CloneError) -> CloneString {
+    CloneString(String(decoding: try reader.raw(Int(try reader.varint())), as: UTF8.self))
+  }
+
+  /// Reads a string with its tag.
+  mutating func string() throws(CloneError) -> CloneString {
+    let place = reader.position
+    switch try reader.tag() {
+    case Tag.latin1String: return try latin1()
+    case Tag.utf16String: return try utf16()
+    case Tag.utf8String: return try utf8()
+    default: throw CloneError(.badTag, "No string where one has to be", offset: place)
+    }
+  }
+
+  /// Reads a value that is neither a container nor one of the most frequent.
+  mutating func leaf(_ tag: UInt8) throws(CloneError) -> CloneValue {
+    switch tag {
+    case Tag.uint32: return .number(Double(try reader.varint()))
+    case Tag.utf16String: return .string(try utf16())
+    case Tag.utf8String: return .string(try utf8())
+    case Tag.bigInt: return .bigInt(try bigInt())
+    case Tag.date: return .date(registered(CloneDate(millisecondsSinceEpoch: try reader.double())))
+    case Tag.trueObject: return .boxed(registered(CloneBoxed(true)))
+    case Tag.falseObject: return .boxed(registered(CloneBoxed(false)))
+    case Tag.numberObject: return .boxed(registered(CloneBoxed(try reader.double())))
+    case Tag.bigIntObject: return .boxed(registered(CloneBoxed(try bigInt())))
+    case Tag.stringObject: return .boxed(registered(CloneBoxed(try string())))
+    case Tag.regExp: return .regExp(registered(try regExp()))
+    case Tag.arrayBuffer, Tag.resizableArrayBuffer:
+      let buffer = registered(try arrayBuffer(isResizable: tag == Tag.resizableArrayBuffer))
+      return reader.skip(ifTag: Tag.view) ? try view(of: buffer) : .arrayBuffer(buffer)
+    default: throw unknown(tag)
+    }
+  }
+
+  private func unknown(_ tag: UInt8) -> CloneError {
+    let offset = reader.position - 1
+    if let known = Tag.unsupported.first(where: { $0.0 == tag }) {
+      return CloneError(.unsupportedValue, "The data contains \(known.1), which cannot be received", offset: offset)
+    }
+    return CloneError(.badTag, "No value begins with the byte \(tag)", offset: offset)
+  }
+
+  private mutating func registered<Node: CloneNode>(_ node: Node) -> Node {
+    register(node)
+    return node
+  }
+
+  private mutating func bigInt() throws(CloneError) -> CloneBigInt {
+    let head = try reader.varint()
+    let bytes = try reader.raw(Int(head >> 1))
+    var words = [UInt64](repeating: 0, count: (bytes.count + 7) / 8)
+    words.withUnsafeMutableBytes { $0.copyMemory(from: bytes) }
+    return CloneBigInt(isNegative: head & 1 == 1, words: words)
+  }
+
+  private mutating func regExp() throws(CloneError) -> CloneRegExp {
+    let source = try string()
+    let place = reader.position
+    let flags = CloneRegExp.Flags(rawValue: try reader.varint())
+    guard flags.isValid else {
+      throw CloneError(.badFlags, "No regular expression has the flags \(flags.rawValue)", offset: place)
+    }
+    return CloneRegExp(source: source, flags: flags)
+  }
+
+  private mutating func arrayBuffer(isResizable: Bool) throws(CloneError) -> CloneArrayBuffer {
+    let place = reader.position
+    let length = Int(try reader.varint())
+    let maximum = isResizable ? Int(try reader.varint()) : nil
+    if let maximum, maximum < length {
+      throw CloneError(.badLength, "A buffer of \(length) bytes that holds at most \(maximum)", offset: place)
+    }
+    return CloneArrayBuffer([UInt8](try reader.raw(length)), maxByteLength: maximum)
+  }
+
+  mutating func view(of buffer: CloneArrayBuffer) throws(CloneError) -> CloneValue {
+    let place = reader.position
+    let tag = try reader.byte()
+    let offset = Int(try reader.varint())
+    let length = Int(try reader.varint())
+    let flags = try reader.varint()
+    guard let kind = CloneArrayBufferView.Kind.all.first(where: { $0.tag == tag }) else {
+      throw CloneError(.badTag, "No kind of view has the byte \(tag)", offset: place)
+    }
+    let isTracking = flags & ViewFlag.lengthTracking != 0
+    let isResizable = flags & ViewFlag.resizableBuffer != 0
+    guard flags <= 3, isResizable == (buffer.maxByteLength != nil), isResizable || !isTracking else {
+      throw CloneError(.badFlags, "A view's flags \(flags) contradict its buffer", offset: place)
+    }
+    guard
+      let view = CloneArrayBufferView(kind, of: buffer, byteOffset: offset, byteLength: isTracking ? nil : length)
+    else {
+      throw CloneError(.badLength, "A \(kind.name) that does not lie inside its buffer", offset: place)
+    }
+    return .view(registered(view))
+  }
+}

@@ -1,0 +1,191 @@
+/// Reads one value. It keeps its own stack of open containers, so that nesting costs no machine stack.
+struct WireDecoder: ~Copyable {
+  /// A container whose contents are being read.
+  struct Frame {
+    enum Kind { case object, elements, keyedElements, map, set, error }
+
+    var kind: Kind
+    var node: CloneNode
+    /// Where its values begin on the value stack.
+    var base: Int
+    /// Where its keys begin on the key stack, once they are collected there.
+    var keyBase = 0
+    /// The shape whose keys have all matched so far, instead of collected keys.
+    var shape: PropertyShape?
+    /// How many elements a dense array has.
+    var length: UInt32 = 0
+
+    /// What ends the properties.
+    var endTag: UInt8 {
+      switch kind {
+      case .elements: Tag.denseArrayEnd
+      case .keyedElements: Tag.sparseArrayEnd
+      default: Tag.objectEnd
+      }
+    }
+  }
+
+  var reader: Reader
+  var values: ValueStack
+  var keys: ContiguousArray<CloneString> = []
+  var shapes = ShapeCache()
+  private var stack: ContiguousArray<Frame> = []
+  /// The objects in the order of their ids.
+  var nodes: ContiguousArray<CloneNode> = []
+  /// Whether some object refers to one that contains it.
+  private(set) var hasCycles = false
+
+  init(_ bytes: UnsafeRawBufferPointer, stackMemory: UnsafeMutableBufferPointer<CloneValue>) {
+    reader = Reader(bytes)
+    values = ValueStack(in: stackMemory)
+  }
+
+  /// Reads the header and the one value behind it.
+  mutating func run() throws(CloneError) -> CloneValue {
+    do throws(CloneError) {
+      try header()
+      try contents()
+      guard reader.remaining == 0 else {
+        throw reader.failure(.trailingBytes, "Bytes after the end of the value")
+      }
+      return values.pop() ?? .undefined
+    } catch {
+      breakCycles()
+      throw error
+    }
+  }
+
+  private mutating func header() throws(CloneError) {
+    guard try reader.byte() == Tag.version else {
+      throw CloneError(.badHeader, "The data does not begin with a version", offset: 0)
+    }
+    let version = try reader.varint()
+    guard version == UInt32(CloneCodec.version) else {
+      throw CloneError(.unsupportedVersion, "Version \(version) of the format is not supported", offset: 1)
+    }
+  }
+
+  private mutating func contents() throws(CloneError) {
+    guard var frame = try readValue() else { return }
+    while true {
+      if let inner = try advance(&frame) {
+        guard stack.count + 1 < CloneCodec.maximumDepth else {
+          throw reader.failure(.tooDeep, "Nested deeper than \(CloneCodec.maximumDepth) levels")
+        }
+        stack.append(frame)
+        frame = inner
+      } else {
+        frame.node.encodingMark = 0
+        values.push(frame.node.asValue)
+        guard let outer = stack.popLast() else { return }
+        frame = outer
+      }
+    }
+  }
+
+  /// Reads on in a container. Returns the container inside it that has to be read first, or nil at its end.
+  @inline(__always)
+  private mutating func advance(_ frame: inout Frame) throws(CloneError) -> Frame? {
+    switch frame.kind {
+    case .object, .keyedElements: try advanceKeyed(&frame)
+    case .elements: try advanceElements(&frame)
+    case .map: try advanceCollection(&frame, endTag: Tag.mapEnd)
+    case .set: try advanceCollection(&frame, endTag: Tag.setEnd)
+    case .error: try advanceError(&frame)
+    }
+  }
+
+  /// Reads a value onto the stack, or the beginning of one that holds others, whose frame it returns.
+  @inline(__always)
+  mutating func readValue() throws(CloneError) -> Frame? {
+    var tag = try reader.tag()
+    // An object count, which old writers put before values; nothing depends on it.
+    while tag == Tag.verifyObjectCount {
+      _ = try reader.varint()
+      tag = try reader.tag()
+    }
+    switch tag {
+    case Tag.int32: values.push(.number(Double(try reader.int32())))
+    case Tag.latin1String: values.push(.string(try latin1()))
+    case Tag.double: values.push(.number(try reader.double()))
+    case Tag.true: values.push(.bool(true))
+    case Tag.false: values.push(.bool(false))
+    case Tag.null: values.push(.null)
+    case Tag.undefined: values.push(.undefined)
+    default: return try readOther(tag)
+    }
+    return nil
+  }
+
+  private mutating func readOther(_ tag: UInt8) throws(CloneError) -> Frame? {
+    switch tag {
+    case Tag.object:
+      let object = CloneObject()
+      open(object)
+      return Frame(
+        kind: .object, node: object, base: values.count, keyBase: keys.count, shape: shapes.guess(reader))
+    case Tag.denseArray:
+      let length = try reader.varint()
+      // Each element takes a byte at least, so no length can ask for more room than the input has bytes.
+      guard Int(length) <= reader.remaining else {
+        throw reader.failure(.badLength, "An array of \(length) elements with \(reader.remaining) bytes left")
+      }
+      let array = CloneArray()
+      open(array)
+      return Frame(kind: .elements, node: array, base: values.count, keyBase: keys.count, length: length)
+    case Tag.sparseArray:
+      let length = try reader.varint()
+      let array = CloneArray()
+      open(array)
+      return Frame(kind: .keyedElements, node: array, base: values.count, keyBase: keys.count, length: length)
+    case Tag.map:
+      let map = CloneMap()
+      open(map)
+      return Frame(kind: .map, node: map, base: values.count)
+    case Tag.set:
+      let set = CloneSet()
+      open(set)
+      return Frame(kind: .set, node: set, base: values.count)
+    case Tag.error:
+      return try readError()
+    case Tag.reference:
+      values.push(try reference())
+      return nil
+    default:
+      values.push(try leaf(tag))
+      return nil
+    }
+  }
+
+  /// Gives `node` the next id.
+  @inline(__always)
+  mutating func register(_ node: CloneNode) { nodes.append(node) }
+
+  /// Gives a container the next id, and marks it as open until its end.
+  @inline(__always)
+  mutating func open(_ node: CloneNode) {
+    node.encodingMark = 1
+    nodes.append(node)
+  }
+
+  /// Reads a reference to an object that has occurred before, or the view behind a reference to a buffer.
+  private mutating func reference() throws(CloneError) -> CloneValue {
+    let place = reader.position
+    let id = Int(try reader.varint())
+    guard id < nodes.count else {
+      throw CloneError(.badReference, "A reference to object \(id) of \(nodes.count)", offset: place)
+    }
+    let value = nodes[id].asValue
+    if case .arrayBuffer(let buffer) = value, reader.skip(ifTag: Tag.view) { return try view(of: buffer) }
+    // What is still open contains the place of this reference, and nothing else makes a cycle.
+    if nodes[id].encodingMark != 0 { hasCycles = true }
+    return value
+  }
+
+  /// Empties every node that was read, after a failure: a cycle in a finished part would never be freed.
+  private mutating func breakCycles() {
+    guard hasCycles else { return }
+    var children = ContiguousArray<CloneValue>()
+    for node in nodes { node.surrenderChildren(to: &children) }
+  }
+}

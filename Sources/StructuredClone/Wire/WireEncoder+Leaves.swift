@@ -1,0 +1,58 @@
+/// The values that hold no others.
+extension WireEncoder {
+  mutating func bigInt(_ tag: UInt8, _ number: CloneBigInt) throws(CloneError) {
+    // V8 takes at most 2^30 bits.
+    guard number.words.count <= 1 << 24 else { throw .notCloneable("a bigint of more than a billion bits") }
+    writer.tag(tag, varint: UInt64(number.words.count * 8) << 1 | (number.isNegative ? 1 : 0))
+    number.words.withUnsafeBytes { writer.raw($0) }
+  }
+
+  mutating func boxed(_ boxed: CloneBoxed) throws(CloneError) {
+    switch boxed.primitive {
+    case .bool(let bool): writer.byte(bool ? Tag.trueObject : Tag.falseObject)
+    case .number(let number): writer.double(Tag.numberObject, number)
+    case .bigInt(let number): try bigInt(Tag.bigIntObject, number)
+    case .string(let string):
+      writer.byte(Tag.stringObject)
+      writer.string(string)
+    default: break
+    }
+  }
+
+  mutating func buffer(_ buffer: CloneArrayBuffer) throws(CloneError) {
+    guard max(buffer.byteLength, buffer.maxByteLength ?? 0) <= Int(UInt32.max) else {
+      throw .notCloneable("an ArrayBuffer longer than four gigabytes")
+    }
+    if let maximum = buffer.maxByteLength {
+      guard buffer.byteLength <= maximum else {
+        throw .notCloneable("an ArrayBuffer longer than its maxByteLength")
+      }
+      writer.tag(Tag.resizableArrayBuffer, varint: UInt64(buffer.byteLength))
+      writer.varint(UInt64(maximum))
+    } else {
+      writer.tag(Tag.arrayBuffer, varint: UInt64(buffer.byteLength))
+    }
+    buffer.bytes.withUnsafeBytes { writer.raw($0) }
+  }
+
+  /// Writes the buffer, or a reference to it, and behind it the view.
+  mutating func view(_ view: CloneArrayBufferView) throws(CloneError) {
+    if view.encodingMark != 0 {
+      _ = isNew(view)
+      return
+    }
+    guard !view.isOutOfBounds else {
+      throw .notCloneable("a \(view.kind.name) whose ArrayBuffer has become too short for it")
+    }
+    if isNew(view.buffer) { try buffer(view.buffer) }
+    mark(view)
+    writer.byte(Tag.view)
+    writer.byte(view.kind.tag)
+    writer.varint(UInt64(view.byteOffset))
+    writer.varint(UInt64(view.byteLength))
+    var flags: UInt32 = 0
+    if view.isLengthTracking { flags |= ViewFlag.lengthTracking }
+    if view.buffer.maxByteLength != nil { flags |= ViewFlag.resizableBuffer }
+    writer.varint(UInt64(flags))
+  }
+}

@@ -1,0 +1,220 @@
+/// Writes one value. It keeps its own stack of open containers, so that nesting costs no machine stack.
+struct WireEncoder {
+  /// A container whose contents are being written.
+  struct Frame {
+    enum Kind { case object, elements, members, entries, cause }
+
+    var kind: Kind
+    var node: CloneNode
+    /// What is left to write from `index` on: property values, elements, members, or keys and values in turn.
+    var values: ContiguousArray<CloneValue>
+    var keys: ContiguousArray<CloneString> = []
+    var integerKeyCount = 0
+    var index = 0
+    /// What closes the container.
+    var endTag: UInt8
+  }
+
+  var writer: Writer
+  private var stack: ContiguousArray<Frame> = []
+  /// Every node that has an id, to take the marks off again.
+  private var marked: ContiguousArray<Unmanaged<CloneNode>> = []
+
+  init(writer: consuming Writer) {
+    self.writer = writer
+  }
+
+  /// Writes the header and `value`, and leaves no marks on the nodes whatever happens.
+  mutating func run(_ value: CloneValue) throws(CloneError) {
+    defer {
+      for node in marked { node._withUnsafeGuaranteedRef { $0.encodingMark = 0 } }
+    }
+    writer.byte(Tag.version)
+    writer.byte(CloneCodec.version)
+    guard var frame = try begin(value) else { return }
+    while true {
+      if let inner = try advance(&frame) {
+        guard stack.count + 1 < CloneCodec.maximumDepth else {
+          throw CloneError(.tooDeep, reason: "nested deeper than \(CloneCodec.maximumDepth) levels")
+        }
+        stack.append(frame)
+        frame = inner
+      } else {
+        guard let outer = stack.popLast() else { return }
+        frame = outer
+      }
+    }
+  }
+
+  /// Writes what is left of a container. Returns the container inside it that has to be written first, or nil
+  /// when it is closed.
+  private mutating func advance(_ frame: inout Frame) throws(CloneError) -> Frame? {
+    while true {
+      let values = frame.values
+      var index = frame.index
+      while index < values.count {
+        if frame.kind == .object { try key(frame.keys[index], isInteger: index < frame.integerKeyCount) }
+        if frame.kind == .elements, case .undefined = values[index], let array = frame.node as? CloneArray,
+          array.hasHoleBit(index)
+        {
+          writer.byte(Tag.hole)
+        } else if let inner = try begin(values[index]) {
+          frame.index = index + 1
+          return inner
+        }
+        index += 1
+      }
+      if frame.kind == .elements, let array = frame.node as? CloneArray, array.properties.count > 0 {
+        frame = Self.keyed(array, array.properties, end: Tag.denseArrayEnd)
+        continue
+      }
+      end(frame)
+      return nil
+    }
+  }
+
+  private mutating func end(_ frame: Frame) {
+    switch frame.kind {
+    case .cause:
+      writer.byte(ErrorTag.end)
+    case .elements:
+      writer.tag(frame.endTag, varint: 0)
+      writer.varint(UInt64(frame.values.count))
+    default:
+      writer.tag(frame.endTag, varint: UInt64(frame.values.count))
+      if frame.endTag == Tag.denseArrayEnd || frame.endTag == Tag.sparseArrayEnd,
+        let array = frame.node as? CloneArray
+      {
+        writer.varint(UInt64(array.length))
+      }
+    }
+  }
+
+  private static func keyed(_ node: CloneNode, _ table: PropertyTable, end: UInt8) -> Frame {
+    Frame(
+      kind: .object, node: node, values: table.values, keys: table.shape?.keys ?? [],
+      integerKeyCount: table.shape?.integerKeyCount ?? 0, endTag: end)
+  }
+
+  @inline(__always)
+  private mutating func key(_ key: CloneString, isInteger: Bool) throws(CloneError) {
+    if isInteger, let number = key.arrayIndex {
+      writer.number(Double(number))
+    } else {
+      try string(key)
+    }
+  }
+
+  @inline(__always)
+  private mutating func string(_ string: CloneString) throws(CloneError) {
+    if case .large(let buffer) = string.storage, buffer.header.byteCount > Int(UInt32.max) {
+      throw CloneError.notCloneable("a string longer than four gigabytes")
+    }
+    writer.string(string)
+  }
+
+  /// Writes a value, or the beginning of one that holds others, whose frame it returns.
+  @inline(__always)
+  private mutating func begin(_ value: CloneValue) throws(CloneError) -> Frame? {
+    switch value {
+    case .undefined: writer.byte(Tag.undefined)
+    case .null: writer.byte(Tag.null)
+    case .bool(let bool): writer.byte(bool ? Tag.true : Tag.false)
+    case .number(let number): writer.number(number)
+    case .string(let text): try string(text)
+    case .bigInt(let number): try bigInt(Tag.bigInt, number)
+    default: return try beginNode(value)
+    }
+    return nil
+  }
+
+  private mutating func beginNode(_ value: CloneValue) throws(CloneError) -> Frame? {
+    if case .view(let view) = value {
+      try self.view(view)
+      return nil
+    }
+    guard let node = value.node, isNew(node) else { return nil }
+    switch value {
+    case .object(let object):
+      writer.byte(Tag.object)
+      return Self.keyed(object, object.properties, end: Tag.objectEnd)
+    case .array(let array):
+      return beginArray(array)
+    case .map(let map):
+      writer.byte(Tag.map)
+      return Frame(kind: .entries, node: map, values: map.storage.flat, endTag: Tag.mapEnd)
+    case .set(let set):
+      writer.byte(Tag.set)
+      return Frame(kind: .members, node: set, values: set.storage.flat, endTag: Tag.setEnd)
+    case .error(let error):
+      return try beginError(error)
+    case .date(let date):
+      writer.double(Tag.date, date.millisecondsSinceEpoch)
+    case .regExp(let regExp):
+      writer.byte(Tag.regExp)
+      try string(regExp.source)
+      writer.varint(UInt64(regExp.flags.rawValue))
+    case .boxed(let boxed):
+      try self.boxed(boxed)
+    case .arrayBuffer(let buffer):
+      try self.buffer(buffer)
+    default:
+      break
+    }
+    return nil
+  }
+
+  /// Gives `node` its id, or writes a reference if it has one.
+  @inline(__always)
+  mutating func isNew(_ node: CloneNode) -> Bool {
+    if node.encodingMark != 0 {
+      writer.tag(Tag.reference, varint: UInt64(node.encodingMark - 1))
+      return false
+    }
+    mark(node)
+    return true
+  }
+
+  @inline(__always)
+  mutating func mark(_ node: CloneNode) {
+    marked.append(Unmanaged.passUnretained(node))
+    node.encodingMark = UInt32(truncatingIfNeeded: marked.count)
+  }
+
+  private mutating func beginArray(_ array: CloneArray) -> Frame {
+    guard array.isDense else {
+      var table = PropertyTable()
+      for (index, value) in array.dense.enumerated() where !array.hasHoleBit(index) {
+        table.set(value, for: CloneString(arrayIndex: UInt32(index)))
+      }
+      for (index, value) in array.sparse.sorted(by: { $0.key < $1.key }) {
+        table.set(value, for: CloneString(arrayIndex: index))
+      }
+      for (key, value) in array.namedProperties { table.set(value, for: key) }
+      writer.tag(Tag.sparseArray, varint: UInt64(array.length))
+      return Self.keyed(array, table, end: Tag.sparseArrayEnd)
+    }
+    writer.tag(Tag.denseArray, varint: UInt64(array.dense.count))
+    return Frame(kind: .elements, node: array, values: array.dense, endTag: Tag.denseArrayEnd)
+  }
+
+  /// Writes in the order of current V8, message, stack, cause; older ones read any order.
+  private mutating func beginError(_ error: CloneErrorObject) throws(CloneError) -> Frame? {
+    writer.byte(Tag.error)
+    if error.kind.tag != 0 { writer.byte(error.kind.tag) }
+    if let message = error.message {
+      writer.byte(ErrorTag.message)
+      try string(message)
+    }
+    if let stack = error.stack {
+      writer.byte(ErrorTag.stack)
+      try string(stack)
+    }
+    guard let cause = error.cause else {
+      writer.byte(ErrorTag.end)
+      return nil
+    }
+    writer.byte(ErrorTag.cause)
+    return Frame(kind: .cause, node: error, values: [cause], endTag: ErrorTag.end)
+  }
+}
