@@ -20,7 +20,7 @@ let package = Package(
     // The Swift half of `./dev bench clone`.
     .executableTarget(
       name: "clone-bench", dependencies: ["StructuredClone"], path: "Benchmarks/Clone",
-      exclude: ["node-bench.mjs", "run"], swiftSettings: settings),
+      exclude: ["node-bench.mjs", "run", "table.mjs"], swiftSettings: settings),
     .testTarget(name: "StructuredCloneTests", dependencies: ["StructuredClone"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -12,7 +12,7 @@ extension CloneDecodable where Self: FixedWidthInteger, Self: Decodable {
   public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> Self {
     switch value {
     case .number(let number):
-      if let integer = Self(exactly: number) { return integer }
+      if let integer = number.exactly(Self.self) { return integer }
     case .bigInt(let number):
       if let integer = Self(exactly: number) { return integer }
     default:

@@ -8,7 +8,7 @@ public final class CloneDate: CloneNode {
   /// - Parameter millisecondsSinceEpoch: Fractions are cut off; what is out of range makes the invalid date.
   public init(millisecondsSinceEpoch: Double) {
     let isInRange = millisecondsSinceEpoch.magnitude <= 8.64e15
-    self.millisecondsSinceEpoch = isInRange ? millisecondsSinceEpoch.rounded(.towardZero) + 0 : .nan
+    self.millisecondsSinceEpoch = isInRange ? Double(Int64(millisecondsSinceEpoch)) : .nan
   }
 
   /// Whether this is the invalid date.

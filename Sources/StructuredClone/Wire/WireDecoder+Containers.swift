@@ -46,7 +46,7 @@ extension WireDecoder {
   }
 
   private static func key(_ number: Double) -> CloneString {
-    if let index = UInt32(exactly: number) { return CloneString(arrayIndexOrText: index) }
+    if let index = number.exactly(UInt32.self) { return CloneString(arrayIndexOrText: index) }
     return CloneString(number.javaScriptText)
   }
 

@@ -82,7 +82,7 @@ struct Writer {
   /// Writes a number as V8 does: whole numbers of 32 bits short, all others as eight bytes.
   @inline(__always)
   mutating func number(_ value: Double) {
-    if let whole = Int32(exactly: value), whole != 0 || value.sign == .plus {
+    if let whole = value.asInt32 {
       tag(Tag.int32, varint: UInt64(UInt32(bitPattern: whole << 1 ^ whole >> 31)))
     } else {
       double(Tag.double, value)
