@@ -49,18 +49,21 @@ extension CloneCodec {
   private static func decode(
     _ bytes: UnsafeRawBufferPointer, hasCycles: inout Bool
   ) throws(CloneError) -> CloneValue {
-    let result: Result<CloneValue, CloneError> = withUnsafeTemporaryAllocation(
-      of: CloneValue.self, capacity: 64
-    ) { memory in
-      var decoder = WireDecoder(bytes, stackMemory: memory)
-      do throws(CloneError) {
-        let value = try decoder.run()
-        hasCycles = decoder.hasCycles
-        return .success(value)
-      } catch {
-        return .failure(error)
+    typealias Outcome = Result<CloneValue, CloneError>
+    let outcome = withUnsafeTemporaryAllocation(of: CloneValue.self, capacity: 64) { values -> Outcome in
+      withUnsafeTemporaryAllocation(of: CloneString.self, capacity: 32) { keys -> Outcome in
+        withUnsafeTemporaryAllocation(of: CloneNode.self, capacity: 64) { nodes -> Outcome in
+          var decoder = WireDecoder(bytes, values: values, keys: keys, nodes: nodes)
+          do throws(CloneError) {
+            let value = try decoder.run()
+            hasCycles = decoder.hasCycles
+            return .success(value)
+          } catch {
+            return .failure(error)
+          }
+        }
       }
     }
-    return try result.get()
+    return try outcome.get()
   }
 }

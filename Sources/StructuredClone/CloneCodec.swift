@@ -42,16 +42,18 @@ public enum CloneCodec {
     // Most messages fit this piece of stack, and reach the array in one copy of the right size.
     var output: [UInt8] = []
     swap(&output, &bytes)
-    let failure: CloneError? = withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 8) { stage in
-      var encoder = WireEncoder(writer: Writer(stage: stage, output: output))
-      output = []
-      do throws(CloneError) {
-        try encoder.run(value)
-        encoder.writer.finish(into: &bytes)
-        return nil
-      } catch {
-        encoder.writer.abandon(into: &bytes)
-        return error
+    let failure = withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 8) { stage -> CloneError? in
+      withUnsafeTemporaryAllocation(of: Unmanaged<CloneNode>.self, capacity: 64) { nodes -> CloneError? in
+        var encoder = WireEncoder(writer: Writer(stage: stage, output: output), nodes: nodes)
+        output = []
+        do throws(CloneError) {
+          try encoder.run(value)
+          encoder.writer.finish(into: &bytes)
+          return nil
+        } catch {
+          encoder.writer.abandon(into: &bytes)
+          return error
+        }
       }
     }
     if let failure { throw failure }

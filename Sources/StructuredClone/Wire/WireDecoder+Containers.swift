@@ -25,10 +25,10 @@ extension WireDecoder {
       {
         return
       }
-      keys.append(contentsOf: shape.keys[..<position])
+      for key in shape.keys[..<position] { keys.push(key) }
       frame.shape = nil
     }
-    keys.append(try key())
+    keys.push(try key())
   }
 
   /// Reads a key of any form: a string or a number.
@@ -89,9 +89,10 @@ extension WireDecoder {
   private mutating func takeNewProperties(
     _ frame: borrowing Frame, base: Int, offset: Int
   ) throws(CloneError) -> PropertyTable {
-    if let shape = frame.shape { keys.append(contentsOf: shape.keys[..<(values.count - base)]) }
-    let found = ContiguousArray(keys[frame.keyBase...])
-    keys.removeLast(found.count)
+    if let shape = frame.shape {
+      for key in shape.keys[..<(values.count - base)] { keys.push(key) }
+    }
+    let found = keys.take(from: frame.keyBase)
     if let shape = PropertyShape(ordered: found) {
       if frame.kind == .object { shapes.remember(shape) }
       return PropertyTable(shape: shape, values: values.take(from: base))

@@ -26,18 +26,25 @@ struct WireDecoder: ~Copyable {
   }
 
   var reader: Reader
-  var values: ValueStack
-  var keys: ContiguousArray<CloneString> = []
+  /// Values that do not belong to a finished container yet.
+  var values: LentStack<CloneValue>
+  /// Keys of open objects that have no guessed shape.
+  var keys: LentStack<CloneString>
   var shapes = ShapeCache()
   private var stack: ContiguousArray<Frame> = []
   /// The objects in the order of their ids.
-  var nodes: ContiguousArray<CloneNode> = []
+  var nodes: LentStack<CloneNode>
   /// Whether some object refers to one that contains it.
   private(set) var hasCycles = false
 
-  init(_ bytes: UnsafeRawBufferPointer, stackMemory: UnsafeMutableBufferPointer<CloneValue>) {
+  init(
+    _ bytes: UnsafeRawBufferPointer, values: UnsafeMutableBufferPointer<CloneValue>,
+    keys: UnsafeMutableBufferPointer<CloneString>, nodes: UnsafeMutableBufferPointer<CloneNode>
+  ) {
     reader = Reader(bytes)
-    values = ValueStack(in: stackMemory)
+    self.values = LentStack(in: values)
+    self.keys = LentStack(in: keys)
+    self.nodes = LentStack(in: nodes)
   }
 
   /// Reads the header and the one value behind it.
@@ -159,13 +166,13 @@ struct WireDecoder: ~Copyable {
 
   /// Gives `node` the next id.
   @inline(__always)
-  mutating func register(_ node: CloneNode) { nodes.append(node) }
+  mutating func register(_ node: CloneNode) { nodes.push(node) }
 
   /// Gives a container the next id, and marks it as open until its end.
   @inline(__always)
   mutating func open(_ node: CloneNode) {
     node.encodingMark = 1
-    nodes.append(node)
+    nodes.push(node)
   }
 
   /// Reads a reference to an object that has occurred before, or the view behind a reference to a buffer.
@@ -186,6 +193,6 @@ struct WireDecoder: ~Copyable {
   private mutating func breakCycles() {
     guard hasCycles else { return }
     var children = ContiguousArray<CloneValue>()
-    for node in nodes { node.surrenderChildren(to: &children) }
+    for id in 0..<nodes.count { nodes[id].surrenderChildren(to: &children) }
   }
 }

@@ -1,5 +1,5 @@
 /// Writes one value. It keeps its own stack of open containers, so that nesting costs no machine stack.
-struct WireEncoder {
+struct WireEncoder: ~Copyable {
   /// A container whose contents are being written.
   struct Frame {
     enum Kind { case object, elements, members, entries, cause }
@@ -18,16 +18,17 @@ struct WireEncoder {
   var writer: Writer
   private var stack: ContiguousArray<Frame> = []
   /// Every node that has an id, to take the marks off again.
-  private var marked: ContiguousArray<Unmanaged<CloneNode>> = []
+  private var marked: LentStack<Unmanaged<CloneNode>>
 
-  init(writer: consuming Writer) {
+  init(writer: consuming Writer, nodes: UnsafeMutableBufferPointer<Unmanaged<CloneNode>>) {
     self.writer = writer
+    marked = LentStack(in: nodes)
   }
 
   /// Writes the header and `value`, and leaves no marks on the nodes whatever happens.
   mutating func run(_ value: CloneValue) throws(CloneError) {
     defer {
-      for node in marked { node._withUnsafeGuaranteedRef { $0.encodingMark = 0 } }
+      for id in 0..<marked.count { marked[id]._withUnsafeGuaranteedRef { $0.encodingMark = 0 } }
     }
     writer.byte(Tag.version)
     writer.byte(CloneCodec.version)
@@ -177,7 +178,7 @@ struct WireEncoder {
 
   @inline(__always)
   mutating func mark(_ node: CloneNode) {
-    marked.append(Unmanaged.passUnretained(node))
+    marked.push(Unmanaged.passUnretained(node))
     node.encodingMark = UInt32(truncatingIfNeeded: marked.count)
   }
 

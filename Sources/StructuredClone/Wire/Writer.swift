@@ -132,8 +132,12 @@ struct Writer {
     if bytes.count > capacity - used {
       flush()
       if bytes.count > capacity {
-        output.append(contentsOf: UnsafeBufferPointer(
-          start: base.assumingMemoryBound(to: UInt8.self), count: bytes.count))
+        // Room for the few bytes that close what is around it, or they would copy all of it once more.
+        let needed = output.count + bytes.count + capacity
+        if needed > output.capacity { output.reserveCapacity(max(needed, output.count * 2)) }
+        output.append(
+          contentsOf: UnsafeBufferPointer(
+            start: base.assumingMemoryBound(to: UInt8.self), count: bytes.count))
         return
       }
     }

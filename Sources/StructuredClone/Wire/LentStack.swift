@@ -1,15 +1,15 @@
-/// Values that have been read and do not belong to a finished container yet.
+/// A stack that begins in memory the caller lends, and moves to the heap only when it outgrows that.
 ///
-/// A container takes its values off in one move when it ends, into storage of just the right size. The stack
-/// begins in memory the caller lends, so that reading a small message allocates only what it keeps.
-struct ValueStack: ~Copyable {
-  private var base: UnsafeMutablePointer<CloneValue>
+/// With it, reading a small message allocates only what it keeps. Values that do not belong to a finished
+/// container yet wait on one; the container takes them off in one move, into storage of just the right size.
+struct LentStack<Element>: ~Copyable {
+  private var base: UnsafeMutablePointer<Element>
   private var capacity: Int
   private(set) var count = 0
   private var isBorrowed = true
 
   /// Begins in `memory`, which must outlive the stack.
-  init(in memory: UnsafeMutableBufferPointer<CloneValue>) {
+  init(in memory: UnsafeMutableBufferPointer<Element>) {
     base = memory.baseAddress!
     capacity = memory.count
   }
@@ -20,7 +20,7 @@ struct ValueStack: ~Copyable {
   }
 
   @inline(__always)
-  mutating func push(_ value: consuming CloneValue) {
+  mutating func push(_ value: consuming Element) {
     if count == capacity { grow() }
     (base + count).initialize(to: value)
     count += 1
@@ -28,7 +28,7 @@ struct ValueStack: ~Copyable {
 
   /// Moves all values from `start` on out of the stack.
   @inline(__always)
-  mutating func take(from start: Int) -> ContiguousArray<CloneValue> {
+  mutating func take(from start: Int) -> ContiguousArray<Element> {
     let size = count - start
     if size == 0 { return [] }
     let source = base + start
@@ -39,7 +39,14 @@ struct ValueStack: ~Copyable {
     }
   }
 
-  mutating func pop() -> CloneValue? {
+  /// The element at `index`, which must be below the count.
+  @inline(__always)
+  subscript(index: Int) -> Element {
+    precondition(index < count)
+    return base[index]
+  }
+
+  mutating func pop() -> Element? {
     guard count > 0 else { return nil }
     count -= 1
     return (base + count).move()
@@ -47,7 +54,7 @@ struct ValueStack: ~Copyable {
 
   @inline(never)
   private mutating func grow() {
-    let larger = UnsafeMutablePointer<CloneValue>.allocate(capacity: capacity * 2)
+    let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
     larger.moveInitialize(from: base, count: count)
     if !isBorrowed { base.deallocate() }
     base = larger

@@ -1,0 +1,30 @@
+// Writes the seed corpus: `node Tests/Fuzz/seeds.mjs`. Small values of every kind, as Node encodes them.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { generate, random } from '../Bridge/oracle/generate.mjs';
+import { serialize } from '../Bridge/oracle/v8.mjs';
+
+const folder = fileURLToPath(new URL('corpus/', import.meta.url));
+mkdirSync(folder, { recursive: true });
+const cyclic = { map: new Map(), list: [] };
+cyclic.map.set(cyclic, new Set([cyclic.list]));
+cyclic.list.push(cyclic, cyclic.map);
+const buffer = new ArrayBuffer(16);
+const resizable = new ArrayBuffer(8, { maxByteLength: 32 });
+const sparse = [];
+sparse[5000] = 1;
+sparse.name = 'sparse';
+const error = new TypeError('message', { cause: { code: 1 } });
+error.stack = 'stack';
+const named = {
+  undefined: undefined, null: null, true: true, zero: 0, minusZero: -0, nan: NaN, int: -123456, double: 1.5,
+  bigint: -(2n ** 70n), empty: '', latin1: 'é', long: 'a string of more than fifteen', utf16: 'ключ', lone: 'a\ud800',
+  object: { id: 1, text: 'hello' }, integers: { 2: 'b', 1: 'a', c: 'c' }, array: [1, 'a', [2]], holes: [1, , 3, , ,], sparse,
+  properties: Object.assign([1, 2], { a: 1 }), records: [{ id: 1, a: 1 }, { id: 2, a: 2 }, { id: 3, b: 3 }], map: new Map([[1, 'a'], [NaN, {}]]),
+  set: new Set(['a', 1, 1n]), date: new Date(0), invalid: new Date(NaN), regexp: /a\/b/giu, boxed: [Object(1), Object('s'), Object(true), Object(false), Object(1n)],
+  error, buffer, views: [new Uint8Array(buffer, 2, 4), new Float64Array(buffer), new DataView(buffer, 1), new BigInt64Array(buffer, 8)],
+  resizable: [resizable, new Uint8Array(resizable), new Uint16Array(resizable, 2, 2)], cyclic, shared: [buffer, buffer, cyclic, cyclic.map],
+};
+for (const [name, value] of Object.entries(named)) writeFileSync(`${folder}${name}`, serialize(value));
+const r = random(15);
+for (let index = 0; index < 60; index++) writeFileSync(`${folder}random-${index}`, serialize(generate(r, 1 + r.int(12))));
