@@ -14,10 +14,11 @@ func read(_ count: Int) -> [UInt8] {
   while bytes.count < count {
     let want = min(count - bytes.count, 1 << 20)
     var got = 0
-    bytes.append(contentsOf: [UInt8](unsafeUninitializedCapacity: want) { buffer, filled in
-      got = Glibc.read(STDIN_FILENO, buffer.baseAddress, want)
-      filled = max(got, 0)
-    })
+    bytes.append(
+      contentsOf: [UInt8](unsafeUninitializedCapacity: want) { buffer, filled in
+        got = Glibc.read(STDIN_FILENO, buffer.baseAddress, want)
+        filled = max(got, 0)
+      })
     if got <= 0 { break }
   }
   return bytes
@@ -26,7 +27,9 @@ func read(_ count: Int) -> [UInt8] {
 func write(_ bytes: [UInt8]) {
   var sent = 0
   while sent < bytes.count {
-    let count = bytes.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress! + sent, bytes.count - sent) }
+    let count = bytes.withUnsafeBytes {
+      Glibc.write(STDOUT_FILENO, $0.baseAddress! + sent, bytes.count - sent)
+    }
     guard count > 0 else { exit(1) }
     sent += count
   }

@@ -72,7 +72,9 @@ extension CloneBoxed: CloneCodable {
   public func cloneValue() -> CloneValue { .boxed(self) }
 
   public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> CloneBoxed {
-    guard case .boxed(let node) = value else { throw CloneTypeMismatch(expected: "boxed primitive", found: value) }
+    guard case .boxed(let node) = value else {
+      throw CloneTypeMismatch(expected: "boxed primitive", found: value)
+    }
     return node
   }
 }
@@ -90,7 +92,9 @@ extension CloneArrayBuffer: CloneCodable {
   public func cloneValue() -> CloneValue { .arrayBuffer(self) }
 
   public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> CloneArrayBuffer {
-    guard case .arrayBuffer(let node) = value else { throw CloneTypeMismatch(expected: "ArrayBuffer", found: value) }
+    guard case .arrayBuffer(let node) = value else {
+      throw CloneTypeMismatch(expected: "ArrayBuffer", found: value)
+    }
     return node
   }
 }
@@ -99,7 +103,9 @@ extension CloneArrayBufferView: CloneCodable {
   public func cloneValue() -> CloneValue { .view(self) }
 
   public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> CloneArrayBufferView {
-    guard case .view(let node) = value else { throw CloneTypeMismatch(expected: "typed array or DataView", found: value) }
+    guard case .view(let node) = value else {
+      throw CloneTypeMismatch(expected: "typed array or DataView", found: value)
+    }
     return node
   }
 }

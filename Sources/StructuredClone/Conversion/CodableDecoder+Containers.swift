@@ -84,7 +84,8 @@ struct UnkeyedValueDecoder: UnkeyedDecodingContainer {
   /// Moves on by one element if `body` succeeds with it.
   private mutating func advance<T>(_ body: (ValueDecoder) throws -> T) throws -> T {
     let path = codingPath + [PathKey(currentIndex)]
-    let result = try body(ValueDecoder(value: isAtEnd ? .undefined : elements[currentIndex], codingPath: path))
+    let result = try body(
+      ValueDecoder(value: isAtEnd ? .undefined : elements[currentIndex], codingPath: path))
     currentIndex += 1
     return result
   }

@@ -105,7 +105,8 @@ extension DecodingError {
   func mismatch(expected: Any.Type, found: CloneValue) -> CloneTypeMismatch {
     let context: Context?
     switch self {
-    case .typeMismatch(_, let its), .valueNotFound(_, let its), .keyNotFound(_, let its), .dataCorrupted(let its):
+    case .typeMismatch(_, let its), .valueNotFound(_, let its), .keyNotFound(_, let its),
+      .dataCorrupted(let its):
       context = its
     @unknown default:
       context = nil

@@ -19,7 +19,7 @@ public final class CloneArray: CloneNode {
   /// Makes an array of `elements`.
   ///
   /// - Parameter elements: The elements from index 0 on.
-  public init(_ elements: some Sequence<CloneValue>) { dense = ContiguousArray(elements) }
+  public init(_ elements: [CloneValue]) { dense = ContiguousArray(elements) }
 
   deinit {
     if hasNestedContainers { dismantleForDeinit() }
@@ -62,7 +62,11 @@ public final class CloneArray: CloneNode {
     }
     set {
       let name = CloneString(key)
-      if let index = name.arrayIndex { self[Int(index)] = newValue } else { properties.set(newValue, for: name) }
+      if let index = name.arrayIndex {
+        self[Int(index)] = newValue
+      } else {
+        properties.set(newValue, for: name)
+      }
     }
   }
 
@@ -156,7 +160,9 @@ extension CloneArray {
     } else {
       sparse = Dictionary(uniqueKeysWithValues: zip(indices, extras.values))
     }
-    if let rest = PropertyShape(ordered: ContiguousArray(shape.keys[numbered...])), numbered < shape.keys.count {
+    if let rest = PropertyShape(ordered: ContiguousArray(shape.keys[numbered...])),
+      numbered < shape.keys.count
+    {
       properties = PropertyTable(shape: rest, values: ContiguousArray(extras.values[numbered...]))
     }
     return true

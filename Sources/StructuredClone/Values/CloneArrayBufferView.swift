@@ -113,7 +113,8 @@ public final class CloneArrayBufferView: CloneNode {
   /// The bytes the view looks at. A view of its whole buffer hands out the buffer's own bytes without copying.
   public var bytes: [UInt8] {
     let length = byteLength
-    return length == buffer.byteLength ? buffer.bytes : Array(buffer.bytes[byteOffset..<(byteOffset + length)])
+    return length == buffer.byteLength
+      ? buffer.bytes : Array(buffer.bytes[byteOffset..<(byteOffset + length)])
   }
 
   /// The element at `index` as JavaScript would read it, or nil outside of the view.
@@ -123,7 +124,9 @@ public final class CloneArrayBufferView: CloneNode {
     guard index >= 0, index < count else { return nil }
     let offset = byteOffset + index * kind.elementSize
     return buffer.bytes.withUnsafeBytes { bytes in
-      func load<T: BitwiseCopyable>(_ type: T.Type) -> T { bytes.loadUnaligned(fromByteOffset: offset, as: type) }
+      func load<T: BitwiseCopyable>(_ type: T.Type) -> T {
+        bytes.loadUnaligned(fromByteOffset: offset, as: type)
+      }
       switch kind {
       case .int8: return .number(Double(load(Int8.self)))
       case .int16: return .number(Double(load(Int16.self)))

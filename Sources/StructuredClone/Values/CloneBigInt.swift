@@ -2,7 +2,7 @@
 ///
 /// It carries the value and does no arithmetic. Convert it with `Int(exactly:)`-style initializers of the
 /// standard integers, or print it.
-public struct CloneBigInt: Hashable {
+public struct CloneBigInt: Hashable, Sendable {
   /// Whether the value is below zero. Zero is never negative.
   public let isNegative: Bool
   /// The magnitude, least significant word first, without leading zero words; empty for zero.

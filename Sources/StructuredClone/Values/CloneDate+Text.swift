@@ -19,7 +19,8 @@ extension CloneDate {
     }
     let yearText = (0...9999).contains(year) ? padded(year, 4) : (year < 0 ? "-" : "+") + padded(year, 6)
     let dayOfMonth = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-    return yearText + "-" + padded(month, 2) + "-" + padded(dayOfMonth, 2) + "T" + padded(time / 3_600_000, 2) + ":"
+    return yearText + "-" + padded(month, 2) + "-" + padded(dayOfMonth, 2) + "T" + padded(time / 3_600_000, 2)
+      + ":"
       + padded(time / 60_000 % 60, 2) + ":" + padded(time / 1000 % 60, 2) + "." + padded(time % 1000, 3) + "Z"
   }
 }

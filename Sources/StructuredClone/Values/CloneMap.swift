@@ -10,7 +10,7 @@ public final class CloneMap: CloneNode {
   /// Makes a map of `entries`, the later of two equal keys winning.
   ///
   /// - Parameter entries: Keys and values, in order.
-  public init(_ entries: some Sequence<(CloneValue, CloneValue)>) {
+  public init(_ entries: [(CloneValue, CloneValue)]) {
     for (key, value) in entries { storage.set(key, to: value) }
   }
 

@@ -13,7 +13,7 @@ public final class CloneObject: CloneNode {
   /// Makes an object with the properties of `elements`, the later of two equal keys winning.
   ///
   /// - Parameter elements: Keys and values, in order.
-  public convenience init(_ elements: some Sequence<(String, CloneValue)>) {
+  public convenience init(_ elements: [(String, CloneValue)]) {
     self.init()
     for (key, value) in elements { self[key] = value }
   }

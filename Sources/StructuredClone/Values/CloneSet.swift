@@ -8,7 +8,7 @@ public final class CloneSet: CloneNode {
   /// Makes a set of `members`.
   ///
   /// - Parameter members: The members, in order; one that is there already is not added again.
-  public init(_ members: some Sequence<CloneValue>) {
+  public init(_ members: [CloneValue]) {
     for member in members { storage.set(member, to: .undefined) }
   }
 

@@ -44,10 +44,11 @@ public struct CloneString {
   /// - Parameter string: Any string.
   public init(_ string: String) {
     var string = string
-    self = string.withUTF8 { utf8 in
-      let bytes = UnsafeRawBufferPointer(utf8)
-      return bytes.isASCII ? CloneString(latin1: bytes) : nil
-    } ?? CloneString(utf16: string.utf16)
+    self =
+      string.withUTF8 { utf8 in
+        let bytes = UnsafeRawBufferPointer(utf8)
+        return bytes.isASCII ? CloneString(latin1: bytes) : nil
+      } ?? CloneString(utf16: string.utf16)
   }
 
   /// Makes a string from the memory of UTF-16 units, which need not be aligned; `bytes.count` must be even.

@@ -55,7 +55,9 @@ private struct Printer {
       return errorText(error, depth: depth)
     case .view(let view):
       if view.kind == .dataView { return "DataView { byteLength: \(view.byteLength) }" }
-      let parts = (0..<min(view.count, Self.most)).map { text(view.element(at: $0) ?? .undefined, depth: depth) }
+      let parts = (0..<min(view.count, Self.most)).map {
+        text(view.element(at: $0) ?? .undefined, depth: depth)
+      }
       return Self.brackets("\(view.kind.name)(\(view.count)) ", Self.noting(parts, of: view.count))
     default:
       return ""
@@ -83,7 +85,8 @@ private struct Printer {
   }
 
   private mutating func errorText(_ error: CloneErrorObject, depth: Int) -> String {
-    let head = error.message.map { $0.isEmpty ? error.kind.name : "\(error.kind.name): \($0)" } ?? error.kind.name
+    let head =
+      error.message.map { $0.isEmpty ? error.kind.name : "\(error.kind.name): \($0)" } ?? error.kind.name
     guard let cause = error.cause else { return "[\(head)]" }
     return "[\(head)] { [cause]: \(text(cause, depth: depth + 1)) }"
   }

@@ -78,7 +78,8 @@ private struct Comparison {
       return one.bytes == other.bytes && one.maxByteLength == other.maxByteLength
     case (.view(let one), .view(let other)):
       pending.append((.arrayBuffer(one.buffer), .arrayBuffer(other.buffer)))
-      return one.kind == other.kind && one.byteOffset == other.byteOffset && one.byteLength == other.byteLength
+      return one.kind == other.kind && one.byteOffset == other.byteOffset
+        && one.byteLength == other.byteLength
         && one.isLengthTracking == other.isLengthTracking
     default:
       return false

@@ -12,10 +12,10 @@ extension Double {
 
   /// This number as an integer of another type, or nil where it has a fraction or does not fit.
   func exactly<Integer: FixedWidthInteger>(_ type: Integer.Type) -> Integer? {
-    if magnitude < 0x1p63 {
+    if self >= -0x1p63, self < 0x1p63 {
       let whole = Int64(self)
       return Double(whole) == self ? Integer(exactly: whole) : nil
     }
-    return self > 0 && self < 0x1p64 ? Integer(exactly: UInt64(self)) : nil
+    return self >= 0x1p63 && self < 0x1p64 ? Integer(exactly: UInt64(self)) : nil
   }
 }

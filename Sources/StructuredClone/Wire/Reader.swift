@@ -18,7 +18,9 @@ struct Reader {
   }
 
   @inline(never)
-  func truncated() -> CloneError { CloneError(.truncated, "The data ends in the middle of a value", offset: count) }
+  func truncated() -> CloneError {
+    CloneError(.truncated, "The data ends in the middle of a value", offset: count)
+  }
 
   @inline(__always)
   mutating func byte() throws(CloneError) -> UInt8 {

@@ -77,7 +77,9 @@ extension WireDecoder {
 
   /// Makes the properties of the keys and values read for `frame`.
   @inline(__always)
-  private mutating func takeProperties(_ frame: borrowing Frame, offset: Int) throws(CloneError) -> PropertyTable {
+  private mutating func takeProperties(_ frame: borrowing Frame, offset: Int) throws(CloneError)
+    -> PropertyTable
+  {
     let base = frame.base + (frame.kind == .elements ? Int(frame.length) : 0)
     if let shape = frame.shape, shape.keys.count == values.count - base {
       return PropertyTable(shape: shape, values: values.take(from: base))

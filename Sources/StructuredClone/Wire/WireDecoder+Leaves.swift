@@ -53,7 +53,8 @@ extension WireDecoder {
   private func unknown(_ tag: UInt8) -> CloneError {
     let offset = reader.position - 1
     if let known = Tag.unsupported.first(where: { $0.0 == tag }) {
-      return CloneError(.unsupportedValue, "The data contains \(known.1), which cannot be received", offset: offset)
+      return CloneError(
+        .unsupportedValue, "The data contains \(known.1), which cannot be received", offset: offset)
     }
     return CloneError(.badTag, "No value begins with the byte \(tag)", offset: offset)
   }
@@ -106,7 +107,8 @@ extension WireDecoder {
       throw CloneError(.badFlags, "A view's flags \(flags) contradict its buffer", offset: place)
     }
     guard
-      let view = CloneArrayBufferView(kind, of: buffer, byteOffset: offset, byteLength: isTracking ? nil : length)
+      let view = CloneArrayBufferView(
+        kind, of: buffer, byteOffset: offset, byteLength: isTracking ? nil : length)
     else {
       throw CloneError(.badLength, "A \(kind.name) that does not lie inside its buffer", offset: place)
     }
