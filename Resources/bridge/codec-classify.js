@@ -118,7 +118,9 @@ function copyKind (v) {
   try {
     copy = structuredCloneOf(v)
   } catch (error) {
-    if (isDataCloneError(error)) return REFUSED
+    // A MessagePort throws a TypeError instead. Where there is no field, no
+    // getter can have thrown it.
+    if (isDataCloneError(error) || p.keys(v).length === 0) return REFUSED
     throw error
   }
   const prototype = getPrototypeOf(copy)

@@ -10,6 +10,7 @@
 const p = require('./primordials')
 const t = require('./codec-tags')
 const { readBigInt } = require('./codec-bigint')
+const { LONGEST_KEY, LONGEST_TEXT, makeRoot, keyOf, shortText, matches } = require('./codec-keys')
 const { readOneByteString, readTwoByteString, readUtf8String } = require('./codec-text')
 
 const { defineProperty, pin } = p
@@ -22,8 +23,10 @@ let at = 0
 let end = 0
 let version = 0
 let objects // by id
-let sparseBudget = 0
+let gapBudget = 0 // see defineIndex
+let plainly = true // Object.prototype has no enumerable properties
 let busy = false
+const root = makeRoot()
 
 const number = new Uint8Array(8)
 const numberView = pin(new DataView(p.typedArrayBuffer(number)), DataView.prototype, ['getFloat64'])
@@ -40,23 +43,25 @@ function malformed (what, where = at) {
 
 /** Reads one value from `input`, whose stream (version header first) begins at `offset`. */
 function deserialize (input, offset = 0) {
-  const outer = busy ? [bytes, store, shift, at, end, version, objects, sparseBudget] : undefined
+  const outer = busy ? [bytes, store, shift, at, end, version, objects, gapBudget, plainly] : undefined
   busy = true
   try {
     bytes = input
     store = undefined
     at = offset
     end = p.typedArrayByteLength(input)
-    sparseBudget = end + 64
+    gapBudget = (end - at) * 64 + 65536
+    plainly = true
+    for (const _ in ObjectPrototype) plainly = false
     objects = []
     readHeader()
-    const value = readValue(0)
+    const value = readValue(0, root)
     skipPadding()
     if (at < end) throw malformed('bytes after the value')
     return value
   } finally {
     if (outer !== undefined) {
-      [bytes, store, shift, at, end, version, objects, sparseBudget] = outer
+      [bytes, store, shift, at, end, version, objects, gapBudget, plainly] = outer
     } else {
       busy = false
       bytes = store = objects = undefined
@@ -119,79 +124,86 @@ function peekTag () {
 
 // ---------------------------------------------------------------------- values
 
-function readValue (depth) {
-  let tag = readByte()
-  while (tag === t.PADDING || tag === t.OBJECT_COUNT) {
-    if (tag === t.OBJECT_COUNT) readVarint()
-    tag = readByte()
-  }
-  switch (tag) {
-    case t.ONE_BYTE_STRING:
-      return readOneByte()
-    case t.INT32: {
-      const n = readVarint()
-      return n >>> 1 ^ -(n & 1)
+// The tags are numbers here and not names of codec-tags: only literals make
+// JavaScriptCore compile a jump table.
+
+/** `hint` is the key the value is stored under, for what it remembers. */
+function readValue (depth, hint) {
+  for (;;) {
+    const tag = readByte()
+    switch (tag) {
+      case 0x22: // " one-byte string
+        return readOneByte()
+      case 0x49: { // I int32
+        const n = readVarint()
+        return n >>> 1 ^ -(n & 1)
+      }
+      case 0x6f: // o object
+        return readObject(depth, hint)
+      case 0x41: // A dense array
+        return readDenseArray(depth, hint)
+      case 0x4e: // N double
+        return readDouble()
+      case 0x54: // T
+        return true
+      case 0x46: // F
+        return false
+      case 0x30: // 0
+        return null
+      case 0x5f: // _
+        return undefined
+      case 0x63: // c two-byte string
+        return readTwoByte()
+      case 0x53: { // S UTF-8 string
+        const length = readCount('a string')
+        at += length
+        return readUtf8String(bytes, at - length, length)
+      }
+      case 0x55: // U uint32
+        return readVarint()
+      case 0x5a: // Z BigInt
+        return readBigIntValue()
+      case 0x5e: // ^ reference
+        return viewAfter(readReference())
+      case 0x00: // padding
+        continue
+      case 0x3f: // ? number of objects so far, of no use to us
+        readVarint()
+        continue
+      default:
+        return readOther(tag, depth, hint)
     }
-    case t.OBJECT:
-      return readObject(depth)
-    case t.DENSE_ARRAY:
-      return readDenseArray(depth)
-    case t.DOUBLE:
-      return readDouble()
-    case t.TRUE:
-      return true
-    case t.FALSE:
-      return false
-    case t.NULL:
-      return null
-    case t.UNDEFINED:
-      return undefined
-    case t.TWO_BYTE_STRING:
-      return readTwoByte()
-    case t.UTF8_STRING: {
-      const length = readCount('a string')
-      at += length
-      return readUtf8String(bytes, at - length, length)
-    }
-    case t.UINT32:
-      return readVarint()
-    case t.BIGINT:
-      return readBigIntValue()
-    case t.REFERENCE:
-      return viewAfter(readReference())
-    default:
-      return readOther(tag, depth)
   }
 }
 
-function readOther (tag, depth) {
+function readOther (tag, depth, hint) {
   switch (tag) {
-    case t.MAP:
-      return readMap(depth)
-    case t.SET:
-      return readSet(depth)
-    case t.DATE:
+    case 0x3b: // ;
+      return readMap(depth, hint)
+    case 0x27: // '
+      return readSet(depth, hint)
+    case 0x44: // D
       return keep(new Date(readDouble()))
-    case t.TRUE_OBJECT:
+    case 0x79: // y
       return keep(new ObjectOf(true))
-    case t.FALSE_OBJECT:
+    case 0x78: // x
       return keep(new ObjectOf(false))
-    case t.NUMBER_OBJECT:
+    case 0x6e: // n
       return keep(new ObjectOf(readDouble()))
-    case t.BIGINT_OBJECT:
+    case 0x7a: // z
       return keep(new ObjectOf(readBigIntValue()))
-    case t.STRING_OBJECT:
-      return keep(new ObjectOf(readString()))
-    case t.REGEXP:
+    case 0x73: // s
+      return readStringObject()
+    case 0x52: // R
       return readRegExp()
-    case t.ERROR:
-      return readError(depth)
-    case t.ARRAY_BUFFER:
+    case 0x72: // r
+      return readError(depth, hint)
+    case 0x42: // B
       return viewAfter(readArrayBuffer(false))
-    case t.RESIZABLE_ARRAY_BUFFER:
+    case 0x7e: // ~
       return viewAfter(readArrayBuffer(true))
-    case t.SPARSE_ARRAY:
-      return readSparseArray(depth)
+    case 0x61: // a
+      return readSparseArray(depth, hint)
     default:
       throw malformed('tag 0x' + (tag < 16 ? '0' : '') + p.numberToString(tag, 16), at - 1)
   }
@@ -200,11 +212,6 @@ function readOther (tag, depth) {
 function keep (object) {
   objects[objects.length] = object
   return object
-}
-
-function enterLevel (depth) {
-  if (depth === t.MAX_DEPTH) throw malformed('nested more than ' + t.MAX_DEPTH + ' levels deep', at - 1)
-  return depth + 1
 }
 
 function readReference () {
@@ -217,8 +224,9 @@ function readReference () {
 
 function readOneByte () {
   const length = readCount('a string')
+  const begin = at
   at += length
-  return readOneByteString(bytes, at - length, length)
+  return length <= LONGEST_TEXT ? shortText(bytes, begin, length) : readOneByteString(bytes, begin, length)
 }
 
 function readTwoByte () {
@@ -230,10 +238,29 @@ function readTwoByte () {
 
 /** A string value; anything else is malformed. */
 function readString () {
-  const where = at
-  const value = readValue(t.MAX_DEPTH)
-  if (typeof value !== 'string') throw malformed('not a string', where)
-  return value
+  for (;;) {
+    const where = at
+    switch (readByte()) {
+      case 0x22:
+        return readOneByte()
+      case 0x63:
+        return readTwoByte()
+      case 0x53: {
+        const length = readCount('a string')
+        at += length
+        return readUtf8String(bytes, at - length, length)
+      }
+      case 0x00:
+        continue
+      default:
+        throw malformed('not a string', where)
+    }
+  }
+}
+
+function readStringObject () {
+  const id = objects.length++
+  return (objects[id] = new ObjectOf(readString()))
 }
 
 function readBigIntValue () {
@@ -251,82 +278,165 @@ function readBigIntValue () {
 
 // --------------------------------------------------------------------- objects
 
+const PROPERTY = { __proto__: null, value: undefined, writable: true, enumerable: true, configurable: true }
+const PLACE_HOLDER = { __proto__: null, get: undefined, set: undefined, enumerable: true, configurable: true }
+
 /** Gives `object` an own property whatever its prototypes define. */
 function define (object, key, value) {
-  if (key in ObjectPrototype) {
-    defineProperty(object, key, { __proto__: null, value, writable: true, enumerable: true, configurable: true })
-  } else {
-    object[key] = value
-  }
+  PROPERTY.value = value
+  defineProperty(object, key, PROPERTY)
+  PROPERTY.value = undefined
+}
+
+/**
+ * A numeric key. Engines make room for everything below an index that looks
+ * close enough; hostile input could ask for that again and again. Once it asked
+ * for much more than it brought bytes, the rest is made sparse by force.
+ */
+function defineIndex (object, key, value, n) {
+  if (key > n + 256 && (gapBudget -= key - n) < 0) defineProperty(object, key, PLACE_HOLDER)
+  define(object, key, value)
 }
 
 /** Reads key and value pairs up to `endTag`; answers how many. */
-function readProperties (object, endTag, depth) {
+function readProperties (object, endTag, depth, hint) {
+  let previous
+  let expected = hint.first
+  for (let n = 0; ; n++) {
+    if (at >= end) throw malformed('it ends too early')
+    const tag = bytes[at]
+    if (tag === endTag) {
+      at++
+      return n
+    }
+    if (tag === 0x22) {
+      const begin = at + 2
+      const length = begin < end ? bytes[at + 1] : 255
+      if (length <= LONGEST_KEY && begin + length <= end) {
+        let key = expected
+        if (key === undefined || key.length !== length || !matches(key.codes, bytes, begin, length)) {
+          key = keyOf(bytes, begin, length)
+          if (previous === undefined) hint.first = key
+          else previous.next = key
+        }
+        at = begin + length
+        const value = readValue(depth, key)
+        if (key.plain && plainly) object[key.text] = value
+        else define(object, key.text, value)
+        previous = key
+        expected = key.next
+        continue
+      }
+    }
+    if (tag === t.PADDING) {
+      at++
+      n--
+      continue
+    }
+    const where = at
+    const key = readKey()
+    const value = readValue(depth, hint)
+    if (typeof key === 'number') defineIndex(object, key, value, n)
+    else if (typeof key === 'string') define(object, key, value)
+    else throw malformed('a property key', where)
+  }
+}
+
+function readKey () {
+  const where = at
+  switch (readByte()) {
+    case 0x49: {
+      const n = readVarint()
+      return n >>> 1 ^ -(n & 1)
+    }
+    case 0x55:
+      return readVarint()
+    case 0x4e:
+      return readDouble()
+    default:
+      at = where
+      return readString()
+  }
+}
+
+function readObject (depth, hint) {
+  if (depth === t.MAX_DEPTH) throw tooDeep()
+  const object = {}
+  objects[objects.length] = object
+  const n = readProperties(object, t.END_OBJECT, depth + 1, hint)
+  if (readVarint() !== n) throw malformed('wrong number of properties')
+  return object
+}
+
+/** The named properties of an array, after its elements in a dense one. */
+function readArrayProperties (array, endTag, depth, hint) {
   let n = 0
-  for (;; n++) {
+  for (; ; n++) {
     if (peekTag() === endTag) {
       at++
       return n
     }
     const where = at
-    const key = readValue(t.MAX_DEPTH)
-    if (typeof key !== 'string' && typeof key !== 'number') throw malformed('a property key', where)
-    define(object, key, readValue(depth))
+    const key = readKey()
+    if (key === 'length') throw malformed('a property key', where)
+    const value = readValue(depth, hint)
+    if (typeof key === 'number') defineIndex(array, key, value, n)
+    else define(array, key, value)
   }
 }
 
-function readObject (depth) {
-  depth = enterLevel(depth)
-  const object = {}
-  objects[objects.length] = object
-  const n = readProperties(object, t.END_OBJECT, depth)
-  if (readVarint() !== n) throw malformed('wrong number of properties')
-  return object
-}
-
-function readDenseArray (depth) {
-  depth = enterLevel(depth)
+function readDenseArray (depth, hint) {
+  if (depth === t.MAX_DEPTH) throw tooDeep()
   // Every element takes a byte at least. The array still grows only as its
   // elements are read: lengths that lie, nested, would add up.
   const length = readCount('an array')
   const array = []
   objects[objects.length] = array
   for (let i = 0; i < length; i++) {
-    if (at < end && bytes[at] === t.HOLE) at++
-    else if (peekTag() === t.HOLE) at++
-    else array[i] = readValue(depth)
+    if (at < end && bytes[at] !== t.HOLE && bytes[at] !== t.PADDING) array[i] = readValue(depth + 1, hint)
+    else if (peekTag() !== t.HOLE) array[i] = readValue(depth + 1, hint)
+    else at++
   }
   if (array.length !== length) array.length = length
-  const n = readProperties(array, t.END_DENSE_ARRAY, depth)
-  if (readVarint() !== n) throw malformed('wrong number of properties')
+  if (at < end && bytes[at] === t.END_DENSE_ARRAY) {
+    at++
+    if (readVarint() !== 0) throw malformed('wrong number of properties')
+  } else {
+    const n = readArrayProperties(array, t.END_DENSE_ARRAY, depth + 1, hint)
+    if (readVarint() !== n) throw malformed('wrong number of properties')
+  }
   if (readVarint() !== length) throw malformed('wrong array length')
   return array
 }
 
-function readSparseArray (depth) {
-  depth = enterLevel(depth)
+function readSparseArray (depth, hint) {
+  if (depth === t.MAX_DEPTH) throw tooDeep()
   const length = readVarint()
   const array = []
   objects[objects.length] = array
-  // Engines allocate for a length that looks dense enough. What the input
-  // could not fill is pushed into their sparse representation first.
-  if (length > sparseBudget) array.length = 0xffffffff
-  else sparseBudget -= length
+  if (length > 256 && (gapBudget -= length) < 0) {
+    defineProperty(array, 0, PLACE_HOLDER)
+    delete array[0]
+  }
   array.length = length
-  const n = readProperties(array, t.END_SPARSE_ARRAY, depth)
+  const n = readArrayProperties(array, t.END_SPARSE_ARRAY, depth + 1, hint)
   if (readVarint() !== n) throw malformed('wrong number of properties')
   if (readVarint() !== length || array.length !== length) throw malformed('wrong array length')
   return array
 }
 
-function readMap (depth) {
-  depth = enterLevel(depth)
+function tooDeep () {
+  return malformed('nested more than ' + t.MAX_DEPTH + ' levels deep', at - 1)
+}
+
+function readMap (depth, hint) {
+  if (depth === t.MAX_DEPTH) throw tooDeep()
   const map = new Map()
   objects[objects.length] = map
   let n = 0
   while (peekTag() !== t.END_MAP) {
-    const key = readValue(depth)
-    p.mapSet(map, key, readValue(depth))
+    const key = readValue(depth + 1, hint)
+    p.mapSet(map, key, readValue(depth + 1, hint))
     n += 2
   }
   at++
@@ -334,13 +444,13 @@ function readMap (depth) {
   return map
 }
 
-function readSet (depth) {
-  depth = enterLevel(depth)
+function readSet (depth, hint) {
+  if (depth === t.MAX_DEPTH) throw tooDeep()
   const set = new Set()
   objects[objects.length] = set
   let n = 0
   while (peekTag() !== t.END_SET) {
-    p.setAdd(set, readValue(depth))
+    p.setAdd(set, readValue(depth + 1, hint))
     n++
   }
   at++
@@ -368,8 +478,8 @@ function readRegExp () {
 const errorTypes = { __proto__: null }
 for (const name of p.keys(t.ERRORS)) errorTypes[t.ERRORS[name]] = p[name]
 
-function readError (depth) {
-  depth = enterLevel(depth)
+function readError (depth, hint) {
+  if (depth === t.MAX_DEPTH) throw tooDeep()
   const id = objects.length++
   let Type = Error
   let error
@@ -383,7 +493,7 @@ function readError (depth) {
         break
       case t.ERROR_CAUSE:
         error = error || makeError(Type, id)
-        hide(error, 'cause', readValue(depth))
+        hide(error, 'cause', readValue(depth + 1, hint))
         break
       case t.ERROR_STACK:
         stack = readString()
