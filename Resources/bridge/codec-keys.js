@@ -11,8 +11,7 @@
 //   bytes in a direct-mapped table.
 
 const p = require('./primordials')
-const { fromCharCode, ObjectPrototype } = p
-const { apply } = p
+const { apply, fromCharCode, charCodeAt, ObjectPrototype, StringPrototype } = p
 
 const SLOTS = 1024
 const LONGEST_KEY = 40
@@ -24,8 +23,7 @@ const MOST_KEYS = 8192
 let keys = []
 let made = 0
 const texts = []
-const textCodes = []
-for (let i = 0; i < SLOTS; i++) keys[i] = texts[i] = textCodes[i] = undefined
+for (let i = 0; i < SLOTS; i++) keys[i] = texts[i] = undefined
 
 function makeKey (codes) {
   const text = codes === undefined ? '' : textOf(codes)
@@ -81,11 +79,31 @@ function keyOf (bytes, at, length) {
 /** The string of these one-byte characters; at most LONGEST_TEXT of them. */
 function shortText (bytes, at, length) {
   const slot = slotOf(bytes, at, length)
-  const codes = textCodes[slot]
-  if (codes !== undefined && codes.length === length && matches(codes, bytes, at, length)) return texts[slot]
-  const fresh = copyCodes(bytes, at, length)
-  textCodes[slot] = fresh
-  return (texts[slot] = textOf(fresh))
+  const text = texts[slot]
+  if (text !== undefined && text.length === length && spells(text, bytes, at, length)) return text
+  return (texts[slot] = makeText(bytes, at, length))
+}
+
+function spells (text, bytes, at, length) {
+  if (StringPrototype.charCodeAt !== charCodeAt) return false
+  for (let i = 0; i < length; i++) if (text.charCodeAt(i) !== bytes[at + i]) return false
+  return true
+}
+
+// Written out, because an argument list costs half of what an array costs.
+function makeText (b, at, length) {
+  switch (length) {
+    case 0: return ''
+    case 1: return fromCharCode(b[at])
+    case 2: return fromCharCode(b[at], b[at + 1])
+    case 3: return fromCharCode(b[at], b[at + 1], b[at + 2])
+    case 4: return fromCharCode(b[at], b[at + 1], b[at + 2], b[at + 3])
+    case 5: return fromCharCode(b[at], b[at + 1], b[at + 2], b[at + 3], b[at + 4])
+    case 6: return fromCharCode(b[at], b[at + 1], b[at + 2], b[at + 3], b[at + 4], b[at + 5])
+    case 7: return fromCharCode(b[at], b[at + 1], b[at + 2], b[at + 3], b[at + 4], b[at + 5], b[at + 6])
+    case 8: return fromCharCode(b[at], b[at + 1], b[at + 2], b[at + 3], b[at + 4], b[at + 5], b[at + 6], b[at + 7])
+    default: return makeText(b, at, 8) + makeText(b, at + 8, length - 8)
+  }
 }
 
 module.exports = { LONGEST_KEY, LONGEST_TEXT, makeRoot, keyOf, shortText, matches }

@@ -1,29 +1,84 @@
 'use strict'
 
-// Bytes → strings.
+// Strings ↔ bytes, for all but the shortest.
+//
+// No built-in turns a string into Latin-1 bytes or the reverse. What there is,
+// measured in WebKitGTK 2.50.6 on 1 MiB: `charCodeAt` in a loop 1.3 to 2 ms;
+// `btoa` 0.16 ms and `setFromBase64` 0.08 ms; TextDecoder 'utf-8' 0.2 ms if all
+// is ASCII, 'latin1' 0.7 ms (that is windows-1252, so 0x80 to 0x9F come out
+// wrong), 'utf-16le' 3.7 ms; `fromCharCode.apply` on chunks 12 ms.
 
 const p = require('./primordials')
-const { fromCharCode, apply } = p
+const { fromCharCode, apply, Uint8Array } = p
 
+// From this length the built-ins win over a loop.
+const LONG_TEXT = 512
 const CHUNK = 4096
 
+/**
+ * Writes a long string as Latin-1; false, with rubbish written, if it is not
+ * Latin-1. Undefined where the engine has nothing faster than a loop.
+ */
+const writeLatin1 = p.btoa === undefined || p.setFromBase64 === undefined
+  ? undefined
+  : (s, bytes, at, length) => {
+      let base64
+      try {
+        base64 = p.btoa(s)
+      } catch (_) {
+        return false
+      }
+      p.setFromBase64(p.typedArraySubarray(bytes, at, at + length), base64)
+      return true
+    }
+
+const decoders = p.TextDecoder === undefined
+  ? undefined
+  : {
+      // A byte order mark is a character like any other here.
+      ascii: new p.TextDecoder('utf-8', { ignoreBOM: true }),
+      latin1: new p.TextDecoder('latin1'),
+      utf16: new p.TextDecoder('utf-16le', { ignoreBOM: true })
+    }
+
+const codes = [] // scratch
+
 function readOneByteString (bytes, at, length) {
-  if (length === 0) return ''
-  if (length <= CHUNK) return fromBytes(bytes, at, length)
-  let s = ''
-  const end = at + length
-  for (; at < end; at += CHUNK) s += fromBytes(bytes, at, end - at < CHUNK ? end - at : CHUNK)
-  return s
+  if (length < 64 || decoders === undefined) return fromBytes(bytes, at, length)
+  let all = 0
+  let c1 = false
+  for (let i = at; i < at + length; i++) {
+    const byte = bytes[i]
+    all |= byte
+    if ((byte & 0xe0) === 0x80) c1 = true
+  }
+  if (c1) return fromBytes(bytes, at, length)
+  const view = new Uint8Array(p.typedArrayBuffer(bytes), p.typedArrayByteOffset(bytes) + at, length)
+  return p.decodeText(all < 128 ? decoders.ascii : decoders.latin1, view)
 }
 
 function fromBytes (bytes, at, length) {
-  return apply(fromCharCode, undefined, p.typedArraySubarray(bytes, at, at + length))
+  let s = ''
+  const end = at + length
+  while (at < end) {
+    const n = end - at < CHUNK ? end - at : CHUNK
+    codes.length = n
+    for (let i = 0; i < n; i++) codes[i] = bytes[at + i]
+    s += apply(fromCharCode, undefined, codes)
+    at += n
+  }
+  return s
 }
 
 function readTwoByteString (bytes, at, size) {
+  if (size >= 128 && decoders !== undefined) {
+    // Lone surrogates come out as U+FFFD: only a string without is right.
+    const view = new Uint8Array(p.typedArrayBuffer(bytes), p.typedArrayByteOffset(bytes) + at, size)
+    const s = p.decodeText(decoders.utf16, view)
+    if (p.stringIndexOf(s, '\ufffd') < 0) return s
+  }
   let s = ''
   const end = at + size
-  const codes = []
   while (at < end) {
     const n = end - at < 2 * CHUNK ? end - at >> 1 : CHUNK
     codes.length = n
@@ -67,4 +122,4 @@ function readUtf8String (bytes, at, length) {
   return s
 }
 
-module.exports = { readOneByteString, readTwoByteString, readUtf8String }
+module.exports = { LONG_TEXT, writeLatin1, readOneByteString, readTwoByteString, readUtf8String }

@@ -89,6 +89,7 @@ module.exports = {
   Uint16Array,
 
   objectToString: uncurry(Object.prototype.toString),
+  stringIndexOf: uncurry(String.prototype.indexOf),
   charCodeAt: String.prototype.charCodeAt,
   charCodeOf: uncurry(String.prototype.charCodeAt),
   bigIntToString: uncurry(BigInt.prototype.toString),
@@ -137,6 +138,10 @@ module.exports = {
     BigUint64Array
   },
 
-  // Web platform; absent in a bare engine shell.
+  // Absent in some engine (V8 has no setFromBase64 yet) or in a bare engine shell.
+  setFromBase64: Uint8Array.prototype.setFromBase64 && uncurry(Uint8Array.prototype.setFromBase64),
+  btoa: typeof btoa === 'function' ? btoa : undefined,
+  TextDecoder: typeof TextDecoder === 'function' ? TextDecoder : undefined,
+  decodeText: typeof TextDecoder === 'function' ? uncurry(TextDecoder.prototype.decode) : undefined,
   structuredClone: typeof structuredClone === 'function' ? structuredClone : undefined
 }
