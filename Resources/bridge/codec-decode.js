@@ -16,6 +16,10 @@ const { readOneByteString, readTwoByteString, readUtf8String } = require('./code
 const { defineProperty, pin } = p
 const { ObjectPrototype, Error, Map, Set, Date, RegExp, Uint8Array, DataView, ArrayBuffer } = p
 const ObjectOf = p.Object
+// A method still in its place is called as usual: that is what the JIT inlines.
+const { MapPrototype, SetPrototype } = p
+const mapSet = MapPrototype.set
+const setAdd = SetPrototype.add
 
 let bytes // what is being read
 let store, shift // its ArrayBuffer, and where in it `bytes` begins
@@ -436,7 +440,9 @@ function readMap (depth, hint) {
   let n = 0
   while (peekTag() !== t.END_MAP) {
     const key = readValue(depth + 1, hint)
-    p.mapSet(map, key, readValue(depth + 1, hint))
+    const value = readValue(depth + 1, hint)
+    if (MapPrototype.set === mapSet) map.set(key, value)
+    else p.mapSet(map, key, value)
     n += 2
   }
   at++
@@ -450,7 +456,9 @@ function readSet (depth, hint) {
   objects[objects.length] = set
   let n = 0
   while (peekTag() !== t.END_SET) {
-    p.setAdd(set, readValue(depth + 1, hint))
+    const value = readValue(depth + 1, hint)
+    if (SetPrototype.add === setAdd) set.add(value)
+    else p.setAdd(set, value)
     n++
   }
   at++

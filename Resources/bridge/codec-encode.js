@@ -20,13 +20,12 @@ const { getPrototypeOf, isArray, keys, hasOwn, pin, charCodeAt, charCodeOf } = p
 const { ObjectPrototype, StringPrototype, Error, Map, Set, Uint8Array, Uint16Array, DataView, ArrayBuffer } = p
 
 // One buffer for everything, so a message allocates nothing. What grows beyond
-// RETAINED belongs to its message alone.
+// RETAINED is only remembered weakly: the next big message finds it if the
+// collector has not taken it (fresh memory costs more than the copy into it).
 const INITIAL = 64 * 1024
 const RETAINED = 2 * 1024 * 1024
-// Contents of at least this size are not copied into the buffer but remembered,
-// and copied once (serialize) or handed over as they are (serializeSegments).
-const BULK_JOINED = 1024 * 1024
-const BULK_SEGMENT = 64 * 1024
+// serializeSegments hands over contents of at least this size as they are.
+const BULK = 64 * 1024
 // Views of the buffer cost 270 ns each in JavaScriptCore, more than writing a
 // small message: those of up to this length are kept.
 const KEPT_VIEWS = 1024
@@ -40,7 +39,8 @@ useBuffer(INITIAL)
 let busy = false
 let start = 0 // where the stream begins in the buffer
 let skew = 0 // bytes of the stream that are not in the buffer (bulk contents)
-let bulkSize = BULK_JOINED
+let bulkSize = Infinity
+let spare // WeakRef to the last buffer that was too large to keep
 let bulk // [position in the buffer, bytes, …]
 let polluted = false // Object.prototype has enumerable properties
 let count = 0 // objects met so far
@@ -49,20 +49,29 @@ let seen // Set of all objects in order, once there are more than a few
 let ids // Map of them to their ids, once one of them has come back
 
 function useBuffer (size) {
-  size += size & 1
-  const store = new ArrayBuffer(size)
+  useStore(new ArrayBuffer(size + (size & 1)))
+}
+
+function useStore (store) {
   buffer = new Uint8Array(store)
   buffer16 = new Uint16Array(store)
-  view = pin(new DataView(store), p.DataView.prototype, ['setFloat64', 'setUint16'])
-  cap = size
+  view = pin(new DataView(store), p.DataView.prototype, ['setFloat64'])
+  cap = p.bufferByteLength(store)
   views = []
 }
 
 function grow (at, need) {
   const old = buffer
-  const doubled = cap * 2
-  const size = doubled < RETAINED ? doubled : cap + (cap >> 2)
-  useBuffer(size > at + need + 64 ? size : at + need + 64)
+  const least = at + need + 64
+  const store = least > RETAINED && spare !== undefined ? p.deref(spare) : undefined
+  const found = store === undefined ? 0 : p.bufferByteLength(store)
+  if (found >= least && store !== p.typedArrayBuffer(old)) {
+    useStore(store)
+    spare = undefined
+  } else {
+    const ample = cap < RETAINED ? cap * 2 : cap + (cap >> 1)
+    useBuffer(ample > least ? ample : least)
+  }
   p.typedArraySet(buffer, p.typedArraySubarray(old, 0, at), 0)
 }
 
@@ -77,10 +86,9 @@ function uncloneable () {
  * view is valid until the next call.
  */
 function serialize (value, headroom = 0) {
-  const outer = enter(BULK_JOINED)
+  const outer = enter(Infinity)
   try {
-    const end = write(value, headroom)
-    return bulk === undefined ? viewOf(end) : join(segmentsUpTo(end), end + skew)
+    return viewOf(write(value, headroom))
   } finally {
     leave(outer)
   }
@@ -91,7 +99,7 @@ function serialize (value, headroom = 0) {
  * caller's own buffers, not copied. Use them before any other code runs.
  */
 function serializeSegments (value, headroom = 0) {
-  const outer = enter(BULK_SEGMENT)
+  const outer = enter(BULK)
   try {
     const end = write(value, headroom)
     return bulk === undefined ? [viewOf(end)] : segmentsUpTo(end)
@@ -128,7 +136,10 @@ function leave (outer) {
     return
   }
   busy = false
-  if (cap > RETAINED) useBuffer(INITIAL)
+  if (cap > RETAINED) {
+    spare = new p.WeakRef(p.typedArrayBuffer(buffer))
+    useBuffer(INITIAL)
+  }
 }
 
 function write (value, headroom) {
@@ -159,16 +170,6 @@ function segmentsUpTo (end) {
   }
   segments[segments.length] = new Uint8Array(store, from, end - from)
   return segments
-}
-
-function join (segments, size) {
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (let i = 0; i < segments.length; i++) {
-    p.typedArraySet(whole, segments[i], at)
-    at += p.typedArrayByteLength(segments[i])
-  }
-  return whole
 }
 
 // ---------------------------------------------------------------------- values

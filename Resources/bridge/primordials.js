@@ -87,7 +87,9 @@ module.exports = {
   URIError,
   Uint8Array,
   Uint16Array,
+  WeakRef,
 
+  deref: uncurry(WeakRef.prototype.deref),
   objectToString: uncurry(Object.prototype.toString),
   stringIndexOf: uncurry(String.prototype.indexOf),
   charCodeAt: String.prototype.charCodeAt,
