@@ -37,6 +37,7 @@ const numberView = pin(new DataView(p.typedArrayBuffer(number)), DataView.protot
 
 class DataError extends Error {}
 defineProperty(DataError.prototype, 'name', { value: 'DataError', writable: true, configurable: true })
+const DataErrorPrototype = DataError.prototype
 
 /** `where` is an offset in the Uint8Array that `deserialize` was given. */
 function malformed (what, where = at) {
@@ -47,7 +48,9 @@ function malformed (what, where = at) {
 
 /** Reads one value from `input`, whose stream (version header first) begins at `offset`. */
 function deserialize (input, offset = 0) {
-  const outer = busy ? [bytes, store, shift, at, end, version, objects, gapBudget, plainly] : undefined
+  // Nothing of the caller's runs in here, so a call never finds another one half
+  // done; but state that is module-wide had better not depend on that.
+  if (busy) throw new Error('deserialize is not re-entrant')
   busy = true
   try {
     bytes = input
@@ -63,13 +66,13 @@ function deserialize (input, offset = 0) {
     skipPadding()
     if (at < end) throw malformed('bytes after the value')
     return value
+  } catch (error) {
+    // Only the engine can have thrown anything else: it is out of stack (the
+    // caller was deep already) or of memory.
+    throw p.getPrototypeOf(error) === DataErrorPrototype ? error : malformed('' + error)
   } finally {
-    if (outer !== undefined) {
-      [bytes, store, shift, at, end, version, objects, gapBudget, plainly] = outer
-    } else {
-      busy = false
-      bytes = store = objects = undefined
-    }
+    busy = false
+    bytes = store = objects = undefined
   }
 }
 

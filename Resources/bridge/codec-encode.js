@@ -111,8 +111,8 @@ function serializeSegments (value, headroom = 0) {
 function enter (size) {
   let outer
   if (busy) {
-    outer = [buffer, buffer16, cap, view, views, start, skew, bulkSize, bulk, polluted, count, seen, ids]
-    for (let i = 0; i < FEW_OBJECTS; i++) outer[13 + i] = few[i]
+    outer = { buffer, buffer16, cap, view, views, start, skew, bulkSize, bulk, polluted, count, seen, ids, few: [] }
+    for (let i = 0; i < FEW_OBJECTS; i++) outer.few[i] = few[i]
     useBuffer(INITIAL)
     seen = ids = bulk = undefined
     count = 0
@@ -131,8 +131,20 @@ function leave (outer) {
   seen = ids = bulk = undefined
   count = 0
   if (outer !== undefined) {
-    [buffer, buffer16, cap, view, views, start, skew, bulkSize, bulk, polluted, count, seen, ids] = outer
-    for (let i = 0; i < FEW_OBJECTS; i++) few[i] = outer[13 + i]
+    buffer = outer.buffer
+    buffer16 = outer.buffer16
+    cap = outer.cap
+    view = outer.view
+    views = outer.views
+    start = outer.start
+    skew = outer.skew
+    bulkSize = outer.bulkSize
+    bulk = outer.bulk
+    polluted = outer.polluted
+    count = outer.count
+    seen = outer.seen
+    ids = outer.ids
+    for (let i = 0; i < FEW_OBJECTS; i++) few[i] = outer.few[i]
     return
   }
   busy = false
@@ -372,6 +384,7 @@ function writePlain (v, at, depth) {
   buffer[at++] = t.OBJECT
   let written = 0
   for (const key in v) {
+    if (key === '0' && p.objectToString(v) === '[object Arguments]') throw uncloneable()
     const value = v[key]
     at = writeKey(key, at)
     at = writeValue(value, at, depth)

@@ -10,8 +10,10 @@ module.exports = {
   // Older streams differ in array views (14) and host objects (13) only.
   OLDEST_VERSION: 13,
 
-  // How deep values may nest, on both sides and in both directions. See
-  // docs in codec-encode.js.
+  // How many containers may lie inside one another, in both codecs and both
+  // directions. Ours recurse, and JavaScriptCore's stack (5 MB of frames) ends
+  // between 8,000 and 10,000 levels of objects; V8's own serializer, on the
+  // 1 MB that a browser gives it, ends before 5,000.
   MAX_DEPTH: 5000,
 
   PADDING: 0x00,
