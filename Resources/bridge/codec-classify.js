@@ -42,6 +42,7 @@ const DATA_CLONE_ERR = 25
 const structuredCloneOf = p.structuredClone
 const toStringTag = Symbol.toStringTag
 const ErrorPrototype = Error.prototype
+const errorPrototypes = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map(Type => Type.prototype)
 const regExpGlobal = p.uncurryGetter(RegExp.prototype, 'global')
 const exceptionCode = typeof DOMException === 'function'
   ? p.uncurryGetter(DOMException.prototype, 'code')
@@ -68,7 +69,7 @@ probes[SET] = v => { p.setSize(v); return true }
 probes[ARRAY_BUFFER] = v => { p.bufferByteLength(v); return true }
 probes[ERROR] = errorProbe
 
-const guesses = p.pin(new Map(), Map.prototype, ['get', 'set'])
+const guesses = p.pinner(Map.prototype, ['get', 'set'])(new Map())
 guesses.set(Date.prototype, DATE)
 guesses.set(RegExp.prototype, REGEXP)
 guesses.set(Boolean.prototype, BOOLEAN)
@@ -125,9 +126,8 @@ function copyKind (v) {
   }
   const prototype = getPrototypeOf(copy)
   if (prototype === ObjectPrototype) return ORDINARY
-  if (prototype === ErrorPrototype || getPrototypeOf(prototype) === ErrorPrototype) {
-    return is(ERROR, v) ? ERROR : REFUSED
-  }
+  // A DOMException inherits from Error too, and is refused.
+  for (let i = 0; i < errorPrototypes.length; i++) if (prototype === errorPrototypes[i]) return ERROR
   return REFUSED
 }
 

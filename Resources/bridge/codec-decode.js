@@ -13,7 +13,7 @@ const { readBigInt } = require('./codec-bigint')
 const { LONGEST_KEY, LONGEST_TEXT, makeRoot, keyOf, shortText, matches } = require('./codec-keys')
 const { readOneByteString, readTwoByteString, readUtf8String } = require('./codec-text')
 
-const { defineProperty, pin } = p
+const { defineProperty, pinner } = p
 const { ObjectPrototype, Error, Map, Set, Date, RegExp, Uint8Array, DataView, ArrayBuffer } = p
 const ObjectOf = p.Object
 // A method still in its place is called as usual: that is what the JIT inlines.
@@ -33,7 +33,7 @@ let busy = false
 const root = makeRoot()
 
 const number = new Uint8Array(8)
-const numberView = pin(new DataView(p.typedArrayBuffer(number)), DataView.prototype, ['getFloat64'])
+const numberView = pinner(DataView.prototype, ['getFloat64'])(new DataView(p.typedArrayBuffer(number)))
 
 class DataError extends Error {}
 defineProperty(DataError.prototype, 'name', { value: 'DataError', writable: true, configurable: true })

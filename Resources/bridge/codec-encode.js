@@ -16,7 +16,7 @@ const c = require('./codec-classify')
 const { bigIntByteLength, writeBigIntDigits } = require('./codec-bigint')
 const { LONG_TEXT, writeLatin1 } = require('./codec-text')
 
-const { getPrototypeOf, isArray, keys, hasOwn, pin, charCodeAt, charCodeOf } = p
+const { getPrototypeOf, isArray, keys, hasOwn, pinner, charCodeAt, charCodeOf } = p
 const { ObjectPrototype, StringPrototype, Error, Map, Set, Uint8Array, Uint16Array, DataView, ArrayBuffer } = p
 
 // One buffer for everything, so a message allocates nothing. What grows beyond
@@ -32,6 +32,10 @@ const KEPT_VIEWS = 1024
 // Up to this many objects are compared one by one; then a hash set takes over.
 const FEW_OBJECTS = 8
 const UINT32_MAX = 0xffffffff
+
+const pinView = pinner(DataView.prototype, ['setFloat64'])
+const pinSet = pinner(p.SetPrototype, ['has', 'add'])
+const pinMap = pinner(p.MapPrototype, ['get', 'set'])
 
 let buffer, buffer16, cap, view, views
 useBuffer(INITIAL)
@@ -55,7 +59,7 @@ function useBuffer (size) {
 function useStore (store) {
   buffer = new Uint8Array(store)
   buffer16 = new Uint16Array(store)
-  view = pin(new DataView(store), p.DataView.prototype, ['setFloat64'])
+  view = pinView(new DataView(store))
   cap = p.bufferByteLength(store)
   views = []
 }
@@ -327,12 +331,12 @@ function knownAmongMany (v) {
     return -1
   }
   if (seen === undefined) {
-    seen = pin(new Set(), p.SetPrototype, ['has', 'add'])
+    seen = pinSet(new Set())
     for (let i = 0; i < FEW_OBJECTS; i++) seen.add(few[i])
   }
   if (seen.has(v)) {
     // Most messages repeat no object, so only now is the id worth keeping.
-    ids = pin(new Map(), p.MapPrototype, ['get', 'set'])
+    ids = pinMap(new Map())
     let id = 0
     p.setForEach(seen, object => {
       ids.set(object, id++)

@@ -8,7 +8,7 @@
 //   `call.bind(method)` looks nothing up at call time. In JavaScriptCore it
 //   costs about 30 ns a call (`Reflect.apply` 50 ns, a direct call 2 ns), so it
 //   is for what runs once per object at most.
-// - What runs per character or per element goes through `pin`: an object of our
+// - What runs per character or per element goes through `pinner`: an object of our
 //   own that carries the captured methods as own properties, so that
 //   `object.method()` finds no prototype that anyone could have patched, and
 //   the JIT still inlines it.
@@ -27,12 +27,20 @@ function uncurryGetter (prototype, key) {
   return descriptor && descriptor.get ? uncurry(descriptor.get) : undefined
 }
 
-/** Copies the named methods of `prototype` onto `object` itself. */
-function pin (object, prototype, names) {
+/**
+ * A function that gives an object the named methods of `prototype`, as they are
+ * now, as properties of its own.
+ */
+function pinner (prototype, names) {
+  const descriptors = []
   for (let i = 0; i < names.length; i++) {
-    defineProperty(object, names[i], { value: prototype[names[i]], configurable: true })
+    // Without a prototype: an inherited `get` would spoil the descriptor.
+    descriptors[i] = { __proto__: null, value: prototype[names[i]], configurable: true }
   }
-  return object
+  return object => {
+    for (let i = 0; i < descriptors.length; i++) defineProperty(object, names[i], descriptors[i])
+    return object
+  }
 }
 
 const TypedArray = getPrototypeOf(Uint8Array)
@@ -49,7 +57,7 @@ module.exports = {
   getOwnPropertyDescriptor,
   uncurry,
   uncurryGetter,
-  pin,
+  pinner,
 
   ObjectPrototype: Object.prototype,
   ArrayPrototype: Array.prototype,
