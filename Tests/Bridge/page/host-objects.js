@@ -103,6 +103,7 @@ for (const n of [0, 1, 63, 64, 65, 511, 512, 513, 65535, 65536, 65537, 262147, 3
   for (const c of ['a', 'ä', '\x80', '語', '\ud800', '\ufeff', 'ÿþ', '😀']) {
     checked++
     const s = c.repeat(n)
+    if (c < '\u0100' && serialize(s).length > s.length + 8) failures.push(`${n} times ${escape(c)} is not one byte each`)
     if (deserialize(serialize(s).slice()) !== s) failures.push(`string of ${n} times ${escape(c)}`)
     if (deserialize(serialize([s + '語'], 3), 3)[0] !== s + '語') failures.push(`two-byte string of ${n} times ${escape(c)}`)
   }
