@@ -17,6 +17,13 @@
 //    because the main process has nothing to rebuild them from; DOM nodes,
 //    promises, weak collections and Proxies do not copy at all.
 
+//
+// Two things pass that V8 refuses, because to ask costs more than to write:
+// a Proxy of a plain object, array or class instance is cloned as what it shows
+// (only the engine's clone tells it apart: 1.35 µs for an object that takes
+// 0.1 µs to serialize; Proxies of anything with an internal slot are refused),
+// and so is an object whose prototype was replaced by Object.prototype.
+
 const p = require('./primordials')
 const { getPrototypeOf, hasOwn, isView, isError } = p
 const { ObjectPrototype } = p
