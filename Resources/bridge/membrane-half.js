@@ -60,6 +60,7 @@
   const SafeMap = safe(Map, ['get', 'set'])
   const SafeWeakMap = safe(WeakMap, ['get', 'set'])
 
+  const bind = uncurry(Function.prototype.bind)
   const toText = uncurry(ObjectPrototype.toString)
   const functionText = uncurry(Function.prototype.toString)
   const PromiseHere = Promise
@@ -161,6 +162,8 @@
         return copy
       }
 
+  const collect = (...items) => items // an array with own elements, whatever the prototypes say
+
   // What `read(value)` gives, or undefined where `value` is not of that brand.
   const brand = (read, value) => {
     try { return read(value) } catch { return undefined }
@@ -247,7 +250,9 @@
       if (home !== undefined) return home
       let proxy = proxies.get(f)
       if (proxy === undefined) {
-        proxy = ask('proxy', f, holder)
+        // A bound function costs the engine nothing to call; Reflect.apply costs it 50 ns.
+        const bound = bind(f, holder === undefined ? world : holder)
+        proxy = ask('proxy', f, bound)
         proxies.set(f, proxy)
       }
       if (walk.frozen) ask('freeze', proxy)
@@ -468,38 +473,34 @@
       failure = undefined
       throw makeError(message, name, code)
     }
-    const pass = (value, walk) => isPrimitive(value) ? value : send(value, walk, 0)
-
-    const makeProxy = (f, holder) => {
+    // A method is no constructor and has no `prototype`. Fixed parameters and `arguments.length` are
+    // measured (see Benchmarks/Bridge): a rest array on each call costs more than the call.
+    const makeProxy = (f, bound) => {
       const { proxy } = {
-        proxy (...args) {
+        proxy (a, b, c, d) {
+          const count = arguments.length
           let result
-          switch (args.length) {
-            case 0:
-              try { result = there.invoke0(f, holder) } catch { throw exhausted() }
-              break
-            case 1: {
-              const a = isPrimitive(args[0]) ? args[0] : send(args[0], begin(false), 0)
-              try { result = there.invoke1(f, holder, a) } catch { throw exhausted() }
-              break
-            }
-            case 2: {
+          if (count <= 4) {
+            // One walk for all arguments: what is the same object here is one copy there.
+            if (!isPrimitive(a) || !isPrimitive(b) || !isPrimitive(c) || !isPrimitive(d)) {
               const walk = begin(false)
-              const a = pass(args[0], walk)
-              const b = pass(args[1], walk)
-              try { result = there.invoke2(f, holder, a, b) } catch { throw exhausted() }
-              break
+              a = send(a, walk, 0)
+              b = send(b, walk, 0)
+              c = send(c, walk, 0)
+              d = send(d, walk, 0)
             }
-            default: {
-              const walk = begin(false)
-              for (let i = 0; i < args.length; i++) args[i] = pass(args[i], walk)
-              try { result = there.invokeMany(f, holder, args) } catch { throw exhausted() }
-            }
+            try { result = there.invoke(bound, count, a, b, c, d) } catch { throw exhausted() }
+          } else {
+            const walk = begin(false)
+            const args = apply(collect, undefined, arguments)
+            for (let i = 0; i < count; i++) args[i] = send(args[i], walk, 0)
+            try { result = there.invokeMany(bound, args) } catch { throw exhausted() }
           }
           return result === FAILED ? took(result) : result
         }
       }
       defineProperty(proxy, 'name', { __proto__: null, value: '' })
+      defineProperty(proxy, 'length', { __proto__: null, value: 0 })
       originals.set(proxy, f)
       return proxy
     }
@@ -517,26 +518,22 @@
     const port = {
       __proto__: null,
       // calls of this world's functions, by the proxies there
-      invoke0 (f, holder) {
-        let result
-        try { result = holder === undefined ? f() : apply(f, holder, []) } catch (thrown) { return threw(thrown) }
-        return isPrimitive(result) ? result : give(result)
-      },
-      invoke1 (f, holder, a) {
-        let result
-        try { result = holder === undefined ? f(a) : apply(f, holder, [a]) } catch (thrown) { return threw(thrown) }
-        return isPrimitive(result) ? result : give(result)
-      },
-      invoke2 (f, holder, a, b) {
+      invoke (f, count, a, b, c, d) {
         let result
         try {
-          result = holder === undefined ? f(a, b) : apply(f, holder, [a, b])
+          switch (count) {
+            case 0: result = f(); break
+            case 1: result = f(a); break
+            case 2: result = f(a, b); break
+            case 3: result = f(a, b, c); break
+            default: result = f(a, b, c, d)
+          }
         } catch (thrown) { return threw(thrown) }
         return isPrimitive(result) ? result : give(result)
       },
-      invokeMany (f, holder, args) {
+      invokeMany (f, args) {
         let result
-        try { result = apply(f, holder, args) } catch (thrown) { return threw(thrown) }
+        try { result = apply(f, world, args) } catch (thrown) { return threw(thrown) }
         return isPrimitive(result) ? result : give(result)
       },
       fail (message, name, code) {
@@ -604,10 +601,10 @@
       run: (f, compile, args) => {
         const walk = begin(false)
         const list = dense(args)
-        for (let i = 0; i < list.length; i++) list[i] = pass(list[i], walk)
+        for (let i = 0; i < list.length; i++) list[i] = send(list[i], walk, 0)
         const text = `(${functionText(f)})`
         const compiled = compile === undefined ? took(ask('compile', text)) : compile(text)
-        return took(ask('invokeMany', compiled, undefined, list))
+        return took(ask('invokeMany', compiled, list))
       }
     }
   }
