@@ -69,7 +69,18 @@
   const timeOf = uncurry(Date.prototype.getTime)
   const RegExpHere = RegExp
   const sourceOf = getter(RegExp.prototype, 'source')
-  const flagsOf = getter(RegExp.prototype, 'flags')
+  // Not `flags`: that getter asks the others, by name, where the page can patch them.
+  const flagGetters = [['hasIndices', 'd'], ['global', 'g'], ['ignoreCase', 'i'], ['multiline', 'm'],
+    ['dotAll', 's'], ['unicode', 'u'], ['unicodeSets', 'v'], ['sticky', 'y']]
+  for (let i = 0; i < flagGetters.length; i++) flagGetters[i][0] = getter(RegExp.prototype, flagGetters[i][0])
+  const flagsOf = (value) => {
+    let flags = ''
+    for (let i = 0; i < flagGetters.length; i++) {
+      const get = flagGetters[i][0]
+      if (get && get(value)) flags += flagGetters[i][1]
+    }
+    return flags
+  }
   const MapHere = Map
   const mapEach = uncurry(Map.prototype.forEach)
   const mapSet = uncurry(Map.prototype.set)

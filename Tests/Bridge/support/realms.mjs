@@ -1,52 +1,64 @@
-// Two realms of one VM: the main world is a fresh vm context, the isolated world another, so that
-// neither is node's own realm and both can be attacked and walked.
+// Two realms of one VM, as vm contexts: the main world, the isolated world, and a third that plays
+// another isolated world or a same-origin frame. None of them is node's own realm, so all can be
+// attacked and walked.
 import { readFileSync } from 'node:fs'
 import vm from 'node:vm'
 
-const bridge = new URL('../../../Resources/bridge/', import.meta.url)
-const text = (name) => readFileSync(new URL(name, bridge), 'utf8')
+const root = new URL('../../../', import.meta.url)
+export const text = (path) => readFileSync(new URL(path, root), 'utf8')
+export const script = (path) => vm.runInThisContext(text(path), { filename: path })
+const bridge = (name) => text(`Resources/bridge/${name}`)
 
-const tools = { setTimeout, setImmediate }
-
-const newRealm = () => {
+export const newRealm = () => {
   const context = vm.createContext(Object.create(null))
   const run = (source) => vm.runInContext(source, context)
-  run('globalThis').window = run('globalThis')
-  return { run, global: run('globalThis') }
+  const global = run('globalThis')
+  run('globalThis.window = globalThis')
+  return { run, global }
 }
 
-// The tiny CommonJS loader of the app, in the isolated realm.
+// The app's tiny CommonJS loader.
 const load = (realm, entry) => {
-  const modules = realm.run('Object.create(null)')
+  const modules = Object.create(null)
   const require = (name) => {
     const file = name.replace('./', '')
-    if (!(file in modules)) {
-      const module = realm.run('({ exports: {} })')
-      modules[file] = module
-      const wrapped = `(function (require, module, exports) {${text(file)}\n})`
-      realm.run(wrapped)(realmRequire, module, module.exports)
+    if (!modules[file]) {
+      const module = modules[file] = realm.run('({ exports: {} })')
+      realm.run(`(function (require, module, exports) {${bridge(file)}\n})`)(require, module, module.exports)
     }
     return modules[file].exports
   }
-  const realmRequire = realm.run('(require) => (name) => require(name)')(require)
   return require(entry)
 }
 
-// `before(main)` runs hostile page code as if the page had run first; the bridge's own start always
-// comes before it.
 export const createWorlds = () => {
   const main = newRealm()
   const isolated = newRealm()
   const other = newRealm()
-  const openMain = main.run(text('membrane-half.js'))
-  const otherOpen = other.run(text('membrane-half.js'))
+  const half = bridge('membrane-half.js')
+  const options = isolated.run('({})')
+  options.openMain = main.run(half)
+  const openOther = other.run(half)
+  options.getWorld = (id) => id === 1004 ? openOther : undefined
   const create = load(isolated, './context-bridge.js')
-  isolated.global.openMain = openMain
-  isolated.global.getWorld = (id) => id === 1004 ? otherOpen : undefined
-  isolated.global.create = create
-  isolated.run('globalThis.contextBridge = create({ openMain, getWorld })')
-  isolated.run('delete globalThis.openMain; delete globalThis.getWorld; delete globalThis.create')
-  main.global.sleep = main.run('(timer) => (ms) => new Promise((resolve) => { timer(resolve, ms) })')(tools.setTimeout)
-  isolated.global.sleep = isolated.run('(timer) => (ms) => new Promise((resolve) => { timer(resolve, ms) })')(tools.setTimeout)
-  return { main, isolated, other, page: main.run, preload: isolated.run }
+  Object.defineProperty(isolated.global, 'contextBridge', { value: create(options) })
+  // The page and the preload each get a timer of their own realm.
+  for (const realm of [main, isolated]) {
+    const wait = (done, ms) => { setTimeout(done, ms) }
+    Object.defineProperty(realm.global, 'sleep', {
+      configurable: true,
+      value: realm.run('(wait) => (ms) => new Promise((resolve) => { wait(resolve, ms) })')(wait)
+    })
+  }
+  return {
+    main: main.global,
+    isolated: isolated.global,
+    frame: other.global,
+    page: main.run,
+    preload: isolated.run,
+    otherWorld: other.run,
+    // Without the words of descriptors: node's vm aborts when Object.prototype has them. jsc gets all.
+    names: [...new Set(half.match(/[A-Za-z_$][\w$]*/g))]
+      .filter((name) => !['get', 'set', 'value', 'writable', 'enumerable', 'configurable'].includes(name))
+  }
 }
