@@ -436,7 +436,7 @@
       preload: `for (const key of ['taken', 'trap', 'inherited', 'api', 'toString', '__proto__', 'constructor']) {
           try { contextBridge.exposeInMainWorld(key, { secret: () => 1 }); failed.push(key) } catch (e) { if (e.message !== 'Cannot bind an API on top of an existing property on the window object') failed.push(e.message) }
         }`,
-      page: 'check(taken === 1, "kept"); api = 1; check(typeof api === "object", "still there"); try { delete globalThis.api } catch {} check(typeof api === "object", "not deleted"); check(Object.isFrozen(api) && Object.isFrozen(api.echo) && Object.isFrozen(api.nested.list), "frozen")'
+      page: 'const inNode = typeof print !== "function"; check(taken === 1, "kept"); api = 1; check(typeof api === "object", "still there"); try { delete globalThis.api } catch {} check(typeof api === "object", "not deleted"); if (!inNode) { try { (() => { "use strict"; api = 2 })(); check(false, "strict assignment throws") } catch (e) { check(e instanceof TypeError, "a TypeError") } } check(Object.isFrozen(api) && Object.isFrozen(api.echo) && Object.isFrozen(api.nested.list), "frozen")'
     },
 
     {
