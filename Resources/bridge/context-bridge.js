@@ -1,0 +1,47 @@
+// Electron's `contextBridge`, over the membrane.
+'use strict'
+
+const link = require('./membrane-isolated.js')
+
+const MAIN_WORLD = 0
+
+// `openMain` is what membrane-half.js evaluated to in the main world. `getWorld(worldId)` gives the
+// same for another isolated world, or undefined if there is none. `compile(text)`, where given,
+// evaluates a script in the main world and returns its raw value: a page's CSP must not reach it.
+module.exports = function createContextBridge ({ openMain, getWorld, compile }) {
+  const links = new Map([[MAIN_WORLD, link(openMain)]])
+
+  const linkTo = (worldId) => {
+    if (!links.has(worldId)) {
+      const open = getWorld && getWorld(worldId)
+      if (!open) throw new Error(`There is no world ${worldId} in this frame`)
+      links.set(worldId, link(open))
+    }
+    return links.get(worldId)
+  }
+
+  const expose = (worldId, key, api) => {
+    if (typeof key !== 'string') throw new TypeError('The key of an exposed API must be a string')
+    const world = linkTo(worldId)
+    if (world.has(key) || !world.expose(key, api)) {
+      throw new Error('Cannot bind an API on top of an existing property on the window object')
+    }
+  }
+
+  return {
+    exposeInMainWorld: (key, api) => expose(MAIN_WORLD, key, api),
+
+    exposeInIsolatedWorld (worldId, key, api) {
+      if (!Number.isInteger(worldId)) throw new TypeError('The id of a world must be an integer')
+      expose(worldId, key, api)
+    },
+
+    executeInMainWorld (script) {
+      if (typeof script !== 'object' || script === null) throw new TypeError('Invalid script')
+      const { func, args = [] } = script
+      if (typeof func !== 'function') throw new TypeError("Function 'func' is required in script")
+      if (!Array.isArray(args)) throw new TypeError("'args' must be an array")
+      return linkTo(MAIN_WORLD).run(func, compile, args)
+    }
+  }
+}

@@ -1,0 +1,18 @@
+// Joins the preload's world to another world, and is the only holder of both ends.
+//
+// The hand-over: the extension evaluates the text of membrane-half.js as a script in the other
+// world before any page script; its value is a function, `open`, which the extension passes here
+// and to nobody else. Then no native call is made again.
+'use strict'
+
+const openHere = require('./membrane-half.js')
+
+// `openThere` and all it returns are raw objects of the other world: they are connected and then
+// only ever reached through our own half, which knows how.
+module.exports = function link (openThere) {
+  const here = openHere()
+  const other = openThere()
+  other.connect(here.port)
+  here.connect(other.port)
+  return here
+}

@@ -1,0 +1,78 @@
+// Runs one attack in a pair of worlds and walks both. Plain script; its value makes `runAttack` from
+// the text of walk.js, the value of api.js, and a `pause` that lets promises run.
+//
+// `worlds`: { page(text), preload(text), main, isolated, frame, names } as the supports make them:
+// evaluators, the two globals, a third global that plays a same-origin frame, and the identifiers in
+// the bridge's source. Resolves with a list of texts, empty if the wall held.
+'use strict'
+
+;(walkText, api, pause) => {
+  // Waits until a walk has seen all that its promises bring.
+  const finish = async (walk) => {
+    for (let quiet = 0, before = -1; walk.pending() > 0 && quiet < 10; quiet++) {
+      if (walk.visited() !== before) quiet = 0
+      before = walk.visited()
+      await pause()
+    }
+    return walk
+  }
+  const cellsOf = (first, take) => {
+    const all = []
+    for (let cell = first; cell; cell = cell.next) all.push(take(cell))
+    return all
+  }
+
+  return async function runAttack (worlds, attack) {
+    const { page, preload, main, isolated, frame, names } = worlds
+    const createWalker = page(walkText)
+    const createMirror = preload(walkText)
+    const foreignToPage = createWalker.intrinsics(isolated)
+    const foreignToPreload = createMirror.intrinsics(main)
+    createMirror.intrinsics(frame).forEach((value) => { foreignToPreload.add(value) })
+    const pageWalker = createWalker({
+      homes: [main, frame],
+      foreign: foreignToPage,
+      call: (f, path) => path.startsWith('grabbed') || path.startsWith('api'),
+      samples: [page('() => [{}]')]
+    })
+    const preloadWalker = createMirror({
+      homes: [isolated],
+      foreign: foreignToPreload,
+      ignore: (value, path) => path.startsWith('global.contextBridge'),
+      call: (f, path) => path.startsWith('kept')
+    })
+
+    main.frame = frame
+    main.bridgeNames = main.eval(JSON.stringify(names))
+    page(api.prelude)
+    if (attack.before) page(attack.before)
+    main.log.quiet = false
+    preload(api.preload)
+    if (attack.preload) preload(attack.preload)
+    const problems = []
+    // No promise of the page is touched from outside: its species may be the attacker's.
+    page(`(async () => {
+      try { ${attack.page} } catch (e) { hit('nothing, the attack itself failed: ' + (e && e.stack || e)) }
+      log.finished = true
+    })()`)
+    for (let i = 0; i < 2000 && !main.log.finished; i++) await pause()
+    if (!main.log.finished) problems.push('the attack did not end')
+    main.log.quiet = true
+    problems.push(...cellsOf(main.log.hits, (cell) => `the bridge called ${cell.name}`))
+    problems.push(...cellsOf(main.log.failures, (cell) => `check failed: ${cell.name}`))
+    for (let i = 0; i < isolated.failed.length; i++) problems.push(`in the preload: ${isolated.failed[i]}`)
+
+    const grabbed = cellsOf(main.log.grabbed, (cell) => cell.value)
+    main.log.grabbed = null
+    const roots = { __proto__: null, global: main, api: main.api }
+    for (let i = 0; i < grabbed.length; i++) roots[`grabbed${i}`] = grabbed[i]
+    const inPage = await finish(pageWalker.walk(roots))
+    for (let i = 0; i < inPage.leaks.length; i++) problems.push(`in the page: ${inPage.leaks[i].path} ${inPage.leaks[i].why}`)
+
+    const keptRoots = { __proto__: null, global: isolated }
+    for (let i = 0; i < isolated.kept.length; i++) keptRoots[`kept${i}`] = isolated.kept[i]
+    const inPreload = await finish(preloadWalker.walk(keptRoots))
+    for (const { path, why } of inPreload.leaks) problems.push(`in the preload: ${path} ${why}`)
+    return { problems, grabbed: grabbed.length, walked: inPage.visited() + inPreload.visited() }
+  }
+}

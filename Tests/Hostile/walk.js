@@ -1,0 +1,171 @@
+// Walks EVERYTHING reachable from a realm's global and names each object that is not of that realm.
+//
+// Plain script, for a window, node's vm and the jsc shell: its value is `createWalker`. Evaluate it in
+// the realm that is walked (what its calls throw must be of that realm) and before any hostile code:
+// it captures what it uses. What it follows: own properties (string and
+// symbol), prototypes, accessors (called on the object itself and on every object that inherits
+// them), entries of Map and Set, the targets of WeakRef, results of calls, what those calls throw,
+// and what promises settle with.
+//
+// An object is foreign if it, or anything in its prototype chain, is in `foreign` (intrinsics of the
+// other realm, see `intrinsics`), or if it is a function without a home Function.prototype, or if its
+// chain ends at a root that is not a home Object.prototype and has a `constructor` not from home.
+'use strict'
+
+;(() => {
+  const { apply, ownKeys, getPrototypeOf, getOwnPropertyDescriptor, construct } = Reflect
+  const uncurry = (f) => (self, ...args) => apply(f, self, args)
+  const has = uncurry(Set.prototype.has)
+  const add = uncurry(Set.prototype.add)
+  const setEach = uncurry(Set.prototype.forEach)
+  const mapEach = uncurry(Map.prototype.forEach)
+  const deref = uncurry(WeakRef.prototype.deref)
+  const then = uncurry(Promise.prototype.then)
+  const { defineProperty } = Object
+  const SafeSet = Set
+  const Text = String
+
+  const isObject = (value) => typeof value === 'function' || (typeof value === 'object' && value !== null) ||
+    (typeof value === 'undefined' && value !== undefined)
+  const attempt = (f) => { try { return f() } catch { return undefined } }
+  const push = (list, item) => {
+    defineProperty(list, list.length, {
+      __proto__: null, value: item, writable: true, enumerable: true, configurable: true
+    })
+  }
+  const keyText = (key) => typeof key === 'symbol' ? `[${Text(key)}]` : `.${key}`
+
+  const children = (value, visit) => {
+    const keys = attempt(() => ownKeys(value)) || []
+    for (let i = 0; i < keys.length; i++) {
+      const found = attempt(() => getOwnPropertyDescriptor(value, keys[i]))
+      if (found === undefined) continue
+      if (found.get || found.set) {
+        visit(found.get, `${keyText(keys[i])}.get`)
+        visit(found.set, `${keyText(keys[i])}.set`)
+      } else {
+        visit(found.value, keyText(keys[i]))
+      }
+    }
+    visit(attempt(() => getPrototypeOf(value)), '.__proto__')
+    attempt(() => mapEach(value, (item, key) => { visit(key, '<key>'); visit(item, '<entry>') }))
+    attempt(() => setEach(value, (item) => { visit(item, '<member>') }))
+    attempt(() => { visit(deref(value), '<target>') })
+  }
+
+  // All that is reachable from a pristine global without running anything.
+  const intrinsics = (global) => {
+    const all = new SafeSet()
+    const queue = []
+    const visit = (value) => {
+      if (!isObject(value) || has(all, value)) return
+      add(all, value)
+      push(queue, value)
+    }
+    visit(global)
+    for (let i = 0; i < queue.length; i++) children(queue[i], visit)
+    return all
+  }
+
+  // `homes`: globals whose intrinsics are legitimate (the page's; its same-origin frames').
+  // `foreign`: a Set from `intrinsics`, where the other realm can be had. `call(fn, path)`: may this
+  // function be called? `ignore(value, path)`: not followed and not judged.
+  const createWalker = ({ homes, foreign, call = () => false, ignore = () => false, samples = [] }) => {
+    const objectRoots = new SafeSet()
+    const functionRoots = new SafeSet()
+    for (let i = 0; i < homes.length; i++) {
+      add(objectRoots, homes[i].Object.prototype)
+      add(functionRoots, homes[i].Function.prototype)
+    }
+
+    // undefined, or why this object is foreign.
+    const judge = (value) => {
+      if (foreign && has(foreign, value)) return 'is an intrinsic of the other realm'
+      let homely = false
+      let last = value
+      for (let hops = 0; hops < 1000; hops++) {
+        if (has(functionRoots, last)) homely = true
+        const next = attempt(() => getPrototypeOf(last))
+        if (next === null || next === undefined) break
+        if (foreign && has(foreign, next)) return 'inherits from the other realm'
+        last = next
+      }
+      if (typeof value === 'function' && !homely) return 'is a function of another realm'
+      if (last !== value && !has(objectRoots, last)) {
+        const found = attempt(() => getOwnPropertyDescriptor(last, 'constructor'))
+        const maker = found && found.value
+        if (typeof maker === 'function' && judge(maker) !== undefined) return 'inherits from a root of another realm'
+      }
+      return undefined
+    }
+
+    // Starts at `roots` (name -> value) and returns at once. Promises found are followed as they
+    // settle: poll `pending` and `visited` until both rest. `leaks`: each `{ path, why }`.
+    const walk = (roots) => {
+      const leaks = []
+      const seen = new SafeSet()
+      const queue = []
+      let pending = 0
+      let visited = 0
+
+      const visit = (value, path) => {
+        if (!isObject(value) || has(seen, value) || ignore(value, path)) return
+        add(seen, value)
+        visited++
+        const why = judge(value)
+        if (why !== undefined) {
+          push(leaks, { path, why })
+          return // what hangs below a leak is leaked, too
+        }
+        push(queue, { value, path })
+      }
+
+      const outcome = (path, act) => {
+        let result
+        try { result = act() } catch (thrown) {
+          visit(thrown, `${path}<thrown>`)
+          return
+        }
+        visit(result, path)
+      }
+
+      const follow = ({ value, path }) => {
+        children(value, (child, step) => { visit(child, path + step) })
+        // Accessors, own and inherited, on this very object.
+        let holder = value
+        for (let hops = 0; isObject(holder) && hops < 100; hops++) {
+          const keys = attempt(() => ownKeys(holder)) || []
+          for (let i = 0; i < keys.length; i++) {
+            const found = attempt(() => getOwnPropertyDescriptor(holder, keys[i]))
+            if (!found || !found.get || ignore(found.get, path + keyText(keys[i]))) continue
+            outcome(path + keyText(keys[i]), () => apply(found.get, value, []))
+          }
+          holder = attempt(() => getPrototypeOf(holder))
+        }
+        if (typeof value === 'function' && call(value, path)) {
+          outcome(`${path}()`, () => apply(value, undefined, []))
+          outcome(`new ${path}`, () => construct(value, []))
+          for (let i = 0; i < samples.length; i++) {
+            outcome(`${path}(${i})`, () => apply(value, undefined, samples[i]()))
+          }
+        }
+        pending++
+        const settled = (step) => (item) => { pending--; visit(item, path + step); drain() }
+        try { then(value, settled('<resolved>'), settled('<rejected>')) } catch { pending-- }
+      }
+
+      let position = 0
+      const drain = () => { while (position < queue.length) follow(queue[position++]) }
+
+      const names = ownKeys(roots)
+      for (let i = 0; i < names.length; i++) visit(roots[names[i]], Text(names[i]))
+      drain()
+      return { leaks, pending: () => pending, visited: () => visited }
+    }
+
+    return { walk, judge }
+  }
+
+  createWalker.intrinsics = intrinsics
+  return createWalker
+})()
