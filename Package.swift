@@ -1,27 +1,87 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let settings: [SwiftSetting] = [
+// Martlet's modules, lowest first. Imports go one way (Tests/Layering reads the sources and holds us to it):
+//   CShim, CWebKit <- GLibKit <- WebHost <- Martlet <- executables,   StructuredClone <- IPC <- WebHost.
+// Nothing here depends on another package, so a Flatpak builds offline.
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// What touches GTK lives on the main actor unless it says otherwise.
+let mainActor: [SwiftSetting] = strict + [.defaultIsolation(MainActor.self)]
+
+/// The tutorial's programs: one small main each in Sources/Examples, its pages in Resources/examples.
+let examples = [
+  "SetTitle", "OpenFile", "MenuCounter", "TwoWindows", "LegacySend", "LegacySendSync",
+]
+
+/// The bridge's JavaScript, in Resources/bridge.
+let bridge = [
+  "primordials", "codec-tags", "codec-text", "codec-bigint", "codec-classify", "codec-keys",
+  "codec-encode", "codec-decode", "codec", "private-scheme", "frames",
+  "emitter", "script-message-transport", "ipc-renderer", "process", "immediates",
+  "buffer", "modules", "membrane-half", "membrane-isolated", "context-bridge",
+  "lifecycle", "boot",
+]
+
 let package = Package(
   name: "martlet",
   products: [
-    .library(name: "StructuredClone", targets: ["StructuredClone"])
+    .library(name: "Martlet", targets: ["Martlet"]),
+    .library(name: "MartletTesting", targets: ["MartletTesting"]),
+    // WebKit loads this into every web process. Embedded Swift: no runtime to make visible in the sandbox.
+    .library(name: "MartletRenderer", type: .dynamic, targets: ["MartletRenderer"]),
   ],
   targets: [
-    // Values of HTML structured clone and V8's wire format for them. Standard library only.
-    .target(name: "StructuredClone", swiftSettings: settings),
+    // C: the system's libraries, and the little C there must be.
+    .systemLibrary(
+      name: "CWebKit", pkgConfig: "webkitgtk-6.0",
+      providers: [.apt(["libgtk-4-dev", "libwebkitgtk-6.0-dev"])]),
+    .systemLibrary(
+      name: "CWebProcess", pkgConfig: "webkitgtk-web-process-extension-6.0",
+      providers: [.apt(["libwebkitgtk-6.0-dev"])]),
+    .systemLibrary(name: "CAtspi", pkgConfig: "atspi-2", providers: [.apt(["libatspi2.0-dev"])]),
+    .target(name: "CShim", dependencies: ["CWebKit"]),
+    .target(name: "CWire"),
+
+    // No GTK in these two: tested in process, without a display.
+    .target(name: "StructuredClone", swiftSettings: strict),
     // Developer tool, not installed: the codec on stdin and stdout, to check it against Node from outside.
-    .executableTarget(name: "clone-tool", dependencies: ["StructuredClone"], swiftSettings: settings),
+    .executableTarget(name: "clone-tool", dependencies: ["StructuredClone"], swiftSettings: strict),
     // The Swift half of `./dev bench clone`.
     .executableTarget(
       name: "clone-bench", dependencies: ["StructuredClone"], path: "Benchmarks/Clone",
-      exclude: ["node-bench.mjs", "run", "table.mjs"], swiftSettings: settings),
-    .testTarget(name: "StructuredCloneTests", dependencies: ["StructuredClone"], swiftSettings: settings),
-  ],
-  swiftLanguageModes: [.v6]
+      exclude: ["js", "node-bench.mjs", "run", "table.mjs"], swiftSettings: strict),
+    .testTarget(name: "StructuredCloneTests", dependencies: ["StructuredClone"], swiftSettings: strict),
+    .target(name: "IPC", dependencies: ["StructuredClone", "CWire"], swiftSettings: strict),
+
+    // The GTK half of the main process.
+    .target(name: "GLibKit", dependencies: ["CWebKit", "CShim"], swiftSettings: mainActor),
+    .target(
+      name: "BridgeScripts", path: "Resources/bridge", exclude: ["README.md"],
+      resources: bridge.map { .embedInCode($0 + ".js") }, swiftSettings: strict),
+    .target(
+      name: "WebHost", dependencies: ["BridgeScripts", "GLibKit", "IPC"], swiftSettings: mainActor),
+    .target(name: "Martlet", dependencies: ["WebHost"], swiftSettings: mainActor),
+
+    // The half that lives inside WebKit's web process.
+    .target(
+      name: "MartletRenderer", dependencies: ["CWebProcess", "CWire"],
+      swiftSettings: [
+        .swiftLanguageMode(.v6), .enableExperimentalFeature("Embedded"),
+      ]),
+
+    // For app authors, and for our own tests: start an app and drive it as a person would.
+    .target(
+      name: "MartletTesting", dependencies: ["StructuredClone", "CAtspi", "GLibKit"], swiftSettings: strict),
+  ]
+    + examples.map { name in
+      .executableTarget(
+        name: name, dependencies: ["Martlet"], path: "Sources/Examples/\(name)", swiftSettings: mainActor)
+    }
 )

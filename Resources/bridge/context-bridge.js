@@ -1,7 +1,7 @@
 // Electron's `contextBridge`, over the membrane.
 'use strict'
 
-const link = require('./membrane-isolated.js')
+const link = require('./membrane-isolated')
 
 const MAIN_WORLD = 0
 

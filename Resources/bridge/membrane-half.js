@@ -547,6 +547,7 @@
         try { result = apply(f, world, args) } catch (thrown) { return threw(thrown) }
         return isPrimitive(result) ? result : give(result)
       },
+      give,
       fail (message, name, code) {
         failure = { message, name, code }
         return FAILED
@@ -608,6 +609,8 @@
 
       // For the trusted half only; the page's half is never asked.
       has: (key) => ask('has', key),
+      // A raw value of the other world, such as a script's result, as one of ours.
+      receive: (raw) => isPrimitive(raw) ? raw : took(ask('give', raw)),
       expose: (key, value) => ask('define', key, send(value, begin(true), 0)),
       run: (f, compile, args) => {
         const walk = begin(false)

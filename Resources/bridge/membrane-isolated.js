@@ -5,7 +5,7 @@
 // and to nobody else. Then no native call is made again.
 'use strict'
 
-const openHere = require('./membrane-half.js')
+const openHere = require('./membrane-half')
 
 // `openThere` and all it returns are raw objects of the other world: they are connected and then
 // only ever reached through our own half, which knows how.

@@ -1,0 +1,82 @@
+'use strict'
+
+// The isolated half's entry: says hello to the main process, and, where this page may have one, runs the preload.
+
+const { serialize, deserialize } = require('./codec')
+const scheme = require('./private-scheme')
+const { kinds } = require('./frames')
+const IpcRenderer = require('./ipc-renderer')
+const ModuleLoader = require('./modules')
+const ScriptMessageTransport = require('./script-message-transport')
+const createContextBridge = require('./context-bridge')
+const link = require('./membrane-isolated')
+const makeProcess = require('./process')
+const watchDocument = require('./lifecycle')
+
+/** What an error says of itself, for the main process: where it was thrown, too. */
+function describe (error) {
+  if (!(error instanceof Error)) return { message: String(error), file: '', line: 0, stack: '' }
+  return {
+    message: `${error.name}: ${error.message}`,
+    file: String(error.sourceURL ?? ''),
+    line: Number(error.line ?? 0),
+    stack: String(error.stack ?? '')
+  }
+}
+
+function runPreload (hello, electron, native, transport) {
+  const process = makeProcess(hello)
+  const loader = new ModuleLoader({
+    electron,
+    process,
+    evaluate: native.evaluate,
+    read: (from, specifier) => deserialize(scheme.request('module', hello.document, serialize({ from, specifier })))
+  })
+  const { file, source, problem } = hello.preload
+  try {
+    if (problem !== undefined) throw new Error(problem)
+    loader.run(file, source)
+  } catch (error) {
+    console.error(`Unable to load preload script: ${file}`)
+    console.error(error)
+    transport.post(kinds.preloadError, 0, describe(error))
+  }
+  process.emit('loaded')
+}
+
+/** Runs a script for `executeJavaScript` and sends back its value, awaited. */
+async function evaluate (run, transport, call, source, file) {
+  try {
+    const value = await run(source, file)
+    transport.post(kinds.evaluated, call, [true, value])
+  } catch (error) {
+    transport.post(kinds.evaluated, call, [false, describe(error)])
+  }
+}
+
+module.exports = function boot (native, pageHalf, key) {
+  scheme.unlock(key)
+  const hello = deserialize(scheme.request('hello', undefined, serialize({ url: location.href })))
+  const transport = new ScriptMessageTransport(hello.document)
+  const ipcRenderer = new IpcRenderer(transport)
+  const contextBridge = createContextBridge({
+    openMain: pageHalf,
+    compile: text => native.evaluateInPage(text, 'executeInMainWorld')
+  })
+  // For executeJavaScript: most pages never see one, so its link to the page waits for the first.
+  let page
+  const runInPage = (source, file) => {
+    page ??= link(pageHalf)
+    return page.receive(native.evaluateInPage(source, file))
+  }
+  transport.listen(({ kind, call, value }) => {
+    switch (kind) {
+      case kinds.message: return IpcRenderer.deliver(ipcRenderer, value)
+      case kinds.reply: return IpcRenderer.settle(ipcRenderer, call, value)
+      case kinds.evaluate:
+        evaluate(value.inPage ? runInPage : native.evaluate, transport, call, value.source, value.file)
+    }
+  })
+  watchDocument(transport)
+  if (hello.preload) runPreload(hello, { contextBridge, ipcRenderer }, native, transport)
+}

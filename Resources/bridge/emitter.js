@@ -1,0 +1,89 @@
+'use strict'
+
+// A Node-style EventEmitter: what `ipcRenderer` is, and what `require('events')` gives a preload.
+// Rules S-20 to S-26: the list is taken as it stands when an emit begins; `once` is removed before it runs;
+// `removeListener` takes the most recently added instance.
+
+const MAX_LISTENERS = 10
+
+class EventEmitter {
+  #listeners = new Map()
+  #maxListeners = MAX_LISTENERS
+  #warned = new Set()
+
+  #add (name, listener, once, first) {
+    if (typeof listener !== 'function') {
+      throw new TypeError(`The "listener" argument must be of type function. Received ${listener === null ? 'null' : typeof listener}`)
+    }
+    const entry = { listener, once }
+    const list = this.#listeners.get(name) ?? []
+    this.#listeners.set(name, first ? [entry, ...list] : [...list, entry])
+    if (this.#maxListeners > 0 && list.length + 1 > this.#maxListeners && !this.#warned.has(name)) {
+      this.#warned.add(name)
+      console.warn(`Possible EventEmitter memory leak detected. ${list.length + 1} ${String(name)} listeners added. Use emitter.setMaxListeners() to increase limit`)
+    }
+    return this
+  }
+
+  on (name, listener) { return this.#add(name, listener, false, false) }
+  addListener (name, listener) { return this.#add(name, listener, false, false) }
+  once (name, listener) { return this.#add(name, listener, true, false) }
+  prependListener (name, listener) { return this.#add(name, listener, false, true) }
+  prependOnceListener (name, listener) { return this.#add(name, listener, true, true) }
+
+  off (name, listener) { return this.removeListener(name, listener) }
+
+  removeListener (name, listener) {
+    const list = this.#listeners.get(name)
+    if (!list) return this
+    for (let index = list.length - 1; index >= 0; index--) {
+      if (list[index].listener === listener) {
+        this.#replace(name, list.filter((_, other) => other !== index))
+        break
+      }
+    }
+    return this
+  }
+
+  removeAllListeners (name) {
+    if (name === undefined) this.#listeners.clear()
+    else this.#listeners.delete(name)
+    return this
+  }
+
+  #replace (name, list) {
+    if (list.length === 0) this.#listeners.delete(name)
+    else this.#listeners.set(name, list)
+  }
+
+  emit (name, ...args) {
+    const list = this.#listeners.get(name)
+    if (!list) {
+      if (name === 'error') throw args[0] instanceof Error ? args[0] : new Error(`Unhandled error. (${String(args[0])})`)
+      return false
+    }
+    for (const entry of list) {
+      if (entry.once) {
+        const now = this.#listeners.get(name)
+        if (now) this.#replace(name, now.filter(other => other !== entry))
+      }
+      Reflect.apply(entry.listener, this, args)
+    }
+    return true
+  }
+
+  eventNames () { return [...this.#listeners.keys()] }
+  listenerCount (name) { return this.#listeners.get(name)?.length ?? 0 }
+  listeners (name) { return (this.#listeners.get(name) ?? []).map(entry => entry.listener) }
+  getMaxListeners () { return this.#maxListeners }
+
+  setMaxListeners (count) {
+    this.#maxListeners = count
+    return this
+  }
+}
+
+EventEmitter.EventEmitter = EventEmitter
+EventEmitter.defaultMaxListeners = MAX_LISTENERS
+
+module.exports = EventEmitter

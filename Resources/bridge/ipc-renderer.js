@@ -1,0 +1,77 @@
+'use strict'
+
+// Electron's ipcRenderer over a transport.
+
+const EventEmitter = require('./emitter')
+const { kinds } = require('./frames')
+
+function checkChannel (channel) {
+  if (typeof channel !== 'string') throw new TypeError('Missing required channel argument')
+}
+
+/** The error that a failed invoke rejects with: S-30's text, and what the main process added. */
+function remoteError (channel, { detail, name, code, data }) {
+  const error = new Error(`Error invoking remote method '${channel}': ${detail}`)
+  if (name !== undefined) error.name = name
+  if (code !== undefined) error.code = code
+  if (data !== undefined) error.data = data
+  return error
+}
+
+class IpcRenderer extends EventEmitter {
+  #transport
+  #calls = new Map()
+  #lastCall = 0
+
+  constructor (transport) {
+    super()
+    this.#transport = transport
+  }
+
+  send (channel, ...args) {
+    checkChannel(channel)
+    this.#transport.post(kinds.send, 0, [channel, ...args])
+  }
+
+  async invoke (channel, ...args) {
+    checkChannel(channel)
+    const call = this.#nextCall()
+    this.#transport.post(kinds.invoke, call, [channel, ...args])
+    return new Promise((resolve, reject) => this.#calls.set(call, { channel, resolve, reject }))
+  }
+
+  sendSync (channel, ...args) {
+    checkChannel(channel)
+    const [ok, value] = this.#transport.callSync(kinds.sendSync, [channel, ...args]).value
+    if (!ok) throw new Error(value.detail)
+    return value
+  }
+
+  #nextCall () {
+    do this.#lastCall = (this.#lastCall + 1) >>> 0
+    while (this.#lastCall === 0 || this.#calls.has(this.#lastCall))
+    return this.#lastCall
+  }
+
+  /** The bridge's own: a reply to an invoke has come. */
+  static settle (ipcRenderer, call, [ok, value]) {
+    const pending = ipcRenderer.#calls.get(call)
+    if (!pending) return
+    ipcRenderer.#calls.delete(call)
+    if (ok) pending.resolve(value)
+    else pending.reject(remoteError(pending.channel, value))
+  }
+
+  /** The bridge's own: a message from the main process has come. */
+  static deliver (ipcRenderer, [channel, ...args], ports = []) {
+    // S-24: an 'error' that nobody listens to must not throw as a bare emitter's would.
+    if (ipcRenderer.listenerCount(channel) === 0) return
+    try {
+      ipcRenderer.emit(channel, { sender: ipcRenderer, ports }, ...args)
+    } catch (error) {
+      console.error(error)
+    }
+  }
+}
+
+module.exports = IpcRenderer

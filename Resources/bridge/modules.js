@@ -1,0 +1,81 @@
+'use strict'
+
+// What `require` finds in a preload: Electron's renderer modules, three of Node's, and, better than Electron's
+// sandboxed preload, files beside it in the app's own folder.
+
+const { Buffer } = require('./buffer')
+const EventEmitter = require('./emitter')
+const { setImmediate, clearImmediate } = require('./immediates')
+
+const timers = {
+  setTimeout: (...args) => setTimeout(...args),
+  clearTimeout: id => clearTimeout(id),
+  setInterval: (...args) => setInterval(...args),
+  clearInterval: id => clearInterval(id),
+  setImmediate,
+  clearImmediate
+}
+
+const url = {
+  URL,
+  URLSearchParams,
+  fileURLToPath: value => decodeURIComponent(new URL(value).pathname),
+  pathToFileURL: path => new URL('file://' + encodeURI(path).replace(/[?#]/g, encodeURIComponent))
+}
+
+class ModuleLoader {
+  #builtin
+  #cache = new Map()
+  #evaluate
+  #process
+  #read
+
+  /**
+   * `electron` is the module of that name; `evaluate(source, file)` compiles in this world;
+   * `read(from, specifier)` gives `{ file, source }`, or undefined when there is no such file in the app's folder.
+   */
+  constructor ({ electron, process, evaluate, read }) {
+    this.#evaluate = evaluate
+    this.#read = read
+    this.#process = process
+    this.#builtin = new Map([
+      ['electron', electron], ['electron/renderer', electron], ['electron/common', electron],
+      ['events', EventEmitter], ['timers', timers], ['url', url]
+    ])
+  }
+
+  /** Runs one CommonJS file and returns its exports. */
+  run (file, source) {
+    const module = { exports: {}, filename: file, loaded: false }
+    this.#cache.set(file, module)
+    try {
+      if (file.endsWith('.json')) module.exports = JSON.parse(source)
+      else {
+        // The wrapper stays on the script's first line, so that every line keeps its number.
+        const body = this.#evaluate(
+          '(function (exports, require, module, process, Buffer, global, setImmediate, clearImmediate) {' + source + '\n})', file)
+        Reflect.apply(body, module.exports, [
+          module.exports, specifier => this.require(file, specifier), module, this.#process, Buffer, globalThis,
+          setImmediate, clearImmediate])
+      }
+    } catch (error) {
+      this.#cache.delete(file)
+      throw error
+    }
+    module.loaded = true
+    return module.exports
+  }
+
+  require (from, specifier) {
+    const name = String(specifier)
+    const builtin = this.#builtin.get(name.startsWith('node:') ? name.slice(5) : name)
+    if (builtin && !name.startsWith('node:electron')) return builtin
+    if (!/^\.\.?\//.test(name)) throw new Error(`module not found: ${name}`)
+    const found = this.#read(from, name)
+    if (!found) throw new Error(`module not found: ${name}`)
+    const cached = this.#cache.get(found.file)
+    return cached ? cached.exports : this.run(found.file, found.source)
+  }
+}
+
+module.exports = ModuleLoader

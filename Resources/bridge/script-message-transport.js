@@ -1,0 +1,45 @@
+'use strict'
+
+// Frames over WebKit's script messages; synchronous calls over the private scheme. WebKit's own value passing
+// loses most types, so a frame travels as base64 text.
+
+const frames = require('./frames')
+const scheme = require('./private-scheme')
+
+class ScriptMessageTransport {
+  #document
+  #sequence = 0
+  #handler
+
+  /** `document` is the token that the main process gave this page. */
+  constructor (document) {
+    this.#document = document
+    this.#handler = window.webkit.messageHandlers.martlet
+  }
+
+  /** Sends one frame. Throws what the codec throws; then nothing has been sent. */
+  post (kind, call, value) {
+    const frame = frames.encode(kind, call, this.#sequence + 1, value)
+    this.#sequence += 1
+    this.#handler.postMessage(this.#document + frame.toBase64())
+  }
+
+  /** Sends one frame and blocks until its reply is there: `{ kind, call, value }`. */
+  callSync (kind, value) {
+    const frame = frames.encode(kind, 0, this.#sequence + 1, value)
+    this.#sequence += 1
+    return frames.decode(scheme.request('sync', this.#document, frame))
+  }
+
+  /** Calls `receive` with every frame the main process sends to this page from now on. */
+  listen (receive) {
+    Object.defineProperty(window, 'martletReceive', {
+      value: (document, text) => {
+        // A frame for the page that was here before, or for one that has gone since.
+        if (document === this.#document) receive(frames.decode(Uint8Array.fromBase64(text)))
+      }
+    })
+  }
+}
+
+module.exports = ScriptMessageTransport

@@ -1,0 +1,6 @@
+const button = document.getElementById('btn')
+const input = document.getElementById('title')
+
+button.addEventListener('click', () => {
+  window.electronAPI.setTitle(input.value)
+})

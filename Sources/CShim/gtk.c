@@ -1,0 +1,64 @@
+#include "CShim.h"
+
+// GtkFileChooserNative is deprecated since 4.10 and present in every 4.x; its successor does not exist in 4.8.
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+
+GtkFileChooserNative *martlet_file_chooser_native_new(const char *title, GtkWindow *parent,
+                                                      GtkFileChooserAction action, const char *accept_label) {
+    return gtk_file_chooser_native_new(title, parent, action, accept_label, NULL);
+}
+
+gboolean martlet_file_chooser_set_folder(GtkFileChooserNative *chooser, const char *path, GError **error) {
+    GFile *folder = g_file_new_for_path(path);
+    gboolean done = gtk_file_chooser_set_current_folder(GTK_FILE_CHOOSER(chooser), folder, error);
+    g_object_unref(folder);
+    return done;
+}
+
+char **martlet_file_chooser_paths(GtkFileChooserNative *chooser) {
+    GListModel *files = gtk_file_chooser_get_files(GTK_FILE_CHOOSER(chooser));
+    GStrvBuilder *builder = g_strv_builder_new();
+    for (guint i = 0; i < g_list_model_get_n_items(files); i++) {
+        GFile *file = G_FILE(g_list_model_get_item(files, i));
+        char *path = g_file_get_path(file);
+        if (path != NULL)
+            g_strv_builder_add(builder, path);
+        g_free(path);
+        g_object_unref(file);
+    }
+    g_object_unref(files);
+    char **paths = g_strv_builder_end(builder);
+    g_strv_builder_unref(builder);
+    return paths;
+}
+
+void martlet_file_chooser_set_multiple(GtkFileChooserNative *chooser, gboolean multiple) {
+    gtk_file_chooser_set_select_multiple(GTK_FILE_CHOOSER(chooser), multiple);
+}
+
+void martlet_file_chooser_add_filter(GtkFileChooserNative *chooser, GtkFileFilter *filter) {
+    gtk_file_chooser_add_filter(GTK_FILE_CHOOSER(chooser), filter);
+    g_object_unref(filter);
+}
+
+G_GNUC_END_IGNORE_DEPRECATIONS
+
+gboolean martlet_window_save_png(GtkWindow *window, const char *path) {
+    GtkWidget *widget = GTK_WIDGET(window);
+    int width = gtk_widget_get_width(widget), height = gtk_widget_get_height(widget);
+    GskRenderer *renderer = gtk_native_get_renderer(GTK_NATIVE(window));
+    if (renderer == NULL || width <= 0 || height <= 0)
+        return FALSE;
+    GdkPaintable *paintable = gtk_widget_paintable_new(widget);
+    GtkSnapshot *snapshot = gtk_snapshot_new();
+    gdk_paintable_snapshot(paintable, GDK_SNAPSHOT(snapshot), width, height);
+    GskRenderNode *node = gtk_snapshot_free_to_node(snapshot);
+    g_object_unref(paintable);
+    if (node == NULL)
+        return FALSE;
+    GdkTexture *texture = gsk_renderer_render_texture(renderer, node, NULL);
+    gboolean saved = gdk_texture_save_to_png(texture, path);
+    g_object_unref(texture);
+    gsk_render_node_unref(node);
+    return saved;
+}

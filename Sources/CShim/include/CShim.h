@@ -1,0 +1,50 @@
+// The little C there must be: what Swift cannot import (variadics, macros, GSource vtables, construct-only
+// properties) and calls whose spelling depends on the GTK version.
+#pragma once
+
+#include "../../CWebKit/shim.h"
+
+G_BEGIN_DECLS
+
+/// Drains libdispatch's main queue, which is Swift's main actor, from GLib's default main context.
+/// Call once, on the main thread, before the loop runs. Returns FALSE when already installed.
+gboolean martlet_main_queue_attach(void);
+
+/// Connects after checking that `instance` has the signal; 0 (and `destroy` run) when it has not.
+gulong martlet_signal_connect(gpointer _Nonnull instance, const char *_Nonnull signal, GCallback _Nonnull callback,
+                              gpointer _Nonnull data, GClosureNotify _Nonnull destroy);
+
+/// One line of the structured log (domain "Martlet"): never interprets `message` as a format.
+void martlet_log(GLogLevelFlags level, const char *_Nonnull domain, const char *_Nonnull message);
+
+/// `type` must be a GObject type whose properties `names` take the objects or strings in `values`.
+WebKitWebView *_Nonnull martlet_web_view_new(WebKitWebContext *_Nonnull context,
+                                             WebKitNetworkSession *_Nonnull session,
+                                             WebKitUserContentManager *_Nonnull manager,
+                                             const char *_Nullable content_security_policy);
+
+/// `{ name: value }` as a{sv} with string values, floating.
+GVariant *_Nonnull martlet_variant_strings(const char *_Nonnull const *_Nonnull names,
+                                           const char *_Nonnull const *_Nonnull values, gsize count);
+
+/// The native file chooser: the portal's where there is one, GTK's elsewhere.
+GtkFileChooserNative *_Nonnull martlet_file_chooser_native_new(const char *_Nullable title,
+                                                               GtkWindow *_Nullable parent,
+                                                               GtkFileChooserAction action,
+                                                               const char *_Nullable accept_label);
+/// The folder in which the chooser opens.
+gboolean martlet_file_chooser_set_folder(GtkFileChooserNative *_Nonnull chooser, const char *_Nonnull path,
+                                         GError *_Nullable *_Nullable error);
+/// The paths chosen, NULL-terminated; free with g_strfreev.
+char *_Nullable *_Nonnull martlet_file_chooser_paths(GtkFileChooserNative *_Nonnull chooser);
+void martlet_file_chooser_set_multiple(GtkFileChooserNative *_Nonnull chooser, gboolean multiple);
+/// Takes the filter.
+void martlet_file_chooser_add_filter(GtkFileChooserNative *_Nonnull chooser, GtkFileFilter *_Nonnull filter);
+
+/// The process that made the other end of a connected Unix socket; -1 when `descriptor` is none.
+int martlet_socket_peer(int descriptor);
+
+/// The window's contents as GTK drew them last, in a PNG file. FALSE when nothing has been drawn yet.
+gboolean martlet_window_save_png(GtkWindow *_Nonnull window, const char *_Nonnull path);
+
+G_END_DECLS

@@ -1,0 +1,1 @@
+@main enum LegacySend { static func main() {} }

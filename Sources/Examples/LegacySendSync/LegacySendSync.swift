@@ -1,0 +1,1 @@
+@main enum LegacySendSync { static func main() {} }

@@ -1,0 +1,1 @@
+@main enum MenuCounter { static func main() {} }

@@ -1,0 +1,1 @@
+@main enum OpenFile { static func main() {} }

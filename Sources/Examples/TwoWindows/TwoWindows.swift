@@ -1,0 +1,1 @@
+@main enum TwoWindows { static func main() {} }

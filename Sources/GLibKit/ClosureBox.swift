@@ -1,0 +1,38 @@
+// A Swift closure as a C callback's user data. Retained when handed to C, released in exactly one place: the
+// destroy notify. Counted, so that a test can see that every box came back.
+
+/// A closure with one owner in C.
+final class ClosureBox<Arguments, Result>: AnyClosureBox {
+  let call: @MainActor (Arguments) -> Result
+
+  init(_ call: @escaping @MainActor (Arguments) -> Result) {
+    self.call = call
+    super.init()
+  }
+
+  static func at(_ address: UInt) -> ClosureBox {
+    Unmanaged<ClosureBox>.fromOpaque(UnsafeRawPointer(bitPattern: address)!).takeUnretainedValue()
+  }
+}
+
+/// What the boxes share, so that one destroy notify serves them all.
+public class AnyClosureBox {
+  /// How many closures C holds at this moment.
+  public private(set) static var live = 0
+
+  init() {
+    AnyClosureBox.live += 1
+  }
+
+  isolated deinit {
+    AnyClosureBox.live -= 1
+  }
+}
+
+nonisolated func releaseBox(_ data: UnsafeMutableRawPointer?) {
+  guard let data else { return }
+  let address = UInt(bitPattern: data)
+  MainActor.assumeIsolated {
+    Unmanaged<AnyClosureBox>.fromOpaque(UnsafeRawPointer(bitPattern: address)!).release()
+  }
+}

@@ -1,0 +1,23 @@
+// The app's log is GLib's structured log: `G_MESSAGES_DEBUG=Martlet` shows the fine print, journald keeps fields.
+
+internal import CShim
+internal import CWebKit
+
+/// Writes lines to GLib's log.
+public nonisolated enum Log {
+  public static func debug(_ message: String, domain: String = "Martlet") {
+    martlet_log(G_LOG_LEVEL_DEBUG, domain, message)
+  }
+
+  public static func message(_ message: String, domain: String = "Martlet") {
+    martlet_log(G_LOG_LEVEL_MESSAGE, domain, message)
+  }
+
+  public static func critical(_ message: String, domain: String = "Martlet") {
+    martlet_log(G_LOG_LEVEL_CRITICAL, domain, message)
+  }
+
+  public static func warning(_ message: String, domain: String = "Martlet") {
+    martlet_log(G_LOG_LEVEL_WARNING, domain, message)
+  }
+}

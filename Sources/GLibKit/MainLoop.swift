@@ -1,0 +1,69 @@
+// GLib's loop as Swift's main executor. `@MainActor` jobs are libdispatch main-queue jobs; the source attached
+// here drains that queue from GLib's default context, so `async` code resumes while GTK runs.
+//
+// Main thread only. Never spin a nested loop inside a main-actor job: the drain is not re-entrant, so no Swift
+// job would run until the inner loop ends.
+
+internal import CShim
+public import CWebKit
+// Links libdispatch, whose main queue CShim drains.
+internal import Dispatch
+
+public enum MainLoop {
+  /// Makes GLib's default context run main-actor jobs.
+  ///
+  /// Call it first thing in a synchronous `main`, on the process's main thread. Calling again does nothing.
+  public static func install() {
+    martlet_main_queue_attach()
+  }
+
+  /// Runs `body` from the loop as soon as it is idle.
+  public static func onIdle(_ body: @escaping @MainActor () -> Void) {
+    let box = Unmanaged.passRetained(ClosureBox<Void, Void>(body))
+    g_idle_add_full(
+      G_PRIORITY_DEFAULT_IDLE,
+      { data in
+        let address = UInt(bitPattern: data)
+        MainActor.assumeIsolated { ClosureBox<Void, Void>.at(address).call(()) }
+        return G_SOURCE_REMOVE
+      }, box.toOpaque(), { releaseBox($0) })
+  }
+
+  /// Runs `body` once after `milliseconds`; the token cancels it.
+  public static func after(milliseconds: UInt32, _ body: @escaping @MainActor () -> Void) -> SourceToken {
+    let box = Unmanaged.passRetained(ClosureBox<Void, Void>(body))
+    return SourceToken(
+      id: g_timeout_add_full(
+        G_PRIORITY_DEFAULT, milliseconds,
+        { data in
+          let address = UInt(bitPattern: data)
+          MainActor.assumeIsolated { ClosureBox<Void, Void>.at(address).call(()) }
+          return G_SOURCE_REMOVE
+        }, box.toOpaque(), { releaseBox($0) }))
+  }
+
+  /// Calls `body` whenever `descriptor` is ready for `condition`, until it returns false.
+  @discardableResult
+  public static func watch(
+    descriptor: Int32, for condition: GIOCondition, _ body: @escaping @MainActor (GIOCondition) -> Bool
+  ) -> SourceToken {
+    let box = Unmanaged.passRetained(ClosureBox<GIOCondition, Bool>(body))
+    return SourceToken(
+      id: g_unix_fd_add_full(
+        G_PRIORITY_DEFAULT, descriptor, condition,
+        { _, condition, data in
+          let address = UInt(bitPattern: data)
+          return MainActor.assumeIsolated { ClosureBox<GIOCondition, Bool>.at(address).call(condition) ? 1 : 0 }
+        }, box.toOpaque(), { releaseBox($0) }))
+  }
+}
+
+/// Names a source of the loop, so that it can be removed.
+public struct SourceToken {
+  let id: UInt32
+
+  /// Removes the source. Only for one that has not run out by itself.
+  public func cancel() {
+    g_source_remove(id)
+  }
+}

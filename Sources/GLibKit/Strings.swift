@@ -1,0 +1,68 @@
+// Text and bytes out of C, with their release.
+
+internal import CShim
+internal import CWebKit
+internal import Glibc
+
+extension String {
+  /// Copies a string that the caller must free with `g_free`, and frees it.
+  public nonisolated init?(taking pointer: UnsafeMutablePointer<CChar>?) {
+    guard let pointer else { return nil }
+    self.init(cString: pointer)
+    g_free(pointer)
+  }
+}
+
+extension Array where Element == UInt8 {
+  /// The contents of a GBytes, which stays the caller's.
+  public nonisolated init(_ bytes: OpaquePointer) {
+    var size: gsize = 0
+    let start = g_bytes_get_data(bytes, &size)
+    self.init(UnsafeRawBufferPointer(start: start, count: Int(size)))
+  }
+}
+
+/// Copies `bytes` into a new GBytes that the caller owns.
+public nonisolated func newGBytes(_ bytes: [UInt8]) -> OpaquePointer {
+  bytes.withUnsafeBytes { g_bytes_new($0.baseAddress, gsize($0.count)) }
+}
+
+/// `{ name: string }` as a floating a{sv}.
+public func newVariant(strings entries: [(String, String)]) -> OpaquePointer {
+  let names = entries.map { strdup($0.0)! }
+  let values = entries.map { strdup($0.1)! }
+  defer { (names + values).forEach { free($0) } }
+  return names.map { UnsafePointer<CChar>($0) }.withUnsafeBufferPointer { names in
+    values.map { UnsafePointer<CChar>($0) }.withUnsafeBufferPointer { values in
+      martlet_variant_strings(names.baseAddress!, values.baseAddress!, gsize(names.count))
+    }
+  }
+}
+
+/// `text` with its %-escapes decoded; nil when an escape is malformed, is a NUL, or the result is not UTF-8.
+public nonisolated func percentDecoded(_ text: String) -> String? {
+  guard !text.utf8.contains(0), let decoded = String(taking: g_uri_unescape_string(text, nil)) else { return nil }
+  return decoded
+}
+
+/// `text` with everything escaped that a URL's path cannot hold as it is; `/` stays.
+public nonisolated func percentEncodedPath(_ text: String) -> String {
+  String(taking: g_uri_escape_string(text, "/!$&'()*+,;=:@", 0))!
+}
+
+/// `bytes` in base64.
+public nonisolated func base64(_ bytes: [UInt8]) -> String {
+  String(taking: g_base64_encode(bytes, gsize(bytes.count)))!
+}
+
+/// The bytes of base64 text; nil when it is not that.
+public nonisolated func bytes(base64 text: String) -> [UInt8]? {
+  guard text.utf8.count.isMultiple(of: 4) else { return nil }
+  var count: gsize = 0
+  guard let decoded = g_base64_decode(text, &count) else { return nil }
+  defer { g_free(decoded) }
+  let padding = text.utf8.suffix(2).count { $0 == UInt8(ascii: "=") }
+  // GLib skips what is not of the alphabet; then fewer bytes come out than the text has room for.
+  guard Int(count) == text.utf8.count / 4 * 3 - padding else { return nil }
+  return Array(UnsafeBufferPointer(start: decoded, count: Int(count)))
+}

@@ -1,0 +1,38 @@
+// Typed parameters out of whatever a renderer sent.
+
+public import StructuredClone
+
+/// An argument that is not what the handler declared.
+public struct ArgumentError: IpcError, CustomStringConvertible {
+  /// The argument's place, from 0.
+  public let index: Int
+  /// What the handler declared and what came.
+  public let mismatch: CloneTypeMismatch
+
+  public var name: String { "TypeError" }
+  public var message: String { "argument \(index): \(mismatch)" }
+  public var description: String { message }
+}
+
+/// Walks a call's arguments; those that are missing are `undefined`.
+public struct ArgumentReader {
+  private let arguments: ArraySlice<CloneValue>
+  private var index = 0
+
+  /// `arguments` without the channel.
+  public init(_ arguments: ArraySlice<CloneValue>) {
+    self.arguments = arguments
+  }
+
+  /// The next argument as a `T`.
+  public mutating func next<T: CloneDecodable>(_ type: T.Type = T.self) throws(ArgumentError) -> T {
+    let position = arguments.startIndex + index
+    let value = position < arguments.endIndex ? arguments[position] : .undefined
+    defer { index += 1 }
+    do {
+      return try T.decode(from: value)
+    } catch {
+      throw ArgumentError(index: index, mismatch: error)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+// Replies, and what a failure says: rules S-29 to S-34.
+
+public import StructuredClone
+
+/// Why a call failed, as the renderer is told.
+public struct IpcFailure {
+  /// What follows `Error invoking remote method '<channel>': `.
+  public let detail: String
+  public var name: String?
+  public var code: String?
+  public var data: CloneValue?
+
+  public init(detail: String, name: String? = nil, code: String? = nil, data: CloneValue? = nil) {
+    self.detail = detail
+    self.name = name
+    self.code = code
+    self.data = data
+  }
+
+  /// S-31.
+  public static func noHandler(for channel: String) -> IpcFailure {
+    IpcFailure(detail: "Error: No handler registered for '\(channel)'")
+  }
+
+  /// S-32, S-40.
+  public static var neverSent: IpcFailure { IpcFailure(detail: "reply was never sent") }
+
+  /// What a thrown Swift error becomes (S-30): its own description in the form of a JavaScript error.
+  public init(_ error: any Error) {
+    if let error = error as? any IpcError {
+      self.init(
+        detail: "\(error.name): \(error.message)", name: error.name, code: error.code, data: error.data)
+    } else if let error = error as? CloneError {
+      self.init(detail: "Error: \(error.message)")
+    } else {
+      self.init(detail: "Error: \(error)")
+    }
+  }
+}
+
+/// A Swift error that tells the renderer more than a text.
+///
+/// Electron reduces every error to its message; here `name`, `code` and `data` arrive as properties of the
+/// renderer's `Error`.
+public protocol IpcError: Error {
+  /// What `error.name` is in the renderer. `Error` unless said otherwise.
+  var name: String { get }
+  /// The text after the name.
+  var message: String { get }
+  /// What `error.code` is in the renderer, if anything.
+  var code: String? { get }
+  /// What `error.data` is in the renderer, if anything.
+  var data: CloneValue? { get }
+}
+
+extension IpcError {
+  public var name: String { "Error" }
+  public var code: String? { nil }
+  public var data: CloneValue? { nil }
+}
+
+/// Encodes reply frames: `[ok, value]`.
+public enum IpcReply {
+  /// A reply frame with `value`; a value that cannot be cloned makes it a failure that says so (S-33).
+  public static func success(call: UInt32 = 0, _ value: CloneValue) -> [UInt8] {
+    do {
+      return try Frame.encode(.reply, call: call, [true, value])
+    } catch {
+      return failure(call: call, IpcFailure(error))
+    }
+  }
+
+  public static func failure(call: UInt32 = 0, _ failure: IpcFailure) -> [UInt8] {
+    let about = CloneObject([("detail", .string(CloneString(failure.detail)))])
+    if let name = failure.name { about["name"] = .string(CloneString(name)) }
+    if let code = failure.code { about["code"] = .string(CloneString(code)) }
+    if let data = failure.data { about["data"] = data }
+    do {
+      return try Frame.encode(.reply, call: call, [false, .object(about)])
+    } catch {
+      // Only `data` is the app's own and can fail to encode.
+      var plain = failure
+      plain.data = nil
+      return self.failure(call: call, plain)
+    }
+  }
+}

@@ -1,0 +1,40 @@
+// The answer that a renderer in `sendSync` is blocked on.
+
+public import StructuredClone
+
+/// Answers one synchronous call, once.
+///
+/// Rule S-40: when the last owner lets go of it unanswered, the renderer gets an error instead of waiting
+/// for ever.
+@MainActor
+public final class SyncReply {
+  private var answer: (@MainActor ([UInt8]) -> Void)?
+
+  /// `answer` receives the encoded reply frame.
+  public init(_ answer: @escaping @MainActor ([UInt8]) -> Void) {
+    self.answer = answer
+  }
+
+  /// Whether the renderer has its answer.
+  public var isAnswered: Bool { answer == nil }
+
+  /// Unblocks the renderer with `value`. Only the first answer counts (S-38).
+  public func succeed(_ value: CloneValue) {
+    finish(IpcReply.success(value))
+  }
+
+  /// Unblocks the renderer; its `sendSync` throws an error with this text.
+  public func fail(_ text: String) {
+    finish(IpcReply.failure(IpcFailure(detail: text)))
+  }
+
+  private func finish(_ frame: [UInt8]) {
+    guard let answer else { return }
+    self.answer = nil
+    answer(frame)
+  }
+
+  isolated deinit {
+    fail(IpcFailure.neverSent.detail)
+  }
+}

@@ -1,0 +1,180 @@
+// Electron's app: the program's life, on a GtkApplication. Its loop is Swift's main executor (GLibKit/MainLoop).
+
+internal import CWebKit
+internal import GLibKit
+internal import Glibc
+internal import WebHost
+
+/// The app: how it starts, where its files are, how it ends.
+///
+/// ```swift
+/// @main enum Hello {
+///   static func main() {
+///     App.run(id: "dev.example.Hello") { app in
+///       BrowserWindow().loadFile("index.html")
+///     }
+///   }
+/// }
+/// ```
+///
+/// Electron: `app`.
+public final class App: EventSource {
+  /// The app id, which is also its D-Bus name and the host of its pages: `dev.example.Hello`.
+  public let id: String
+  public let events = EventTable()
+  /// What the user calls the app: the first menu's label, and the title of windows without one.
+  public var name: String {
+    didSet { g_set_application_name(name) }
+  }
+  /// The arguments after the program's own name.
+  public let arguments: [String]
+  public private(set) var isReady = false
+  let application: GObjectRef
+  let engine: WebEngine
+  private var quitting = Quitting.no
+  private var exitStatus: Int32 = 0
+  private var waitingForReady: [CheckedContinuation<Void, Never>] = []
+
+  private enum Quitting { case no, askingWindows, done }
+
+  /// The app that runs; nil before `App.run`.
+  public private(set) static var current: App?
+
+  static var running: App {
+    guard let current else { fatalError("This needs a running app: call it inside App.run") }
+    return current
+  }
+
+  /// Runs an app until it quits, and ends the process with its exit status.
+  ///
+  /// - Parameters:
+  ///   - id: A reverse domain name, such as `dev.example.Hello`.
+  ///   - name: What the user calls the app; the id's last part when left out.
+  ///   - resources: The folder of the app's pages below the package's `Resources`, while it runs from its build
+  ///     tree. An installed app has them in `<prefix>/share/<id>`.
+  ///   - whenReady: The app's program, run once GTK is up. Electron: `app.whenReady().then(…)`.
+  public static func run(
+    id: String, name: String? = nil, resources: String = "", whenReady: @escaping @MainActor (App) -> Void
+  ) -> Never {
+    precondition(current == nil, "App.run was called twice")
+    MainLoop.install()
+    do {
+      let app = try App(id: id, name: name, resources: resources)
+      current = app
+      Glibc.exit(app.runLoop(whenReady))
+    } catch {
+      Log.critical("\(id): \(error)")
+      Glibc.exit(1)
+    }
+  }
+
+  private init(id: String, name: String?, resources: String) throws {
+    guard g_application_id_is_valid(id) != 0 else {
+      throw AppError("'\(id)' is no application id: it must be like dev.example.Name")
+    }
+    guard let folder = InstalledFiles.resources(id: id, name: resources), let root = AppRoot(folder) else {
+      throw AppError(
+        "found no folder with the app's pages: neither \(InstalledFiles.prefix)/share/\(id) "
+          + "nor Resources/\(resources) above \(InstalledFiles.executable)")
+    }
+    self.id = id
+    self.name = name ?? String(id.split(separator: ".").last ?? "")
+    arguments = Array(CommandLine.arguments.dropFirst())
+    g_set_prgname(id)
+    g_set_application_name(self.name)
+    // Not unique: as in Electron, a second start is a second process until the app asks otherwise.
+    application = GObjectRef(adopting: gtk_application_new(id, G_APPLICATION_NON_UNIQUE))
+    engine = try WebEngine(appID: id, root: root)
+  }
+
+  private func runLoop(_ whenReady: @escaping @MainActor (App) -> Void) -> Int32 {
+    application.connect("activate", { [unowned self] in start(whenReady) })
+    // The loop ends when the app says so, not when GTK has run out of windows.
+    g_application_hold(application.pointer())
+    let status = g_application_run(application.pointer(), 0, nil)
+    return status == 0 ? exitStatus : status
+  }
+
+  private func start(_ whenReady: @MainActor (App) -> Void) {
+    guard !isReady else { return }
+    isReady = true
+    TestDriver.startIfAsked()
+    whenReady(self)
+    emit(.ready)
+    waitingForReady.forEach { $0.resume() }
+    waitingForReady = []
+  }
+
+  /// Returns once the app is ready; at once when it is already.
+  public func whenReady() async {
+    if isReady { return }
+    await withCheckedContinuation { waitingForReady.append($0) }
+  }
+
+  /// The absolute path of a file in the app's folder.
+  public func resource(_ path: String) -> String {
+    Files.canonical(path, relativeTo: engine.root.folder)
+  }
+
+  // MARK: Ending
+
+  /// Ends the app the polite way: `before-quit`, then every window's `close`, then `will-quit` and `quit`. Any of
+  /// them, and any page's `beforeunload`, can call it off.
+  public func quit() {
+    guard quitting == .no else { return }
+    guard isAllowed(.beforeQuit) else { return }
+    quitting = .askingWindows
+    if BrowserWindow.all.isEmpty { finishQuit() } else { BrowserWindow.all.forEach { $0.close() } }
+  }
+
+  /// Ends the process now, with this status: no event but `quit`, no window is asked.
+  public func exit(_ status: Int32 = 0) {
+    BrowserWindow.all.forEach { $0.destroyWithoutNotice() }
+    end(status)
+  }
+
+  /// A window, or its page, has refused to close.
+  func windowRefusedToClose() {
+    quitting = .no
+  }
+
+  /// A window has closed.
+  func windowDidClose() {
+    guard BrowserWindow.all.isEmpty, quitting != .done else { return }
+    if quitting == .askingWindows { return finishQuit() }
+    if events.hasListeners(EventName<App, Void>.windowAllClosed.name) {
+      emit(.windowAllClosed)
+    } else {
+      quit()
+    }
+  }
+
+  private func finishQuit() {
+    guard isAllowed(.willQuit) else {
+      quitting = .no
+      return
+    }
+    end(0)
+  }
+
+  private func end(_ status: Int32) {
+    guard quitting != .done else { return }
+    quitting = .done
+    exitStatus = status
+    emit(.quit, status)
+    g_application_quit(application.pointer())
+  }
+
+  private func isAllowed(_ event: EventName<App, CancelableEvent>) -> Bool {
+    let asked = CancelableEvent()
+    emit(event, asked)
+    return !asked.defaultPrevented
+  }
+}
+
+/// Why an app could not start.
+struct AppError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}

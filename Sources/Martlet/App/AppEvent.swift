@@ -1,0 +1,29 @@
+// What happens to an app. Electron's names.
+
+extension EventName where Source == App, Payload == Void {
+  public static var ready: Self { Self("ready") }
+  /// macOS only in Electron, and so never on Linux: programs written for both may listen to it.
+  public static var activate: Self { Self("activate") }
+  /// The last window has closed. Without a listener the app quits; with one it goes on until told.
+  public static var windowAllClosed: Self { Self("window-all-closed") }
+}
+
+extension EventName where Source == App, Payload == CancelableEvent {
+  /// `quit` was called and no window has been asked yet. Preventing it calls the quit off.
+  public static var beforeQuit: Self { Self("before-quit") }
+  /// All windows have closed and the app is about to end. Preventing it calls the quit off.
+  public static var willQuit: Self { Self("will-quit") }
+}
+
+extension EventName where Source == App, Payload == Int32 {
+  /// The app ends with this exit status.
+  public static var quit: Self { Self("quit") }
+}
+
+extension EventName where Source == App, Payload == BrowserWindow {
+  public static var browserWindowCreated: Self { Self("browser-window-created") }
+}
+
+extension EventName where Source == App, Payload == WebContents {
+  public static var webContentsCreated: Self { Self("web-contents-created") }
+}

@@ -1,0 +1,97 @@
+// Electron's dialog: the desktop's own choosers. The portal's inside Flatpak, GTK's elsewhere.
+
+internal import CShim
+internal import CWebKit
+internal import GLibKit
+
+/// The desktop's dialogs. There is no `…Sync`: `await` does the job without a nested loop.
+public struct Dialog {
+  init() {}
+
+  /// Asks the user for files or folders.
+  ///
+  /// ```swift
+  /// let result = try await dialog.showOpenDialog(window, .init(properties: [.openFile, .multiSelections]))
+  /// ```
+  ///
+  /// Cancelling the task closes the dialog as cancelled.
+  ///
+  /// - Parameters:
+  ///   - parent: The window that waits for the dialog; it is blocked meanwhile.
+  ///   - options: What to ask for. Without any: one file.
+  /// - Throws: `DialogError` when `defaultPath` is a folder that cannot be opened.
+  public func showOpenDialog(
+    _ parent: BrowserWindow? = nil, _ options: OpenDialogOptions = .init()
+  ) async throws -> OpenDialogResult {
+    precondition(App.current?.isReady == true, "dialog module can only be used after app is ready")
+    let chooser = FileChooser(
+      title: options.title, parent: parent, selectsFolders: options.properties.contains(.openDirectory),
+      acceptLabel: options.buttonLabel)
+    chooser.allowsMultiple = options.properties.contains(.multiSelections)
+    options.filters.forEach(chooser.add)
+    try chooser.open(in: FileChooser.folder(for: options.defaultPath))
+    let paths = await chooser.run()
+    return OpenDialogResult(canceled: paths.isEmpty, filePaths: paths)
+  }
+}
+
+/// The desktop's dialogs.
+public let dialog = Dialog()
+
+/// What `showOpenDialog` asks for. Every field has Electron's default.
+public struct OpenDialogOptions {
+  public struct Properties: OptionSet, Sendable {
+    public let rawValue: Int
+
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    public static let openFile = Properties(rawValue: 1)
+    /// Folders instead of files. With `.openFile` too, folders: no dialog of Linux shows both.
+    public static let openDirectory = Properties(rawValue: 2)
+    public static let multiSelections = Properties(rawValue: 4)
+  }
+
+  public var title: String?
+  /// The folder to begin in; of a file, its folder. A relative path names nothing here: Downloads then.
+  public var defaultPath: String?
+  /// The text of the button that accepts.
+  public var buttonLabel: String?
+  /// Which files are shown; the user chooses among them.
+  public var filters: [FileFilter]
+  public var properties: Properties
+
+  public init(
+    title: String? = nil, defaultPath: String? = nil, buttonLabel: String? = nil, filters: [FileFilter] = [],
+    properties: Properties = [.openFile]
+  ) {
+    self.title = title
+    self.defaultPath = defaultPath
+    self.buttonLabel = buttonLabel
+    self.filters = filters
+    self.properties = properties
+  }
+}
+
+/// A kind of files, such as `FileFilter(name: "Images", extensions: ["png", "jpg"])`.
+public struct FileFilter: Sendable {
+  public var name: String
+  /// Without the dot; `*` for all.
+  public var extensions: [String]
+
+  public init(name: String, extensions: [String]) {
+    self.name = name
+    self.extensions = extensions
+  }
+}
+
+/// What the user chose.
+public struct OpenDialogResult: Sendable {
+  public let canceled: Bool
+  /// Absolute paths; none when cancelled. Under a portal they are paths of the sandbox: show the user names only.
+  public let filePaths: [String]
+}
+
+/// A dialog that could not be shown as asked.
+public struct DialogError: Error, CustomStringConvertible {
+  public let description: String
+}

@@ -1,0 +1,57 @@
+// What a listener and a handler are told about a message besides its arguments.
+
+internal import IPC
+public import StructuredClone
+
+/// Comes with a message of `ipcRenderer.send` or `sendSync`.
+public final class IpcMainEvent {
+  /// The contents of the window that sent it.
+  public let sender: WebContents
+  private let document: SenderDocument
+  private let syncReply: SyncReply?
+
+  init(sender: WebContents, document: SenderDocument, syncReply: SyncReply?) {
+    self.sender = sender
+    self.document = document
+    self.syncReply = syncReply
+  }
+
+  /// The frame that sent it; nil once its page is gone.
+  public var senderFrame: WebFrameMain? { document.frame }
+
+  /// What the renderer's `sendSync` returns: the first value that any listener assigns. Reading gives `undefined`.
+  ///
+  /// An event of `send` ignores it. A listener may keep the event and assign later; the renderer waits. When the
+  /// event is let go without a value, the renderer's `sendSync` throws `reply was never sent`.
+  public var returnValue: any CloneEncodable {
+    get { CloneValue.undefined }
+    set {
+      guard let syncReply else { return }
+      do {
+        syncReply.succeed(try newValue.cloneValue())
+      } catch {
+        syncReply.fail("\(error.message)")
+      }
+    }
+  }
+
+  /// Sends a message back to the frame that this one came from; nothing happens when it is gone.
+  public func reply<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) {
+    senderFrame?.send(channel, repeat each arguments)
+  }
+}
+
+/// Comes with a call of `ipcRenderer.invoke`.
+public final class IpcMainInvokeEvent {
+  /// The contents of the window that called.
+  public let sender: WebContents
+  private let document: SenderDocument
+
+  init(sender: WebContents, document: SenderDocument) {
+    self.sender = sender
+    self.document = document
+  }
+
+  /// The frame that called; nil once its page is gone.
+  public var senderFrame: WebFrameMain? { document.frame }
+}

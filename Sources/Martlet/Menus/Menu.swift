@@ -1,0 +1,99 @@
+// Electron's Menu: a list of items, shown as the menu bar of every window.
+
+/// A menu.
+///
+/// ```swift
+/// Menu.applicationMenu = try Menu.buildFromTemplate([
+///   .submenu(app.name, [.item("About") { showAbout() }, .separator, .role(.quit)])
+/// ])
+/// ```
+public final class Menu {
+  public private(set) var items: [MenuItem]
+  /// Called after anything in this menu or below it has changed.
+  var observers: [ObjectIdentifier: @MainActor () -> Void] = [:]
+  weak var parent: Menu?
+
+  public init(_ items: [MenuItem] = []) {
+    self.items = items
+    items.forEach(adopt)
+  }
+
+  /// Makes a menu of items.
+  ///
+  /// - Throws: `MenuError` for an item that has neither label nor role, as Electron does, and for a shortcut that
+  ///   is none.
+  public static func buildFromTemplate(_ template: [MenuItem]) throws(MenuError) -> Menu {
+    for item in template { try check(item) }
+    return Menu(template)
+  }
+
+  private static func check(_ item: MenuItem) throws(MenuError) {
+    if item.kind != .separator, item.label.isEmpty {
+      throw MenuError("Invalid template for MenuItem: must have at least one of label, role or type")
+    }
+    if let accelerator = item.accelerator, Accelerator(accelerator) == nil {
+      throw MenuError("'\(item.label)' has '\(accelerator)', which is no accelerator")
+    }
+    for item in item.submenu?.items ?? [] { try check(item) }
+  }
+
+  /// The menu bar of every window; nil for none. Until it is set, a File, an Edit, a View and a Window menu.
+  ///
+  /// Electron: `Menu.setApplicationMenu`, `getApplicationMenu`.
+  public static var applicationMenu: Menu? = Menu([
+    .role(.fileMenu), .role(.editMenu), .role(.viewMenu), .role(.windowMenu),
+  ]) {
+    didSet { BrowserWindow.all.forEach { $0.installMenu(applicationMenu) } }
+  }
+
+  /// Adds an item at the end.
+  public func append(_ item: MenuItem) {
+    adopt(item)
+    items.append(item)
+    changed()
+  }
+
+  /// Adds an item so that it is at `position`.
+  public func insert(_ item: MenuItem, at position: Int) throws(MenuError) {
+    guard position >= 0 else { throw MenuError("Position \(position) cannot be less than 0") }
+    guard position <= items.count else {
+      throw MenuError("Position \(position) cannot be greater than the total MenuItem count")
+    }
+    adopt(item)
+    items.insert(item, at: position)
+    changed()
+  }
+
+  /// The item with this id, here or in a submenu.
+  public func menuItem(id: String) -> MenuItem? {
+    for item in items {
+      if item.id == id { return item }
+      if let found = item.submenu?.menuItem(id: id) { return found }
+    }
+    return nil
+  }
+
+  private func adopt(_ item: MenuItem) {
+    item.menu = self
+    item.submenu?.parent = self
+  }
+
+  func changed() {
+    observers.values.forEach { $0() }
+    parent?.changed()
+  }
+
+  /// The runs of radio items between separators, of which each has one that is checked.
+  func clearRadioGroup(of chosen: MenuItem) {
+    for group in items.split(whereSeparator: { $0.kind == .separator }) where group.contains(where: { $0 === chosen }) {
+      for item in group where item !== chosen && item.kind == .radio && item.isChecked { item.isChecked = false }
+    }
+  }
+}
+
+/// A menu that cannot be made.
+public struct MenuError: Error, CustomStringConvertible {
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,136 @@
+// Items that every desktop program has: label, shortcut and action together. Electron's roles, as on Linux.
+
+internal import CWebKit
+internal import GLibKit
+internal import Glibc
+internal import WebHost
+
+/// What an item does, by a name that users know.
+public enum MenuRole: Sendable {
+  case undo, redo, cut, copy, paste, pasteAndMatchStyle, delete, selectAll
+  case reload, forceReload, toggleDevTools, resetZoom, zoomIn, zoomOut, toggleFullScreen
+  case minimize, close, quit
+  case fileMenu, editMenu, viewMenu, windowMenu
+
+  /// The text when the item has none of its own.
+  public var label: String {
+    switch self {
+    case .undo: "Undo"
+    case .redo: "Redo"
+    case .cut: "Cut"
+    case .copy: "Copy"
+    case .paste: "Paste"
+    case .pasteAndMatchStyle: "Paste and Match Style"
+    case .delete: "Delete"
+    case .selectAll: "Select All"
+    case .reload: "Reload"
+    case .forceReload: "Force Reload"
+    case .toggleDevTools: "Toggle Developer Tools"
+    case .resetZoom: "Actual Size"
+    case .zoomIn: "Zoom In"
+    case .zoomOut: "Zoom Out"
+    case .toggleFullScreen: "Toggle Full Screen"
+    case .minimize: "Minimize"
+    case .close: "Close"
+    case .quit: "Quit"
+    case .fileMenu: "File"
+    case .editMenu: "Edit"
+    case .viewMenu: "View"
+    case .windowMenu: "Window"
+    }
+  }
+
+  /// The shortcut when the item has none of its own.
+  public var accelerator: String? {
+    switch self {
+    case .undo: "CommandOrControl+Z"
+    case .redo: "Shift+CommandOrControl+Z"
+    case .cut: "CommandOrControl+X"
+    case .copy: "CommandOrControl+C"
+    case .paste: "CommandOrControl+V"
+    case .pasteAndMatchStyle: "Shift+CommandOrControl+V"
+    case .selectAll: "CommandOrControl+A"
+    case .reload: "CmdOrCtrl+R"
+    case .forceReload: "Shift+CmdOrCtrl+R"
+    case .toggleDevTools: "Ctrl+Shift+I"
+    case .resetZoom: "CommandOrControl+0"
+    case .zoomIn: "CommandOrControl+Plus"
+    case .zoomOut: "CommandOrControl+-"
+    case .toggleFullScreen: "F11"
+    case .minimize: "CommandOrControl+M"
+    case .close: "CommandOrControl+W"
+    case .quit: "CommandOrControl+Q"
+    case .delete, .fileMenu, .editMenu, .viewMenu, .windowMenu: nil
+    }
+  }
+
+  /// Whether the shortcut is shown but left to the engine, which has it already.
+  var isHandledByPage: Bool {
+    switch self {
+    case .undo, .redo, .cut, .copy, .paste, .pasteAndMatchStyle, .selectAll: true
+    default: false
+    }
+  }
+
+  /// The items of a role that is a whole menu.
+  @MainActor var defaultSubmenu: [MenuItem]? {
+    switch self {
+    case .fileMenu: [.role(.quit)]
+    case .editMenu:
+      [
+        .role(.undo), .role(.redo), .separator, .role(.cut), .role(.copy), .role(.paste), .role(.delete),
+        .separator, .role(.selectAll),
+      ]
+    case .viewMenu:
+      [
+        .role(.reload), .role(.forceReload), .role(.toggleDevTools), .separator, .role(.resetZoom),
+        .role(.zoomIn), .role(.zoomOut), .separator, .role(.toggleFullScreen),
+      ]
+    case .windowMenu: [.role(.minimize), .role(.close)]
+    default: nil
+    }
+  }
+
+  private var editingCommand: String? {
+    switch self {
+    case .undo: "Undo"
+    case .redo: "Redo"
+    case .cut: "Cut"
+    case .copy: "Copy"
+    case .paste: "Paste"
+    case .pasteAndMatchStyle: "PasteAsPlainText"
+    case .delete: "Delete"
+    case .selectAll: "SelectAll"
+    default: nil
+    }
+  }
+
+  @MainActor func execute(_ window: BrowserWindow?) {
+    if self == .quit { return App.current?.quit() ?? () }
+    guard let window else { return }
+    let view: UnsafeMutablePointer<WebKitWebView> = window.webContents.host.view.pointer()
+    if let editingCommand { return webkit_web_view_execute_editing_command(view, editingCommand) }
+    switch self {
+    case .reload: window.webContents.reload()
+    case .forceReload: webkit_web_view_reload_bypass_cache(view)
+    case .toggleDevTools: window.webContents.toggleDevTools()
+    case .resetZoom: webkit_web_view_set_zoom_level(view, 1)
+    case .zoomIn: zoom(view, by: 0.5)
+    case .zoomOut: zoom(view, by: -0.5)
+    case .toggleFullScreen:
+      if gtk_window_is_fullscreen(window.window.pointer()) != 0 {
+        gtk_window_unfullscreen(window.window.pointer())
+      } else {
+        gtk_window_fullscreen(window.window.pointer())
+      }
+    case .minimize: gtk_window_minimize(window.window.pointer())
+    case .close: window.close()
+    default: break
+    }
+  }
+
+  /// Electron's zoom levels: each whole one is a factor of 1.2.
+  @MainActor private func zoom(_ view: UnsafeMutablePointer<WebKitWebView>, by levels: Double) {
+    webkit_web_view_set_zoom_level(view, webkit_web_view_get_zoom_level(view) * pow(1.2, levels))
+  }
+}

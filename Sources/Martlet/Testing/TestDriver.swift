@@ -1,0 +1,140 @@
+// The app's end of MartletTesting: answers a test that started this process.
+//
+// It exists only when the parent process left a connected socket open for it: the environment names the
+// descriptor, and what is behind it must be a Unix socket whose other end our parent made. Neither an environment
+// variable nor an argument alone can open a door into an app.
+
+internal import CShim
+internal import CWebKit
+internal import GLibKit
+internal import Glibc
+internal import StructuredClone
+
+final class TestDriver {
+  private static var current: TestDriver?
+
+  private let descriptor: Int32
+  private var received: [UInt8] = []
+
+  /// The variable that holds the descriptor's number.
+  private static let variable = "MARTLET_TEST_DRIVER"
+
+  static func startIfAsked() {
+    guard let text = g_getenv(variable), let descriptor = Int32(String(cString: text)) else { return }
+    g_unsetenv(variable)
+    guard isSocketOfParent(descriptor) else {
+      return Log.warning("\(variable) names no socket of the parent process: ignored")
+    }
+    current = TestDriver(descriptor)
+  }
+
+  private static func isSocketOfParent(_ descriptor: Int32) -> Bool {
+    descriptor > STDERR_FILENO && martlet_socket_peer(descriptor) == getppid()
+  }
+
+  private init(_ descriptor: Int32) {
+    self.descriptor = descriptor
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    MainLoop.watch(descriptor: descriptor, for: GIOCondition(rawValue: G_IO_IN.rawValue | G_IO_HUP.rawValue)) {
+      [unowned self] _ in readable()
+    }
+    App.running.on(.browserWindowCreated) { [unowned self] window in watch(window) }
+  }
+
+  private func watch(_ window: BrowserWindow) {
+    window.on(.readyToShow) { [unowned self] in
+      send(["event": "ready-to-show", "window": .number(Double(window.id))])
+    }
+  }
+
+  private func readable() -> Bool {
+    var chunk = [UInt8](repeating: 0, count: 65536)
+    let count = read(descriptor, &chunk, chunk.count)
+    guard count > 0 else {
+      // The test is gone; so are we.
+      App.current?.exit(1)
+      return false
+    }
+    received += chunk[..<count]
+    while let message = takeMessage() { answer(message) }
+    return true
+  }
+
+  private func takeMessage() -> CloneValue? {
+    guard received.count >= 4 else { return nil }
+    let length = Int(received.withUnsafeBytes { $0.loadUnaligned(as: UInt32.self) })
+    guard received.count >= 4 + length else { return nil }
+    let message = try? CloneCodec.decode(Array(received[4..<4 + length]))
+    received.removeFirst(4 + length)
+    return message ?? .undefined
+  }
+
+  private func send(_ value: CloneValue) {
+    guard var bytes = try? CloneCodec.encode(value) else { return }
+    let length = UInt32(bytes.count)
+    bytes = withUnsafeBytes(of: length) { Array($0) } + bytes
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  private func answer(_ message: CloneValue) {
+    let call = message["call"]
+    Task.immediate { @MainActor in
+      do {
+        send(["call": call, "value": try await perform(message)])
+      } catch {
+        send(["call": call, "error": .string(CloneString("\(error)"))])
+      }
+    }
+  }
+
+  private func perform(_ message: CloneValue) async throws -> CloneValue {
+    let command = try String.decode(from: message["command"])
+    switch command {
+    case "windows":
+      return .array(CloneArray(BrowserWindow.all.map(describe)))
+    case "evaluate":
+      let contents = try window(message).webContents
+      let code = try String.decode(from: message["code"])
+      return try await message["world"].isUndefined
+        ? contents.executeJavaScript(code) : contents.executeInPreload(code)
+    case "screenshot":
+      let path = try String.decode(from: message["path"])
+      return .bool(try window(message).savePicture(to: path))
+    case "close":
+      try window(message).close()
+      return .undefined
+    case "counts":
+      return ["closures": .number(Double(AnyClosureBox.live))]
+    case "quit":
+      App.current?.quit()
+      return .undefined
+    default:
+      throw DriverError(description: "unknown command '\(command)'")
+    }
+  }
+
+  private func window(_ message: CloneValue) throws -> BrowserWindow {
+    let id = try Int.decode(from: message["window"])
+    guard let window = BrowserWindow.all.first(where: { $0.id == id }) else {
+      throw DriverError(description: "no window \(id)")
+    }
+    return window
+  }
+
+  private func describe(_ window: BrowserWindow) -> CloneValue {
+    [
+      "id": .number(Double(window.id)), "title": .string(CloneString(window.title)),
+      "url": .string(CloneString(window.webContents.url)), "isLoading": .bool(window.webContents.isLoading),
+      "isFocused": .bool(window.isFocused), "isVisible": .bool(window.isVisible),
+    ]
+  }
+}
+
+private struct DriverError: Error, CustomStringConvertible {
+  let description: String
+}

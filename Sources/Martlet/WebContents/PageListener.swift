@@ -1,0 +1,90 @@
+// What WebHost says of the page, as Electron's events.
+
+internal import CWebKit
+internal import GLibKit
+internal import IPC
+internal import StructuredClone
+internal import WebHost
+
+/// Hears of one page.
+final class PageListener: PageHostDelegate {
+  /// Set at once by the contents, which own this.
+  weak var contents: WebContents!
+
+  func pageHost(_ host: PageHost, configurationFor document: RendererDocument) -> DocumentConfiguration {
+    DocumentConfiguration(
+      preload: document.isTrusted ? contents.preferences.preload : nil,
+      arguments: [InstalledFiles.executable] + contents.preferences.additionalArguments,
+      versions: Versions.all)
+  }
+
+  func pageHost(_ host: PageHost, didStart document: RendererDocument) {}
+
+  func pageHost(_ host: PageHost, didEnd document: RendererDocument) {
+    contents.scripts.failAll("the page was left before the script had finished")
+  }
+
+  func pageHost(
+    _ host: PageHost, didReceive frame: Frame, _ reply: SyncReply?, from document: RendererDocument
+  ) {
+    switch frame.kind {
+    case .domReady: contents.emit(.domReady)
+    case .painted: contents.window?.didPaint()
+    case .evaluated: contents.scripts.finish(frame)
+    case .preloadError: preloadFailed(frame.value)
+    default: IpcDispatch(contents: contents, document: document).receive(frame, reply)
+    }
+  }
+
+  private func preloadFailed(_ value: CloneValue) {
+    func text(_ key: String) -> String { (try? String.decode(from: value[key])) ?? "" }
+    let error = PreloadError(
+      message: text("message"), file: text("file"), line: (try? Int.decode(from: value["line"])) ?? 0,
+      stack: text("stack"))
+    Log.warning("Unable to load preload script: \(contents.preferences.preload ?? ""): \(error)")
+    contents.emit(.preloadError, error)
+  }
+
+  func pageHost(_ host: PageHost, titleDidChange title: String) {
+    guard !title.isEmpty else { return }
+    contents.window?.pageTitleDidChange(title)
+    contents.emit(.pageTitleUpdated, title)
+  }
+
+  func pageHost(_ host: PageHost, didLog message: ConsoleMessage) {
+    let line = "\(message.text) (\(message.source):\(message.line))"
+    switch message.level {
+    case .error, .warning: Log.warning(line, domain: "Page")
+    case .debug: Log.debug(line, domain: "Page")
+    case .info, .log: Log.message(line, domain: "Page")
+    }
+    contents.emit(.consoleMessage, message)
+  }
+
+  func pageHostDidFinishLoad(_ host: PageHost) {
+    contents.emit(.didFinishLoad)
+  }
+
+  func pageHost(_ host: PageHost, didFailLoad failure: LoadFailure) {
+    contents.emit(.didFailLoad, failure)
+  }
+
+  func pageHost(_ host: PageHost, didRefuse navigation: String) {
+    contents.emit(.navigationRefused, navigation)
+  }
+
+  func pageHostDidClose(_ host: PageHost) {
+    contents.window?.pageDidClose()
+  }
+
+  func pageHost(_ host: PageHost, processDidEnd reason: WebKitWebProcessTerminationReason) {
+    let name =
+      switch reason {
+      case WEBKIT_WEB_PROCESS_CRASHED: "crashed"
+      case WEBKIT_WEB_PROCESS_EXCEEDED_MEMORY_LIMIT: "oom"
+      default: "killed"
+      }
+    contents.report("the web process is gone: \(name)")
+    contents.emit(.renderProcessGone, name)
+  }
+}

@@ -1,0 +1,99 @@
+// executeJavaScript: code that the app wrote runs in the page, and its value comes back through the codec.
+
+internal import IPC
+internal import WebHost
+public import StructuredClone
+
+extension WebContents {
+  /// Runs `code` in the page's world and returns the value of its last expression; a promise is awaited.
+  ///
+  /// The code is a script of the app's own: put no data into its text; send data by IPC.
+  ///
+  /// - Throws: `ScriptError` with what the script threw, or when the page is left first.
+  public func executeJavaScript(_ code: String) async throws -> CloneValue {
+    try await run(code, inPage: true)
+  }
+
+  /// Runs `code` in the preload's world. For tests and tools: pages and their preloads need no such thing.
+  func executeInPreload(_ code: String) async throws -> CloneValue {
+    try await run(code, inPage: false)
+  }
+
+  private func run(_ code: String, inPage: Bool) async throws -> CloneValue {
+    guard !isDestroyed else { throw ScriptError(message: "the page is gone", stack: "") }
+    let script = CloneObject([
+      ("inPage", .bool(inPage)), ("source", .string(CloneString(code))), ("file", "executeJavaScript"),
+    ])
+    let pending = scripts.add()
+    do {
+      host.send(try Frame.encode(.evaluate, call: pending.call, .object(script)))
+    } catch {
+      scripts.finish(pending.call, .failure(ScriptError(message: "\(error)", stack: "")))
+    }
+    return try await pending.value
+  }
+}
+
+/// What a script of `executeJavaScript` threw.
+public struct ScriptError: Error, CustomStringConvertible {
+  /// The error's name and text, such as `ReferenceError: Can't find variable: x`.
+  public let message: String
+  public let stack: String
+
+  public var description: String { message }
+}
+
+/// Scripts whose value has not come yet.
+struct PendingScripts {
+  private var pending: [UInt32: PendingScript] = [:]
+  private var last: UInt32 = 0
+
+  mutating func add() -> PendingScript {
+    last &+= 1
+    let script = PendingScript(call: last)
+    pending[last] = script
+    return script
+  }
+
+  /// `[ok, value]` has come.
+  mutating func finish(_ frame: Frame) {
+    if case .bool(true) = frame.value[0] { return finish(frame.call, .success(frame.value[1])) }
+    let about = frame.value[1]
+    let message = try? String.decode(from: about["message"])
+    let stack = try? String.decode(from: about["stack"])
+    finish(frame.call, .failure(ScriptError(message: message ?? "unknown error", stack: stack ?? "")))
+  }
+
+  mutating func finish(_ call: UInt32, _ result: Result<CloneValue, ScriptError>) {
+    pending.removeValue(forKey: call)?.finish(result)
+  }
+
+  mutating func failAll(_ reason: String) {
+    let all = pending.values
+    pending = [:]
+    all.forEach { $0.finish(.failure(ScriptError(message: reason, stack: ""))) }
+  }
+}
+
+/// One script that runs in a page.
+final class PendingScript {
+  let call: UInt32
+  private var result: Result<CloneValue, ScriptError>?
+  private var waiting: CheckedContinuation<Void, Never>?
+
+  init(call: UInt32) { self.call = call }
+
+  /// The script's value, once it is there. For one caller.
+  var value: CloneValue {
+    get async throws {
+      if result == nil { await withCheckedContinuation { waiting = $0 } }
+      return try result!.get()
+    }
+  }
+
+  func finish(_ result: Result<CloneValue, ScriptError>) {
+    self.result = result
+    waiting?.resume()
+    waiting = nil
+  }
+}

@@ -1,0 +1,45 @@
+// What happens to a page. Electron's names.
+
+public import WebHost
+
+extension EventName where Source == WebContents, Payload == Void {
+  /// The page is parsed.
+  public static var domReady: Self { Self("dom-ready") }
+  /// The page and what it asked for are loaded.
+  public static var didFinishLoad: Self { Self("did-finish-load") }
+  /// The contents are gone for good.
+  public static var destroyed: Self { Self("destroyed") }
+}
+
+extension EventName where Source == WebContents, Payload == LoadFailure {
+  public static var didFailLoad: Self { Self("did-fail-load") }
+}
+
+extension EventName where Source == WebContents, Payload == String {
+  public static var pageTitleUpdated: Self { Self("page-title-updated") }
+  /// The page tried to go where it may not; the URL. Electron: a `will-navigate` that was prevented.
+  public static var navigationRefused: Self { Self("navigation-refused") }
+  /// The web process ended: `crashed`, `oom` or `killed`.
+  public static var renderProcessGone: Self { Self("render-process-gone") }
+}
+
+extension EventName where Source == WebContents, Payload == ConsoleMessage {
+  public static var consoleMessage: Self { Self("console-message") }
+}
+
+extension EventName where Source == WebContents, Payload == PreloadError {
+  /// A preload threw. The page still loads.
+  public static var preloadError: Self { Self("preload-error") }
+}
+
+/// What a preload threw.
+public struct PreloadError: Error, CustomStringConvertible {
+  /// The error's text, such as `ReferenceError: Can't find variable: x`.
+  public let message: String
+  /// The script that threw, and the line, from 1; 0 when it is not known.
+  public let file: String
+  public let line: Int
+  public let stack: String
+
+  public var description: String { "\(message) (\(file):\(line))" }
+}

@@ -1,0 +1,27 @@
+// How a page is shown, and what it is given.
+
+/// Electron's `webPreferences`, without the switches that would weaken it: the page is always isolated from the
+/// preload, always sandboxed, and there is no Node.
+public struct WebPreferences {
+  /// The script that runs before any script of the page, in a world of its own: an absolute path within the app's
+  /// folder, as `app.resource("preload.js")` gives.
+  public var preload: String?
+  /// Appended to the preload's `process.argv`.
+  public var additionalArguments: [String]
+  /// Holds for every page of the window, besides the page's own policy, which can only be stricter.
+  public var contentSecurityPolicy: String?
+
+  /// Scripts and everything else from the app's own folder only.
+  public static let defaultContentSecurityPolicy =
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    + "object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'"
+
+  public init(
+    preload: String? = nil, additionalArguments: [String] = [],
+    contentSecurityPolicy: String? = defaultContentSecurityPolicy
+  ) {
+    self.preload = preload
+    self.additionalArguments = additionalArguments
+    self.contentSecurityPolicy = contentSecurityPolicy
+  }
+}

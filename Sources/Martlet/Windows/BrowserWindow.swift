@@ -1,0 +1,171 @@
+// Electron's BrowserWindow: a GtkApplicationWindow with a menu bar above one web view.
+
+internal import CShim
+internal import CWebKit
+internal import GLibKit
+internal import WebHost
+
+/// A window that shows a page.
+///
+/// ```swift
+/// let window = BrowserWindow(.init(width: 1000, webPreferences: .init(preload: app.resource("preload.js"))))
+/// window.loadFile("index.html")
+/// ```
+///
+/// A window lives until it is closed, whether or not anybody keeps a reference to it.
+///
+/// Electron: `BrowserWindow`.
+public final class BrowserWindow: EventSource {
+  public let webContents: WebContents
+  public let events = EventTable()
+  public private(set) var isDestroyed = false
+  /// The number of this window, from 1.
+  public let id: Int
+  let window: GObjectRef
+  /// The window's content from top to bottom: menu bar, page.
+  let box: GObjectRef
+  /// The menu bar that is shown, and what keeps it working.
+  var menuBar: MenuBar?
+  private var isReadyToShow = false
+  private var isClosing = false
+
+  /// Every window that has not been destroyed, in the order they were made. Electron: `getAllWindows()`.
+  public private(set) static var all: [BrowserWindow] = []
+  private static var lastID = 0
+
+  /// The window that shows `contents`; nil when there is none any more. Electron: `fromWebContents`.
+  public static func from(_ contents: WebContents) -> BrowserWindow? { contents.window }
+
+  /// The window that has the focus. Electron: `getFocusedWindow()`.
+  public static var focused: BrowserWindow? { all.first { $0.isFocused } }
+
+  /// Makes a window and, unless told otherwise, shows it.
+  public init(_ options: BrowserWindowOptions = .init()) {
+    let app = App.running
+    precondition(app.isReady, "Cannot create BrowserWindow before app is ready")
+    Self.lastID += 1
+    id = Self.lastID
+    webContents = WebContents(options.webPreferences, engine: app.engine)
+    window = GObjectRef(retaining: gtk_application_window_new(app.application.pointer()))
+    box = GObjectRef(retaining: gtk_box_new(GTK_ORIENTATION_VERTICAL, 0))
+    webContents.window = self
+    Self.all.append(self)
+
+    gtk_window_set_default_size(window.pointer(), Int32(options.width), Int32(options.height))
+    title = options.title ?? app.name
+    let view: UnsafeMutablePointer<GtkWidget> = webContents.host.view.pointer()
+    gtk_widget_set_vexpand(view, 1)
+    gtk_box_append(box.pointer(), view)
+    gtk_window_set_child(window.pointer(), box.pointer())
+    window.connect("close-request", asking: { [unowned self] in closeRequested() })
+    window.connect("notify::is-active", pointer: { [unowned self] _ in emit(isFocused ? .focus : .blur) })
+    installMenu(Menu.applicationMenu)
+    app.emit(.webContentsCreated, webContents)
+    app.emit(.browserWindowCreated, self)
+    if options.show { show() }
+  }
+
+  // MARK: Showing
+
+  /// The text of the title bar. A page's `<title>` replaces it unless `.pageTitleUpdated` is prevented.
+  public var title: String {
+    get { gtk_window_get_title(window.pointer()).map { String(cString: $0) } ?? "" }
+    set { gtk_window_set_title(window.pointer(), newValue) }
+  }
+
+  /// Shows the window and asks for the focus, which the desktop may refuse.
+  public func show() {
+    guard !isDestroyed else { return }
+    gtk_window_present(window.pointer())
+    emit(.show)
+  }
+
+  public func hide() {
+    guard !isDestroyed else { return }
+    gtk_widget_set_visible(window.pointer(), 0)
+    emit(.hide)
+  }
+
+  public func focus() { show() }
+
+  public var isVisible: Bool { !isDestroyed && gtk_widget_get_visible(window.pointer()) != 0 }
+
+  public var isFocused: Bool { !isDestroyed && gtk_window_is_active(window.pointer()) != 0 }
+
+  /// Loads a page of the app: see `WebContents.loadFile`.
+  @discardableResult
+  public func loadFile(_ path: String, query: String? = nil, hash: String? = nil) -> Loading {
+    webContents.loadFile(path, query: query, hash: hash)
+  }
+
+  /// Loads a URL: see `WebContents.loadURL`.
+  @discardableResult
+  public func loadURL(_ url: String) -> Loading {
+    webContents.loadURL(url)
+  }
+
+  func didPaint() {
+    guard !isReadyToShow else { return }
+    isReadyToShow = true
+    emit(.readyToShow)
+  }
+
+  func pageTitleDidChange(_ title: String) {
+    let update = PageTitleUpdate(title: title)
+    emit(.pageTitleUpdated, update)
+    if !update.event.defaultPrevented { self.title = title }
+  }
+
+  // MARK: Closing
+
+  /// Asks the window to close, as its close button does: a `.close` listener, or the page by `beforeunload`, may
+  /// refuse.
+  public func close() {
+    guard !isDestroyed else { return }
+    gtk_window_close(window.pointer())
+  }
+
+  /// Closes the window at once: nobody is asked, and `.closed` is all that is heard.
+  public func destroy() {
+    guard !isDestroyed else { return }
+    destroyWithoutNotice()
+    App.current?.windowDidClose()
+  }
+
+  /// GTK's `close-request`. The window itself goes only when the page has agreed, so GTK always hears "stop".
+  private func closeRequested() -> Bool {
+    guard !isClosing else { return true }
+    let event = CancelableEvent()
+    emit(.close, event)
+    if event.defaultPrevented {
+      App.current?.windowRefusedToClose()
+    } else {
+      isClosing = true
+      webContents.host.tryClose()
+    }
+    return true
+  }
+
+  /// The page did not object, or closed itself.
+  func pageDidClose() {
+    // Not now: WebKit is still inside the signal of the view that goes.
+    MainLoop.onIdle { [self] in destroy() }
+  }
+
+  /// The page objected, and the user chose to stay.
+  func pageRefusedToClose() {
+    isClosing = false
+    App.current?.windowRefusedToClose()
+  }
+
+  func destroyWithoutNotice() {
+    guard !isDestroyed else { return }
+    isDestroyed = true
+    Self.all.removeAll { $0 === self }
+    webContents.destroy()
+    menuBar = nil
+    gtk_window_destroy(window.pointer())
+    emit(.closed)
+    events.removeAll()
+  }
+}

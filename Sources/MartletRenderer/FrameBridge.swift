@@ -1,0 +1,55 @@
+// Puts the bridge into a frame whose window object has just been made: the page half first, then the isolated
+// half, which receives the page half's reference and the native functions. No page script has run yet.
+
+import CWebProcess
+
+enum FrameBridge {
+  static func install(in frame: OpaquePointer, _ configuration: Configuration) {
+    guard webkit_frame_is_main_frame(frame) != 0,
+      let isolated = webkit_frame_get_js_context_for_script_world(frame, configuration.world),
+      let page = webkit_frame_get_js_context_for_script_world(frame, webkit_script_world_get_default())
+    else { return }
+    defer {
+      g_object_unref(UnsafeMutableRawPointer(isolated))
+      g_object_unref(UnsafeMutableRawPointer(page))
+    }
+    jsc_context_push_exception_handler(isolated, report, nil, nil)
+    jsc_context_push_exception_handler(page, report, nil, nil)
+    defer {
+      jsc_context_pop_exception_handler(page)
+      jsc_context_pop_exception_handler(isolated)
+    }
+
+    guard let pageHalf = evaluate(configuration.pageScript, in: page, as: "martlet:page"),
+      let boot = evaluate(configuration.isolatedScript, in: isolated, as: "martlet:preload")
+    else { return }
+    defer {
+      g_object_unref(UnsafeMutableRawPointer(pageHalf))
+      g_object_unref(UnsafeMutableRawPointer(boot))
+    }
+    guard jsc_value_is_function(boot) != 0 else {
+      warn("Martlet: the bridge script is not a function")
+      return
+    }
+    let native = NativeFunctions.make(in: isolated, for: frame)
+    let key = jsc_value_new_string(isolated, configuration.key.start)
+    var arguments: [OpaquePointer?] = [native, pageHalf, key]
+    if let result = jsc_value_function_callv(boot, 3, &arguments) { g_object_unref(UnsafeMutableRawPointer(result)) }
+    if let native { g_object_unref(UnsafeMutableRawPointer(native)) }
+    if let key { g_object_unref(UnsafeMutableRawPointer(key)) }
+  }
+
+  private static func evaluate(_ script: Text, in context: OpaquePointer, as uri: StaticString) -> OpaquePointer? {
+    uri.withUTF8Buffer { name in
+      name.withMemoryRebound(to: CChar.self) {
+        jsc_context_evaluate_with_source_uri(context, script.start, gssize(script.length), $0.baseAddress, 1)
+      }
+    }
+  }
+
+  private static let report: JSCExceptionHandler = { _, exception, _ in
+    guard let exception, let text = jsc_exception_report(exception) else { return }
+    g_log_default_handler("Martlet", G_LOG_LEVEL_WARNING, text, nil)
+    g_free(text)
+  }
+}

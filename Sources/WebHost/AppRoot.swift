@@ -1,0 +1,52 @@
+// The folder that the app's own scheme serves, and what is confined to it.
+
+internal import GLibKit
+internal import Glibc
+
+/// A folder of an app, and which of its files a page may have.
+public struct AppRoot {
+  /// Absolute, symlinks resolved.
+  public let folder: String
+
+  /// Nil when there is no such folder.
+  public init?(_ folder: String) {
+    guard let real = Files.real(folder), Files.isFolder(real) else { return nil }
+    self.folder = real
+  }
+
+  /// The regular file that `path`, absolute or relative to the folder, names: symlinks resolved; nil when there
+  /// is none or when it is outside.
+  public func file(_ path: String) -> String? {
+    guard !path.utf8.contains(0), let real = Files.real(Files.canonical(path, relativeTo: folder)),
+      contains(real), Files.isFile(real)
+    else { return nil }
+    return real
+  }
+
+  func contains(_ real: String) -> Bool {
+    real.hasPrefix(folder == "/" ? "/" : folder + "/")
+  }
+
+  /// The file that a URL's path names. Decoded once, by GLib; `..` that survives, encoded or not, names nothing,
+  /// nor does a folder.
+  func file(urlPath: String) -> String? {
+    guard let decoded = percentDecoded(urlPath), decoded.hasPrefix("/"),
+      !decoded.utf8.contains(UInt8(ascii: "\\")),
+      !decoded.split(separator: "/", omittingEmptySubsequences: false).contains("..")
+    else { return nil }
+    return file(String(decoded.drop { $0 == "/" }))
+  }
+}
+
+extension WebEngine {
+  /// The URL of a page of the app, given its path.
+  public func url(ofFile path: String, query: String? = nil, hash: String? = nil) -> Result<String, LoadFailure> {
+    guard let file = root.file(path) else {
+      return .failure(LoadFailure(.fileNotFound, url: path))
+    }
+    var url = "\(AppScheme.name)://\(appID)/" + percentEncodedPath(String(file.dropFirst(root.folder.count + 1)))
+    if let query, !query.isEmpty { url += "?" + query }
+    if let hash, !hash.isEmpty { url += "#" + hash }
+    return .success(url)
+  }
+}

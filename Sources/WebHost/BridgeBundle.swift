@@ -1,0 +1,30 @@
+// The bridge's modules as the two scripts that the renderer extension evaluates: plain CommonJS files, each in a
+// function of its own, and a loader of ten lines. Only our own source text is put together here, never data.
+
+internal import BridgeScripts
+
+enum BridgeBundle {
+  /// Evaluates to the page half of the membrane.
+  static let pageScript = String(decoding: BridgeScripts.pageHalf, as: UTF8.self)
+
+  /// Evaluates to `boot(native, pageHalf, key)`.
+  static let isolatedScript: String = {
+    let modules = BridgeScripts.isolatedModules.map { name, source in
+      "\"./\(name)\": function (require, module, exports) {\(String(decoding: source, as: UTF8.self))\n}"
+    }
+    return """
+      (() => {
+      const sources = { __proto__: null, \(modules.joined(separator: ",\n")) }
+      const loaded = { __proto__: null }
+      const require = name => {
+        if (!loaded[name]) {
+          loaded[name] = { exports: {} }
+          sources[name](require, loaded[name], loaded[name].exports)
+        }
+        return loaded[name].exports
+      }
+      return require('./boot')
+      })()
+      """
+  }()
+}

@@ -1,0 +1,67 @@
+// What a document is told when it says hello.
+
+internal import CWebKit
+internal import GLibKit
+internal import StructuredClone
+
+/// The preload and the surroundings it sees.
+public struct DocumentConfiguration {
+  /// The preload's file, absolute.
+  public var preload: String?
+  /// `process.argv` of the preload.
+  public var arguments: [String]
+  /// `process.versions`.
+  public var versions: [String: String]
+
+  public init(preload: String?, arguments: [String], versions: [String: String]) {
+    self.preload = preload
+    self.arguments = arguments
+    self.versions = versions
+  }
+
+  func value(document: String) -> CloneValue {
+    func text(_ string: String) -> CloneValue { .string(CloneString(string)) }
+    func table(_ strings: [String: String]) -> CloneValue {
+      .object(CloneObject(strings.map { ($0, text($1)) }))
+    }
+    let value = CloneObject([
+      ("document", text(document)),
+      ("arguments", .array(CloneArray(arguments.map(text)))),
+      ("versions", table(versions)),
+      ("arch", text(Self.architecture)),
+      ("env", table(Self.environment)),
+      ("isMainFrame", true),
+    ])
+    if let preload { value["preload"] = Self.script(preload) }
+    return .object(value)
+  }
+
+  private static func script(_ file: String) -> CloneValue {
+    do {
+      let source = String(decoding: try Files.contents(of: file), as: UTF8.self)
+      return ["file": .string(CloneString(file)), "source": .string(CloneString(source))]
+    } catch {
+      return ["file": .string(CloneString(file)), "problem": .string(CloneString(error.message))]
+    }
+  }
+
+  /// What a page's privileged half may know of the environment: how to speak to the user.
+  private static let environment: [String: String] = {
+    var visible: [String: String] = [:]
+    for name in ["LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "TZ", "XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE"] {
+      if let value = g_getenv(name) { visible[name] = String(cString: value) }
+    }
+    return visible
+  }()
+
+  /// Node's name for the processor.
+  private static let architecture: String = {
+    #if arch(x86_64)
+      "x64"
+    #elseif arch(arm64)
+      "arm64"
+    #else
+      "unknown"
+    #endif
+  }()
+}

@@ -1,0 +1,91 @@
+// Loading: what the app asked for, and how it ended.
+
+internal import CWebKit
+internal import GLibKit
+
+/// One load that the app asked for.
+final class PageLoad {
+  let url: String
+  let finish: @MainActor (Result<Void, LoadFailure>) -> Void
+  /// Whether WebKit has begun it: a cancellation before that is the previous load's.
+  var hasStarted = false
+
+  init(url: String, finish: @escaping @MainActor (Result<Void, LoadFailure>) -> Void) {
+    self.url = url
+    self.finish = finish
+  }
+}
+
+extension PageHost {
+  /// Loads `url`; `finish` hears once how it ended. A load that is under way is aborted.
+  public func load(_ url: String, finish: @escaping @MainActor (Result<Void, LoadFailure>) -> Void) {
+    finishLoad(.failure(LoadFailure(.aborted, url: loading?.url ?? "")))
+    guard let parsed = ParsedURL(url) else { return finish(.failure(LoadFailure(.invalidURL, url: url))) }
+    guard gate.mayLoad(parsed) else { return finish(.failure(LoadFailure(.blockedByClient, url: url))) }
+    loading = PageLoad(url: url, finish: finish)
+    gate.expect(url)
+    webkit_web_view_load_uri(view.pointer(), url)
+  }
+
+  public var isLoading: Bool { webkit_web_view_is_loading(view.pointer()) != 0 }
+
+  public func reload() {
+    gate.expect(uri)
+    webkit_web_view_reload(view.pointer())
+  }
+
+  public func stop() {
+    webkit_web_view_stop_loading(view.pointer())
+  }
+
+  func loadChanged(_ event: WebKitLoadEvent) {
+    Log.debug("load event \(event.rawValue) of \(uri)")
+    switch event {
+    case WEBKIT_LOAD_STARTED:
+      loading?.hasStarted = true
+    case WEBKIT_LOAD_COMMITTED:
+      endDocument()
+    case WEBKIT_LOAD_FINISHED:
+      // After a failure WebKit says "finished" too; the failure has been told by then.
+      if failedLoad { failedLoad = false } else { loadFinished() }
+    default:
+      break
+    }
+  }
+
+  private func loadFinished() {
+    if document == nil {
+      Log.warning("the renderer extension did not answer for \(uri): no preload ran, and no IPC will work")
+    }
+    if mainResourceStatus == 404, gate.isOwn(uri) {
+      finishLoad(.failure(LoadFailure(.fileNotFound, url: uri)))
+    } else {
+      finishLoad(.success(()))
+      delegate?.pageHostDidFinishLoad(self)
+    }
+  }
+
+  private var mainResourceStatus: UInt32? {
+    guard let resource = webkit_web_view_get_main_resource(view.pointer()),
+      let response = webkit_web_resource_get_response(resource)
+    else { return nil }
+    return webkit_uri_response_get_status_code(response)
+  }
+
+  /// True stops WebKit from showing its own error page.
+  func loadFailed(_ url: String, _ error: GLibError) -> Bool {
+    let failure = LoadFailure(error, url: url)
+    Log.debug("load of \(url) failed: \(error.domain) \(error.code) \(error.message)")
+    failedLoad = true
+    if failure.kind == .aborted, loading?.hasStarted == false { return true }
+    finishLoad(.failure(failure))
+    return true
+  }
+
+  func finishLoad(_ result: Result<Void, LoadFailure>) {
+    guard let loading else { return }
+    self.loading = nil
+    loading.finish(result)
+    if case .failure(let failure) = result { delegate?.pageHost(self, didFailLoad: failure) }
+  }
+}

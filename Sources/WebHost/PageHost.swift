@@ -1,0 +1,153 @@
+// One WebKitWebView and the document in it: what WebKit says of the view goes to the delegate, frames go between
+// the current document and the delegate. Main thread only; the view lives as long as this.
+
+internal import CShim
+internal import CWebKit
+public import GLibKit
+internal import IPC
+internal import StructuredClone
+
+/// Hosts one page after another in one web view.
+public final class PageHost {
+  public let engine: WebEngine
+  public let view: GObjectRef
+  public weak var delegate: (any PageHostDelegate)?
+  /// The document that is there, once it has said hello.
+  public private(set) var document: RendererDocument?
+  let gate: NavigationGate
+  private let manager: GObjectRef
+  /// Frames for a page that has not said hello yet (S-17).
+  private var held: [[UInt8]] = []
+  var loading: PageLoad?
+  /// Whether the "finished" that comes next is the end of a load that failed.
+  var failedLoad = false
+
+  public init(engine: WebEngine, contentSecurityPolicy: String?) {
+    self.engine = engine
+    manager = GObjectRef(adopting: webkit_user_content_manager_new())
+    view = GObjectRef(
+      retaining: martlet_web_view_new(
+        engine.context.opaque, engine.session.opaque, manager.opaque, contentSecurityPolicy))
+    gate = NavigationGate(appID: engine.appID)
+    let settings = webkit_web_view_get_settings(view.pointer())
+    // A page that came back from the page cache would find its lane gone; going back loads it again instead.
+    webkit_settings_set_enable_page_cache(settings, 0)
+    webkit_settings_set_enable_developer_extras(settings, 1)
+    webkit_settings_set_javascript_can_open_windows_automatically(settings, 0)
+    webkit_settings_set_javascript_can_access_clipboard(settings, 0)
+    connectSignals()
+    engine.add(self)
+  }
+
+  private func connectSignals() {
+    manager.connect("script-message-received::martlet", pointer: { [weak self] in self?.scriptMessage($0) })
+    webkit_user_content_manager_register_script_message_handler(manager.opaque, "martlet", engine.world)
+    view.connect("user-message-received", askingAbout: { [weak self] in self?.userMessage($0) ?? false })
+    view.connect("load-changed", number: { [weak self] in self?.loadChanged(WebKitLoadEvent(UInt32($0))) })
+    view.connect("load-failed", failure: { [weak self] _, uri, error in self?.loadFailed(uri, error) ?? false })
+    view.connect("notify::title", pointer: { [weak self] _ in self.map { $0.delegate?.pageHost($0, titleDidChange: $0.title) } })
+    view.connect("decide-policy", askingWithKind: { [weak self] in self?.decide($0, $1) ?? false })
+    view.connect("close", { [weak self] in self.map { $0.delegate?.pageHostDidClose($0) } })
+    view.connect("web-process-terminated", number: { [weak self] in self?.processGone($0) })
+  }
+
+  // MARK: The document
+
+  /// Sends a frame to the document that is there, or holds it for the first one to come.
+  public func send(_ frame: [UInt8]) {
+    if let document { document.send(frame) } else { held.append(frame) }
+  }
+
+  /// A document begins. Its preload is in the answer, so its script waits for nothing else.
+  func hello(_ call: PrivateRequest) {
+    let url = uri
+    guard let delegate else { return call.refuse() }
+    document?.close()
+    let trusted = gate.isOwn(url)
+    var scriptMessages: ScriptMessageTransport?
+    let document = RendererDocument(url: url, isTrusted: trusted) { token in
+      let transport = ScriptMessageTransport(view: view, world: engine.world, document: token)
+      scriptMessages = transport
+      return transport
+    }
+    self.document = document
+    scriptMessageTransport = scriptMessages
+    document.transport.onFrame = { [weak self, weak document] frame, reply in
+      guard let self, let document else { return }
+      self.delegate?.pageHost(self, didReceive: frame, reply, from: document)
+    }
+    document.transport.onViolation = { [weak self] error in
+      Log.warning("dropped a renderer: it sent \(error)")
+      self?.endDocument()
+    }
+    call.finish(delegate.pageHost(self, configurationFor: document).value(document: document.token))
+    delegate.pageHost(self, didStart: document)
+    let waiting = held
+    held = []
+    waiting.forEach(document.send)
+  }
+
+  private var scriptMessageTransport: ScriptMessageTransport?
+
+  func sync(_ call: PrivateRequest) {
+    guard call.document == document?.token, let scriptMessageTransport else { return call.refuse() }
+    scriptMessageTransport.receiveSync(call.payload) { call.finish($0) }
+  }
+
+  /// A preload asks for a file of the app: `{ from, specifier }`.
+  func module(_ call: PrivateRequest) {
+    guard call.document == document?.token, document?.isTrusted == true,
+      let asked = try? CloneCodec.decode(call.payload), let from = try? String.decode(from: asked["from"]),
+      let specifier = try? String.decode(from: asked["specifier"])
+    else { return call.refuse() }
+    call.finish(PreloadModule(specifier, from: from, in: engine.root)?.value ?? .undefined)
+  }
+
+  private func scriptMessage(_ message: SignalPointer) {
+    guard let text = String(taking: jsc_value_to_string(OpaquePointer(message))), let document,
+      text.hasPrefix(document.token)
+    else { return }
+    scriptMessageTransport?.receive(text: String(text.dropFirst(document.token.count)))
+  }
+
+  /// Nothing of the document that was there is listened to any longer.
+  func endDocument() {
+    guard let document else { return }
+    document.close()
+    self.document = nil
+    scriptMessageTransport = nil
+    delegate?.pageHost(self, didEnd: document)
+  }
+
+  private func processGone(_ reason: Int32) {
+    endDocument()
+    finishLoad(.failure(LoadFailure(.failed, url: uri)))
+    delegate?.pageHost(self, processDidEnd: WebKitWebProcessTerminationReason(UInt32(reason)))
+  }
+
+  /// The extension's own messages: `console`.
+  private func userMessage(_ message: SignalPointer) -> Bool {
+    guard let console = ConsoleMessage(OpaquePointer(message)) else { return false }
+    delegate?.pageHost(self, didLog: console)
+    return true
+  }
+
+  // MARK: The view
+
+  public var title: String { webkit_web_view_get_title(view.pointer()).map { String(cString: $0) } ?? "" }
+
+  public var uri: String { webkit_web_view_get_uri(view.pointer()).map { String(cString: $0) } ?? "" }
+
+  /// Asks the page, which may object by `beforeunload`; `pageHostDidClose` follows when it does not.
+  public func tryClose() {
+    webkit_web_view_try_close(view.pointer())
+  }
+
+  /// Ends the page for good.
+  public func destroy() {
+    endDocument()
+    finishLoad(.failure(LoadFailure(.aborted, url: uri)))
+    engine.remove(self)
+    delegate = nil
+  }
+}

@@ -1,0 +1,20 @@
+// What happens in a web view, for whoever owns it.
+
+public import CWebKit
+public import IPC
+
+public protocol PageHostDelegate: AnyObject {
+  /// What a document that begins is given.
+  func pageHost(_ host: PageHost, configurationFor document: RendererDocument) -> DocumentConfiguration
+  func pageHost(_ host: PageHost, didStart document: RendererDocument)
+  func pageHost(_ host: PageHost, didEnd document: RendererDocument)
+  func pageHost(_ host: PageHost, didReceive frame: Frame, _ reply: SyncReply?, from document: RendererDocument)
+  func pageHost(_ host: PageHost, titleDidChange title: String)
+  func pageHost(_ host: PageHost, didLog message: ConsoleMessage)
+  func pageHostDidFinishLoad(_ host: PageHost)
+  func pageHost(_ host: PageHost, didFailLoad failure: LoadFailure)
+  func pageHost(_ host: PageHost, didRefuse navigation: String)
+  /// The page closed itself, or did not object to being closed.
+  func pageHostDidClose(_ host: PageHost)
+  func pageHost(_ host: PageHost, processDidEnd reason: WebKitWebProcessTerminationReason)
+}

@@ -1,0 +1,27 @@
+// A file that a preload requires: beside it, inside the app's folder, never outside.
+
+internal import GLibKit
+internal import StructuredClone
+
+struct PreloadModule {
+  let file: String
+  let source: String
+
+  /// Nil when `specifier`, seen from the file `from`, names no file of the app; as in Node, `.js`, `.json` and
+  /// `/index.js` may be left out.
+  init?(_ specifier: String, from: String, in root: AppRoot) {
+    let base = Files.canonical(specifier, relativeTo: Files.folder(of: from))
+    for candidate in [base, base + ".js", base + ".json", base + "/index.js"] {
+      if let file = root.file(candidate), let bytes = try? Files.contents(of: file) {
+        self.file = file
+        source = String(decoding: bytes, as: UTF8.self)
+        return
+      }
+    }
+    return nil
+  }
+
+  var value: CloneValue {
+    ["file": .string(CloneString(file)), "source": .string(CloneString(source))]
+  }
+}

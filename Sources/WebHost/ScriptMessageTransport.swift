@@ -1,0 +1,66 @@
+// Frames as base64 text: up by the script message handler `martlet` of the preload's world, down by calling that
+// world's `martletReceive` with the text as an argument, synchronous calls by the private scheme. Two carriers up
+// can overtake each other, so the gate puts frames back into the order of their calls.
+
+internal import CWebKit
+internal import GLibKit
+internal import IPC
+internal import StructuredClone
+
+final class ScriptMessageTransport: RendererTransport {
+  var onFrame: (@MainActor (Frame, SyncReply?) -> Void)?
+  var onViolation: (@MainActor (FrameError) -> Void)?
+
+  private let view: GObjectRef
+  private let world: String
+  private let document: String
+  private var gate = SequenceGate<(Frame, SyncReply?)>()
+  private var isOpen = true
+
+  init(view: GObjectRef, world: String, document: String) {
+    self.view = view
+    self.world = world
+    self.document = document
+  }
+
+  func send(_ frame: [UInt8]) {
+    guard isOpen else { return }
+    let arguments = newVariant(strings: [("document", document), ("frame", base64(frame))])
+    webkit_web_view_call_async_javascript_function(
+      view.pointer(), "martletReceive(document, frame)", -1, arguments, world, "martlet:receive", nil, nil, nil)
+  }
+
+  /// What came by script message, without the document's token.
+  func receive(text: String) {
+    guard let bytes = bytes(base64: text) else { return violate(FrameError("text that is not base64")) }
+    admit(bytes, reply: nil)
+  }
+
+  /// What came by the private scheme; `answer` gets the reply frame as text.
+  func receiveSync(_ bytes: [UInt8], answer: @escaping @MainActor ([UInt8]) -> Void) {
+    admit(bytes, reply: SyncReply(answer))
+  }
+
+  private func admit(_ bytes: [UInt8], reply: SyncReply?) {
+    guard isOpen else { return }
+    do {
+      let frame = try Frame(bytes: bytes)
+      guard let passing = gate.admit((frame, reply), sequence: frame.sequence) else {
+        return violate(FrameError("frame number \(frame.sequence) again or out of all order"))
+      }
+      for (frame, reply) in passing where isOpen { onFrame?(frame, reply) }
+    } catch {
+      violate(error)
+    }
+  }
+
+  private func violate(_ error: FrameError) {
+    close()
+    onViolation?(error)
+  }
+
+  func close() {
+    isOpen = false
+    gate = SequenceGate()
+  }
+}

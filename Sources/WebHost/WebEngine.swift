@@ -1,0 +1,119 @@
+// The one WebKitWebContext of the process (each more would leave a network process behind), its schemes, and
+// what every web process is given when it starts.
+
+internal import CShim
+internal import CWebKit
+internal import GLibKit
+
+/// WebKit, set up once for this app.
+public final class WebEngine {
+  /// The host of the app's own pages: `app://<id>/…`.
+  public let appID: String
+  /// The folder that `app://<id>/` serves.
+  public let root: AppRoot
+  let context: GObjectRef
+  let session: GObjectRef
+  /// The preload's world: a name of this run, which no page can know.
+  let world = "martlet-" + randomToken()
+  /// What a request by the private scheme must begin with.
+  let key = randomToken()
+  private var hosts: [UInt: WeakHost] = [:]
+
+  /// - Throws: `EngineError` when the renderer extension is not where it should be.
+  public init(appID: String, root: AppRoot) throws(EngineError) {
+    self.appID = appID
+    self.root = root
+    context = GObjectRef(adopting: webkit_web_context_new())
+    session = GObjectRef(
+      adopting: webkit_network_session_new(
+        Self.dataFolder(g_get_user_data_dir(), appID), Self.dataFolder(g_get_user_cache_dir(), appID)))
+    try startExtension()
+    registerSchemes()
+  }
+
+  private static func dataFolder(_ base: UnsafePointer<CChar>!, _ appID: String) -> String {
+    String(cString: base) + "/" + appID
+  }
+
+  private func startExtension() throws(EngineError) {
+    guard let folder = InstalledFiles.rendererFolder else {
+      throw EngineError(
+        "\(InstalledFiles.rendererName) is in none of: \(InstalledFiles.rendererCandidates.joined(separator: ", "))")
+    }
+    // Outside /usr the sandbox shows a web process nothing that was not added before its start.
+    webkit_web_context_add_path_to_sandbox(context.opaque, folder, 1)
+    webkit_web_context_set_web_process_extensions_directory(context.opaque, folder)
+    let entries = [
+      ("world", world), ("key", key), ("isolated-script", BridgeBundle.isolatedScript),
+      ("page-script", BridgeBundle.pageScript),
+    ]
+    webkit_web_context_set_web_process_extensions_initialization_user_data(
+      context.opaque, newVariant(strings: entries))
+  }
+
+  private func registerSchemes() {
+    let security = webkit_web_context_get_security_manager(context.opaque)
+    for scheme in [AppScheme.name, PrivateScheme.name] {
+      webkit_security_manager_register_uri_scheme_as_secure(security, scheme)
+      webkit_security_manager_register_uri_scheme_as_cors_enabled(security, scheme)
+    }
+    register(AppScheme.name) { [unowned self] in AppScheme.answer($0, engine: self) }
+    register(PrivateScheme.name) { [unowned self] in PrivateScheme.answer($0, engine: self) }
+  }
+
+  private func register(_ scheme: String, _ answer: @escaping @MainActor (SchemeRequest) -> Void) {
+    let box = Unmanaged.passRetained(SchemeHandler(answer))
+    webkit_web_context_register_uri_scheme(
+      context.opaque, scheme,
+      { request, data in
+        let request = UInt(bitPattern: request)
+        let data = UInt(bitPattern: data)
+        MainActor.assumeIsolated {
+          Unmanaged<SchemeHandler>.fromOpaque(UnsafeRawPointer(bitPattern: data)!).takeUnretainedValue()
+            .answer(SchemeRequest(OpaquePointer(bitPattern: request)!))
+        }
+      }, box.toOpaque(), { Unmanaged<SchemeHandler>.fromOpaque($0!).release() })
+  }
+
+  /// Files of the app's folder that no page may read: preloads.
+  private var privateFiles: Set<String> = []
+
+  /// Hides a file of the app's folder from its pages.
+  public func hide(_ file: String) {
+    if let real = Files.real(file) { privateFiles.insert(real) }
+  }
+
+  func isPrivate(_ file: String) -> Bool {
+    privateFiles.contains(file)
+  }
+
+  func add(_ host: PageHost) {
+    hosts[UInt(bitPattern: host.view.raw)] = WeakHost(host: host)
+  }
+
+  func remove(_ host: PageHost) {
+    hosts[UInt(bitPattern: host.view.raw)] = nil
+  }
+
+  /// Who shows the view that a request came from: known from WebKit, never from what the request says.
+  func host(of request: SchemeRequest) -> PageHost? {
+    request.viewAddress.flatMap { hosts[$0]?.host }
+  }
+}
+
+private struct WeakHost {
+  weak var host: PageHost?
+}
+
+private final class SchemeHandler {
+  let answer: @MainActor (SchemeRequest) -> Void
+
+  init(_ answer: @escaping @MainActor (SchemeRequest) -> Void) { self.answer = answer }
+}
+
+/// WebKit could not be set up.
+public struct EngineError: Error, CustomStringConvertible {
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}
