@@ -76,6 +76,11 @@ let package = Package(
         .swiftLanguageMode(.v6), .enableExperimentalFeature("Embedded"),
       ]),
 
+    // The Martlet half of `./dev bench startup`.
+    .executableTarget(
+      name: "startup-bench", dependencies: ["Martlet"], path: "Benchmarks/Startup",
+      exclude: ["measure.mjs", "pages", "run"], swiftSettings: mainActor),
+
     // For app authors, and for our own tests: start an app and drive it as a person would.
     .target(
       name: "MartletTesting", dependencies: ["StructuredClone", "CAtspi", "GLibKit"], swiftSettings: strict),

@@ -16,7 +16,8 @@ final class ClosureBox<Arguments, Result>: AnyClosureBox {
 }
 
 /// What the boxes share, so that one destroy notify serves them all.
-public class AnyClosureBox {
+// The actor is spelled out: Swift 6.3's optimizer loses a default one of another module, and refuses the `deinit`.
+@MainActor public class AnyClosureBox {
   /// How many closures C holds at this moment.
   public private(set) static var live = 0
 

@@ -3,7 +3,8 @@
 internal import CWebKit
 
 /// Owns one reference to a GObject.
-public final class GObjectRef {
+// The actor is spelled out: Swift 6.3's optimizer loses a default one of another module, and refuses the `deinit`.
+@MainActor public final class GObjectRef {
   public let raw: UnsafeMutableRawPointer
 
   /// Takes over a reference that the caller owns (transfer full); a floating one is sunk.
