@@ -44,6 +44,12 @@ void martlet_file_chooser_add_filter(GtkFileChooserNative *_Nonnull chooser, Gtk
 /// The process that made the other end of a connected Unix socket; -1 when `descriptor` is none.
 int martlet_socket_peer(int descriptor);
 
+/// The window's number on an X server; 0 when there is none.
+gulong martlet_window_x11_id(GtkWindow *_Nonnull window);
+
+/// Whether `widget` puts anything on the screen: a web view does not before its first frame has come.
+gboolean martlet_widget_is_drawn(GtkWidget *_Nonnull widget);
+
 /// The window's contents as GTK drew them last, in a PNG file. FALSE when nothing has been drawn yet.
 gboolean martlet_window_save_png(GtkWindow *_Nonnull window, const char *_Nonnull path);
 
