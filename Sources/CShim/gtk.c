@@ -76,11 +76,23 @@ gboolean martlet_window_save_png(GtkWindow *window, const char *path) {
     return saved;
 }
 
-gulong martlet_window_x11_id(GtkWindow *window) {
-    GdkSurface *surface = gtk_native_get_surface(GTK_NATIVE(window));
+gulong martlet_native_x11_id(GtkNative *native) {
+    GdkSurface *surface = gtk_native_get_surface(native);
 #ifdef GDK_WINDOWING_X11
     if (surface != NULL && GDK_IS_X11_SURFACE(surface))
         return gdk_x11_surface_get_xid(surface);
 #endif
     return 0;
+}
+
+GtkWidget *martlet_open_popover(GtkWidget *widget) {
+    for (GtkWidget *child = gtk_widget_get_first_child(widget); child != NULL;
+         child = gtk_widget_get_next_sibling(child)) {
+        if (GTK_IS_POPOVER(child) && gtk_widget_get_mapped(child))
+            return child;
+        GtkWidget *found = martlet_open_popover(child);
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
 }

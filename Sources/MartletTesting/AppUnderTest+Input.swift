@@ -16,3 +16,12 @@ extension AppUnderTest {
     guard status == 0 else { throw TestingError("xdotool \(arguments.joined(separator: " ")) failed: \(status)") }
   }
 }
+
+extension AppUnderTest {
+  /// Writes a picture of the whole screen as a PNG, with menus and dialogs.
+  public func savePicture(to path: String) throws {
+    let status = try ChildProcess(["import", "-window", "root", path], environment: desktop.environment)
+      .wait(by: .usual)
+    guard status == 0 else { throw TestingError("cannot write a picture of the screen: \(status)") }
+  }
+}

@@ -105,6 +105,8 @@ final class TestDriver {
     case "screenshot":
       let path = try String.decode(from: message["path"])
       return .bool(try window(message).savePicture(to: path))
+    case "open-menu":
+      return try window(message).openMenuID.cloneValue()
     case "page-origin":
       let origin = try window(message).pageOrigin()
       return [.number(origin.x), .number(origin.y)]

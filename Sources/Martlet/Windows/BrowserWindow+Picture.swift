@@ -12,7 +12,12 @@ extension BrowserWindow {
   }
 
   /// The window's number on an X server; `0` elsewhere.
-  var nativeID: String { "\(martlet_window_x11_id(window.pointer()))" }
+  var nativeID: String { "\(martlet_native_x11_id(window.opaque))" }
+
+  /// The same of the menu that is open in this window; nil when there is none.
+  var openMenuID: String? {
+    martlet_open_popover(window.pointer()).map { "\(martlet_native_x11_id(OpaquePointer($0)))" }
+  }
 
   /// Where the page's top left corner is in the window.
   func pageOrigin() -> (x: Double, y: Double) {
