@@ -53,7 +53,7 @@
     const problems = []
     // No promise of the page is touched from outside: its species may be the attacker's.
     page(`(async () => {
-      try { ${attack.page} } catch (e) { hit('nothing, the attack itself failed: ' + (e && e.stack || e)) }
+      try { ${attack.page} } catch (e) { hit('nothing, the attack itself failed: ' + e + (e && e.stack)) }
       log.finished = true
     })()`)
     for (let i = 0; i < 2000 && !main.log.finished; i++) await pause()
