@@ -58,6 +58,20 @@ public enum MainLoop {
   }
 }
 
+extension GObjectRef {
+  /// Calls `body` before every frame that this widget's window draws, until it returns false. The widget draws as
+  /// long as it is asked.
+  public func onEveryFrame(_ body: @escaping @MainActor () -> Bool) {
+    let box = Unmanaged.passRetained(ClosureBox<Void, Bool>(body))
+    gtk_widget_add_tick_callback(
+      pointer(),
+      { _, _, data in
+        let address = UInt(bitPattern: data)
+        return MainActor.assumeIsolated { ClosureBox<Void, Bool>.at(address).call(()) ? 1 : 0 }
+      }, box.toOpaque(), { releaseBox($0) })
+  }
+}
+
 /// Names a source of the loop, so that it can be removed.
 public struct SourceToken {
   let id: UInt32

@@ -31,7 +31,8 @@ const load = (realm, entry) => {
   return require(entry)
 }
 
-export const createWorlds = () => {
+// `native`: executeInMainWorld compiles through the hook, as in the app, and not through the page's eval.
+export const createWorlds = ({ native = false } = {}) => {
   const main = newRealm()
   const isolated = newRealm()
   const other = newRealm()
@@ -40,6 +41,7 @@ export const createWorlds = () => {
   options.openMain = main.run(half)
   const openOther = other.run(half)
   options.getWorld = (id) => id === 1004 ? openOther : undefined
+  if (native) options.compile = isolated.run('(run) => (text) => run(text)')(main.run)
   const create = load(isolated, './context-bridge.js')
   Object.defineProperty(isolated.global, 'contextBridge', { value: create(options) })
   // The page and the preload each get a timer of their own realm.
