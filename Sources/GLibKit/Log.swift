@@ -5,6 +5,11 @@ internal import CWebKit
 
 /// Writes lines to GLib's log.
 public nonisolated enum Log {
+  /// Makes what `print` writes reach its reader at every line's end, whoever reads.
+  public static func printLineByLine() {
+    martlet_line_buffer_output()
+  }
+
   public static func debug(_ message: String, domain: String = "Martlet") {
     martlet_log(G_LOG_LEVEL_DEBUG, domain, message)
   }

@@ -27,18 +27,6 @@ extension WindowUnderTest {
     }
   }
 
-  /// The labels of the items of the menu bar's entry `label`, as they stand once it has been opened.
-  public func menuLabels(_ label: String) throws -> [String] {
-    var labels: [String] = []
-    func collect(_ element: AccessibleElement) {
-      for child in element.children {
-        if child.role == "menu item" { labels.append(child.name) } else { collect(child) }
-      }
-    }
-    if let menu = try app.accessible().menuItem(label) { collect(menu) }
-    return labels
-  }
-
   private func openMenu() throws -> String? {
     try String?.decode(from: app.call("open-menu", ("window", .number(Double(id)))))
   }

@@ -111,7 +111,7 @@ public struct WindowUnderTest {
 
   /// Gives the window the keyboard, as a click on its title bar would.
   public func focus() throws {
-    try app.xdotool(["windowraise", nativeID, "windowfocus", "--sync", nativeID])
+    try app.xdotool(["windowraise", nativeID, "windowfocus", nativeID])
   }
 
   /// A string as a JavaScript literal.
