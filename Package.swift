@@ -59,6 +59,9 @@ let package = Package(
       exclude: ["js", "node-bench.mjs", "run", "table.mjs"], swiftSettings: strict),
     .testTarget(name: "StructuredCloneTests", dependencies: ["StructuredClone"], swiftSettings: strict),
     .target(name: "IPC", dependencies: ["StructuredClone", "CWire"], swiftSettings: strict),
+    .testTarget(name: "IPCTests", dependencies: ["IPC", "StructuredClone"], swiftSettings: strict),
+    // Reads our own sources: who may import whom, and what nobody may write.
+    .testTarget(name: "LayeringTests", path: "Tests/Layering", swiftSettings: strict),
 
     // The GTK half of the main process.
     .target(name: "GLibKit", dependencies: ["CWebKit", "CShim"], swiftSettings: mainActor),

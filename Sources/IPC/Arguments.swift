@@ -10,7 +10,18 @@ public struct ArgumentError: IpcError, CustomStringConvertible {
   public let mismatch: CloneTypeMismatch
 
   public var name: String { "TypeError" }
-  public var message: String { "argument \(index): \(mismatch)" }
+  /// `argument 0: expected Int, got string 'abc'`, with the place if it is not the argument itself:
+  /// `argument 0, at todos[2].title: expected String, got number 3`.
+  public var message: String {
+    "argument \(index)\(place): expected \(mismatch.expected), got \(mismatch.found)"
+  }
+
+  /// The mismatch's path as a JavaScript programmer writes it.
+  private var place: String {
+    if mismatch.path.isEmpty { return "" }
+    let path = mismatch.path.map { Int($0) == nil ? ".\($0)" : "[\($0)]" }.joined()
+    return ", at \(path.hasPrefix(".") ? String(path.dropFirst()) : path)"
+  }
   public var description: String { message }
 }
 

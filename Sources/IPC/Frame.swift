@@ -63,11 +63,15 @@ public struct Frame {
   /// The bytes of a frame to a renderer.
   ///
   /// - Throws: `CloneError` when `value` cannot be cloned; nothing has been sent then.
-  public static func encode(_ kind: Kind, call: UInt32 = 0, _ value: CloneValue) throws(CloneError) -> [UInt8] {
+  public static func encode(_ kind: Kind, call: UInt32 = 0, _ value: CloneValue) throws(CloneError) -> [UInt8]
+  {
     var bytes = [UInt8](repeating: 0, count: headerSize)
     try CloneCodec.encode(value, into: &bytes)
+    guard let length = UInt32(exactly: bytes.count - headerSize) else {
+      throw CloneError.notCloneable("\(bytes.count) bytes, more than a frame can hold")
+    }
     let header = martlet_frame_header(
-      kind: kind.number, flags: 0, reserved: 0, call: call, sequence: 0, length: UInt32(bytes.count - headerSize))
+      kind: kind.number, flags: 0, reserved: 0, call: call, sequence: 0, length: length)
     bytes.withUnsafeMutableBytes { $0.storeBytes(of: header, as: martlet_frame_header.self) }
     return bytes
   }

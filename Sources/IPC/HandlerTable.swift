@@ -2,25 +2,27 @@
 
 /// Handlers by channel.
 public struct HandlerTable<Handler> {
-  private var handlers: [String: (handler: Handler, once: Bool)] = [:]
+  private var handlers: [ChannelName: (handler: Handler, once: Bool)] = [:]
 
   public init() {}
 
   /// - Throws: `DuplicateHandler` when the channel has one already.
   public mutating func add(_ channel: String, once: Bool, _ handler: Handler) throws(DuplicateHandler) {
-    guard handlers[channel] == nil else { throw DuplicateHandler(channel: channel) }
-    handlers[channel] = (handler, once)
+    let name = ChannelName(channel)
+    guard handlers[name] == nil else { throw DuplicateHandler(channel: channel) }
+    handlers[name] = (handler, once)
   }
 
   /// Removing where there is none is no error.
   public mutating func remove(_ channel: String) {
-    handlers[channel] = nil
+    handlers[ChannelName(channel)] = nil
   }
 
   /// The handler for one call. One that was to run once is gone with this, before it runs (S-28).
   public mutating func take(_ channel: String) -> Handler? {
-    guard let entry = handlers[channel] else { return nil }
-    if entry.once { handlers[channel] = nil }
+    let name = ChannelName(channel)
+    guard let entry = handlers[name] else { return nil }
+    if entry.once { handlers[name] = nil }
     return entry.handler
   }
 }

@@ -29,12 +29,19 @@ public struct IpcFailure {
   public init(_ error: any Error) {
     if let error = error as? any IpcError {
       self.init(
-        detail: "\(error.name): \(error.message)", name: error.name, code: error.code, data: error.data)
+        detail: Self.text(name: error.name, message: error.message), name: error.name, code: error.code,
+        data: error.data)
     } else if let error = error as? CloneError {
-      self.init(detail: "Error: \(error.message)")
+      self.init(detail: Self.text(message: error.message))
     } else {
-      self.init(detail: "Error: \(error)")
+      self.init(detail: Self.text(message: "\(error)"))
     }
+  }
+
+  /// What `String(error)` gives for a JavaScript error.
+  private static func text(name: String = "Error", message: String) -> String {
+    if name.isEmpty { return message }
+    return message.isEmpty ? name : "\(name): \(message)"
   }
 }
 
@@ -64,10 +71,14 @@ public enum IpcReply {
   /// A reply frame with `value`; a value that cannot be cloned makes it a failure that says so (S-33).
   public static func success(call: UInt32 = 0, _ value: CloneValue) -> [UInt8] {
     do {
-      return try Frame.encode(.reply, call: call, [true, value])
+      return try encode(call: call, value)
     } catch {
       return failure(call: call, IpcFailure(error))
     }
+  }
+
+  static func encode(call: UInt32 = 0, _ value: CloneValue) throws(CloneError) -> [UInt8] {
+    try Frame.encode(.reply, call: call, [true, value])
   }
 
   public static func failure(call: UInt32 = 0, _ failure: IpcFailure) -> [UInt8] {

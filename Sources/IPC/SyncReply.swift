@@ -19,12 +19,20 @@ public final class SyncReply {
   public var isAnswered: Bool { answer == nil }
 
   /// Unblocks the renderer with `value`. Only the first answer counts (S-38).
+  ///
+  /// A value that cannot be cloned makes its `sendSync` throw an error that says so.
   public func succeed(_ value: CloneValue) {
-    finish(IpcReply.success(value))
+    if isAnswered { return }
+    do {
+      finish(try IpcReply.encode(value))
+    } catch {
+      fail(error.message)
+    }
   }
 
   /// Unblocks the renderer; its `sendSync` throws an error with this text.
   public func fail(_ text: String) {
+    if isAnswered { return }
     finish(IpcReply.failure(IpcFailure(detail: text)))
   }
 
