@@ -21,7 +21,7 @@ extension WindowUnderTest {
       }
       guard let menu = try openMenu() else { throw TestingError("the menu has closed before '\(label)'") }
       try app.xdotool([
-        "mousemove", "--window", menu, "--sync", "\(place.x + place.width / 2)", "\(place.y + place.height / 2)",
+        "mousemove", "--window", menu, "\(place.x + place.width / 2)", "\(place.y + place.height / 2)",
         "click", "1",
       ])
     }
