@@ -59,6 +59,9 @@ let package = Package(
       exclude: ["js", "node-bench.mjs", "run", "table.mjs"], swiftSettings: strict),
     .testTarget(name: "StructuredCloneTests", dependencies: ["StructuredClone"], swiftSettings: strict),
     .target(name: "IPC", dependencies: ["StructuredClone", "CWire"], swiftSettings: strict),
+    .testTarget(name: "IPCTests", dependencies: ["IPC", "StructuredClone"], swiftSettings: strict),
+    // Reads our own sources: who may import whom, and what nobody may write.
+    .testTarget(name: "LayeringTests", path: "Tests/Layering", swiftSettings: strict),
 
     // The GTK half of the main process.
     .target(name: "GLibKit", dependencies: ["CWebKit", "CShim"], swiftSettings: mainActor),
@@ -91,6 +94,8 @@ let package = Package(
     .executableTarget(
       name: "main-loop-check", dependencies: ["GLibKit"], path: "Sources/MainLoopCheck",
       swiftSettings: mainActor),
+    .executableTarget(
+      name: "ipc-test-app", dependencies: ["Martlet"], path: "Tests/Apps/IpcTestApp", swiftSettings: mainActor),
     .testTarget(
       name: "EndToEnd", dependencies: ["MartletTesting"], path: "Tests/EndToEnd", swiftSettings: strict),
   ]

@@ -16,10 +16,9 @@ final class ClosureBox<Arguments, Result>: AnyClosureBox {
 }
 
 /// What the boxes share, so that one destroy notify serves them all.
-// The actor is spelled out: Swift 6.3's optimizer loses a default one of another module, and refuses the `deinit`.
-@MainActor public class AnyClosureBox {
+package class AnyClosureBox {
   /// How many closures C holds at this moment.
-  public private(set) static var live = 0
+  package private(set) static var live = 0
 
   init() {
     AnyClosureBox.live += 1

@@ -1,48 +1,54 @@
 // Electron's emitters are Node's: rules S-20 to S-26 and S-37. Pure bookkeeping, no values.
 
 /// Listeners by channel.
-public struct ListenerTable<Listener> {
+package struct ListenerTable<Listener> {
   private struct Entry {
     let id: UInt64
     let once: Bool
     let listener: Listener
   }
 
-  private var entries: [String: [Entry]] = [:]
+  private var entries: [ChannelName: [Entry]] = [:]
   private var lastID: UInt64 = 0
 
-  public init() {}
+  package init() {}
 
   /// Adds a listener behind those that are there; the number names it for `remove`.
-  public mutating func add(_ channel: String, once: Bool, _ listener: Listener) -> UInt64 {
+  package mutating func add(_ channel: String, once: Bool, _ listener: Listener) -> UInt64 {
     lastID += 1
-    entries[channel, default: []].append(Entry(id: lastID, once: once, listener: listener))
+    entries[ChannelName(channel), default: []].append(Entry(id: lastID, once: once, listener: listener))
     return lastID
   }
 
   /// Removes one listener. One that is not there is no error.
-  public mutating func remove(_ channel: String, id: UInt64) {
-    entries[channel]?.removeAll { $0.id == id }
-    if entries[channel]?.isEmpty == true { entries[channel] = nil }
+  package mutating func remove(_ channel: String, id: UInt64) {
+    let name = ChannelName(channel)
+    entries[name]?.removeAll { $0.id == id }
+    if entries[name]?.isEmpty == true { entries[name] = nil }
   }
 
   /// Removes the listeners of one channel, or of all.
-  public mutating func removeAll(_ channel: String? = nil) {
-    if let channel { entries[channel] = nil } else { entries = [:] }
+  package mutating func removeAll(_ channel: String? = nil) {
+    if let channel { entries[ChannelName(channel)] = nil } else { entries = [:] }
   }
 
   /// The listeners to run for one emit, in order, taken as they are now (S-21); those that were to run once
   /// are removed with this.
-  public mutating func take(_ channel: String) -> [Listener] {
-    guard let list = entries[channel] else { return [] }
+  package mutating func take(_ channel: String) -> [Listener] {
+    let name = ChannelName(channel)
+    guard let list = entries[name] else { return [] }
     if list.contains(where: \.once) {
       let rest = list.filter { !$0.once }
-      entries[channel] = rest.isEmpty ? nil : rest
+      entries[name] = rest.isEmpty ? nil : rest
     }
     return list.map(\.listener)
   }
 
-  public var channels: [String] { Array(entries.keys) }
+  /// The channels that have listeners, the one with the longest-standing listener first.
+  package var channels: [String] {
+    entries.sorted { $0.value[0].id < $1.value[0].id }.map(\.key.text)
+  }
 
-  public func count(_ channel: String) -> Int { entries[channel]?.count ?? 0 }
+  /// How many listeners a channel has.
+  package func count(_ channel: String) -> Int { entries[ChannelName(channel)]?.count ?? 0 }
 }

@@ -21,22 +21,10 @@ extension WindowUnderTest {
       }
       guard let menu = try openMenu() else { throw TestingError("the menu has closed before '\(label)'") }
       try app.xdotool([
-        "mousemove", "--window", menu, "--sync", "\(place.x + place.width / 2)", "\(place.y + place.height / 2)",
+        "mousemove", "--window", menu, "\(place.x + place.width / 2)", "\(place.y + place.height / 2)",
         "click", "1",
       ])
     }
-  }
-
-  /// The labels of the items of the menu bar's entry `label`, as they stand once it has been opened.
-  public func menuLabels(_ label: String) throws -> [String] {
-    var labels: [String] = []
-    func collect(_ element: AccessibleElement) {
-      for child in element.children {
-        if child.role == "menu item" { labels.append(child.name) } else { collect(child) }
-      }
-    }
-    if let menu = try app.accessible().menuItem(label) { collect(menu) }
-    return labels
   }
 
   private func openMenu() throws -> String? {

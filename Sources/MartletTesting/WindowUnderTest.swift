@@ -106,12 +106,12 @@ public struct WindowUnderTest {
   /// Clicks with the pointer at a place in the window.
   public func click(x: Double, y: Double) throws {
     try focus()
-    try app.xdotool(["mousemove", "--window", nativeID, "--sync", "\(Int(x))", "\(Int(y))", "click", "1"])
+    try app.xdotool(["mousemove", "--window", nativeID, "\(Int(x))", "\(Int(y))", "click", "1"])
   }
 
   /// Gives the window the keyboard, as a click on its title bar would.
   public func focus() throws {
-    try app.xdotool(["windowraise", nativeID, "windowfocus", "--sync", nativeID])
+    try app.xdotool(["windowraise", nativeID, "windowfocus", nativeID])
   }
 
   /// A string as a JavaScript literal.

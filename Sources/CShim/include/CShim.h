@@ -14,6 +14,9 @@ gboolean martlet_main_queue_attach(void);
 gulong martlet_signal_connect(gpointer _Nonnull instance, const char *_Nonnull signal, GCallback _Nonnull callback,
                               gpointer _Nonnull data, GClosureNotify _Nonnull destroy);
 
+/// Makes standard output reach its reader line by line, a pipe or a file too, as Node's console does.
+void martlet_line_buffer_output(void);
+
 /// One line of the structured log (domain "Martlet"): never interprets `message` as a format.
 void martlet_log(GLogLevelFlags level, const char *_Nonnull domain, const char *_Nonnull message);
 

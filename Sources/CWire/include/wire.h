@@ -25,7 +25,7 @@ enum {
     MARTLET_FRAME_SEND = 1,
     MARTLET_FRAME_INVOKE = 2,
     MARTLET_FRAME_SEND_SYNC = 3,
-    // [message, file, line, column, stack]: the preload threw.
+    // { message, file, line, stack }: the preload threw.
     MARTLET_FRAME_PRELOAD_ERROR = 5,
     // The document is parsed, and then: it has been painted (or its window is hidden).
     MARTLET_FRAME_DOM_READY = 6,
@@ -37,6 +37,6 @@ enum {
     MARTLET_FRAME_MESSAGE = 16,
     // [ok, value] for INVOKE and SEND_SYNC.
     MARTLET_FRAME_REPLY = 17,
-    // [world, source]: run it in the page's world or the preload's.
+    // { inPage, source, file }: run it in the page's world or the preload's.
     MARTLET_FRAME_EVALUATE = 18,
 };

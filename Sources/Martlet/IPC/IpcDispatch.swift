@@ -19,15 +19,13 @@ struct IpcDispatch {
     guard document.isTrusted else {
       return Log.warning("ignored a message of \(document.url), which is no page of the app")
     }
-    guard case .array(let message) = frame.value, case .string(let name) = message[0] else {
+    guard let message = IpcMessage(frame.value) else {
       return Log.warning("ignored a message without a channel from \(document.url)")
     }
-    let channel = String(name)
-    let arguments = message.elements.dropFirst()
     switch frame.kind {
-    case .send: emit(channel, arguments, nil)
-    case .sendSync: emit(channel, arguments, reply)
-    case .invoke: invoke(channel, frame.call, arguments)
+    case .send: emit(message.channel, message.arguments, nil)
+    case .sendSync: emit(message.channel, message.arguments, reply)
+    case .invoke: invoke(message.channel, frame.call, message.arguments)
     default: Log.warning("ignored a frame of unknown kind \(frame.kind.number) from \(document.url)")
     }
   }

@@ -97,8 +97,9 @@ public final class CloneArray: CloneNode {
   /// - Parameter value: The element.
   public func append(_ value: CloneValue) { setElement(value, at: length) }
 
-  /// Whether every element is in the dense part, which is what V8 calls a dense array.
-  var isDense: Bool { sparse.isEmpty && Int(extendedLength) <= dense.count }
+  /// Whether every element is in the dense part, which is what V8 calls a dense array: its length is no more than
+  /// what it holds.
+  public var isDense: Bool { sparse.isEmpty && Int(extendedLength) <= dense.count }
 
   override var asValue: CloneValue { .array(self) }
 

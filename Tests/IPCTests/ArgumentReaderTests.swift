@@ -1,0 +1,112 @@
+import IPC
+import StructuredClone
+import Testing
+
+@Suite("A handler's typed parameters")
+struct ArgumentReaderTests {
+  private struct Todo: Codable, CloneCodable, Equatable {
+    var title: String
+    var done: Bool?
+  }
+
+  private func reader(_ arguments: CloneValue...) -> ArgumentReader {
+    // A slice that does not begin at 0, as it is behind a channel.
+    ArgumentReader((["channel"] + arguments).dropFirst())
+  }
+
+  /// What reading a `T` at `index` says when it fails.
+  private func complaint<T: CloneDecodable>(
+    _ type: T.Type, after skipped: Int = 0, in arguments: CloneValue...
+  ) -> String? {
+    var reader = ArgumentReader((["channel"] + arguments).dropFirst())
+    do {
+      for _ in 0..<skipped { _ = try reader.next(CloneValue.self) }
+      _ = try reader.next(type)
+      return nil
+    } catch {
+      return error.message
+    }
+  }
+
+  @Test("are taken from the arguments in order")
+  func order() throws {
+    var reader = reader(1, "two", [3, 4], true, ["title": "five"])
+    #expect(try reader.next(Int.self) == 1)
+    #expect(try reader.next(String.self) == "two")
+    #expect(try reader.next([Double].self) == [3, 4])
+    #expect(try reader.next() as Bool)
+    #expect(try reader.next(Todo.self) == Todo(title: "five", done: nil))
+  }
+
+  @Test("are undefined where an argument is missing, and nil for an optional")
+  func missing() throws {
+    var reader = reader(1)
+    #expect(try reader.next(Int?.self) == 1)
+    #expect(try reader.next(Int?.self) == nil)
+    #expect(try reader.next(CloneValue.self).description == "undefined")
+    #expect(complaint(Int.self, after: 1, in: 1) == "argument 1: expected Int, got undefined")
+  }
+
+  @Test("are nil for an argument that is undefined or null")
+  func nullish() throws {
+    var reader = reader(.undefined, .null, "x")
+    #expect(try reader.next(String?.self) == nil)
+    #expect(try reader.next(String?.self) == nil)
+    #expect(try reader.next(String?.self) == "x")
+  }
+
+  @Test("say which argument is wrong, what was expected, and what came")
+  func mismatch() {
+    #expect(complaint(Int.self, in: "abc") == "argument 0: expected Int, got string 'abc'")
+    #expect(complaint(Int.self, after: 1, in: 1, 2.5) == "argument 1: expected Int, got number 2.5")
+    #expect(complaint(String.self, in: 3) == "argument 0: expected String, got number 3")
+    #expect(complaint(UInt8.self, in: 300) == "argument 0: expected UInt8, got number 300")
+    #expect(complaint(Bool.self, in: .null) == "argument 0: expected Bool, got null")
+    #expect(complaint(Int?.self, in: "1") == "argument 0: expected Int, got string '1'")
+    #expect(complaint([Int].self, in: 1) == "argument 0: expected array, got number 1")
+    #expect(complaint(Todo.self, in: "x") == "argument 0: expected object, got string 'x'")
+  }
+
+  @Test("say where inside of an argument it is wrong, as a JavaScript programmer writes it")
+  func place() {
+    #expect(complaint([Int].self, in: [1, "x"]) == "argument 0, at [1]: expected Int, got string 'x'")
+    #expect(complaint(Todo.self, in: ["title": 3]) == "argument 0, at title: expected String, got number 3")
+    #expect(
+      complaint([String: [Todo]].self, in: ["todos": [["title": "a"], ["title": .null]]])
+        == "argument 0, at todos[1].title: expected String, got null")
+  }
+
+  @Test("do not repeat a long value")
+  func longValue() throws {
+    let text = try #require(
+      complaint(Int.self, in: .string(CloneString(String(repeating: "x", count: 100_000)))))
+    #expect(text == "argument 0: expected Int, got string '\(String(repeating: "x", count: 40))…'")
+  }
+
+  @Test("that are wrong make a TypeError in the renderer (S-30)")
+  func failure() {
+    var reader = reader("abc")
+    do {
+      _ = try reader.next(Int.self)
+      Issue.record("a string was taken for an Int")
+    } catch {
+      #expect(error.index == 0)
+      let failure = IpcFailure(error)
+      #expect(failure.detail == "TypeError: argument 0: expected Int, got string 'abc'")
+      #expect(failure.name == "TypeError")
+    }
+  }
+
+  @Test("go on after one that was wrong: a reader never reads an argument twice")
+  func afterMismatch() throws {
+    var reader = reader("abc", 2)
+    #expect(throws: ArgumentError.self) { try reader.next(Int.self) }
+    #expect(try reader.next(Int.self) == 2)
+  }
+
+  @Test("that nobody declared are ignored")
+  func tooMany() throws {
+    var reader = reader(1, 2, 3)
+    #expect(try reader.next(Int.self) == 1)
+  }
+}

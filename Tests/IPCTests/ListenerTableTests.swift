@@ -1,0 +1,113 @@
+import IPC
+import Testing
+
+@Suite("Listeners")
+struct ListenerTableTests {
+  @Test("run in the order they were added, and twice when added twice (S-20)")
+  func order() {
+    var table = ListenerTable<String>()
+    for listener in ["a", "b", "a"] { _ = table.add("channel", once: false, listener) }
+    #expect(table.take("channel") == ["a", "b", "a"])
+    #expect(table.take("channel") == ["a", "b", "a"])
+    #expect(table.count("channel") == 3)
+  }
+
+  @Test("are removed one at a time, by the number they were given (S-20)")
+  func removal() {
+    var table = ListenerTable<String>()
+    let first = table.add("channel", once: false, "a")
+    let second = table.add("channel", once: false, "a")
+    #expect(first != second)
+    _ = table.add("channel", once: false, "b")
+    table.remove("channel", id: second)
+    #expect(table.take("channel") == ["a", "b"])
+    table.remove("channel", id: first)
+    #expect(table.take("channel") == ["b"])
+  }
+
+  @Test("that are not there are removed without complaint (S-20)")
+  func unknownRemoval() {
+    var table = ListenerTable<String>()
+    let id = table.add("channel", once: false, "a")
+    table.remove("channel", id: id + 1)
+    table.remove("other", id: id)
+    #expect(table.take("channel") == ["a"])
+    table.remove("channel", id: id)
+    table.remove("channel", id: id)
+    #expect(table.take("channel").isEmpty)
+  }
+
+  @Test("added or removed during an emit count from the next one on (S-21)")
+  func snapshot() {
+    var table = ListenerTable<String>()
+    let first = table.add("channel", once: false, "a")
+    _ = table.add("channel", once: false, "b")
+    var run: [String] = []
+    for listener in table.take("channel") {
+      run.append(listener)
+      table.remove("channel", id: first)
+      if listener == "a" { _ = table.add("channel", once: false, "c") }
+    }
+    #expect(run == ["a", "b"])
+    #expect(table.take("channel") == ["b", "c"])
+  }
+
+  @Test("of one emit only are gone before they run, so that an emit within does not run them again (S-21)")
+  func once() {
+    var table = ListenerTable<String>()
+    _ = table.add("channel", once: false, "always")
+    _ = table.add("channel", once: true, "once")
+    _ = table.add("channel", once: true, "once more")
+    #expect(table.take("channel") == ["always", "once", "once more"])
+    #expect(table.take("channel") == ["always"])
+  }
+
+  @Test("of one emit only can be removed before it")
+  func removedOnce() {
+    var table = ListenerTable<String>()
+    let id = table.add("channel", once: true, "once")
+    table.remove("channel", id: id)
+    #expect(table.take("channel").isEmpty)
+  }
+
+  @Test("go all at once, of one channel or of every one (S-22)")
+  func removeAll() {
+    var table = ListenerTable<String>()
+    for channel in ["a", "a", "b", "c"] { _ = table.add(channel, once: false, channel) }
+    table.removeAll("a")
+    table.removeAll("unknown")
+    #expect(table.channels == ["b", "c"])
+    table.removeAll()
+    #expect(table.channels.isEmpty)
+    #expect(table.count("b") == 0)
+  }
+
+  @Test("name their channels in the order of the first listener, and none when the last one has gone (S-23)")
+  func channels() {
+    var table = ListenerTable<Int>()
+    let names = (0..<100).map { "channel \($0)" }
+    for name in names + names.reversed() { _ = table.add(name, once: false, 0) }
+    #expect(table.channels == names)
+
+    var short = ListenerTable<Int>()
+    let id = short.add("on", once: false, 0)
+    _ = short.add("once", once: true, 0)
+    short.remove("on", id: id)
+    _ = short.take("once")
+    #expect(short.channels.isEmpty)
+  }
+
+  @Test("tell channels apart by their units, as JavaScript does (S-37)")
+  func anyChannel() {
+    var table = ListenerTable<Int>()
+    for (index, channel) in distinctChannels.enumerated() { _ = table.add(channel, once: false, index) }
+    for (index, channel) in distinctChannels.enumerated() { #expect(table.take(channel) == [index]) }
+    #expect(table.channels.map { Array($0.utf8) } == distinctChannels.map { Array($0.utf8) })
+  }
+}
+
+/// Any text is a channel; the two last pairs look alike and are equal as Swift strings.
+let distinctChannels = [
+  "", " ", "\0", "__proto__", "constructor", "error", "ключ", "👩‍💻", String(repeating: "x", count: 1 << 20),
+  "\u{E9}", "e\u{301}", "\u{212B}", "\u{C5}",
+]

@@ -1,0 +1,70 @@
+import IPC
+import Testing
+
+@Suite("The gate that keeps one document's frames in order (S-06)")
+struct SequenceGateTests {
+  @Test("lets through at once what comes in order")
+  func inOrder() {
+    var gate = SequenceGate<String>()
+    #expect(gate.admit("a", sequence: 1) == ["a"])
+    #expect(gate.admit("b", sequence: 2) == ["b"])
+    #expect(gate.admit("c", sequence: 3) == ["c"])
+  }
+
+  @Test("keeps what comes early until its turn")
+  func early() {
+    var gate = SequenceGate<String>()
+    #expect(gate.admit("c", sequence: 3) == [])
+    #expect(gate.admit("e", sequence: 5) == [])
+    #expect(gate.admit("a", sequence: 1) == ["a"])
+    #expect(gate.admit("b", sequence: 2) == ["b", "c"])
+    #expect(gate.admit("d", sequence: 4) == ["d", "e"])
+    #expect(gate.admit("f", sequence: 6) == ["f"])
+  }
+
+  @Test("puts any order right", arguments: 1...20 as ClosedRange<UInt64>)
+  func anyOrder(_ seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    var gate = SequenceGate<UInt32>()
+    var passed: [UInt32] = []
+    for number in (1...2000 as ClosedRange<UInt32>).shuffled(using: &random) {
+      passed += gate.admit(number, sequence: number) ?? []
+    }
+    #expect(passed == Array(1...2000))
+  }
+
+  @Test("refuses a number that has passed, one that waits already, and 0")
+  func duplicates() {
+    var gate = SequenceGate<String>()
+    #expect(gate.admit("zero", sequence: 0) == nil)
+    #expect(gate.admit("a", sequence: 1) == ["a"])
+    #expect(gate.admit("a again", sequence: 1) == nil)
+    #expect(gate.admit("c", sequence: 3) == [])
+    #expect(gate.admit("c again", sequence: 3) == nil)
+    #expect(gate.admit("zero", sequence: 0) == nil)
+    #expect(gate.admit("b", sequence: 2) == ["b", "c"])
+  }
+
+  @Test("refuses a flood of early frames, and keeps no more than its limit")
+  func flood() {
+    var gate = SequenceGate<UInt32>(limit: 100)
+    for number in 2...101 as ClosedRange<UInt32> { #expect(gate.admit(number, sequence: number) == []) }
+    #expect(gate.admit(102, sequence: 102) == nil)
+  }
+
+  @Test("lets the one through that a full waiting room waits for")
+  func fullWaitingRoom() {
+    var gate = SequenceGate<UInt32>(limit: 100)
+    for number in 2...101 as ClosedRange<UInt32> { #expect(gate.admit(number, sequence: number) == []) }
+    #expect(gate.admit(1, sequence: 1) == Array(1...101))
+  }
+
+  @Test("lets a synchronous call overtake any number of messages")
+  func farAhead() {
+    var gate = SequenceGate<UInt32>(limit: 100)
+    #expect(gate.admit(10_001, sequence: 10_001) == [])
+    var passed: [UInt32] = []
+    for number in 1...10_000 as ClosedRange<UInt32> { passed += gate.admit(number, sequence: number) ?? [] }
+    #expect(passed == Array(1...10_001))
+  }
+}

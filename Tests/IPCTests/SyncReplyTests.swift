@@ -1,0 +1,105 @@
+import IPC
+import StructuredClone
+import Testing
+
+@Suite("The answer to sendSync")
+@MainActor
+struct SyncReplyTests {
+  /// What reached the renderer.
+  @MainActor
+  private final class Renderer {
+    var answers: [[UInt8]] = []
+
+    func call() -> SyncReply { SyncReply { self.answers.append($0) } }
+
+    var onlyAnswer: (isSuccess: Bool, value: CloneValue)? {
+      guard answers.count == 1, let answer = try? reply(in: answers[0]) else { return nil }
+      return (answer.isSuccess, answer.value)
+    }
+  }
+
+  private let renderer = Renderer()
+
+  @Test("is the first one that is given; the others are ignored (S-38)")
+  func firstWins() throws {
+    let call = renderer.call()
+    #expect(!call.isAnswered)
+    call.succeed("first")
+    #expect(call.isAnswered)
+    call.succeed("second")
+    call.fail("too late")
+    let answer = try #require(renderer.onlyAnswer)
+    #expect(answer.isSuccess)
+    #expect(answer.value.description == "'first'")
+  }
+
+  @Test(
+    "may be null, undefined or false: they count as given (S-38)",
+    arguments: ["null", "undefined", "false", "0", "''"])
+  func falsy(_ text: String) throws {
+    let values: [String: CloneValue] = [
+      "null": .null, "undefined": .undefined, "false": false, "0": 0, "''": "",
+    ]
+    let call = renderer.call()
+    call.succeed(try #require(values[text]))
+    call.succeed("second")
+    let answer = try #require(renderer.onlyAnswer)
+    #expect(answer.isSuccess)
+    #expect(answer.value.description == text)
+  }
+
+  @Test("is an error with the text that it failed with, and stays one")
+  func failure() throws {
+    let call = renderer.call()
+    call.fail("no such file")
+    call.succeed(1)
+    let answer = try #require(renderer.onlyAnswer)
+    #expect(!answer.isSuccess)
+    #expect(answer.value["detail"].description == "'no such file'")
+  }
+
+  @Test("is an error when the value cannot be cloned (S-33)")
+  func uncloneableValue() throws {
+    let call = renderer.call()
+    call.succeed(uncloneable())
+    call.succeed(1)
+    let answer = try #require(renderer.onlyAnswer)
+    #expect(!answer.isSuccess)
+    #expect(answer.value["detail"].description == "'An object could not be cloned.'")
+  }
+
+  @Test("is an error when the last owner lets go without giving one (S-40)")
+  func letGo() throws {
+    var owners = [renderer.call()]
+    owners.append(owners[0])
+    owners.removeLast()
+    #expect(renderer.answers.isEmpty)
+    owners.removeLast()
+    let answer = try #require(renderer.onlyAnswer)
+    #expect(!answer.isSuccess)
+    #expect(answer.value["detail"].description == "'reply was never sent'")
+  }
+
+  @Test("may come later, as long as somebody keeps the call (S-39)")
+  func later() async throws {
+    let call = renderer.call()
+    let task = Task {
+      await Task.yield()
+      call.succeed(42)
+    }
+    #expect(renderer.answers.isEmpty)
+    await task.value
+    #expect(try #require(renderer.onlyAnswer).value.description == "42")
+  }
+
+  @Test("reaches the renderer also when it was let go on another thread (S-40)")
+  func letGoElsewhere() async throws {
+    await release(renderer.call())
+    // The deinit is isolated: it hops to the main actor, where we stand in its way.
+    for _ in 0..<1000 where renderer.answers.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
+    #expect(try #require(renderer.onlyAnswer).value["detail"].description == "'reply was never sent'")
+  }
+
+  @concurrent
+  private func release(_ call: sending SyncReply) async {}
+}

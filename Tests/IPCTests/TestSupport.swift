@@ -1,0 +1,63 @@
+import IPC
+import StructuredClone
+
+/// The bytes of a frame as a renderer may send it: every field of the header as one pleases.
+func frameBytes(
+  kind: UInt8 = Frame.Kind.send.number, flags: UInt8 = 0, reserved: UInt16 = 0, call: UInt32 = 0,
+  sequence: UInt32 = 1, length: UInt32? = nil, payload: [UInt8]
+) -> [UInt8] {
+  var bytes = [kind, flags]
+  bytes.append(littleEndian: reserved)
+  bytes.append(littleEndian: call)
+  bytes.append(littleEndian: sequence)
+  bytes.append(littleEndian: length ?? UInt32(payload.count))
+  return bytes + payload
+}
+
+extension [UInt8] {
+  mutating func append(littleEndian number: some FixedWidthInteger) {
+    Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
+  }
+}
+
+/// What refusing `bytes` says, or nil when they are a frame.
+func refusal(of bytes: [UInt8]) -> String? {
+  do {
+    _ = try Frame(bytes: bytes)
+    return nil
+  } catch {
+    return error.description
+  }
+}
+
+/// What a reply frame says: `[ok, value]`.
+func reply(in bytes: [UInt8]) throws -> (call: UInt32, isSuccess: Bool, value: CloneValue) {
+  let frame = try Frame(bytes: bytes)
+  guard frame.kind == .reply, case .array(let pair) = frame.value, pair.length == 2,
+    case .bool(let ok) = pair[0]
+  else { throw FrameError("no reply: \(frame.value)") }
+  return (frame.call, ok, pair[1])
+}
+
+/// A value that no codec carries: one level deeper than values may be nested.
+func uncloneable() -> CloneValue {
+  var value: CloneValue = 1
+  for _ in 0...CloneCodec.maximumDepth { value = [value] }
+  return value
+}
+
+/// Numbers that are the same in every run with the same seed.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  // SplitMix64.
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var word = state
+    word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
+    word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
+    return word ^ word >> 31
+  }
+}

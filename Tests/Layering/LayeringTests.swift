@@ -1,0 +1,101 @@
+import Testing
+
+@Suite("Imports go one way")
+struct LayeringTests {
+  @Test("every folder in Sources is a module with a rule")
+  func everyFolder() throws {
+    let known = (swiftModules.map(\.folder) + cModules.map(\.folder)).filter { $0.hasPrefix("Sources/") }
+    #expect(try Repository.folders(in: "Sources") == known.sorted())
+  }
+
+  @Test("a module imports what it may, and nothing else", arguments: swiftModules.indices)
+  func swiftImports(_ index: Int) throws {
+    let module = swiftModules[index]
+    let files = try Repository.files(in: module.folder, endings: ["swift"])
+    #expect(!files.isEmpty, "\(module.folder) has no sources")
+    for file in files {
+      let offences = foreign(imports(in: file.text), to: module)
+      #expect(
+        offences.isEmpty, "\(file.path): \(module.name) may not import \(offences.joined(separator: ", "))")
+    }
+  }
+
+  @Test("a C module includes what it may, and nothing else", arguments: cModules.indices)
+  func cIncludes(_ index: Int) throws {
+    let module = cModules[index]
+    let files = try Repository.files(in: module.folder, endings: ["c", "h"])
+    #expect(!files.isEmpty, "\(module.folder) has no sources")
+    guard let allowed = module.mayInclude else { return }
+    for file in files {
+      let offences = Set(includes(in: file.text)).subtracting(allowed)
+      #expect(offences.isEmpty, "\(file.path): includes \(offences.sorted().joined(separator: ", "))")
+    }
+  }
+
+  @Test("no module may import one that imports it, however far around")
+  func oneWay() {
+    var above: Set<String> = []
+    for module in swiftModules {
+      #expect(module.mayImport.isDisjoint(with: above.union([module.name])), "\(module.name)")
+      above = Set(swiftModules.drop { $0.name != module.name }.dropFirst().map(\.name))
+      #expect(module.mayImport.isDisjoint(with: above), "\(module.name) may import what comes after it")
+    }
+  }
+
+  @Test(
+    "an import in the wrong direction is noticed",
+    arguments: [
+      ("StructuredClone", "import IPC"), ("StructuredClone", "internal import Glibc"),
+      ("IPC", "internal import GLibKit"), ("IPC", "import CWebKit"), ("IPC", "public import WebHost"),
+      ("IPC", "internal import Dispatch"), ("IPC", "@preconcurrency import Glibc"),
+      ("GLibKit", "import IPC"), ("GLibKit", "public import WebHost"), ("GLibKit", "import StructuredClone"),
+      ("WebHost", "import Martlet"), ("WebHost", "import struct Martlet.App"),
+      ("MartletRenderer", "import CWebKit"), ("MartletRenderer", "import IPC"),
+      ("MartletRenderer", "import Glibc"), ("MartletTesting", "@testable import Martlet"),
+      ("Examples", "import WebHost"), ("Examples", "import Martlet; import CWebKit.Something"),
+      ("BridgeScripts", "import Glibc"), ("Martlet", "import Foundation"),
+    ])
+  func planted(_ name: String, _ source: String) throws {
+    let module = try #require(swiftModules.first { $0.name == name })
+    #expect(foreign(imports(in: "// A file.\n\n\(source)\n"), to: module).count == 1)
+  }
+
+  @Test("an include of the toolkit in the wire's header is noticed")
+  func plantedInclude() {
+    #expect(
+      includes(in: "#pragma once\n# include <gtk/gtk.h>\n#include \"wire.h\"\n") == ["gtk/gtk.h", "wire.h"])
+  }
+
+  private func foreign(_ imports: [String], to module: Module) -> [String] {
+    imports.filter { $0 != "Swift" && !module.mayImport.contains($0) }
+  }
+}
+
+@Suite("Nobody writes")
+struct BanTests {
+  @Test("what is banned from the code", arguments: bans.indices)
+  func swiftSources(_ index: Int) throws {
+    let folders = swiftModules.map(\.folder)
+    let files = try folders.flatMap { try Repository.files(in: $0, endings: ["swift"]) }
+    #expect(files.count > 50, "the sources were not found")
+    for file in files {
+      let offences = bans[index].offences(file.text)
+      #expect(offences.isEmpty, "\(file.path): \(bans[index].name): \(offences)")
+    }
+  }
+
+  @Test("what is banned from comments, C and module maps, too")
+  func allSources() throws {
+    let files = try Repository.files(in: "Sources", endings: ["swift", "c", "h", "modulemap"])
+    #expect(files.count > 50, "the sources were not found")
+    for file in files { #expect(sandboxBan.offences(file.text).isEmpty, "\(file.path): \(sandboxBan.name)") }
+  }
+
+  @Test("anything that these rules would miss: each flags its planted offenders and nothing else")
+  func planted() {
+    for ban in bans + [sandboxBan] {
+      for text in ban.offenders { #expect(ban.offences(text).count == 1, "missed: \(text)") }
+      for text in ban.innocents { #expect(ban.offences(text).isEmpty, "flagged: \(text)") }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+// What each module may import, and what nobody may write. To add a module, add a line here: one that has none fails
+// the tests.
+
+/// One module: where its sources are, and what it may import besides the standard library.
+struct Module {
+  let name: String
+  /// The folder from the top of the repository.
+  let folder: String
+  let mayImport: Set<String>
+
+  init(_ name: String, in folder: String? = nil, imports: Set<String> = []) {
+    self.name = name
+    self.folder = folder ?? "Sources/\(name)"
+    mayImport = imports
+  }
+}
+
+/// Swift's modules, lowest first:
+/// `CShim, CWebKit <- GLibKit <- WebHost <- Martlet <- executables`, `StructuredClone <- IPC <- WebHost`.
+let swiftModules: [Module] = [
+  // The engine: no GTK, no libc, nothing but the standard library.
+  Module("StructuredClone"),
+  Module("IPC", imports: ["CWire", "StructuredClone"]),
+
+  Module("GLibKit", imports: system.union(["CShim", "CWebKit"])),
+  Module("BridgeScripts", in: "Resources/bridge"),
+  Module(
+    "WebHost",
+    imports: system.union(["BridgeScripts", "CShim", "CWebKit", "GLibKit", "IPC", "StructuredClone"])),
+  Module(
+    "Martlet", imports: system.union(["CShim", "CWebKit", "GLibKit", "IPC", "StructuredClone", "WebHost"])),
+
+  // Lives in WebKit's web process: no Swift runtime to be had, no module of the main process.
+  Module("MartletRenderer", imports: ["CWebProcess", "CWire"]),
+
+  // Drives apps from outside: it must not know how they are made.
+  Module("MartletTesting", imports: system.union(["CAtspi", "GLibKit", "StructuredClone"])),
+
+  // Executables. An example shows what an app's author writes: the public library alone.
+  Module("Examples", imports: ["Martlet"]),
+  Module("clone-tool", imports: ["Glibc", "StructuredClone"]),
+]
+
+/// The system's modules that are no toolkit.
+private let system: Set<String> = ["Dispatch", "Glibc"]
+
+/// C's modules, with the headers that each may include. `nil`: the toolkit's, whatever they are called.
+let cModules: [(folder: String, mayInclude: Set<String>?)] = [
+  // Shared by both processes: its layout is the wire's.
+  ("Sources/CWire", ["stdint.h", "wire.h"]),
+  ("Sources/CWebKit", nil),
+  ("Sources/CWebProcess", nil),
+  ("Sources/CAtspi", nil),
+  ("Sources/CShim", nil),
+]
+
+/// Something that no source may contain.
+struct Ban: Sendable {
+  let name: String
+  /// Finds offending pieces in a file's text.
+  let offences: @Sendable (String) -> [String]
+  /// Texts that it must flag, and texts that it must let pass: without them a rule that never fires looks kept.
+  let offenders: [String]
+  let innocents: [String]
+}
+
+let bans = [
+  Ban(
+    name: "Foundation in what an app links or WebKit loads: it costs 40 MB and the start of every process",
+    offences: { imports(in: $0).filter { $0.hasPrefix("Foundation") } },
+    offenders: [
+      "import Foundation", "internal import FoundationEssentials", "@preconcurrency public import Foundation",
+      "import struct Foundation.Data", "import IPC; import Foundation", "/* why */ import Foundation",
+    ],
+    innocents: [
+      "// import Foundation", "/* import Foundation\nimport Foundation */",
+      "let text = \"import Foundation\"",
+      "import FoundryKit", "let text = \"\"\"\n  import Foundation\n  \"\"\"",
+    ]),
+  Ban(
+    name: "data pasted into a script's text: arguments go as arguments",
+    offences: pastedScripts,
+    offenders: [
+      #"webkit_web_view_evaluate_javascript(view, "receive('\(text)')", -1, nil, nil, nil, nil, nil)"#,
+      "webkit_web_view_evaluate_javascript(\n  view, \"receive('\" + text + \"')\", -1)",
+      #"webkit_web_view_call_async_javascript_function(view, "f(\(json))", -1, nil, world, nil, nil, nil, nil)"#,
+      #"jsc_context_evaluate(context, "\(name)()", -1)"#,
+      ##"jsc_context_evaluate_with_source_uri(context, #"f("\#(name)")"#, -1, uri, 1)"##,
+      "webkit_web_view_evaluate_javascript(view, \"\"\"\n  f(\\(json))\n  \"\"\", -1)",
+    ],
+    innocents: [
+      #"webkit_web_view_call_async_javascript_function(view, "receive(frame)", -1, arguments, world, nil, nil)"#,
+      "jsc_context_evaluate_with_source_uri(page, source, -1, uri, 1)",
+      #"jsc_context_evaluate(context, source, -1); log("ran \(name)")"#,
+      #"// webkit_web_view_evaluate_javascript(view, "\(text)")"#,
+    ]),
+]
+
+/// What may not even be mentioned.
+let sandboxBan = Ban(
+  name: "a way out of WebKit's sandbox",
+  offences: { $0.contains("WEBKIT_DISABLE_SANDBOX") ? ["WEBKIT_DISABLE_SANDBOX"] : [] },
+  offenders: [
+    #"setenv("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1", 1)"#, "// try WEBKIT_DISABLE_SANDBOX",
+    "#define NO_SANDBOX \"WEBKIT_DISABLE_SANDBOX\"",
+  ],
+  innocents: ["// the sandbox stays on"])

@@ -1,0 +1,25 @@
+import Foundation
+
+/// The repository, found from where this file was compiled.
+enum Repository {
+  static let top = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// The files below `folder` that end in one of `endings`, by their path from the top.
+  static func files(in folder: String, endings: Set<String>) throws -> [(path: String, text: String)] {
+    let root = top.appending(path: folder)
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: root.path).sorted()
+    return try paths.filter { endings.contains(($0 as NSString).pathExtension) }.map {
+      ("\(folder)/\($0)", try String(contentsOf: root.appending(path: $0), encoding: .utf8))
+    }
+  }
+
+  /// The folders directly in `folder`.
+  static func folders(in folder: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(
+      at: top.appending(path: folder), includingPropertiesForKeys: [.isDirectoryKey]
+    )
+    .filter { try $0.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true }
+    .map { "\(folder)/\($0.lastPathComponent)" }.sorted()
+  }
+}
