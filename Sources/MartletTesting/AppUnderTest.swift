@@ -51,7 +51,7 @@ public final class AppUnderTest {
   }
 
   /// Executables of the package lie beside the test bundle.
-  private static func path(of executable: String) -> String {
+  static func path(of executable: String) -> String {
     if executable.contains("/") { return executable }
     for argument in CommandLine.arguments where argument.contains(".xctest") {
       let folder = argument.split(separator: "/", omittingEmptySubsequences: false)
