@@ -178,7 +178,7 @@ test('S-26: more than ten listeners are warned about, once for each channel', ()
   assert.equal(console.lines.length, 2)
 })
 
-test('S-26: the number is the emitter\'s, or everybody\'s, and 0 is no limit', () => {
+test("S-26: the limit is the emitter's own, or everybody's, and 0 is none", () => {
   const console = quietConsole()
   const Emitter = loadBridge({ console })('./emitter')
   const emitter = new Emitter().setMaxListeners(0)
