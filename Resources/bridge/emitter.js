@@ -8,17 +8,18 @@ const MAX_LISTENERS = 10
 
 class EventEmitter {
   #listeners = new Map()
-  #maxListeners = MAX_LISTENERS
+  #maxListeners
   #warned = new Set()
 
   #add (name, listener, once, first) {
     if (typeof listener !== 'function') {
       throw new TypeError(`The "listener" argument must be of type function. Received ${listener === null ? 'null' : typeof listener}`)
     }
-    const entry = { listener, once }
+    const entry = { listener, once, hasRun: false }
     const list = this.#listeners.get(name) ?? []
     this.#listeners.set(name, first ? [entry, ...list] : [...list, entry])
-    if (this.#maxListeners > 0 && list.length + 1 > this.#maxListeners && !this.#warned.has(name)) {
+    const limit = this.getMaxListeners()
+    if (limit > 0 && list.length + 1 > limit && !this.#warned.has(name)) {
       this.#warned.add(name)
       console.warn(`Possible EventEmitter memory leak detected. ${list.length + 1} ${String(name)} listeners added. Use emitter.setMaxListeners() to increase limit`)
     }
@@ -46,7 +47,8 @@ class EventEmitter {
   }
 
   removeAllListeners (name) {
-    if (name === undefined) this.#listeners.clear()
+    // As in Node: a name that happens to be undefined is no reason to clear everything.
+    if (arguments.length === 0) this.#listeners.clear()
     else this.#listeners.delete(name)
     return this
   }
@@ -64,6 +66,9 @@ class EventEmitter {
     }
     for (const entry of list) {
       if (entry.once) {
+        // An emit within this one has the same entry in its list.
+        if (entry.hasRun) continue
+        entry.hasRun = true
         const now = this.#listeners.get(name)
         if (now) this.#replace(name, now.filter(other => other !== entry))
       }
@@ -75,7 +80,7 @@ class EventEmitter {
   eventNames () { return [...this.#listeners.keys()] }
   listenerCount (name) { return this.#listeners.get(name)?.length ?? 0 }
   listeners (name) { return (this.#listeners.get(name) ?? []).map(entry => entry.listener) }
-  getMaxListeners () { return this.#maxListeners }
+  getMaxListeners () { return this.#maxListeners ?? EventEmitter.defaultMaxListeners }
 
   setMaxListeners (count) {
     this.#maxListeners = count

@@ -16,10 +16,24 @@ const timers = {
   clearImmediate
 }
 
+function fileURLToPath (value) {
+  const { protocol, pathname } = new URL(value)
+  if (protocol !== 'file:') throw new TypeError('The URL must be of scheme file')
+  return decodeURIComponent(pathname)
+}
+
+function parseJSON (source, file) {
+  try {
+    return JSON.parse(source.replace(/^\ufeff/, ''))
+  } catch (error) {
+    throw new SyntaxError(`${file}: ${error.message}`)
+  }
+}
+
 const url = {
   URL,
   URLSearchParams,
-  fileURLToPath: value => decodeURIComponent(new URL(value).pathname),
+  fileURLToPath,
   pathToFileURL: path => new URL('file://' + encodeURI(path).replace(/[?#]/g, encodeURIComponent))
 }
 
@@ -49,7 +63,7 @@ class ModuleLoader {
     const module = { exports: {}, filename: file, loaded: false }
     this.#cache.set(file, module)
     try {
-      if (file.endsWith('.json')) module.exports = JSON.parse(source)
+      if (file.endsWith('.json')) module.exports = parseJSON(source, file)
       else {
         // The wrapper stays on the script's first line, so that every line keeps its number.
         const body = this.#evaluate(

@@ -1,7 +1,8 @@
 'use strict'
 
 // Frames over WebKit's script messages; synchronous calls over the private scheme. WebKit's own value passing
-// loses most types, so a frame travels as base64 text.
+// loses most types, so a frame travels as base64 text. The main process lets frames pass in the order of their
+// numbers: a number is taken by a frame that has been sent, and by no other.
 
 const frames = require('./frames')
 const scheme = require('./private-scheme')
@@ -19,16 +20,25 @@ class ScriptMessageTransport {
 
   /** Sends one frame. Throws what the codec throws; then nothing has been sent. */
   post (kind, call, value) {
-    const frame = frames.encode(kind, call, this.#sequence + 1, value)
-    this.#sequence += 1
+    const frame = frames.encode(kind, call, value)
+    frames.number(frame, this.#sequence + 1)
     this.#handler.postMessage(this.#document + frame.toBase64())
+    this.#sequence += 1
   }
 
-  /** Sends one frame and blocks until its reply is there: `{ kind, call, value }`. */
+  /**
+   * Sends one frame and blocks until its reply is there: `{ kind, call, value }`.
+   *
+   * Its number is used up when the main process has answered. WebKit refuses synchronous requests while a page is
+   * being left, and a page may stay after all (`beforeunload`): a number that never arrived would hold up every
+   * frame behind it for ever.
+   */
   callSync (kind, value) {
-    const frame = frames.encode(kind, 0, this.#sequence + 1, value)
+    const frame = frames.encode(kind, 0, value)
+    frames.number(frame, this.#sequence + 1)
+    const reply = scheme.request('sync', this.#document, frame)
     this.#sequence += 1
-    return frames.decode(scheme.request('sync', this.#document, frame))
+    return frames.decode(reply)
   }
 
   /** Calls `receive` with every frame the main process sends to this page from now on. */

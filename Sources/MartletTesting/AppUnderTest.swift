@@ -50,8 +50,9 @@ public final class AppUnderTest {
       output: logFile, passing: [(ends[1], number)])
   }
 
-  /// Executables of the package lie beside the test bundle.
-  private static func path(of executable: String) -> String {
+  // Products of the package lie beside the test bundle.
+  /// The path of an executable, or of another product, of the package that is being tested.
+  public static func path(of executable: String) -> String {
     if executable.contains("/") { return executable }
     for argument in CommandLine.arguments where argument.contains(".xctest") {
       let folder = argument.split(separator: "/", omittingEmptySubsequences: false)

@@ -49,7 +49,7 @@ public final class Desktop {
     guard Glibc.pipe(&pipe) == 0 else { throw TestingError("cannot make a pipe") }
     _ = fcntl(pipe[1], F_SETFD, FD_CLOEXEC)
     let script = """
-      Xvfb -displayfd 3 -screen 0 1280x1024x24 -nolisten tcp 3>"$1/display" &
+      Xvfb -noreset -displayfd 3 -screen 0 1280x1024x24 -nolisten tcp 3>"$1/display" &
       dbus-daemon --config-file="$1/bus.conf" --nofork --print-address=3 3>"$1/address" &
       read _ || :
       kill $(jobs -p)

@@ -17,5 +17,3 @@ extension EndToEnd {
   }
 }
 
-/// Windows share one display and one pointer: one test at a time.
-@Suite(.serialized) enum EndToEnd {}

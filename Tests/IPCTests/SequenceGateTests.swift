@@ -1,4 +1,4 @@
-import IPC
+@testable import IPC
 import Testing
 
 @Suite("The gate that keeps one document's frames in order (S-06)")
@@ -57,6 +57,16 @@ struct SequenceGateTests {
     var gate = SequenceGate<UInt32>(limit: 100)
     for number in 2...101 as ClosedRange<UInt32> { #expect(gate.admit(number, sequence: number) == []) }
     #expect(gate.admit(1, sequence: 1) == Array(1...101))
+  }
+
+  @Test("goes on with 0 after the last number")
+  func wrap() {
+    var gate = SequenceGate<String>(limit: 100, first: .max - 1)
+    #expect(gate.admit("third", sequence: 0) == [])
+    #expect(gate.admit("passed", sequence: .max - 2) == nil)
+    #expect(gate.admit("first", sequence: .max - 1) == ["first"])
+    #expect(gate.admit("second", sequence: .max) == ["second", "third"])
+    #expect(gate.admit("fourth", sequence: 1) == ["fourth"])
   }
 
   @Test("lets a synchronous call overtake any number of messages")

@@ -1,0 +1,198 @@
+// ipcRenderer's emitter, by the rules S-20 to S-26, beside node's own: what both can do, both must do alike.
+import assert from 'node:assert/strict'
+import NodeEmitter from 'node:events'
+import { test } from 'node:test'
+import { loadBridge, quietConsole } from './support/bridge.mjs'
+
+const bridgeEmitter = () => loadBridge({ console: quietConsole() })('./emitter')
+
+/** A test that runs against both emitters. */
+const alike = (name, body) => {
+  test(name, () => body(bridgeEmitter()))
+  test(`${name} (node's own)`, () => body(NodeEmitter))
+}
+
+alike('S-20: listeners run in the order they were added, an instance for each time', Emitter => {
+  const emitter = new Emitter()
+  const run = []
+  const a = () => run.push('a')
+  emitter.on('x', a).on('x', () => run.push('b')).addListener('x', a).prependListener('x', () => run.push('first'))
+  assert.equal(emitter.emit('x'), true)
+  assert.deepEqual(run, ['first', 'a', 'b', 'a'])
+})
+
+alike('S-20: the most recently added instance is removed, one at a time', Emitter => {
+  const emitter = new Emitter()
+  const run = []
+  const a = () => run.push('a')
+  const b = () => run.push('b')
+  emitter.on('x', a).on('x', b).on('x', a)
+  emitter.removeListener('x', a).emit('x')
+  assert.deepEqual(run, ['a', 'b'])
+  emitter.off('x', a).emit('x')
+  assert.deepEqual(run, ['a', 'b', 'b'])
+})
+
+alike('S-20: removing what is not there does nothing; everything returns the emitter', Emitter => {
+  const emitter = new Emitter()
+  const listener = () => {}
+  for (const name of ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'off', 'removeListener', 'removeAllListeners']) {
+    assert.equal(emitter[name]('x', listener), emitter, name)
+  }
+  assert.equal(emitter.off('unknown', listener), emitter)
+  assert.equal(emitter.setMaxListeners(1), emitter)
+})
+
+alike('S-20: this is the emitter, and the arguments arrive as they are, undefined included', Emitter => {
+  const emitter = new Emitter()
+  let got
+  emitter.on('x', function (...args) { got = [this, args.length, args] })
+  emitter.emit('x', 1, undefined)
+  assert.deepEqual(got, [emitter, 2, [1, undefined]])
+})
+
+alike('S-21: what is added or removed during an emit counts from the next one on', Emitter => {
+  const emitter = new Emitter()
+  const run = []
+  const late = () => run.push('late')
+  const second = () => run.push('second')
+  emitter.on('x', () => {
+    run.push('first')
+    emitter.off('x', second)
+    emitter.on('x', late)
+  })
+  emitter.on('x', second)
+  emitter.emit('x')
+  assert.deepEqual(run, ['first', 'second'])
+  emitter.emit('x')
+  assert.deepEqual(run, ['first', 'second', 'first', 'late'])
+})
+
+alike('S-21: a listener for once is removed before it runs, also by its own function', Emitter => {
+  const emitter = new Emitter()
+  let runs = 0
+  emitter.once('x', () => {
+    runs += 1
+    assert.equal(emitter.listenerCount('x'), 0)
+    emitter.emit('x')
+  })
+  assert.equal(emitter.emit('x'), true)
+  assert.equal(emitter.emit('x'), false)
+  assert.equal(runs, 1)
+  const listener = () => assert.fail('it was removed')
+  emitter.once('x', listener).off('x', listener).emit('x')
+})
+
+alike('S-21: a listener for once runs once, also when an earlier one emits again', Emitter => {
+  const emitter = new Emitter()
+  const run = []
+  emitter.once('x', () => {
+    run.push('first')
+    emitter.emit('x')
+  })
+  emitter.once('x', () => run.push('second'))
+  emitter.emit('x')
+  assert.deepEqual(run, ['first', 'second'])
+})
+
+alike('S-21: of two instances for once of one function, both run', Emitter => {
+  const emitter = new Emitter()
+  let runs = 0
+  const listener = () => { runs += 1 }
+  emitter.once('x', listener).once('x', listener).on('x', listener)
+  emitter.emit('x')
+  assert.equal(runs, 3)
+  assert.equal(emitter.listenerCount('x'), 1)
+})
+
+alike('S-22: the listeners of one channel go, or all', Emitter => {
+  const emitter = new Emitter()
+  for (const name of ['a', 'a', 'b', 'c']) emitter.on(name, () => {})
+  assert.deepEqual(emitter.removeAllListeners('a').eventNames(), ['b', 'c'])
+  assert.deepEqual(emitter.removeAllListeners('unknown').eventNames(), ['b', 'c'])
+  // A variable that holds no name must not clear everything.
+  assert.deepEqual(emitter.removeAllListeners(undefined).eventNames(), ['b', 'c'])
+  assert.deepEqual(emitter.removeAllListeners().eventNames(), [])
+})
+
+alike('S-23: a new emitter has no names; a channel without listeners is none', Emitter => {
+  const emitter = new Emitter()
+  assert.deepEqual(emitter.eventNames(), [])
+  const symbol = Symbol('s')
+  const listener = () => {}
+  emitter.on('b', listener).once('a', listener).on(symbol, listener).on('gone', listener).off('gone', listener)
+  assert.deepEqual(emitter.eventNames(), ['b', 'a', symbol])
+  assert.equal(emitter.listenerCount('a'), 1)
+  assert.equal(emitter.listenerCount('unknown'), 0)
+  assert.deepEqual(emitter.listeners('a'), [listener])
+  assert.deepEqual(emitter.listeners('unknown'), [])
+})
+
+alike("S-24: a bare emitter's 'error' without a listener throws, with one it is an event", Emitter => {
+  const emitter = new Emitter()
+  const error = new TypeError('x')
+  assert.throws(() => emitter.emit('error', error), error)
+  assert.throws(() => emitter.emit('error', 7), { name: 'Error', message: 'Unhandled error. (7)' })
+  let got
+  emitter.on('error', value => { got = value })
+  assert.equal(emitter.emit('error', error), true)
+  assert.equal(got, error)
+})
+
+alike('S-25: a listener that throws ends this emit and no other', Emitter => {
+  const emitter = new Emitter()
+  const run = []
+  emitter.once('x', () => { throw new Error('thrown') })
+  emitter.on('x', () => run.push('later'))
+  assert.throws(() => emitter.emit('x'), { message: 'thrown' })
+  assert.deepEqual(run, [])
+  emitter.emit('x')
+  assert.deepEqual(run, ['later'])
+})
+
+alike('S-37: any text is a channel', Emitter => {
+  const emitter = new Emitter()
+  const channels = ['', ' ', '__proto__', 'constructor', 'toString', 'ключ', '\u00e9', 'e\u0301', '\ud800', 'x'.repeat(1 << 20)]
+  const run = []
+  for (const channel of channels) emitter.on(channel, () => run.push(channel))
+  for (const channel of channels) assert.equal(emitter.emit(channel), true)
+  assert.deepEqual(run, channels)
+  assert.equal(emitter.emit('hasOwnProperty'), false)
+})
+
+alike('what is no function is no listener', Emitter => {
+  for (const listener of [undefined, null, 'f', {}]) {
+    assert.throws(() => new Emitter().on('x', listener), { name: 'TypeError', message: /^The "listener" argument must be of type function\. Received / })
+  }
+})
+
+test('S-26: more than ten listeners are warned about, once for each channel', () => {
+  const console = quietConsole()
+  const emitter = new (loadBridge({ console })('./emitter'))()
+  for (let n = 0; n < 10; n++) emitter.on('x', () => {})
+  assert.deepEqual(console.lines, [])
+  for (let n = 0; n < 10; n++) emitter.on('x', () => {})
+  assert.deepEqual(console.lines, [['warn',
+    'Possible EventEmitter memory leak detected. 11 x listeners added. Use emitter.setMaxListeners() to increase limit']])
+  for (let n = 0; n < 11; n++) emitter.once('y', () => {})
+  assert.equal(console.lines.length, 2)
+})
+
+test("S-26: the limit is the emitter's own, or everybody's, and 0 is none", () => {
+  const console = quietConsole()
+  const Emitter = loadBridge({ console })('./emitter')
+  const emitter = new Emitter().setMaxListeners(0)
+  for (let n = 0; n < 100; n++) emitter.on('x', () => {})
+  assert.equal(emitter.getMaxListeners(), 0)
+  Emitter.defaultMaxListeners = 20
+  const other = new Emitter()
+  assert.equal(other.getMaxListeners(), 20)
+  for (let n = 0; n < 20; n++) other.on('x', () => {})
+  assert.deepEqual(console.lines, [])
+})
+
+test("the module is the class, as node's is", () => {
+  const Emitter = bridgeEmitter()
+  assert.equal(Emitter.EventEmitter, Emitter)
+  assert.equal(Emitter.defaultMaxListeners, 10)
+})

@@ -1,0 +1,73 @@
+// The header that both processes share: Sources/CWire/include/wire.h is the truth, frames.js must say the same.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { loadBridge, read } from './support/bridge.mjs'
+
+const header = read('Sources/CWire/include/wire.h')
+const { kinds, encode, number, decode } = loadBridge()('./frames')
+
+/** The header's fields with their offsets, and its size, as a C compiler lays them out. */
+function layout () {
+  const [, body] = /typedef struct \{([^}]*)\} martlet_frame_header;/.exec(header)
+  const fields = {}
+  let offset = 0
+  for (const [, bits, name] of body.matchAll(/^\s*uint(8|16|32)_t (\w+);/gm)) {
+    const size = bits / 8
+    offset = Math.ceil(offset / size) * size
+    fields[name] = { offset, size }
+    offset += size
+  }
+  return { fields, size: offset }
+}
+
+/** The fields' values in a frame. */
+function fieldsOf (bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const get = { 1: at => view.getUint8(at), 2: at => view.getUint16(at, true), 4: at => view.getUint32(at, true) }
+  return Object.fromEntries(Object.entries(layout().fields).map(([name, { offset, size }]) => [name, get[size](offset)]))
+}
+
+test("the kinds are the C header's", () => {
+  const constants = [...header.matchAll(/MARTLET_FRAME_(\w+) = (\d+)/g)].map(([, name, value]) =>
+    [name.toLowerCase().replace(/_(\w)/g, (_, letter) => letter.toUpperCase()), Number(value)])
+  assert.ok(constants.length >= 10)
+  assert.deepEqual(kinds, Object.fromEntries(constants))
+  assert.equal(new Set(Object.values(kinds)).size, constants.length, 'no number twice')
+})
+
+test("the fields are where the C header's struct has them", () => {
+  const { fields, size } = layout()
+  assert.deepEqual(Object.keys(fields), ['kind', 'flags', 'reserved', 'call', 'sequence', 'length'])
+  assert.equal(size, Number(/sizeof\(martlet_frame_header\) == (\d+)/.exec(header)[1]))
+  for (const [call, sequence] of [[0, 1], [0x01020304, 0x05060708], [0xfffffffe, 0xffffffff]]) {
+    const frame = encode(kinds.sendSync, call, ['channel', 'x'.repeat(70000)])
+    number(frame, sequence)
+    assert.deepEqual(fieldsOf(frame), { kind: 3, flags: 0, reserved: 0, call, sequence, length: frame.length - size })
+  }
+})
+
+test('a frame that is not numbered yet has no leftovers of the one before', () => {
+  number(encode(kinds.send, 0xffffffff, [1]), 0xffffffff)
+  const frame = encode(kinds.send, 0, [1])
+  assert.equal(fieldsOf(frame).sequence, 0)
+  assert.equal(fieldsOf(frame).call, 0)
+})
+
+test('numbers go on with 0 after the last one', () => {
+  const frame = encode(kinds.send, 0, [])
+  number(frame, 2 ** 32)
+  assert.equal(fieldsOf(frame).sequence, 0)
+  number(frame, 2 ** 32 + 5)
+  assert.equal(fieldsOf(frame).sequence, 5)
+})
+
+test('a frame comes back as it was, wherever it lies in its buffer', () => {
+  const frame = encode(kinds.reply, 0xfedcba98, [true, { a: [1, undefined] }])
+  const shifted = new Uint8Array(frame.length + 7).subarray(7)
+  shifted.set(frame)
+  assert.deepEqual(decode(shifted), { kind: 17, call: 0xfedcba98, value: [true, { a: [1, undefined] }] })
+})
+
+test('S-10: what cannot be cloned throws', () => {
+  assert.throws(() => encode(kinds.send, 0, [() => {}]), { name: 'Error', message: 'An object could not be cloned.' })
+})

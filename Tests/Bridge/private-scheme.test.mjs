@@ -1,0 +1,62 @@
+// The synchronous requests of the preload's world, against a stand-in for XMLHttpRequest.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { loadBridge, requestStandIn } from './support/bridge.mjs'
+
+const key = 'k'.repeat(32)
+const token = 'd'.repeat(32)
+const text = bytes => new TextDecoder('latin1').decode(bytes)
+
+/** The module, and the requests that it made. */
+function scheme (response = {}) {
+  const requests = []
+  const XMLHttpRequest = requestStandIn(request => {
+    requests.push(request)
+    return response
+  })
+  return { requests, ...loadBridge({ XMLHttpRequest })('./private-scheme') }
+}
+
+test('a request is a synchronous POST of key, document and payload', () => {
+  const { unlock, request, requests } = scheme()
+  unlock(key)
+  request('sync', token, Uint8Array.of(1, 2, 255))
+  const [{ method, url, isAsync, body }] = requests
+  assert.deepEqual([method, url, isAsync], ['POST', 'martlet-ipc://bridge/sync', false])
+  assert.equal(text(body.subarray(0, 64)), key + token)
+  assert.deepEqual([...body.subarray(64)], [1, 2, 255])
+})
+
+test('a request before the document has a token carries zeros in its place', () => {
+  const { unlock, request, requests } = scheme()
+  unlock(key)
+  request('hello', undefined, new Uint8Array(0))
+  assert.equal(text(requests[0].body), key + '0'.repeat(32))
+})
+
+test('before it is unlocked, a request carries no key', () => {
+  const { request, requests } = scheme()
+  request('hello', token, new Uint8Array(0))
+  assert.equal(text(requests[0].body.subarray(0, 32)), token)
+})
+
+test('the payload is only the view that was given, not its buffer', () => {
+  const { unlock, request, requests } = scheme()
+  unlock(key)
+  request('sync', token, new Uint8Array([9, 1, 2, 9]).subarray(1, 3))
+  assert.deepEqual([...requests[0].body.subarray(64)], [1, 2])
+})
+
+test('the answer is bytes, of any values and any length', () => {
+  for (const length of [0, 1, 2, 3, 256, 100000]) {
+    const bytes = Uint8Array.from({ length }, (_, index) => index)
+    assert.deepEqual(scheme({ text: bytes.toBase64() }).request('sync', token, new Uint8Array(0)), bytes)
+  }
+})
+
+test('a refusal throws and says what was asked and which status came', () => {
+  for (const status of [0, 204, 403, 404, 500]) {
+    assert.throws(() => scheme({ status, text: 'AAAA' }).request('module', token, new Uint8Array(0)),
+      { name: 'Error', message: `martlet-ipc module: status ${status}` })
+  }
+})

@@ -1,0 +1,46 @@
+// The preload's process object.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { loadBridge } from './support/bridge.mjs'
+
+const about = () => ({
+  arch: 'x64', arguments: ['app', '--flag'], env: { LANG: 'C' }, versions: { martlet: '0.1.0' }, isMainFrame: true,
+  // More of the hello, which is no business of the preload's.
+  document: 'secret', preload: { file: 'preload.js' }
+})
+
+test('it has what a sandboxed preload has in Electron', () => {
+  const process = loadBridge()('./process')(about())
+  const { type, platform, arch, argv, env, versions, contextIsolated, sandboxed, isMainFrame } = process
+  assert.deepEqual({ type, platform, arch, argv, env, versions, contextIsolated, sandboxed, isMainFrame }, {
+    type: 'renderer',
+    platform: 'linux',
+    arch: 'x64',
+    argv: ['app', '--flag'],
+    env: { LANG: 'C' },
+    versions: { martlet: '0.1.0' },
+    contextIsolated: true,
+    sandboxed: true,
+    isMainFrame: true
+  })
+})
+
+test('it has nothing else of what the main process said', () => {
+  const process = loadBridge()('./process')(about())
+  assert.equal('document' in process || 'preload' in process || 'arguments' in process, false)
+})
+
+test('versions cannot be changed', () => {
+  const process = loadBridge()('./process')(about())
+  assert.throws(() => { process.versions.martlet = '9' }, TypeError)
+  assert.throws(() => { process.versions.node = '9' }, TypeError)
+})
+
+test("it emits 'loaded' like any emitter", () => {
+  const process = loadBridge()('./process')(about())
+  let runs = 0
+  process.once('loaded', () => { runs += 1 })
+  process.emit('loaded')
+  process.emit('loaded')
+  assert.equal(runs, 1)
+})

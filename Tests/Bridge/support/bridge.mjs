@@ -1,0 +1,61 @@
+// The bridge's modules as a preload's world has them, with stand-ins for what only a WebKit page has. Modules keep
+// state, so every call of `loadBridge` makes new ones.
+import './base64.mjs'
+import { readFileSync } from 'node:fs'
+import { after } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { compileFunction } from 'node:vm'
+
+const top = new URL('../../../', import.meta.url)
+
+/** The text of a file of the repository. */
+export const read = path => readFileSync(new URL(path, top), 'utf8')
+
+/** A `require` of new copies of the bridge's modules, which see `globals` before node's own. */
+export function loadBridge (globals = {}) {
+  const visible = { MessageChannel: IdleMessageChannel, ...globals }
+  const loaded = new Map()
+  const require = name => {
+    if (!loaded.has(name)) {
+      const path = `Resources/bridge/${name.replace('./', '')}.js`
+      const module = { exports: {} }
+      loaded.set(name, module)
+      const body = compileFunction(read(path), ['require', 'module', 'exports', ...Object.keys(visible)],
+        { filename: fileURLToPath(new URL(path, top)) })
+      body(require, module, module.exports, ...Object.values(visible))
+    }
+    return loaded.get(name).exports
+  }
+  return require
+}
+
+const channels = []
+after(() => channels.forEach(({ port1 }) => port1.close()))
+
+/** A listening port keeps node alive; these are closed when the tests are over. */
+class IdleMessageChannel extends MessageChannel {
+  constructor () {
+    super()
+    channels.push(this)
+  }
+}
+
+/** A console that keeps what it was told. */
+export function quietConsole () {
+  const lines = []
+  const keep = level => (...values) => { lines.push([level, ...values]) }
+  return { lines, error: keep('error'), warn: keep('warn'), log: keep('log') }
+}
+
+/** What XMLHttpRequest does with a synchronous request: `answer({ method, url, isAsync, body })` gives the response. */
+export function requestStandIn (answer) {
+  return class {
+    open (method, url, isAsync) { this.opened = { method, url, isAsync } }
+
+    send (body) {
+      const { status = 200, text = '' } = answer({ ...this.opened, body: body.slice() })
+      this.status = status
+      this.responseText = text
+    }
+  }
+}

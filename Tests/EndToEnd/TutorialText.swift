@@ -1,0 +1,36 @@
+// The tutorial's own listings, taken out of its text.
+
+import Glibc
+import MartletTesting
+
+/// The document the project starts from, where it is there: beside the project's folder.
+struct TutorialText {
+  private let lines: [Substring]
+
+  static var path: String {
+    let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+    return root + "/../shared/seed/ipc-tutorial.txt"
+  }
+
+  static var isThere: Bool { access(path, R_OK) == 0 }
+
+  init() throws {
+    lines = try FolderForTest.read(Self.path).split(separator: "\n", omittingEmptySubsequences: false)
+  }
+
+  /// The listing `number` (from 0) called `file` after the line that begins with `heading`.
+  func listing(_ file: String, after heading: String, number: Int = 0) throws -> String {
+    guard let start = lines.firstIndex(where: { $0.hasPrefix(heading) }) else {
+      throw TestingError("the tutorial has no '\(heading)'")
+    }
+    let titles = lines[start...].indices.filter { lines[$0] == file || lines[$0].hasPrefix(file + " (") }
+    guard number < titles.count else { throw TestingError("no listing \(number) of \(file) after '\(heading)'") }
+    return lines[(titles[number] + 1)...].prefix { !Self.isProse($0) }.joined(separator: "\n") + "\n"
+  }
+
+  /// Listings begin their lines in lower case or with a sign; the text around them does not.
+  private static func isProse(_ line: Substring) -> Bool {
+    guard let first = line.unicodeScalars.first else { return false }
+    return first.properties.isUppercase || first.value > 0x7f || first.properties.numericType != nil
+  }
+}
