@@ -18,7 +18,7 @@ package struct SequenceGate<Item> {
   }
 
   /// The items that may pass now that `item` has come, in order; nil when the numbering cannot be right.
-  public mutating func admit(_ item: Item, sequence: UInt32) -> [Item]? {
+  package mutating func admit(_ item: Item, sequence: UInt32) -> [Item]? {
     if sequence == next, early.isEmpty {
       next &+= 1
       return [item]

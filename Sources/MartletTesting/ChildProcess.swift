@@ -1,6 +1,7 @@
 // A child process, by GLib's GSubprocess.
 
 internal import CGio
+internal import Glibc
 
 /// A process that this one started. Not to be used from two threads at once.
 final class ChildProcess {
@@ -21,8 +22,11 @@ final class ChildProcess {
     for (name, value) in environment { g_subprocess_launcher_setenv(launcher, name, value, 1) }
     for (source, target) in passing { g_subprocess_launcher_take_fd(launcher, source, target) }
     if let output {
-      g_subprocess_launcher_set_stdout_file_path(launcher, output)
-      g_subprocess_launcher_set_stderr_file_path(launcher, output)
+      // One open file for both: each at an offset of its own would write over the other.
+      let file = open(output, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o600)
+      guard file >= 0 else { throw TestingError("cannot write \(output)") }
+      g_subprocess_launcher_take_stdout_fd(launcher, file)
+      g_subprocess_launcher_take_stderr_fd(launcher, fcntl(file, F_DUPFD_CLOEXEC, 0))
     }
     var list: [UnsafePointer<CChar>?] = arguments.map { UnsafePointer(g_strdup($0)) } + [nil]
     defer { list.forEach { g_free(UnsafeMutableRawPointer(mutating: $0)) } }

@@ -2,6 +2,7 @@
 
 /// A dialog on the desktop.
 public struct DialogUnderTest {
+  let title: String
   let nativeID: String
   let app: AppUnderTest
 
@@ -10,21 +11,38 @@ public struct DialogUnderTest {
     try app.xdotool(["windowraise", nativeID, "windowfocus", nativeID])
   }
 
-  /// Types text into the dialog.
-  public func type(_ text: String) throws {
-    try focus()
-    try app.type(text)
+  /// Whether it is on the screen.
+  public func isOpen() throws -> Bool {
+    try app.dialogIDs(titled: title).contains(nativeID)
+  }
+
+  /// Types a path into a file dialog, key by key, confirms it, and returns when the dialog has gone.
+  ///
+  /// The dialog shows its entry when a slash is typed. What was typed before it listened is typed again, as a
+  /// person would.
+  public func choose(path: String, by deadline: Deadline = .usual) throws {
+    var isAgain = false
+    _ = try eventually("the file dialog to take '\(path)'", by: deadline) {
+      try focus()
+      if isAgain { try app.press("ctrl+a") }
+      isAgain = true
+      try app.type(path)
+      try app.press("Return")
+      return try? eventually("the dialog to go", by: Deadline(seconds: 3)) { try isOpen() ? nil : true }
+    }
   }
 }
 
 extension AppUnderTest {
   /// Waits for a dialog.
   public func dialog(titled title: String, by deadline: Deadline = .usual) throws -> DialogUnderTest {
-    let found = try eventually("a dialog titled '\(title)'", by: deadline) {
-      try self.output(of: ["xdotool", "search", "--onlyvisible", "--name", "^\(title)$"])
-        .split(separator: "\n").first
-    }
-    return DialogUnderTest(nativeID: String(found), app: self)
+    let found = try eventually("a dialog titled '\(title)'", by: deadline) { try self.dialogIDs(titled: title).first }
+    return DialogUnderTest(title: title, nativeID: found, app: self)
+  }
+
+  func dialogIDs(titled title: String) throws -> [String] {
+    try output(of: ["xdotool", "search", "--onlyvisible", "--name", "^\(title)$"])
+      .split(separator: "\n").map(String.init)
   }
 
   /// What a tool prints.

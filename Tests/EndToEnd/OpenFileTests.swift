@@ -9,10 +9,7 @@ extension EndToEnd {
       let app = try AppUnderTest("OpenFile")
       let window = try app.window(titled: "Dialog")
       try window.click("#btn")
-      let dialog = try app.dialog(titled: "Open File")
-      // A slash opens the entry for a path.
-      try dialog.type("/etc/hostname")
-      try app.press("Return")
+      try app.dialog(titled: "Open File").choose(path: "/etc/hostname")
       try window.wait(for: "filePath.innerText", toBe: "/etc/hostname")
     }
 

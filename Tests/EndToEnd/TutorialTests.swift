@@ -44,8 +44,7 @@ extension EndToEnd {
       let run = try Installed("OpenFile", pages(TutorialText(), "Pattern 2"))
       let window = try run.app.window(titled: "Dialog")
       try window.click("#btn")
-      try run.app.dialog(titled: "Open File").type("/etc/hostname")
-      try run.app.press("Return")
+      try run.app.dialog(titled: "Open File").choose(path: "/etc/hostname")
       try window.wait(for: "filePath.innerText", toBe: "/etc/hostname")
     }
 

@@ -25,12 +25,17 @@ struct TutorialText {
     }
     let titles = lines[start...].indices.filter { lines[$0] == file || lines[$0].hasPrefix(file + " (") }
     guard number < titles.count else { throw TestingError("no listing \(number) of \(file) after '\(heading)'") }
-    return lines[(titles[number] + 1)...].prefix { !Self.isProse($0) }.joined(separator: "\n") + "\n"
+    let rest = lines[(titles[number] + 1)...]
+    let listing =
+      file.hasSuffix(".html")
+      ? rest.prefix { $0 != "</html>" } + ["</html>"] : Array(rest.prefix { !Self.isProse($0) })
+    return listing.joined(separator: "\n") + "\n"
   }
 
-  /// Listings begin their lines in lower case or with a sign; the text around them does not.
+  /// Scripts begin their lines in lower case or with a sign; the text around them does not.
   private static func isProse(_ line: Substring) -> Bool {
     guard let first = line.unicodeScalars.first else { return false }
+    if line.hasSuffix(" Process)") || line.hasSuffix("(Preload Script)") { return true }
     return first.properties.isUppercase || first.value > 0x7f || first.properties.numericType != nil
   }
 }
