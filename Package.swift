@@ -95,7 +95,8 @@ let package = Package(
       name: "main-loop-check", dependencies: ["GLibKit"], path: "Sources/MainLoopCheck",
       swiftSettings: mainActor),
     .executableTarget(
-      name: "ipc-test-app", dependencies: ["Martlet"], path: "Tests/Apps/IpcTestApp", swiftSettings: mainActor),
+      name: "ipc-test-app", dependencies: ["Martlet"], path: "Tests/Apps/IpcTestApp", swiftSettings: mainActor
+    ),
     .testTarget(
       name: "EndToEnd", dependencies: ["MartletTesting"], path: "Tests/EndToEnd", swiftSettings: strict),
   ]

@@ -53,7 +53,9 @@ package enum MainLoop {
         G_PRIORITY_DEFAULT, descriptor, condition,
         { _, condition, data in
           let address = UInt(bitPattern: data)
-          return MainActor.assumeIsolated { ClosureBox<GIOCondition, Bool>.at(address).call(condition) ? 1 : 0 }
+          return MainActor.assumeIsolated {
+            ClosureBox<GIOCondition, Bool>.at(address).call(condition) ? 1 : 0
+          }
         }, box.toOpaque(), { releaseBox($0) }))
   }
 }

@@ -40,7 +40,8 @@ extension GObjectRef {
         ClosureBox<SignalPointer, Void>.at(box).call(SignalPointer(bitPattern: address)!)
       }
     }
-    return connect(signal, unsafeBitCast(trampoline, to: GCallback.self), ClosureBox<SignalPointer, Void>(body))
+    return connect(
+      signal, unsafeBitCast(trampoline, to: GCallback.self), ClosureBox<SignalPointer, Void>(body))
   }
 
   /// `gboolean (*)(Object *, Pointer *, gpointer)`
@@ -56,7 +57,8 @@ extension GObjectRef {
         ClosureBox<SignalPointer, Bool>.at(box).call(SignalPointer(bitPattern: address)!) ? 1 : 0
       }
     }
-    return connect(signal, unsafeBitCast(trampoline, to: GCallback.self), ClosureBox<SignalPointer, Bool>(body))
+    return connect(
+      signal, unsafeBitCast(trampoline, to: GCallback.self), ClosureBox<SignalPointer, Bool>(body))
   }
 
   /// `int (*)(Object *, Pointer *, gpointer)`
@@ -96,7 +98,8 @@ extension GObjectRef {
       let box = UInt(bitPattern: data)
       let address = UInt(bitPattern: argument)
       return MainActor.assumeIsolated {
-        ClosureBox<(SignalPointer, Int32), Bool>.at(box).call((SignalPointer(bitPattern: address)!, kind)) ? 1 : 0
+        ClosureBox<(SignalPointer, Int32), Bool>.at(box).call((SignalPointer(bitPattern: address)!, kind))
+          ? 1 : 0
       }
     }
     return connect(

@@ -41,7 +41,9 @@ package func newVariant(strings entries: [(String, String)]) -> OpaquePointer {
 
 /// `text` with its %-escapes decoded; nil when an escape is malformed, is a NUL, or the result is not UTF-8.
 package nonisolated func percentDecoded(_ text: String) -> String? {
-  guard !text.utf8.contains(0), let decoded = String(taking: g_uri_unescape_string(text, nil)) else { return nil }
+  guard !text.utf8.contains(0), let decoded = String(taking: g_uri_unescape_string(text, nil)) else {
+    return nil
+  }
   return decoded
 }
 

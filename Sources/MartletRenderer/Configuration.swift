@@ -15,7 +15,8 @@ final class Configuration {
 
   init?(_ data: OpaquePointer) {
     guard let name = Text(lookUp: "world", in: data), let key = Text(lookUp: "key", in: data),
-      let isolated = Text(lookUp: "isolated-script", in: data), let page = Text(lookUp: "page-script", in: data),
+      let isolated = Text(lookUp: "isolated-script", in: data),
+      let page = Text(lookUp: "page-script", in: data),
       let world = webkit_script_world_new_with_name(name.start)
     else { return nil }
     self.world = world

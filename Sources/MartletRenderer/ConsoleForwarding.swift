@@ -4,10 +4,12 @@ import CWebProcess
 
 enum ConsoleForwarding {
   static func start(for page: OpaquePointer) {
-    connect(page, "console-message-sent", unsafeBitCast(sent, to: GCallback.self), UnsafeMutableRawPointer(page))
+    connect(
+      page, "console-message-sent", unsafeBitCast(sent, to: GCallback.self), UnsafeMutableRawPointer(page))
   }
 
-  private static let sent: @convention(c) (OpaquePointer, OpaquePointer, gpointer?) -> Void = { page, message, _ in
+  private static let sent: @convention(c) (OpaquePointer, OpaquePointer, gpointer?) -> Void = {
+    page, message, _ in
     forward(message, from: page)
   }
 

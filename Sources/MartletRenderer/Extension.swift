@@ -20,12 +20,14 @@ public func initialize(
   let retained = Unmanaged.passRetained(configuration).toOpaque()
 
   connect(
-    configuration.world, "window-object-cleared", unsafeBitCast(windowObjectCleared, to: GCallback.self), retained)
+    configuration.world, "window-object-cleared", unsafeBitCast(windowObjectCleared, to: GCallback.self),
+    retained)
   connect(webExtension, "page-created", unsafeBitCast(pageCreated, to: GCallback.self), retained)
 }
 
 private let windowObjectCleared:
-  @convention(c) (OpaquePointer, OpaquePointer, OpaquePointer, gpointer) -> Void = { _, _, frame, configuration in
+  @convention(c) (OpaquePointer, OpaquePointer, OpaquePointer, gpointer) -> Void = {
+    _, _, frame, configuration in
     FrameBridge.install(in: frame, Unmanaged<Configuration>.fromOpaque(configuration).takeUnretainedValue())
   }
 

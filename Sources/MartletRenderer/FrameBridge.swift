@@ -34,12 +34,16 @@ enum FrameBridge {
     let native = NativeFunctions.make(in: isolated, for: frame)
     let key = jsc_value_new_string(isolated, configuration.key.start)
     var arguments: [OpaquePointer?] = [native, pageHalf, key]
-    if let result = jsc_value_function_callv(boot, 3, &arguments) { g_object_unref(UnsafeMutableRawPointer(result)) }
+    if let result = jsc_value_function_callv(boot, 3, &arguments) {
+      g_object_unref(UnsafeMutableRawPointer(result))
+    }
     if let native { g_object_unref(UnsafeMutableRawPointer(native)) }
     if let key { g_object_unref(UnsafeMutableRawPointer(key)) }
   }
 
-  private static func evaluate(_ script: Text, in context: OpaquePointer, as uri: StaticString) -> OpaquePointer? {
+  private static func evaluate(_ script: Text, in context: OpaquePointer, as uri: StaticString)
+    -> OpaquePointer?
+  {
     uri.withUTF8Buffer { name in
       name.withMemoryRebound(to: CChar.self) {
         jsc_context_evaluate_with_source_uri(context, script.start, gssize(script.length), $0.baseAddress, 1)

@@ -60,7 +60,8 @@ enum NativeFunctions {
       characters.withMemoryRebound(to: CChar.self) { name in
         let value = jsc_value_new_functionv(
           context, name.baseAddress, unsafeBitCast(function, to: GCallback.self),
-          g_object_ref(UnsafeMutableRawPointer(frame)), { g_object_unref($0) }, jsc_value_get_type(), 2, &parameters)
+          g_object_ref(UnsafeMutableRawPointer(frame)), { g_object_unref($0) }, jsc_value_get_type(), 2,
+          &parameters)
         jsc_value_object_set_property(object, name.baseAddress, value)
         if let value { g_object_unref(UnsafeMutableRawPointer(value)) }
       }

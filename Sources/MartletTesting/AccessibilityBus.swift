@@ -11,7 +11,8 @@ final class AccessibilityBus {
 
   init(of desktop: Desktop) throws {
     let session = try Self.connect(
-      desktop.environment["DBUS_SESSION_BUS_ADDRESS"] ?? String(cString: g_getenv("DBUS_SESSION_BUS_ADDRESS")))
+      desktop.environment["DBUS_SESSION_BUS_ADDRESS"] ?? String(cString: g_getenv("DBUS_SESSION_BUS_ADDRESS"))
+    )
     defer { g_object_unref(UnsafeMutableRawPointer(session)) }
     let answer = try Self.call(session, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", nil)
     defer { g_variant_unref(answer) }
@@ -24,7 +25,9 @@ final class AccessibilityBus {
 
   private static func connect(_ address: String) throws -> OpaquePointer {
     var error: UnsafeMutablePointer<GError>?
-    let flags = G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT.rawValue | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION.rawValue
+    let flags =
+      G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT.rawValue
+      | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION.rawValue
     guard
       let connection = g_dbus_connection_new_for_address_sync(
         address, GDBusConnectionFlags(rawValue: flags), nil, nil, &error)
@@ -44,15 +47,18 @@ final class AccessibilityBus {
     var error: UnsafeMutablePointer<GError>?
     guard
       let answer = g_dbus_connection_call_sync(
-        connection, name, path, interface, method, arguments, nil, G_DBUS_CALL_FLAGS_NONE, 10_000, nil, &error)
+        connection, name, path, interface, method, arguments, nil, G_DBUS_CALL_FLAGS_NONE, 10_000, nil, &error
+      )
     else { throw failure("\(interface).\(method)", error) }
     return answer
   }
 
-  func call(_ reference: Reference, _ interface: String, _ method: String, _ arguments: OpaquePointer? = nil) throws
+  func call(_ reference: Reference, _ interface: String, _ method: String, _ arguments: OpaquePointer? = nil)
+    throws
     -> OpaquePointer
   {
-    try Self.call(connection, reference.name, reference.path, "org.a11y.atspi." + interface, method, arguments)
+    try Self.call(
+      connection, reference.name, reference.path, "org.a11y.atspi." + interface, method, arguments)
   }
 
   /// A property of type string.

@@ -13,7 +13,9 @@ extension AppUnderTest {
 
   func xdotool(_ arguments: [String]) throws {
     let status = try ChildProcess(["xdotool"] + arguments, environment: desktop.environment).wait(by: .usual)
-    guard status == 0 else { throw TestingError("xdotool \(arguments.joined(separator: " ")) failed: \(status)") }
+    guard status == 0 else {
+      throw TestingError("xdotool \(arguments.joined(separator: " ")) failed: \(status)")
+    }
   }
 }
 

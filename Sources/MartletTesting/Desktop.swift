@@ -30,7 +30,8 @@ public final class Desktop {
     folder = String(cString: g_dir_make_tmp("martlet-desktop-XXXXXX", nil))
     var environment = [
       // Nothing of the user's settings, and nothing left behind in their folders.
-      "XDG_CONFIG_HOME": folder + "/config", "XDG_DATA_HOME": folder + "/data", "XDG_CACHE_HOME": folder + "/cache",
+      "XDG_CONFIG_HOME": folder + "/config", "XDG_DATA_HOME": folder + "/data",
+      "XDG_CACHE_HOME": folder + "/cache",
       "XDG_STATE_HOME": folder + "/state", "GSETTINGS_BACKEND": "memory", "LC_ALL": "C.UTF-8",
     ]
     guard isPrivate else {
@@ -102,7 +103,9 @@ public final class Desktop {
     else { throw TestingError("cannot write \(file)") }
   }
 
-  private static var folderOfServices: String { String(cString: g_get_tmp_dir()) + "/martlet-services-\(getpid())" }
+  private static var folderOfServices: String {
+    String(cString: g_get_tmp_dir()) + "/martlet-services-\(getpid())"
+  }
 }
 
 /// A file's text; empty when there is none.

@@ -36,7 +36,9 @@ public struct DialogUnderTest {
 extension AppUnderTest {
   /// Waits for a dialog.
   public func dialog(titled title: String, by deadline: Deadline = .usual) throws -> DialogUnderTest {
-    let found = try eventually("a dialog titled '\(title)'", by: deadline) { try self.dialogIDs(titled: title).first }
+    let found = try eventually("a dialog titled '\(title)'", by: deadline) {
+      try self.dialogIDs(titled: title).first
+    }
     return DialogUnderTest(title: title, nativeID: found, app: self)
   }
 

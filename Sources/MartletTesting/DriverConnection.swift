@@ -20,7 +20,9 @@ final class DriverConnection {
   }
 
   /// Sends a command and waits for its answer.
-  func call(_ command: String, _ arguments: [(String, CloneValue)], by deadline: Deadline) throws -> CloneValue {
+  func call(_ command: String, _ arguments: [(String, CloneValue)], by deadline: Deadline) throws
+    -> CloneValue
+  {
     lastCall += 1
     let message = CloneObject(
       [("call", .number(Double(lastCall))), ("command", .string(CloneString(command)))] + arguments)
@@ -28,7 +30,9 @@ final class DriverConnection {
     while true {
       let answer = try receive(by: deadline, "an answer to '\(command)'")
       if try Int?.decode(from: answer["call"]) == lastCall {
-        if let error = try String?.decode(from: answer["error"]) { throw TestingError("\(command): \(error)") }
+        if let error = try String?.decode(from: answer["error"]) {
+          throw TestingError("\(command): \(error)")
+        }
         return answer["value"]
       }
       if answer["call"].isUndefined { events.append(answer) }
@@ -54,7 +58,9 @@ final class DriverConnection {
     let bytes = try CloneCodec.encode(value)
     var rest = (withUnsafeBytes(of: UInt32(bytes.count)) { Array($0) } + bytes)[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      let count = rest.withUnsafeBytes {
+        Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
       guard count > 0 else { throw TestingError("the app is gone") }
       rest = rest.dropFirst(count)
     }

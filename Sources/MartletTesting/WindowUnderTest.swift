@@ -54,7 +54,8 @@ public struct WindowUnderTest {
         return try T.decode(from: value) == expected ? true : nil
       }
     } catch {
-      throw TestingError("\(error); it is \(last.map { "\($0)" } ?? "nothing")\n--- the app's log ---\n\(app.log)")
+      throw TestingError(
+        "\(error); it is \(last.map { "\($0)" } ?? "nothing")\n--- the app's log ---\n\(app.log)")
     }
   }
 
@@ -66,7 +67,9 @@ public struct WindowUnderTest {
   /// Writes a picture of the window, without its popovers, as a PNG.
   public func savePicture(to path: String) throws {
     let saved = try app.call("screenshot", ("window", number), ("path", .string(CloneString(path))))
-    guard try Bool.decode(from: saved) else { throw TestingError("nothing has been drawn in window \(id) yet") }
+    guard try Bool.decode(from: saved) else {
+      throw TestingError("nothing has been drawn in window \(id) yet")
+    }
   }
 
   /// Closes the window as its close button would.

@@ -40,11 +40,14 @@ package struct AppRoot {
 
 extension WebEngine {
   /// The URL of a page of the app, given its path.
-  package func url(ofFile path: String, query: String? = nil, hash: String? = nil) -> Result<String, LoadFailure> {
+  package func url(ofFile path: String, query: String? = nil, hash: String? = nil) -> Result<
+    String, LoadFailure
+  > {
     guard let file = root.file(path) else {
       return .failure(LoadFailure(.fileNotFound, url: path))
     }
-    var url = "\(AppScheme.name)://\(appID)/" + percentEncodedPath(String(file.dropFirst(root.folder.count + 1)))
+    var url =
+      "\(AppScheme.name)://\(appID)/" + percentEncodedPath(String(file.dropFirst(root.folder.count + 1)))
     if let query, !query.isEmpty { url += "?" + query }
     if let hash, !hash.isEmpty { url += "#" + hash }
     return .success(url)

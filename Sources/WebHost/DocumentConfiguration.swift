@@ -48,7 +48,9 @@ package struct DocumentConfiguration {
   /// What a page's privileged half may know of the environment: how to speak to the user.
   private static let environment: [String: String] = {
     var visible: [String: String] = [:]
-    for name in ["LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "TZ", "XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE"] {
+    for name in [
+      "LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "TZ", "XDG_CURRENT_DESKTOP", "XDG_SESSION_TYPE",
+    ] {
       if let value = g_getenv(name) { visible[name] = String(cString: value) }
     }
     return visible

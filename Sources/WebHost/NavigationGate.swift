@@ -44,7 +44,9 @@ extension PageHost {
   /// WebKit's `decide-policy`: true when the decision is made here.
   func decide(_ decision: SignalPointer, _ kind: Int32) -> Bool {
     let kind = WebKitPolicyDecisionType(UInt32(kind))
-    guard kind == WEBKIT_POLICY_DECISION_TYPE_NAVIGATION_ACTION || kind == WEBKIT_POLICY_DECISION_TYPE_NEW_WINDOW_ACTION
+    guard
+      kind == WEBKIT_POLICY_DECISION_TYPE_NAVIGATION_ACTION
+        || kind == WEBKIT_POLICY_DECISION_TYPE_NEW_WINDOW_ACTION
     else { return false }
     let action = webkit_navigation_policy_decision_get_navigation_action(OpaquePointer(decision))
     let url = String(cString: webkit_uri_request_get_uri(webkit_navigation_action_get_request(action)))

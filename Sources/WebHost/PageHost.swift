@@ -44,8 +44,11 @@ package final class PageHost {
     webkit_user_content_manager_register_script_message_handler(manager.opaque, "martlet", engine.world)
     view.connect("user-message-received", askingAbout: { [weak self] in self?.userMessage($0) ?? false })
     view.connect("load-changed", number: { [weak self] in self?.loadChanged(WebKitLoadEvent(UInt32($0))) })
-    view.connect("load-failed", failure: { [weak self] _, uri, error in self?.loadFailed(uri, error) ?? false })
-    view.connect("notify::title", pointer: { [weak self] _ in self.map { $0.delegate?.pageHost($0, titleDidChange: $0.title) } })
+    view.connect(
+      "load-failed", failure: { [weak self] _, uri, error in self?.loadFailed(uri, error) ?? false })
+    view.connect(
+      "notify::title",
+      pointer: { [weak self] _ in self.map { $0.delegate?.pageHost($0, titleDidChange: $0.title) } })
     view.connect("decide-policy", askingWithKind: { [weak self] in self?.decide($0, $1) ?? false })
     view.connect("close", { [weak self] in self.map { $0.delegate?.pageHostDidClose($0) } })
     view.connect("web-process-terminated", number: { [weak self] in self?.processGone($0) })

@@ -8,7 +8,8 @@ package protocol PageHostDelegate: AnyObject {
   func pageHost(_ host: PageHost, configurationFor document: RendererDocument) -> DocumentConfiguration
   func pageHost(_ host: PageHost, didStart document: RendererDocument)
   func pageHost(_ host: PageHost, didEnd document: RendererDocument)
-  func pageHost(_ host: PageHost, didReceive frame: Frame, _ reply: SyncReply?, from document: RendererDocument)
+  func pageHost(
+    _ host: PageHost, didReceive frame: Frame, _ reply: SyncReply?, from document: RendererDocument)
   func pageHost(_ host: PageHost, titleDidChange title: String)
   func pageHost(_ host: PageHost, didLog message: ConsoleMessage)
   func pageHostDidFinishLoad(_ host: PageHost)

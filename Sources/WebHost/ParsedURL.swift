@@ -12,7 +12,9 @@ struct ParsedURL {
   let path: String
 
   init?(_ text: String) {
-    guard let uri = g_uri_parse(text, GUriFlags(rawValue: G_URI_FLAGS_ENCODED.rawValue), nil) else { return nil }
+    guard let uri = g_uri_parse(text, GUriFlags(rawValue: G_URI_FLAGS_ENCODED.rawValue), nil) else {
+      return nil
+    }
     defer { g_uri_unref(uri) }
     scheme = String(cString: g_uri_get_scheme(uri)).lowercased()
     host = g_uri_get_host(uri).map { String(cString: $0) }?.lowercased() ?? ""

@@ -15,7 +15,9 @@ struct SchemeRequest {
 
   var uri: String { String(cString: webkit_uri_scheme_request_get_uri(request)) }
 
-  var method: String { webkit_uri_scheme_request_get_http_method(request).map { String(cString: $0) } ?? "GET" }
+  var method: String {
+    webkit_uri_scheme_request_get_http_method(request).map { String(cString: $0) } ?? "GET"
+  }
 
   /// The address of the WebKitWebView that asks.
   var viewAddress: UInt? { webkit_uri_scheme_request_get_web_view(request).map { UInt(bitPattern: $0) } }
@@ -41,12 +43,15 @@ struct SchemeRequest {
   }
 
   /// Answers with bytes that are in memory.
-  func finish(status: UInt32 = 200, type: String = "text/plain", headers: [(String, String)] = [], _ body: [UInt8]) {
+  func finish(
+    status: UInt32 = 200, type: String = "text/plain", headers: [(String, String)] = [], _ body: [UInt8]
+  ) {
     let bytes = newGBytes(body)
     defer { g_bytes_unref(bytes) }
     let stream = GObjectRef(adopting: g_memory_input_stream_new_from_bytes(bytes))
     stream.use {
-      finish(status: status, type: type, headers: headers, stream: UnsafeMutablePointer($0), length: body.count)
+      finish(
+        status: status, type: type, headers: headers, stream: UnsafeMutablePointer($0), length: body.count)
     }
   }
 

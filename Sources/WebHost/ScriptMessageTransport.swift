@@ -27,7 +27,8 @@ final class ScriptMessageTransport: RendererTransport {
     guard isOpen else { return }
     let arguments = newVariant(strings: [("document", document), ("frame", base64(frame))])
     webkit_web_view_call_async_javascript_function(
-      view.pointer(), "martletReceive(document, frame)", -1, arguments, world, "martlet:receive", nil, nil, nil)
+      view.pointer(), "martletReceive(document, frame)", -1, arguments, world, "martlet:receive", nil, nil,
+      nil)
   }
 
   /// What came by script message, without the document's token.

@@ -22,7 +22,9 @@ struct IpcApp {
   }
 
   /// The value of `ipcRenderer.invoke(channel, …)`; the arguments are JavaScript.
-  func invoke<T: CloneDecodable>(_ channel: String, _ arguments: String = "", as type: T.Type = T.self) throws -> T {
+  func invoke<T: CloneDecodable>(_ channel: String, _ arguments: String = "", as type: T.Type = T.self) throws
+    -> T
+  {
     try preload("electron.ipcRenderer.invoke('\(channel)'\(arguments.isEmpty ? "" : ", " + arguments))")
   }
 

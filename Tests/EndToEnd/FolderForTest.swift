@@ -32,7 +32,8 @@ final class FolderForTest {
   /// Copies a file of the package's build folder here.
   func copyBuilt(_ file: String, to name: String) throws {
     try write(name, "")
-    let run = try ToolRun("/bin/cp", "--preserve=mode", "--remove-destination", AppUnderTest.path(of: file), path + "/" + name)
+    let run = try ToolRun(
+      "/bin/cp", "--preserve=mode", "--remove-destination", AppUnderTest.path(of: file), path + "/" + name)
     guard run.status == 0 else { throw TestingError("cannot copy \(file): \(run.output)") }
   }
 

@@ -66,18 +66,22 @@ extension EndToEnd {
     @Test func `S-28 handleOnce answers once, and is gone even if it throws`() throws {
       let ipc = try IpcApp()
       #expect(try ipc.invoke("once", as: String.self) == "the only time")
-      #expect(try ipc.failure("electron.ipcRenderer.invoke('once')")?.contains("No handler registered") == true)
       #expect(
-        try ipc.failure("electron.ipcRenderer.invoke('once-throwing')")?.contains("once and never again") == true)
+        try ipc.failure("electron.ipcRenderer.invoke('once')")?.contains("No handler registered") == true)
       #expect(
-        try ipc.failure("electron.ipcRenderer.invoke('once-throwing')")?.contains("No handler registered") == true)
+        try ipc.failure("electron.ipcRenderer.invoke('once-throwing')")?.contains("once and never again")
+          == true)
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('once-throwing')")?.contains("No handler registered")
+          == true)
     }
 
     @Test func `S-29 A handler without a result, and one with nil, resolve with undefined`() throws {
       let ipc = try IpcApp()
       #expect(try ipc.preload("electron.ipcRenderer.invoke('nothing').then(value => value === undefined)"))
       #expect(try ipc.preload("electron.ipcRenderer.invoke('maybe').then(value => value === undefined)"))
-      #expect(try ipc.preload("electron.ipcRenderer.invoke('maybe', null).then(value => value === undefined)"))
+      #expect(
+        try ipc.preload("electron.ipcRenderer.invoke('maybe', null).then(value => value === undefined)"))
       #expect(try ipc.invoke("maybe", "5", as: Int.self) == 5)
     }
 
@@ -103,9 +107,14 @@ extension EndToEnd {
       let message = try ipc.failure("electron.ipcRenderer.invoke('add', 1, 'two')")
       #expect(
         message
-          == "TypeError: Error invoking remote method 'add': TypeError: argument 1: expected Int, got string 'two'")
-      #expect(try ipc.failure("electron.ipcRenderer.invoke('add', 1)")?.contains("argument 1: expected Int, got undefined") == true)
-      #expect(try ipc.failure("electron.ipcRenderer.invoke('add', 1.5, 2)")?.contains("argument 0: expected Int") == true)
+          == "TypeError: Error invoking remote method 'add': TypeError: argument 1: expected Int, got string 'two'"
+      )
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('add', 1)")?.contains(
+          "argument 1: expected Int, got undefined") == true)
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('add', 1.5, 2)")?.contains("argument 0: expected Int")
+          == true)
     }
 
     @Test func `Codable values go in and come out`() throws {

@@ -18,26 +18,36 @@ extension EndToEnd {
           .contains("fromPage"))
       try window.evaluate("localStorage.setItem('kept', 'yes')")
       #expect(try String.decode(from: window.evaluate("localStorage.getItem('kept')")) == "yes")
-      #expect(try Int.decode(from: window.evaluate("fetch('page.js', { headers: { Range: 'bytes=0-5' } }).then(async response => response.status * 1000 + (await response.text()).length)")) == 206_006)
+      #expect(
+        try Int.decode(
+          from: window.evaluate(
+            "fetch('page.js', { headers: { Range: 'bytes=0-5' } }).then(async response => response.status * 1000 + (await response.text()).length)"
+          )) == 206_006)
     }
 
     @Test func `Nothing outside the app's folder, and no listing, can be had`() throws {
       let ipc = try IpcApp()
       let paths = [
-        "../../Package.swift", "..%2f..%2fPackage.swift", "%2e%2e/%2e%2e/Package.swift", "..%5c..%5cPackage.swift",
-        "page.html%00.js", "", "parts", "parts/", "link-outside", "missing.html", "/etc/passwd", "//etc/passwd",
+        "../../Package.swift", "..%2f..%2fPackage.swift", "%2e%2e/%2e%2e/Package.swift",
+        "..%5c..%5cPackage.swift",
+        "page.html%00.js", "", "parts", "parts/", "link-outside", "missing.html", "/etc/passwd",
+        "//etc/passwd",
       ]
       for path in paths {
         let status = try Int.decode(
-          from: ipc.window.evaluate("fetch('app://dev.martlet.tests.IpcTestApp/\(path)').then(response => response.status, () => 0)"))
+          from: ipc.window.evaluate(
+            "fetch('app://dev.martlet.tests.IpcTestApp/\(path)').then(response => response.status, () => 0)"))
         #expect(status == 404, "\(path)")
       }
-      #expect(try Int.decode(from: ipc.window.evaluate("fetch('file:///etc/passwd').then(() => 1, () => 0)")) == 0)
+      #expect(
+        try Int.decode(from: ipc.window.evaluate("fetch('file:///etc/passwd').then(() => 1, () => 0)")) == 0)
     }
 
     @Test func `A page cannot read the preload, nor use the private scheme`() throws {
       let ipc = try IpcApp()
-      #expect(try Int.decode(from: ipc.window.evaluate("fetch('preload.js').then(response => response.status)")) == 404)
+      #expect(
+        try Int.decode(from: ipc.window.evaluate("fetch('preload.js').then(response => response.status)"))
+          == 404)
       for name in ["hello", "sync", "module"] {
         let status = try Int.decode(
           from: ipc.window.evaluate(
@@ -55,10 +65,16 @@ extension EndToEnd {
 
     @Test func `The page's world has nothing of the preload's`() throws {
       let ipc = try IpcApp()
-      for name in ["require", "process", "Buffer", "module", "exports", "electron", "heard", "martletReceive"] {
-        #expect(try String.decode(from: ipc.window.evaluate("typeof globalThis.\(name)")) == "undefined", "\(name)")
+      for name in [
+        "require", "process", "Buffer", "module", "exports", "electron", "heard", "martletReceive",
+      ] {
+        #expect(
+          try String.decode(from: ipc.window.evaluate("typeof globalThis.\(name)")) == "undefined", "\(name)")
       }
-      #expect(try Bool.decode(from: ipc.window.evaluate("globalThis.webkit === undefined || webkit.messageHandlers?.martlet === undefined")))
+      #expect(
+        try Bool.decode(
+          from: ipc.window.evaluate(
+            "globalThis.webkit === undefined || webkit.messageHandlers?.martlet === undefined")))
       #expect(try String.decode(from: ipc.window.evaluate("typeof fromPage", in: .preload)) == "undefined")
     }
 
@@ -85,16 +101,24 @@ extension EndToEnd {
           == "ERR_FILE_NOT_FOUND (-6) loading '\(missing)' | -6 ERR_FILE_NOT_FOUND \(missing)")
       let refused: String = try ipc.invoke("load-in-new-window", "'http://127.0.0.1:8199/'")
       #expect(refused.hasPrefix("ERR_CONNECTION_REFUSED (-102) loading 'http://127.0.0.1:8199/'"))
-      #expect(try ipc.invoke("load-in-new-window", "'http://example.com/'", as: String.self).hasPrefix("ERR_BLOCKED_BY_CLIENT (-20)"))
+      #expect(
+        try ipc.invoke("load-in-new-window", "'http://example.com/'", as: String.self).hasPrefix(
+          "ERR_BLOCKED_BY_CLIENT (-20)"))
       #expect(try ipc.invoke("abort-a-load", as: String.self).hasPrefix("ERR_ABORTED (-3)"))
     }
 
     @Test func `executeJavaScript gives real values and real errors`() throws {
       let ipc = try IpcApp()
-      #expect(try ipc.preload("electron.ipcRenderer.invoke('execute', 'new Map([[1, 2]])').then(map => map.get(1))") == 2)
+      #expect(
+        try ipc.preload("electron.ipcRenderer.invoke('execute', 'new Map([[1, 2]])').then(map => map.get(1))")
+          == 2)
       #expect(try ipc.invoke("execute", "'Promise.resolve(fromPage)'", as: String.self) == "page")
-      #expect(try ipc.failure("electron.ipcRenderer.invoke('execute', 'nowhere.to.be.found')")?.contains("ReferenceError") == true)
-      #expect(try ipc.failure("electron.ipcRenderer.invoke('execute', 'Promise.reject(new TypeError(`no`))')")?.contains("TypeError: no") == true)
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('execute', 'nowhere.to.be.found')")?.contains(
+          "ReferenceError") == true)
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('execute', 'Promise.reject(new TypeError(`no`))')")?
+          .contains("TypeError: no") == true)
     }
 
     @Test func `What a page prints reaches the app's log`() throws {
@@ -124,7 +148,9 @@ extension EndToEnd {
       func openAndClose(_ count: Int) throws {
         for _ in 0..<count {
           let id: Int = try ipc.invoke("open-window")
-          _ = try eventually("window \(id)") { try ipc.app.windows().first { $0.id == id && $0.title == "Test page" } }
+          _ = try eventually("window \(id)") {
+            try ipc.app.windows().first { $0.id == id && $0.title == "Test page" }
+          }
           _ = try ipc.invoke("destroy-window", "\(id)", as: CloneValue.self)
         }
         _ = try eventually("their processes to end") { try ipc.app.webProcessCount() == 1 ? true : nil }
@@ -134,7 +160,9 @@ extension EndToEnd {
       let processes = ipc.app.processes().count
       let closures = try ipc.app.closureCount()
       try openAndClose(50)
-      _ = try eventually("the process count to return") { ipc.app.processes().count <= processes ? true : nil }
+      _ = try eventually("the process count to return") {
+        ipc.app.processes().count <= processes ? true : nil
+      }
       #expect(try ipc.app.closureCount() == closures)
     }
   }

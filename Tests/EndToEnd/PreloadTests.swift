@@ -21,8 +21,12 @@ extension EndToEnd {
 
     @Test func `require of anything else throws module not found`() throws {
       let ipc = try IpcApp()
-      for name in ["fs", "node:fs", "./missing.js", "../../Package.swift", "../EndToEnd/EndToEnd.swift", "/etc/passwd", "./link-outside"] {
-        #expect(try ipc.failure("(() => require('\(name)'))()") == "Error: module not found: \(name)", "\(name)")
+      for name in [
+        "fs", "node:fs", "./missing.js", "../../Package.swift", "../EndToEnd/EndToEnd.swift", "/etc/passwd",
+        "./link-outside",
+      ] {
+        #expect(
+          try ipc.failure("(() => require('\(name)'))()") == "Error: module not found: \(name)", "\(name)")
       }
     }
 
@@ -30,7 +34,8 @@ extension EndToEnd {
       let ipc = try IpcApp()
       #expect(try ipc.preload("[process.type, process.platform].join()") == "renderer,linux")
       #expect(try ipc.preload("process.contextIsolated && process.sandboxed && process.isMainFrame"))
-      #expect(try ipc.preload("typeof process.versions.webkit + typeof process.versions.martlet") == "stringstring")
+      #expect(
+        try ipc.preload("typeof process.versions.webkit + typeof process.versions.martlet") == "stringstring")
       #expect(try ipc.preload("process.argv.length > 0 && process.env.HOME === undefined"))
     }
 
@@ -56,7 +61,9 @@ extension EndToEnd {
       #expect(try Int.decode(from: ipc.window.evaluate("api.version")) == 1)
       #expect(try Int.decode(from: ipc.window.evaluate("api.invoke('add', 40, 2)")) == 42)
       #expect(try Int.decode(from: ipc.window.evaluate("api.sendSync('double', 21)")) == 42)
-      #expect(try Bool.decode(from: ipc.window.evaluate("Object.isFrozen(api) && api.invoke.constructor === Function")))
+      #expect(
+        try Bool.decode(
+          from: ipc.window.evaluate("Object.isFrozen(api) && api.invoke.constructor === Function")))
     }
   }
 }

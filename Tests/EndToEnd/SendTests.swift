@@ -52,7 +52,8 @@ extension EndToEnd {
       let ipc = try IpcApp()
       for channel in ["nobody", "let-go"] {
         #expect(
-          try ipc.failure("(() => electron.ipcRenderer.sendSync('\(channel)'))()") == "Error: reply was never sent")
+          try ipc.failure("(() => electron.ipcRenderer.sendSync('\(channel)'))()")
+            == "Error: reply was never sent")
       }
       try ipc.app.waitForLog("called ipcRenderer.sendSync() with 'nobody' channel without listeners.")
       #expect(!ipc.app.log.contains("'let-go' channel without listeners"))
@@ -87,7 +88,9 @@ extension EndToEnd {
     @Test func `S-44 An event knows its frame until the page has gone`() throws {
       let ipc = try IpcApp()
       try ipc.window.evaluate("electron.ipcRenderer.send('remember-me'); 1", in: .preload)
-      #expect(try ipc.invoke("remembered", as: String.self).hasPrefix("app://dev.martlet.tests.IpcTestApp/page.html"))
+      #expect(
+        try ipc.invoke("remembered", as: String.self).hasPrefix(
+          "app://dev.martlet.tests.IpcTestApp/page.html"))
       try ipc.window.evaluate("setTimeout(() => { location.href = 'other.html' }); 1")
       _ = try ipc.app.window(titled: "Other page")
       #expect(try ipc.invoke("remembered", as: CloneValue.self).isUndefined)

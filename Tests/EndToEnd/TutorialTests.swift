@@ -21,7 +21,8 @@ extension EndToEnd {
       }
     }
 
-    private func pages(_ tutorial: TutorialText, _ pattern: String, preload: Int = 0, renderer: Int = 0) throws
+    private func pages(_ tutorial: TutorialText, _ pattern: String, preload: Int = 0, renderer: Int = 0)
+      throws
       -> [String: String]
     {
       [
@@ -52,7 +53,8 @@ extension EndToEnd {
       let tutorial = try TutorialText()
       // The second preload is the shortcut without contextBridge; the third has the reply.
       for (preload, renderer) in [(0, 0), (2, 1)] {
-        let run = try Installed("MenuCounter", pages(tutorial, "Pattern 3", preload: preload, renderer: renderer))
+        let run = try Installed(
+          "MenuCounter", pages(tutorial, "Pattern 3", preload: preload, renderer: renderer))
         let window = try run.app.window(titled: "Menu Counter")
         try window.waitUntilPainted()
         try window.chooseMenu("MenuCounter", "Increment")
@@ -76,7 +78,9 @@ extension EndToEnd {
 
     @Test func `The legacy ways, send with a reply and sendSync`() throws {
       let tutorial = try TutorialText()
-      for (example, heading) in [("LegacySend", "Using ipcRenderer.send"), ("LegacySendSync", "Using ipcRenderer.sendSync")] {
+      for (example, heading) in [
+        ("LegacySend", "Using ipcRenderer.send"), ("LegacySendSync", "Using ipcRenderer.sendSync"),
+      ] {
         let run = try Installed(
           example,
           [

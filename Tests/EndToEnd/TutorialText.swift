@@ -8,7 +8,8 @@ struct TutorialText {
   private let lines: [Substring]
 
   static var path: String {
-    let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+    let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
+      separator: "/")
     return root + "/../shared/seed/ipc-tutorial.txt"
   }
 
@@ -24,7 +25,9 @@ struct TutorialText {
       throw TestingError("the tutorial has no '\(heading)'")
     }
     let titles = lines[start...].indices.filter { lines[$0] == file || lines[$0].hasPrefix(file + " (") }
-    guard number < titles.count else { throw TestingError("no listing \(number) of \(file) after '\(heading)'") }
+    guard number < titles.count else {
+      throw TestingError("no listing \(number) of \(file) after '\(heading)'")
+    }
     let rest = lines[(titles[number] + 1)...]
     let listing =
       file.hasSuffix(".html")

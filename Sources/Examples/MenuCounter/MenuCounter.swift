@@ -8,12 +8,18 @@ import Martlet
         let window = BrowserWindow(.init(webPreferences: .init(preload: app.resource("preload.js"))))
 
         let menu = try Menu.buildFromTemplate([
-          .submenu(app.name, [
-            .item("Increment", accelerator: "CmdOrCtrl+Up") { window.webContents.send("update-counter", 1) },
-            .item("Decrement", accelerator: "CmdOrCtrl+Down") { window.webContents.send("update-counter", -1) },
-            .separator,
-            .role(.quit),
-          ])
+          .submenu(
+            app.name,
+            [
+              .item("Increment", accelerator: "CmdOrCtrl+Up") {
+                window.webContents.send("update-counter", 1)
+              },
+              .item("Decrement", accelerator: "CmdOrCtrl+Down") {
+                window.webContents.send("update-counter", -1)
+              },
+              .separator,
+              .role(.quit),
+            ])
         ])
         Menu.applicationMenu = menu
         window.loadFile("index.html")

@@ -8,7 +8,8 @@ import Martlet
         let window = BrowserWindow(
           .init(
             width: 480, height: 320,
-            webPreferences: .init(preload: app.resource("preload.js"), additionalArguments: ["--name=\(name)"])))
+            webPreferences: .init(
+              preload: app.resource("preload.js"), additionalArguments: ["--name=\(name)"])))
         window.loadFile("index.html", hash: name)
         return window
       }

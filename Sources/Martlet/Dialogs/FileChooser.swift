@@ -26,7 +26,11 @@ final class FileChooser {
     let native = gtk_file_filter_new()!
     gtk_file_filter_set_name(native, filter.name)
     for suffix in filter.extensions {
-      if suffix == "*" { gtk_file_filter_add_pattern(native, "*") } else { gtk_file_filter_add_suffix(native, suffix) }
+      if suffix == "*" {
+        gtk_file_filter_add_pattern(native, "*")
+      } else {
+        gtk_file_filter_add_suffix(native, suffix)
+      }
     }
     martlet_file_chooser_add_filter(chooser.opaque, native)
   }

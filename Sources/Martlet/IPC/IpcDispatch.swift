@@ -36,7 +36,8 @@ struct IpcDispatch {
     for emitter in emitters where emitter.emit(channel, event, arguments) { heard = true }
     if !heard, reply != nil {
       Log.warning(
-        "WebContents #\(contents.id) called ipcRenderer.sendSync() with '\(channel)' channel without listeners.")
+        "WebContents #\(contents.id) called ipcRenderer.sendSync() with '\(channel)' channel without listeners."
+      )
     }
   }
 
@@ -54,7 +55,8 @@ struct IpcDispatch {
       } catch {
         let failure = IpcFailure(error)
         Log.warning(
-          "Error occurred in handler for '\(channel)': \(failure.detail) (WebContents #\(contents.id), \(document.url))")
+          "Error occurred in handler for '\(channel)': \(failure.detail) (WebContents #\(contents.id), \(document.url))"
+        )
         document.send(IpcReply.failure(call: call, failure))
       }
     }

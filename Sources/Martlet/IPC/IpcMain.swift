@@ -89,7 +89,8 @@ public final class IpcMain {
 
   /// Like `handle`, for a handler that returns nothing: the promise resolves with `undefined`.
   public func handle<each A: CloneDecodable>(
-    _ channel: String, _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> Void
+    _ channel: String,
+    _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> Void
   ) {
     insist { () throws(DuplicateHandler) in try tryHandle(channel, handler) }
   }
@@ -103,7 +104,8 @@ public final class IpcMain {
 
   /// Like `handleOnce`, for a handler that returns nothing.
   public func handleOnce<each A: CloneDecodable>(
-    _ channel: String, _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> Void
+    _ channel: String,
+    _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> Void
   ) {
     insist { () throws(DuplicateHandler) in try handlers.add(channel, once: true, erase(handler)) }
   }
@@ -117,7 +119,8 @@ public final class IpcMain {
 
   /// Like `tryHandle`, for a handler that returns nothing.
   public func tryHandle<each A: CloneDecodable>(
-    _ channel: String, _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> Void
+    _ channel: String,
+    _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> Void
   ) throws(DuplicateHandler) {
     try handlers.add(channel, once: false, erase(handler))
   }

@@ -51,8 +51,12 @@ struct Accelerator: Equatable {
 
   private static func key(_ name: String) -> String? {
     if let key = named[name] { return key }
-    if name.hasPrefix("num"), let digit = Int(name.dropFirst(3)), (0...9).contains(digit) { return "KP_\(digit)" }
-    if name.hasPrefix("f"), let number = Int(name.dropFirst()), (1...24).contains(number) { return "F\(number)" }
+    if name.hasPrefix("num"), let digit = Int(name.dropFirst(3)), (0...9).contains(digit) {
+      return "KP_\(digit)"
+    }
+    if name.hasPrefix("f"), let number = Int(name.dropFirst()), (1...24).contains(number) {
+      return "F\(number)"
+    }
     guard name.unicodeScalars.count == 1, let scalar = name.unicodeScalars.first, scalar.value > 32,
       let keyName = gdk_keyval_name(gdk_unicode_to_keyval(scalar.value))
     else { return nil }

@@ -42,7 +42,8 @@ public final class Menu {
   /// Electron: `Menu.setApplicationMenu`, `getApplicationMenu`.
   public static var applicationMenu: Menu? = Menu([
     .role(.fileMenu), .role(.editMenu), .role(.viewMenu), .role(.windowMenu),
-  ]) {
+  ])
+  {
     didSet { BrowserWindow.all.forEach { $0.installMenu(applicationMenu) } }
   }
 
@@ -85,8 +86,11 @@ public final class Menu {
 
   /// The runs of radio items between separators, of which each has one that is checked.
   func clearRadioGroup(of chosen: MenuItem) {
-    for group in items.split(whereSeparator: { $0.kind == .separator }) where group.contains(where: { $0 === chosen }) {
-      for item in group where item !== chosen && item.kind == .radio && item.isChecked { item.isChecked = false }
+    for group in items.split(whereSeparator: { $0.kind == .separator })
+    where group.contains(where: { $0 === chosen }) {
+      for item in group where item !== chosen && item.kind == .radio && item.isChecked {
+        item.isChecked = false
+      }
     }
   }
 }

@@ -23,7 +23,8 @@ final class MenuBar {
     self.menu = menu
     self.window = window
     let empty = GObjectRef(adopting: g_menu_new()!)
-    widget = GObjectRef(retaining: empty.use { gtk_popover_menu_bar_new_from_model(UnsafeMutablePointer($0)) })
+    widget = GObjectRef(
+      retaining: empty.use { gtk_popover_menu_bar_new_from_model(UnsafeMutablePointer($0)) })
     gtk_widget_insert_action_group(window.window.pointer(), Self.group, OpaquePointer(actions.raw))
     menu.observers[ObjectIdentifier(self)] = { [weak self] in self?.rebuildSoon() }
     build()
@@ -49,7 +50,9 @@ final class MenuBar {
     guard !window.isDestroyed else { return }
     removeShortcuts()
     shortcuts = [addShortcutController(GTK_PHASE_CAPTURE), addShortcutController(GTK_PHASE_BUBBLE)]
-    GObjectRef(adopting: makeModel(menu)).use { gtk_popover_menu_bar_set_menu_model(widget.opaque, asModel($0)) }
+    GObjectRef(adopting: makeModel(menu)).use {
+      gtk_popover_menu_bar_set_menu_model(widget.opaque, asModel($0))
+    }
   }
 
   private func addShortcutController(_ phase: GtkPropagationPhase) -> GObjectRef {

@@ -37,7 +37,8 @@ public final class MenuItem {
 
   init(
     _ kind: Kind, label: String = "", id: String? = nil, role: MenuRole? = nil, accelerator: String? = nil,
-    enabled: Bool = true, visible: Bool = true, checked: Bool = false, submenu: Menu? = nil, click: Click? = nil
+    enabled: Bool = true, visible: Bool = true, checked: Bool = false, submenu: Menu? = nil,
+    click: Click? = nil
   ) {
     self.kind = kind
     self.label = label
@@ -57,7 +58,8 @@ public final class MenuItem {
 
   /// An item that does something when it is chosen.
   public static func item(
-    _ label: String, id: String? = nil, accelerator: String? = nil, enabled: Bool = true, visible: Bool = true,
+    _ label: String, id: String? = nil, accelerator: String? = nil, enabled: Bool = true,
+    visible: Bool = true,
     click: @escaping @MainActor () -> Void
   ) -> MenuItem {
     MenuItem(
@@ -67,11 +69,13 @@ public final class MenuItem {
 
   /// An item that is told which one it is and which window has the focus.
   public static func item(
-    _ label: String, id: String? = nil, accelerator: String? = nil, enabled: Bool = true, visible: Bool = true,
+    _ label: String, id: String? = nil, accelerator: String? = nil, enabled: Bool = true,
+    visible: Bool = true,
     click: @escaping Click
   ) -> MenuItem {
     MenuItem(
-      .normal, label: label, id: id, accelerator: accelerator, enabled: enabled, visible: visible, click: click)
+      .normal, label: label, id: id, accelerator: accelerator, enabled: enabled, visible: visible,
+      click: click)
   }
 
   /// An item with a mark that choosing it sets and clears, before `click` runs.

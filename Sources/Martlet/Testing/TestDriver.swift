@@ -35,7 +35,8 @@ final class TestDriver {
   private init(_ descriptor: Int32) {
     self.descriptor = descriptor
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    MainLoop.watch(descriptor: descriptor, for: GIOCondition(rawValue: G_IO_IN.rawValue | G_IO_HUP.rawValue)) {
+    MainLoop.watch(descriptor: descriptor, for: GIOCondition(rawValue: G_IO_IN.rawValue | G_IO_HUP.rawValue))
+    {
       [unowned self] _ in readable()
     }
     App.running.on(.browserWindowCreated) { [unowned self] window in watch(window) }

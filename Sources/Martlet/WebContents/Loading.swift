@@ -24,7 +24,9 @@ public final class Loading {
     guard self.result == nil else { return }
     self.result = result
     // As with an unhandled rejection: an error that nobody awaits is still said.
-    if waiting.isEmpty, case .failure(let failure) = result, failure.kind != .aborted { Log.warning("\(failure)") }
+    if waiting.isEmpty, case .failure(let failure) = result, failure.kind != .aborted {
+      Log.warning("\(failure)")
+    }
     waiting.forEach { $0.resume(with: result.mapError { $0 }) }
     waiting = []
   }

@@ -31,7 +31,9 @@ enum Handlers {
       Todo(title: todo.title, done: true, tags: todo.tags + ["finished"])
     }
     ipcMain.handleOnce("once") { _ in "the only time" }
-    ipcMain.handleOnce("once-throwing") { _ throws -> Int in throw Failure(description: "once and never again") }
+    ipcMain.handleOnce("once-throwing") { _ throws -> Int in
+      throw Failure(description: "once and never again")
+    }
     ipcMain.handle("remove") { (_, channel: String) in ipcMain.removeHandler(channel) }
     ipcMain.handle("second") { (_, channel: String) -> String in
       do {
