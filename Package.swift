@@ -45,7 +45,7 @@ let package = Package(
     .systemLibrary(
       name: "CWebProcess", pkgConfig: "webkitgtk-web-process-extension-6.0",
       providers: [.apt(["libwebkitgtk-6.0-dev"])]),
-    .systemLibrary(name: "CAtspi", pkgConfig: "atspi-2", providers: [.apt(["libatspi2.0-dev"])]),
+    .systemLibrary(name: "CGio", pkgConfig: "gio-unix-2.0", providers: [.apt(["libglib2.0-dev"])]),
     .target(name: "CShim", dependencies: ["CWebKit"]),
     .target(name: "CWire"),
 
@@ -81,7 +81,18 @@ let package = Package(
 
     // For app authors, and for our own tests: start an app and drive it as a person would.
     .target(
-      name: "MartletTesting", dependencies: ["StructuredClone", "CAtspi", "GLibKit"], swiftSettings: strict),
+      name: "MartletTesting", dependencies: ["StructuredClone", "CGio"], swiftSettings: strict),
+    // Developer tools, not installed.
+    .executableTarget(
+      name: "app-screenshot", dependencies: ["MartletTesting"], path: "Sources/AppScreenshot",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "main-loop-check", dependencies: ["GLibKit"], path: "Sources/MainLoopCheck",
+      swiftSettings: mainActor),
+    .executableTarget(
+      name: "ipc-test-app", dependencies: ["Martlet"], path: "Tests/Apps/IpcTestApp", swiftSettings: mainActor),
+    .testTarget(
+      name: "EndToEnd", dependencies: ["MartletTesting"], path: "Tests/EndToEnd", swiftSettings: strict),
   ]
     + examples.map { name in
       .executableTarget(

@@ -1,4 +1,14 @@
-// Electron's `contextBridge`, over the membrane.
+// Electron's `contextBridge`, over the membrane. Where it does better than Electron, on purpose:
+//
+// - one stable proxy per function, so `api.off(cb)` finds what `api.on(cb)` added; its `this` is the
+//   object it was first found on
+// - cyclic arrays work
+// - errors keep `name` and `code` as plain data beside the message (DOMException, too)
+// - what is in a Map or Set crosses by the same rules as all else, functions included
+// - any DOM node crosses as itself, not only elements
+//
+// And one difference that is none of these: a JS Proxy of an object is read like the object it shows
+// (in its own world, each property once) and not refused: no script can tell the two apart.
 'use strict'
 
 const link = require('./membrane-isolated')

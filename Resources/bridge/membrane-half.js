@@ -96,14 +96,12 @@
   }
 
   const Bytes = Uint8Array
-  const BufferHere = ArrayBuffer
   const bufferLength = getter(ArrayBuffer.prototype, 'byteLength')
   const TypedArrayPrototype = getPrototypeOf(Uint8Array.prototype)
   const viewName = getter(TypedArrayPrototype, Symbol.toStringTag)
   const viewBuffer = getter(TypedArrayPrototype, 'buffer')
   const viewOffset = getter(TypedArrayPrototype, 'byteOffset')
   const viewLength = getter(TypedArrayPrototype, 'length')
-  const viewSet = uncurry(TypedArrayPrototype.set)
   const dataViewBuffer = getter(DataView.prototype, 'buffer')
   const dataViewOffset = getter(DataView.prototype, 'byteOffset')
   const dataViewLength = getter(DataView.prototype, 'byteLength')
@@ -281,7 +279,8 @@
       const rest = { key: undefined, item: undefined, next: undefined }
       let last = takeAside(snapshot, names, rest)
       if (symbols.length > 0) last = takeAside(snapshot, symbols, last)
-      const copy = ask('clone', snapshot)
+      let copy // not `ask`: this is the hot one
+      try { copy = there.clone(snapshot) } catch { throw exhausted() }
       remember(walk, value, copy)
       fill(copy, rest.next, value, walk, depth + 2)
       return copy
@@ -525,6 +524,7 @@
       return deferred
     }
 
+    const { document } = world // undefined outside a window
     let walker
     const port = {
       __proto__: null,
@@ -566,11 +566,7 @@
       mapSet: (map, key, value) => { mapSet(map, key, value) },
       set: () => new SetHere(),
       setAdd: (set, value) => { setAdd(set, value) },
-      buffer: (bytes) => {
-        const copy = new BufferHere(viewLength(bytes))
-        viewSet(new Bytes(copy), bytes)
-        return copy
-      },
+      buffer: (bytes) => viewBuffer(new Bytes(bytes)),
       view: (name, buffer, { offset, length }) => new views[name](buffer, offset, length),
       defer: () => runDeferred(PromiseHere),
       resolve: (deferred, value) => { const { resolve } = deferred; resolve(value) },
@@ -579,20 +575,21 @@
       // A TreeWalker of ours accepts any world's wrapper of a node and returns our own. Nothing
       // of it can be seen by the page.
       node: (theirs) => {
-        if (walker === undefined) walker = createTreeWalker(world.document, world.document)
+        if (walker === undefined) walker = createTreeWalker(document, document)
         setWalkerNode(walker, theirs)
         const ours = walkerNode(walker)
-        setWalkerNode(walker, world.document)
+        setWalkerNode(walker, document) // or the walker would keep the node alive
         return ours
       },
       blob: (theirs) => apply(cloneBlob, world, [theirs]),
       frame: (theirs) => new Frame(theirs),
 
-      // globals of this world
-      has: (key) => { try { return key in world } catch { return true } },
+      // Globals of this world. In a window, `world` is the frame's proxy: after a navigation it means
+      // another page, and a preload that outlived its own must not touch that one.
+      has: (key) => { try { return world.document !== document || key in world } catch { return true } },
       define: (key, value) => {
         try {
-          return !(key in world) && defineProperty(world, key, {
+          return world.document === document && !(key in world) && defineProperty(world, key, {
             __proto__: null, value, writable: false, enumerable: true, configurable: false
           })
         } catch { return false }
@@ -617,7 +614,15 @@
         const list = dense(args)
         for (let i = 0; i < list.length; i++) list[i] = send(list[i], walk, 0)
         const text = `(${functionText(f)})`
-        const compiled = compile === undefined ? took(ask('compile', text)) : compile(text)
+        let compiled
+        if (compile === undefined) {
+          compiled = took(ask('compile', text))
+        } else {
+          try { compiled = compile(text) } catch (thrown) {
+            const { message, name } = tell(thrown) || { message: NOT_AN_ERROR }
+            throw makeError(message, name)
+          }
+        }
         return took(ask('invokeMany', compiled, list))
       }
     }

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CShim.h"
 
+#include <stdio.h>
 #include <sys/socket.h>
 
 gulong martlet_signal_connect(gpointer instance, const char *signal, GCallback callback, gpointer data,
@@ -13,6 +14,8 @@ gulong martlet_signal_connect(gpointer instance, const char *signal, GCallback c
     }
     return g_signal_connect_data(instance, signal, callback, data, destroy, 0);
 }
+
+void martlet_line_buffer_output(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
 
 void martlet_log(GLogLevelFlags level, const char *domain, const char *message) {
     g_log(domain, level, "%s", message);

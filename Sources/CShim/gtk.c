@@ -1,5 +1,9 @@
 #include "CShim.h"
 
+#ifdef GDK_WINDOWING_X11
+#include <gdk/x11/gdkx.h>
+#endif
+
 // GtkFileChooserNative is deprecated since 4.10 and present in every 4.x; its successor does not exist in 4.8.
 G_GNUC_BEGIN_IGNORE_DEPRECATIONS
 
@@ -43,17 +47,26 @@ void martlet_file_chooser_add_filter(GtkFileChooserNative *chooser, GtkFileFilte
 
 G_GNUC_END_IGNORE_DEPRECATIONS
 
-gboolean martlet_window_save_png(GtkWindow *window, const char *path) {
-    GtkWidget *widget = GTK_WIDGET(window);
-    int width = gtk_widget_get_width(widget), height = gtk_widget_get_height(widget);
-    GskRenderer *renderer = gtk_native_get_renderer(GTK_NATIVE(window));
-    if (renderer == NULL || width <= 0 || height <= 0)
-        return FALSE;
+static GskRenderNode *draw(GtkWidget *widget) {
     GdkPaintable *paintable = gtk_widget_paintable_new(widget);
     GtkSnapshot *snapshot = gtk_snapshot_new();
-    gdk_paintable_snapshot(paintable, GDK_SNAPSHOT(snapshot), width, height);
-    GskRenderNode *node = gtk_snapshot_free_to_node(snapshot);
+    gdk_paintable_snapshot(paintable, GDK_SNAPSHOT(snapshot), gtk_widget_get_width(widget),
+                           gtk_widget_get_height(widget));
     g_object_unref(paintable);
+    return gtk_snapshot_free_to_node(snapshot);
+}
+
+gboolean martlet_widget_is_drawn(GtkWidget *widget) {
+    GskRenderNode *node = draw(widget);
+    if (node == NULL)
+        return FALSE;
+    gsk_render_node_unref(node);
+    return TRUE;
+}
+
+gboolean martlet_window_save_png(GtkWindow *window, const char *path) {
+    GskRenderer *renderer = gtk_native_get_renderer(GTK_NATIVE(window));
+    GskRenderNode *node = renderer == NULL ? NULL : draw(GTK_WIDGET(window));
     if (node == NULL)
         return FALSE;
     GdkTexture *texture = gsk_renderer_render_texture(renderer, node, NULL);
@@ -61,4 +74,25 @@ gboolean martlet_window_save_png(GtkWindow *window, const char *path) {
     g_object_unref(texture);
     gsk_render_node_unref(node);
     return saved;
+}
+
+gulong martlet_native_x11_id(GtkNative *native) {
+    GdkSurface *surface = gtk_native_get_surface(native);
+#ifdef GDK_WINDOWING_X11
+    if (surface != NULL && GDK_IS_X11_SURFACE(surface))
+        return gdk_x11_surface_get_xid(surface);
+#endif
+    return 0;
+}
+
+GtkWidget *martlet_open_popover(GtkWidget *widget) {
+    for (GtkWidget *child = gtk_widget_get_first_child(widget); child != NULL;
+         child = gtk_widget_get_next_sibling(child)) {
+        if (GTK_IS_POPOVER(child) && gtk_widget_get_mapped(child))
+            return child;
+        GtkWidget *found = martlet_open_popover(child);
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
 }

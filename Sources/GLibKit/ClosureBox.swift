@@ -16,9 +16,9 @@ final class ClosureBox<Arguments, Result>: AnyClosureBox {
 }
 
 /// What the boxes share, so that one destroy notify serves them all.
-public class AnyClosureBox {
+package class AnyClosureBox {
   /// How many closures C holds at this moment.
-  public private(set) static var live = 0
+  package private(set) static var live = 0
 
   init() {
     AnyClosureBox.live += 1

@@ -3,9 +3,9 @@
 internal import CWebKit
 internal import Glibc
 
-public nonisolated enum Files {
+package nonisolated enum Files {
   /// The whole contents of the file.
-  public static func contents(of path: String) throws(GLibError) -> [UInt8] {
+  package static func contents(of path: String) throws(GLibError) -> [UInt8] {
     var data: UnsafeMutablePointer<CChar>?
     var length: gsize = 0
     _ = try throwingGError { g_file_get_contents(path, &data, &length, $0) }
@@ -13,31 +13,31 @@ public nonisolated enum Files {
     return Array(UnsafeRawBufferPointer(start: data, count: Int(length)))
   }
 
-  public static func isFolder(_ path: String) -> Bool {
+  package static func isFolder(_ path: String) -> Bool {
     g_file_test(path, G_FILE_TEST_IS_DIR) != 0
   }
 
-  public static func isFile(_ path: String) -> Bool {
+  package static func isFile(_ path: String) -> Bool {
     g_file_test(path, G_FILE_TEST_IS_REGULAR) != 0
   }
 
   /// Absolute, with every symlink resolved; nil when there is nothing at `path`.
-  public static func real(_ path: String) -> String? {
+  package static func real(_ path: String) -> String? {
     String(taking: realpath(path, nil))
   }
 
   /// `path` made absolute against `base`, `.` and `..` removed by text alone.
-  public static func canonical(_ path: String, relativeTo base: String? = nil) -> String {
+  package static func canonical(_ path: String, relativeTo base: String? = nil) -> String {
     String(taking: g_canonicalize_filename(path, base))!
   }
 
   /// The folder that holds `path`.
-  public static func folder(of path: String) -> String {
+  package static func folder(of path: String) -> String {
     String(taking: g_path_get_dirname(path))!
   }
 
   /// The last component of `path`.
-  public static func name(of path: String) -> String {
+  package static func name(of path: String) -> String {
     String(taking: g_path_get_basename(path))!
   }
 }

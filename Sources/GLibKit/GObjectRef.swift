@@ -3,34 +3,34 @@
 internal import CWebKit
 
 /// Owns one reference to a GObject.
-public final class GObjectRef {
-  public let raw: UnsafeMutableRawPointer
+package final class GObjectRef {
+  package let raw: UnsafeMutableRawPointer
 
   /// Takes over a reference that the caller owns (transfer full); a floating one is sunk.
-  public init(adopting pointer: UnsafeMutableRawPointer) {
+  package init(adopting pointer: UnsafeMutableRawPointer) {
     raw = pointer
     if g_object_is_floating(pointer) != 0 { g_object_ref_sink(pointer) }
   }
 
   /// Adds a reference of its own (transfer none).
-  public init(retaining pointer: UnsafeMutableRawPointer) {
+  package init(retaining pointer: UnsafeMutableRawPointer) {
     raw = pointer
     g_object_ref_sink(pointer)
   }
 
-  public convenience init<T>(adopting pointer: UnsafeMutablePointer<T>) {
+  package convenience init<T>(adopting pointer: UnsafeMutablePointer<T>) {
     self.init(adopting: UnsafeMutableRawPointer(pointer))
   }
 
-  public convenience init(adopting pointer: OpaquePointer) {
+  package convenience init(adopting pointer: OpaquePointer) {
     self.init(adopting: UnsafeMutableRawPointer(pointer))
   }
 
-  public convenience init<T>(retaining pointer: UnsafeMutablePointer<T>) {
+  package convenience init<T>(retaining pointer: UnsafeMutablePointer<T>) {
     self.init(retaining: UnsafeMutableRawPointer(pointer))
   }
 
-  public convenience init(retaining pointer: OpaquePointer) {
+  package convenience init(retaining pointer: OpaquePointer) {
     self.init(retaining: UnsafeMutableRawPointer(pointer))
   }
 
@@ -40,22 +40,22 @@ public final class GObjectRef {
 
   /// Calls `body` with the object, which is sure to live that long: a reference in a local variable may be given
   /// up as soon as its pointer has been taken.
-  public func use<R>(_ body: (OpaquePointer) throws(GLibError) -> R) throws(GLibError) -> R {
+  package func use<R>(_ body: (OpaquePointer) throws(GLibError) -> R) throws(GLibError) -> R {
     defer { withExtendedLifetime(self) {} }
     return try body(opaque)
   }
 
   /// Calls `body` with the object, which is sure to live that long.
-  public func use<R>(_ body: (OpaquePointer) -> R) -> R {
+  package func use<R>(_ body: (OpaquePointer) -> R) -> R {
     defer { withExtendedLifetime(self) {} }
     return body(opaque)
   }
 
   /// The object as the C struct that its functions take.
-  public func pointer<T>(as type: T.Type = T.self) -> UnsafeMutablePointer<T> {
+  package func pointer<T>(as type: T.Type = T.self) -> UnsafeMutablePointer<T> {
     raw.assumingMemoryBound(to: type)
   }
 
   /// The object where C hides the struct.
-  public var opaque: OpaquePointer { OpaquePointer(raw) }
+  package var opaque: OpaquePointer { OpaquePointer(raw) }
 }

@@ -4,20 +4,25 @@ internal import CShim
 internal import CWebKit
 
 /// Writes lines to GLib's log.
-public nonisolated enum Log {
-  public static func debug(_ message: String, domain: String = "Martlet") {
+package nonisolated enum Log {
+  /// Makes what `print` writes reach its reader at every line's end, whoever reads.
+  package static func printLineByLine() {
+    martlet_line_buffer_output()
+  }
+
+  package static func debug(_ message: String, domain: String = "Martlet") {
     martlet_log(G_LOG_LEVEL_DEBUG, domain, message)
   }
 
-  public static func message(_ message: String, domain: String = "Martlet") {
+  package static func message(_ message: String, domain: String = "Martlet") {
     martlet_log(G_LOG_LEVEL_MESSAGE, domain, message)
   }
 
-  public static func critical(_ message: String, domain: String = "Martlet") {
+  package static func critical(_ message: String, domain: String = "Martlet") {
     martlet_log(G_LOG_LEVEL_CRITICAL, domain, message)
   }
 
-  public static func warning(_ message: String, domain: String = "Martlet") {
+  package static func warning(_ message: String, domain: String = "Martlet") {
     martlet_log(G_LOG_LEVEL_WARNING, domain, message)
   }
 }

@@ -5,20 +5,20 @@
 // job would run until the inner loop ends.
 
 internal import CShim
-public import CWebKit
+package import CWebKit
 // Links libdispatch, whose main queue CShim drains.
 internal import Dispatch
 
-public enum MainLoop {
+package enum MainLoop {
   /// Makes GLib's default context run main-actor jobs.
   ///
   /// Call it first thing in a synchronous `main`, on the process's main thread. Calling again does nothing.
-  public static func install() {
+  package static func install() {
     martlet_main_queue_attach()
   }
 
   /// Runs `body` from the loop as soon as it is idle.
-  public static func onIdle(_ body: @escaping @MainActor () -> Void) {
+  package static func onIdle(_ body: @escaping @MainActor () -> Void) {
     let box = Unmanaged.passRetained(ClosureBox<Void, Void>(body))
     g_idle_add_full(
       G_PRIORITY_DEFAULT_IDLE,
@@ -30,7 +30,7 @@ public enum MainLoop {
   }
 
   /// Runs `body` once after `milliseconds`; the token cancels it.
-  public static func after(milliseconds: UInt32, _ body: @escaping @MainActor () -> Void) -> SourceToken {
+  package static func after(milliseconds: UInt32, _ body: @escaping @MainActor () -> Void) -> SourceToken {
     let box = Unmanaged.passRetained(ClosureBox<Void, Void>(body))
     return SourceToken(
       id: g_timeout_add_full(
@@ -44,7 +44,7 @@ public enum MainLoop {
 
   /// Calls `body` whenever `descriptor` is ready for `condition`, until it returns false.
   @discardableResult
-  public static func watch(
+  package static func watch(
     descriptor: Int32, for condition: GIOCondition, _ body: @escaping @MainActor (GIOCondition) -> Bool
   ) -> SourceToken {
     let box = Unmanaged.passRetained(ClosureBox<GIOCondition, Bool>(body))
@@ -58,12 +58,26 @@ public enum MainLoop {
   }
 }
 
+extension GObjectRef {
+  /// Calls `body` before every frame that this widget's window draws, until it returns false. The widget draws as
+  /// long as it is asked.
+  package func onEveryFrame(_ body: @escaping @MainActor () -> Bool) {
+    let box = Unmanaged.passRetained(ClosureBox<Void, Bool>(body))
+    gtk_widget_add_tick_callback(
+      pointer(),
+      { _, _, data in
+        let address = UInt(bitPattern: data)
+        return MainActor.assumeIsolated { ClosureBox<Void, Bool>.at(address).call(()) ? 1 : 0 }
+      }, box.toOpaque(), { releaseBox($0) })
+  }
+}
+
 /// Names a source of the loop, so that it can be removed.
-public struct SourceToken {
+package struct SourceToken {
   let id: UInt32
 
   /// Removes the source. Only for one that has not run out by itself.
-  public func cancel() {
+  package func cancel() {
     g_source_remove(id)
   }
 }

@@ -6,12 +6,12 @@ internal import CShim
 internal import CWebKit
 
 /// An object a signal was emitted with, or on. Valid during the emission only.
-public typealias SignalPointer = UnsafeMutableRawPointer
+package typealias SignalPointer = UnsafeMutableRawPointer
 
 extension GObjectRef {
   /// `void (*)(Object *, gpointer)`
   @discardableResult
-  public func connect(_ signal: String, _ body: @escaping @MainActor () -> Void) -> UInt {
+  package func connect(_ signal: String, _ body: @escaping @MainActor () -> Void) -> UInt {
     let trampoline: @convention(c) (SignalPointer?, SignalPointer?) -> Void = { _, data in
       let box = UInt(bitPattern: data)
       MainActor.assumeIsolated { ClosureBox<Void, Void>.at(box).call(()) }
@@ -21,7 +21,7 @@ extension GObjectRef {
 
   /// `gboolean (*)(Object *, gpointer)`
   @discardableResult
-  public func connect(_ signal: String, asking body: @escaping @MainActor () -> Bool) -> UInt {
+  package func connect(_ signal: String, asking body: @escaping @MainActor () -> Bool) -> UInt {
     let trampoline: @convention(c) (SignalPointer?, SignalPointer?) -> gboolean = { _, data in
       let box = UInt(bitPattern: data)
       return MainActor.assumeIsolated { ClosureBox<Void, Bool>.at(box).call(()) ? 1 : 0 }
@@ -31,7 +31,7 @@ extension GObjectRef {
 
   /// `void (*)(Object *, Pointer *, gpointer)`; also for `notify::…`, whose pointer is the GParamSpec.
   @discardableResult
-  public func connect(_ signal: String, pointer body: @escaping @MainActor (SignalPointer) -> Void) -> UInt {
+  package func connect(_ signal: String, pointer body: @escaping @MainActor (SignalPointer) -> Void) -> UInt {
     let trampoline: @convention(c) (SignalPointer?, SignalPointer?, SignalPointer?) -> Void = {
       _, argument, data in
       let box = UInt(bitPattern: data)
@@ -45,7 +45,7 @@ extension GObjectRef {
 
   /// `gboolean (*)(Object *, Pointer *, gpointer)`
   @discardableResult
-  public func connect(
+  package func connect(
     _ signal: String, askingAbout body: @escaping @MainActor (SignalPointer) -> Bool
   ) -> UInt {
     let trampoline: @convention(c) (SignalPointer?, SignalPointer?, SignalPointer?) -> gboolean = {
@@ -61,7 +61,7 @@ extension GObjectRef {
 
   /// `int (*)(Object *, Pointer *, gpointer)`
   @discardableResult
-  public func connect(
+  package func connect(
     _ signal: String, status body: @escaping @MainActor (SignalPointer) -> Int32
   ) -> UInt {
     let trampoline: @convention(c) (SignalPointer?, SignalPointer?, SignalPointer?) -> Int32 = {
@@ -78,7 +78,7 @@ extension GObjectRef {
 
   /// `void (*)(Object *, int or enum, gpointer)`
   @discardableResult
-  public func connect(_ signal: String, number body: @escaping @MainActor (Int32) -> Void) -> UInt {
+  package func connect(_ signal: String, number body: @escaping @MainActor (Int32) -> Void) -> UInt {
     let trampoline: @convention(c) (SignalPointer?, Int32, SignalPointer?) -> Void = { _, number, data in
       let box = UInt(bitPattern: data)
       MainActor.assumeIsolated { ClosureBox<Int32, Void>.at(box).call(number) }
@@ -88,7 +88,7 @@ extension GObjectRef {
 
   /// `gboolean (*)(Object *, Pointer *, enum, gpointer)`, such as `decide-policy`.
   @discardableResult
-  public func connect(
+  package func connect(
     _ signal: String, askingWithKind body: @escaping @MainActor (SignalPointer, Int32) -> Bool
   ) -> UInt {
     let trampoline: @convention(c) (SignalPointer?, SignalPointer?, Int32, SignalPointer?) -> gboolean = {
@@ -106,7 +106,7 @@ extension GObjectRef {
 
   /// `gboolean (*)(Object *, enum, char *, GError *, gpointer)`, such as `load-failed`.
   @discardableResult
-  public func connect(
+  package func connect(
     _ signal: String, failure body: @escaping @MainActor (Int32, String, GLibError) -> Bool
   ) -> UInt {
     let trampoline:
@@ -132,7 +132,7 @@ extension GObjectRef {
     return id
   }
 
-  public func disconnect(_ handler: UInt) {
+  package func disconnect(_ handler: UInt) {
     g_signal_handler_disconnect(raw, handler)
   }
 }
@@ -141,7 +141,7 @@ extension GObjectRef {
   /// `void (*)(Object *, Pointer *, gpointer)` whose pointer may be NULL and is of no interest, such as a
   /// GSimpleAction's `activate`.
   @discardableResult
-  public func connect(_ signal: String, optionalPointer body: @escaping @MainActor () -> Void) -> UInt {
+  package func connect(_ signal: String, optionalPointer body: @escaping @MainActor () -> Void) -> UInt {
     let trampoline: @convention(c) (SignalPointer?, SignalPointer?, SignalPointer?) -> Void = { _, _, data in
       let box = UInt(bitPattern: data)
       MainActor.assumeIsolated { ClosureBox<Void, Void>.at(box).call(()) }

@@ -6,7 +6,7 @@ internal import Glibc
 
 extension String {
   /// Copies a string that the caller must free with `g_free`, and frees it.
-  public nonisolated init?(taking pointer: UnsafeMutablePointer<CChar>?) {
+  package nonisolated init?(taking pointer: UnsafeMutablePointer<CChar>?) {
     guard let pointer else { return nil }
     self.init(cString: pointer)
     g_free(pointer)
@@ -15,7 +15,7 @@ extension String {
 
 extension Array where Element == UInt8 {
   /// The contents of a GBytes, which stays the caller's.
-  public nonisolated init(_ bytes: OpaquePointer) {
+  package nonisolated init(_ bytes: OpaquePointer) {
     var size: gsize = 0
     let start = g_bytes_get_data(bytes, &size)
     self.init(UnsafeRawBufferPointer(start: start, count: Int(size)))
@@ -23,12 +23,12 @@ extension Array where Element == UInt8 {
 }
 
 /// Copies `bytes` into a new GBytes that the caller owns.
-public nonisolated func newGBytes(_ bytes: [UInt8]) -> OpaquePointer {
+package nonisolated func newGBytes(_ bytes: [UInt8]) -> OpaquePointer {
   bytes.withUnsafeBytes { g_bytes_new($0.baseAddress, gsize($0.count)) }
 }
 
 /// `{ name: string }` as a floating a{sv}.
-public func newVariant(strings entries: [(String, String)]) -> OpaquePointer {
+package func newVariant(strings entries: [(String, String)]) -> OpaquePointer {
   let names = entries.map { strdup($0.0)! }
   let values = entries.map { strdup($0.1)! }
   defer { (names + values).forEach { free($0) } }
@@ -40,23 +40,23 @@ public func newVariant(strings entries: [(String, String)]) -> OpaquePointer {
 }
 
 /// `text` with its %-escapes decoded; nil when an escape is malformed, is a NUL, or the result is not UTF-8.
-public nonisolated func percentDecoded(_ text: String) -> String? {
+package nonisolated func percentDecoded(_ text: String) -> String? {
   guard !text.utf8.contains(0), let decoded = String(taking: g_uri_unescape_string(text, nil)) else { return nil }
   return decoded
 }
 
 /// `text` with everything escaped that a URL's path cannot hold as it is; `/` stays.
-public nonisolated func percentEncodedPath(_ text: String) -> String {
+package nonisolated func percentEncodedPath(_ text: String) -> String {
   String(taking: g_uri_escape_string(text, "/!$&'()*+,;=:@", 0))!
 }
 
 /// `bytes` in base64.
-public nonisolated func base64(_ bytes: [UInt8]) -> String {
+package nonisolated func base64(_ bytes: [UInt8]) -> String {
   String(taking: g_base64_encode(bytes, gsize(bytes.count)))!
 }
 
 /// The bytes of base64 text; nil when it is not that.
-public nonisolated func bytes(base64 text: String) -> [UInt8]? {
+package nonisolated func bytes(base64 text: String) -> [UInt8]? {
   guard text.utf8.count.isMultiple(of: 4) else { return nil }
   var count: gsize = 0
   guard let decoded = g_base64_decode(text, &count) else { return nil }

@@ -1,18 +1,18 @@
 // Typed parameters out of whatever a renderer sent.
 
-public import StructuredClone
+package import StructuredClone
 
 /// An argument that is not what the handler declared.
-public struct ArgumentError: IpcError, CustomStringConvertible {
+package struct ArgumentError: IpcError, CustomStringConvertible {
   /// The argument's place, from 0.
-  public let index: Int
+  package let index: Int
   /// What the handler declared and what came.
-  public let mismatch: CloneTypeMismatch
+  package let mismatch: CloneTypeMismatch
 
-  public var name: String { "TypeError" }
+  package var name: String { "TypeError" }
   /// `argument 0: expected Int, got string 'abc'`, with the place if it is not the argument itself:
   /// `argument 0, at todos[2].title: expected String, got number 3`.
-  public var message: String {
+  package var message: String {
     "argument \(index)\(place): expected \(mismatch.expected), got \(mismatch.found)"
   }
 
@@ -22,21 +22,21 @@ public struct ArgumentError: IpcError, CustomStringConvertible {
     let path = mismatch.path.map { Int($0) == nil ? ".\($0)" : "[\($0)]" }.joined()
     return ", at \(path.hasPrefix(".") ? String(path.dropFirst()) : path)"
   }
-  public var description: String { message }
+  package var description: String { message }
 }
 
 /// Walks a call's arguments; those that are missing are `undefined`.
-public struct ArgumentReader {
+package struct ArgumentReader {
   private let arguments: ArraySlice<CloneValue>
   private var index = 0
 
   /// `arguments` without the channel.
-  public init(_ arguments: ArraySlice<CloneValue>) {
+  package init(_ arguments: ArraySlice<CloneValue>) {
     self.arguments = arguments
   }
 
   /// The next argument as a `T`.
-  public mutating func next<T: CloneDecodable>(_ type: T.Type = T.self) throws(ArgumentError) -> T {
+  package mutating func next<T: CloneDecodable>(_ type: T.Type = T.self) throws(ArgumentError) -> T {
     let position = arguments.startIndex + index
     let value = position < arguments.endIndex ? arguments[position] : .undefined
     defer { index += 1 }

@@ -2,46 +2,46 @@
 // checked here before anything looks at it.
 
 internal import CWire
-public import StructuredClone
+package import StructuredClone
 
 /// One message between the main process and a document.
-public struct Frame {
+package struct Frame {
   /// What a frame is for; the numbers are wire.h's.
-  public struct Kind: Hashable, Sendable {
-    public let number: UInt8
+  package struct Kind: Hashable, Sendable {
+    package let number: UInt8
 
     // Renderer to main.
-    public static let send = Kind(MARTLET_FRAME_SEND)
-    public static let invoke = Kind(MARTLET_FRAME_INVOKE)
-    public static let sendSync = Kind(MARTLET_FRAME_SEND_SYNC)
-    public static let preloadError = Kind(MARTLET_FRAME_PRELOAD_ERROR)
-    public static let domReady = Kind(MARTLET_FRAME_DOM_READY)
-    public static let painted = Kind(MARTLET_FRAME_PAINTED)
-    public static let evaluated = Kind(MARTLET_FRAME_EVALUATED)
+    package static let send = Kind(MARTLET_FRAME_SEND)
+    package static let invoke = Kind(MARTLET_FRAME_INVOKE)
+    package static let sendSync = Kind(MARTLET_FRAME_SEND_SYNC)
+    package static let preloadError = Kind(MARTLET_FRAME_PRELOAD_ERROR)
+    package static let domReady = Kind(MARTLET_FRAME_DOM_READY)
+    package static let painted = Kind(MARTLET_FRAME_PAINTED)
+    package static let evaluated = Kind(MARTLET_FRAME_EVALUATED)
 
     // Main to renderer.
-    public static let message = Kind(MARTLET_FRAME_MESSAGE)
-    public static let reply = Kind(MARTLET_FRAME_REPLY)
-    public static let evaluate = Kind(MARTLET_FRAME_EVALUATE)
+    package static let message = Kind(MARTLET_FRAME_MESSAGE)
+    package static let reply = Kind(MARTLET_FRAME_REPLY)
+    package static let evaluate = Kind(MARTLET_FRAME_EVALUATE)
 
     init(_ constant: some BinaryInteger) { number = UInt8(constant) }
 
     init(number: UInt8) { self.number = number }
   }
 
-  public let kind: Kind
+  package let kind: Kind
   /// Pairs a reply with its call; 0 where there is nothing to pair.
-  public let call: UInt32
+  package let call: UInt32
   /// The frame's place in its document's order of calls, from 1. Frames to a renderer carry 0.
-  public let sequence: UInt32
-  public let value: CloneValue
+  package let sequence: UInt32
+  package let value: CloneValue
 
   static let headerSize = MemoryLayout<martlet_frame_header>.size
 
   /// Parses and decodes a whole frame.
   ///
   /// - Throws: `FrameError` when the bytes are not one frame of a known version, or hold no decodable value.
-  public init(bytes: [UInt8]) throws(FrameError) {
+  package init(bytes: [UInt8]) throws(FrameError) {
     guard bytes.count >= Frame.headerSize else { throw FrameError("\(bytes.count) bytes are no frame") }
     let header = bytes.withUnsafeBytes { $0.loadUnaligned(as: martlet_frame_header.self) }
     guard header.length == UInt32(exactly: bytes.count - Frame.headerSize) else {
@@ -63,7 +63,7 @@ public struct Frame {
   /// The bytes of a frame to a renderer.
   ///
   /// - Throws: `CloneError` when `value` cannot be cloned; nothing has been sent then.
-  public static func encode(_ kind: Kind, call: UInt32 = 0, _ value: CloneValue) throws(CloneError) -> [UInt8]
+  package static func encode(_ kind: Kind, call: UInt32 = 0, _ value: CloneValue) throws(CloneError) -> [UInt8]
   {
     var bytes = [UInt8](repeating: 0, count: headerSize)
     try CloneCodec.encode(value, into: &bytes)
@@ -78,8 +78,8 @@ public struct Frame {
 }
 
 /// Bytes from a renderer that are not a frame.
-public struct FrameError: Error, CustomStringConvertible {
-  public let description: String
+package struct FrameError: Error, CustomStringConvertible {
+  package let description: String
 
-  public init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 }

@@ -1,25 +1,25 @@
 // The handlers of `invoke`: one per channel, rules S-27, S-28 and S-37.
 
 /// Handlers by channel.
-public struct HandlerTable<Handler> {
+package struct HandlerTable<Handler> {
   private var handlers: [ChannelName: (handler: Handler, once: Bool)] = [:]
 
-  public init() {}
+  package init() {}
 
   /// - Throws: `DuplicateHandler` when the channel has one already.
-  public mutating func add(_ channel: String, once: Bool, _ handler: Handler) throws(DuplicateHandler) {
+  package mutating func add(_ channel: String, once: Bool, _ handler: Handler) throws(DuplicateHandler) {
     let name = ChannelName(channel)
     guard handlers[name] == nil else { throw DuplicateHandler(channel: channel) }
     handlers[name] = (handler, once)
   }
 
   /// Removing where there is none is no error.
-  public mutating func remove(_ channel: String) {
+  package mutating func remove(_ channel: String) {
     handlers[ChannelName(channel)] = nil
   }
 
   /// The handler for one call. One that was to run once is gone with this, before it runs (S-28).
-  public mutating func take(_ channel: String) -> Handler? {
+  package mutating func take(_ channel: String) -> Handler? {
     let name = ChannelName(channel)
     guard let entry = handlers[name] else { return nil }
     if entry.once { handlers[name] = nil }

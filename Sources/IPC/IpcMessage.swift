@@ -1,17 +1,17 @@
 // What `send`, `sendSync` and `invoke` carry: `[channel, ...arguments]`.
 
-public import StructuredClone
+package import StructuredClone
 
 /// The channel and the arguments of a renderer's call.
-public struct IpcMessage {
-  public let channel: String
-  public let arguments: ArraySlice<CloneValue>
+package struct IpcMessage {
+  package let channel: String
+  package let arguments: ArraySlice<CloneValue>
 
   /// Nil when `value` is something else.
   ///
   /// An array with a length beyond its elements is something else, too: no bridge sends one, and a renderer that
   /// lies would have the main process make room for four billion arguments.
-  public init?(_ value: CloneValue) {
+  package init?(_ value: CloneValue) {
     guard case .array(let message) = value, message.isDense, case .string(let name) = message[0] else {
       return nil
     }

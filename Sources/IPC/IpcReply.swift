@@ -3,14 +3,14 @@
 public import StructuredClone
 
 /// Why a call failed, as the renderer is told.
-public struct IpcFailure {
+package struct IpcFailure {
   /// What follows `Error invoking remote method '<channel>': `.
-  public let detail: String
-  public var name: String?
-  public var code: String?
-  public var data: CloneValue?
+  package let detail: String
+  package var name: String?
+  package var code: String?
+  package var data: CloneValue?
 
-  public init(detail: String, name: String? = nil, code: String? = nil, data: CloneValue? = nil) {
+  package init(detail: String, name: String? = nil, code: String? = nil, data: CloneValue? = nil) {
     self.detail = detail
     self.name = name
     self.code = code
@@ -18,15 +18,15 @@ public struct IpcFailure {
   }
 
   /// S-31.
-  public static func noHandler(for channel: String) -> IpcFailure {
+  package static func noHandler(for channel: String) -> IpcFailure {
     IpcFailure(detail: "Error: No handler registered for '\(channel)'")
   }
 
   /// S-32, S-40.
-  public static var neverSent: IpcFailure { IpcFailure(detail: "reply was never sent") }
+  package static var neverSent: IpcFailure { IpcFailure(detail: "reply was never sent") }
 
   /// What a thrown Swift error becomes (S-30): its own description in the form of a JavaScript error.
-  public init(_ error: any Error) {
+  package init(_ error: any Error) {
     if let error = error as? any IpcError {
       self.init(
         detail: Self.text(name: error.name, message: error.message), name: error.name, code: error.code,
@@ -67,9 +67,9 @@ extension IpcError {
 }
 
 /// Encodes reply frames: `[ok, value]`.
-public enum IpcReply {
+package enum IpcReply {
   /// A reply frame with `value`; a value that cannot be cloned makes it a failure that says so (S-33).
-  public static func success(call: UInt32 = 0, _ value: CloneValue) -> [UInt8] {
+  package static func success(call: UInt32 = 0, _ value: CloneValue) -> [UInt8] {
     do {
       return try encode(call: call, value)
     } catch {
@@ -81,7 +81,7 @@ public enum IpcReply {
     try Frame.encode(.reply, call: call, [true, value])
   }
 
-  public static func failure(call: UInt32 = 0, _ failure: IpcFailure) -> [UInt8] {
+  package static func failure(call: UInt32 = 0, _ failure: IpcFailure) -> [UInt8] {
     let about = CloneObject([("detail", .string(CloneString(failure.detail)))])
     if let name = failure.name { about["name"] = .string(CloneString(name)) }
     if let code = failure.code { about["code"] = .string(CloneString(code)) }

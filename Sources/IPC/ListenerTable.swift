@@ -1,7 +1,7 @@
 // Electron's emitters are Node's: rules S-20 to S-26 and S-37. Pure bookkeeping, no values.
 
 /// Listeners by channel.
-public struct ListenerTable<Listener> {
+package struct ListenerTable<Listener> {
   private struct Entry {
     let id: UInt64
     let once: Bool
@@ -11,30 +11,30 @@ public struct ListenerTable<Listener> {
   private var entries: [ChannelName: [Entry]] = [:]
   private var lastID: UInt64 = 0
 
-  public init() {}
+  package init() {}
 
   /// Adds a listener behind those that are there; the number names it for `remove`.
-  public mutating func add(_ channel: String, once: Bool, _ listener: Listener) -> UInt64 {
+  package mutating func add(_ channel: String, once: Bool, _ listener: Listener) -> UInt64 {
     lastID += 1
     entries[ChannelName(channel), default: []].append(Entry(id: lastID, once: once, listener: listener))
     return lastID
   }
 
   /// Removes one listener. One that is not there is no error.
-  public mutating func remove(_ channel: String, id: UInt64) {
+  package mutating func remove(_ channel: String, id: UInt64) {
     let name = ChannelName(channel)
     entries[name]?.removeAll { $0.id == id }
     if entries[name]?.isEmpty == true { entries[name] = nil }
   }
 
   /// Removes the listeners of one channel, or of all.
-  public mutating func removeAll(_ channel: String? = nil) {
+  package mutating func removeAll(_ channel: String? = nil) {
     if let channel { entries[ChannelName(channel)] = nil } else { entries = [:] }
   }
 
   /// The listeners to run for one emit, in order, taken as they are now (S-21); those that were to run once
   /// are removed with this.
-  public mutating func take(_ channel: String) -> [Listener] {
+  package mutating func take(_ channel: String) -> [Listener] {
     let name = ChannelName(channel)
     guard let list = entries[name] else { return [] }
     if list.contains(where: \.once) {
@@ -45,10 +45,10 @@ public struct ListenerTable<Listener> {
   }
 
   /// The channels that have listeners, the one with the longest-standing listener first.
-  public var channels: [String] {
+  package var channels: [String] {
     entries.sorted { $0.value[0].id < $1.value[0].id }.map(\.key.text)
   }
 
   /// How many listeners a channel has.
-  public func count(_ channel: String) -> Int { entries[ChannelName(channel)]?.count ?? 0 }
+  package func count(_ channel: String) -> Int { entries[ChannelName(channel)]?.count ?? 0 }
 }

@@ -5,7 +5,7 @@
 ///
 /// Frames arrive in the order in which the document's script made its calls, whatever their kind and size.
 @MainActor
-public protocol RendererTransport: AnyObject {
+package protocol RendererTransport: AnyObject {
   /// Receives every frame. A synchronous call comes with the reply that its renderer is blocked on.
   var onFrame: (@MainActor (Frame, SyncReply?) -> Void)? { get set }
 

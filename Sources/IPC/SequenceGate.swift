@@ -2,13 +2,13 @@
 // are separate queues in WebKit, so every frame is numbered and an early one waits for those before it.
 
 /// Lets numbered items through in order, from 1; after 4294967295 comes 0, as in a renderer that lives so long.
-public struct SequenceGate<Item> {
+package struct SequenceGate<Item> {
   private var next: UInt32
   private var early: [UInt32: Item] = [:]
   /// How many may wait: more frames that arrived too early can only be a renderer that lies about its numbers.
   private let limit: Int
 
-  public init(limit: Int = 4096) {
+  package init(limit: Int = 4096) {
     self.init(limit: limit, first: 1)
   }
 
@@ -18,7 +18,7 @@ public struct SequenceGate<Item> {
   }
 
   /// The items that may pass now that `item` has come, in order; nil when the numbering cannot be right.
-  public mutating func admit(_ item: Item, sequence: UInt32) -> [Item]? {
+  package mutating func admit(_ item: Item, sequence: UInt32) -> [Item]? {
     if sequence == next, early.isEmpty {
       next &+= 1
       return [item]

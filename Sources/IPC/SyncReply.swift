@@ -1,27 +1,27 @@
 // The answer that a renderer in `sendSync` is blocked on.
 
-public import StructuredClone
+package import StructuredClone
 
 /// Answers one synchronous call, once.
 ///
 /// Rule S-40: when the last owner lets go of it unanswered, the renderer gets an error instead of waiting
 /// for ever.
 @MainActor
-public final class SyncReply {
+package final class SyncReply {
   private var answer: (@MainActor ([UInt8]) -> Void)?
 
   /// `answer` receives the encoded reply frame.
-  public init(_ answer: @escaping @MainActor ([UInt8]) -> Void) {
+  package init(_ answer: @escaping @MainActor ([UInt8]) -> Void) {
     self.answer = answer
   }
 
   /// Whether the renderer has its answer.
-  public var isAnswered: Bool { answer == nil }
+  package var isAnswered: Bool { answer == nil }
 
   /// Unblocks the renderer with `value`. Only the first answer counts (S-38).
   ///
   /// A value that cannot be cloned makes its `sendSync` throw an error that says so.
-  public func succeed(_ value: CloneValue) {
+  package func succeed(_ value: CloneValue) {
     if isAnswered { return }
     do {
       finish(try IpcReply.encode(value))
@@ -31,7 +31,7 @@ public final class SyncReply {
   }
 
   /// Unblocks the renderer; its `sendSync` throws an error with this text.
-  public func fail(_ text: String) {
+  package func fail(_ text: String) {
     if isAnswered { return }
     finish(IpcReply.failure(IpcFailure(detail: text)))
   }

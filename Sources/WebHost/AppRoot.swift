@@ -4,19 +4,19 @@ internal import GLibKit
 internal import Glibc
 
 /// A folder of an app, and which of its files a page may have.
-public struct AppRoot {
+package struct AppRoot {
   /// Absolute, symlinks resolved.
-  public let folder: String
+  package let folder: String
 
   /// Nil when there is no such folder.
-  public init?(_ folder: String) {
+  package init?(_ folder: String) {
     guard let real = Files.real(folder), Files.isFolder(real) else { return nil }
     self.folder = real
   }
 
   /// The regular file that `path`, absolute or relative to the folder, names: symlinks resolved; nil when there
   /// is none or when it is outside.
-  public func file(_ path: String) -> String? {
+  package func file(_ path: String) -> String? {
     guard !path.utf8.contains(0), let real = Files.real(Files.canonical(path, relativeTo: folder)),
       contains(real), Files.isFile(real)
     else { return nil }
@@ -40,7 +40,7 @@ public struct AppRoot {
 
 extension WebEngine {
   /// The URL of a page of the app, given its path.
-  public func url(ofFile path: String, query: String? = nil, hash: String? = nil) -> Result<String, LoadFailure> {
+  package func url(ofFile path: String, query: String? = nil, hash: String? = nil) -> Result<String, LoadFailure> {
     guard let file = root.file(path) else {
       return .failure(LoadFailure(.fileNotFound, url: path))
     }

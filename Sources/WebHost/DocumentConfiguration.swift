@@ -5,15 +5,15 @@ internal import GLibKit
 internal import StructuredClone
 
 /// The preload and the surroundings it sees.
-public struct DocumentConfiguration {
+package struct DocumentConfiguration {
   /// The preload's file, absolute.
-  public var preload: String?
+  package var preload: String?
   /// `process.argv` of the preload.
-  public var arguments: [String]
+  package var arguments: [String]
   /// `process.versions`.
-  public var versions: [String: String]
+  package var versions: [String: String]
 
-  public init(preload: String?, arguments: [String], versions: [String: String]) {
+  package init(preload: String?, arguments: [String], versions: [String: String]) {
     self.preload = preload
     self.arguments = arguments
     self.versions = versions

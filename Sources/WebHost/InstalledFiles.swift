@@ -4,14 +4,14 @@
 internal import GLibKit
 internal import Glibc
 
-public enum InstalledFiles {
+package enum InstalledFiles {
   /// The running executable, symlinks resolved.
-  public static let executable = Files.real("/proc/self/exe") ?? "/"
+  package static let executable = Files.real("/proc/self/exe") ?? "/"
 
   private static let executableFolder = Files.folder(of: executable)
 
   /// The installation prefix: `<prefix>/bin/<executable>`.
-  public static let prefix = Files.folder(of: executableFolder)
+  package static let prefix = Files.folder(of: executableFolder)
 
   /// The file name of the renderer extension.
   static let rendererName = "libMartletRenderer.so"
@@ -24,7 +24,7 @@ public enum InstalledFiles {
 
   /// The folder with an app's pages: `<prefix>/share/<id>` when installed, else `Resources/<name>` of the
   /// package whose build tree the executable is in.
-  public static func resources(id: String, name: String) -> String? {
+  package static func resources(id: String, name: String) -> String? {
     let installed = prefix + "/share/" + id
     if Files.isFolder(installed) { return installed }
     var folder = executableFolder

@@ -18,7 +18,7 @@ final class PageLoad {
 
 extension PageHost {
   /// Loads `url`; `finish` hears once how it ended. A load that is under way is aborted.
-  public func load(_ url: String, finish: @escaping @MainActor (Result<Void, LoadFailure>) -> Void) {
+  package func load(_ url: String, finish: @escaping @MainActor (Result<Void, LoadFailure>) -> Void) {
     finishLoad(.failure(LoadFailure(.aborted, url: loading?.url ?? "")))
     guard let parsed = ParsedURL(url) else { return finish(.failure(LoadFailure(.invalidURL, url: url))) }
     guard gate.mayLoad(parsed) else { return finish(.failure(LoadFailure(.blockedByClient, url: url))) }
@@ -27,14 +27,14 @@ extension PageHost {
     webkit_web_view_load_uri(view.pointer(), url)
   }
 
-  public var isLoading: Bool { webkit_web_view_is_loading(view.pointer()) != 0 }
+  package var isLoading: Bool { webkit_web_view_is_loading(view.pointer()) != 0 }
 
-  public func reload() {
+  package func reload() {
     gate.expect(uri)
     webkit_web_view_reload(view.pointer())
   }
 
-  public func stop() {
+  package func stop() {
     webkit_web_view_stop_loading(view.pointer())
   }
 

@@ -3,17 +3,17 @@
 
 internal import CShim
 internal import CWebKit
-public import GLibKit
+package import GLibKit
 internal import IPC
 internal import StructuredClone
 
 /// Hosts one page after another in one web view.
-public final class PageHost {
-  public let engine: WebEngine
-  public let view: GObjectRef
-  public weak var delegate: (any PageHostDelegate)?
+package final class PageHost {
+  package let engine: WebEngine
+  package let view: GObjectRef
+  package weak var delegate: (any PageHostDelegate)?
   /// The document that is there, once it has said hello.
-  public private(set) var document: RendererDocument?
+  package private(set) var document: RendererDocument?
   let gate: NavigationGate
   private let manager: GObjectRef
   /// Frames for a page that has not said hello yet (S-17).
@@ -22,7 +22,7 @@ public final class PageHost {
   /// Whether the "finished" that comes next is the end of a load that failed.
   var failedLoad = false
 
-  public init(engine: WebEngine, contentSecurityPolicy: String?) {
+  package init(engine: WebEngine, contentSecurityPolicy: String?) {
     self.engine = engine
     manager = GObjectRef(adopting: webkit_user_content_manager_new())
     view = GObjectRef(
@@ -54,7 +54,7 @@ public final class PageHost {
   // MARK: The document
 
   /// Sends a frame to the document that is there, or holds it for the first one to come.
-  public func send(_ frame: [UInt8]) {
+  package func send(_ frame: [UInt8]) {
     if let document { document.send(frame) } else { held.append(frame) }
   }
 
@@ -134,17 +134,17 @@ public final class PageHost {
 
   // MARK: The view
 
-  public var title: String { webkit_web_view_get_title(view.pointer()).map { String(cString: $0) } ?? "" }
+  package var title: String { webkit_web_view_get_title(view.pointer()).map { String(cString: $0) } ?? "" }
 
-  public var uri: String { webkit_web_view_get_uri(view.pointer()).map { String(cString: $0) } ?? "" }
+  package var uri: String { webkit_web_view_get_uri(view.pointer()).map { String(cString: $0) } ?? "" }
 
   /// Asks the page, which may object by `beforeunload`; `pageHostDidClose` follows when it does not.
-  public func tryClose() {
+  package func tryClose() {
     webkit_web_view_try_close(view.pointer())
   }
 
   /// Ends the page for good.
-  public func destroy() {
+  package func destroy() {
     endDocument()
     finishLoad(.failure(LoadFailure(.aborted, url: uri)))
     engine.remove(self)

@@ -1,9 +1,9 @@
 // What happens in a web view, for whoever owns it.
 
-public import CWebKit
-public import IPC
+package import CWebKit
+package import IPC
 
-public protocol PageHostDelegate: AnyObject {
+package protocol PageHostDelegate: AnyObject {
   /// What a document that begins is given.
   func pageHost(_ host: PageHost, configurationFor document: RendererDocument) -> DocumentConfiguration
   func pageHost(_ host: PageHost, didStart document: RendererDocument)

@@ -4,14 +4,14 @@ internal import IPC
 internal import StructuredClone
 
 /// A page as it was loaded once. Reloading makes another.
-public final class RendererDocument {
+package final class RendererDocument {
   /// Names the document on the wire; nobody else can know it.
   let token = randomToken()
-  public let url: String
+  package let url: String
   /// Whether this page may call the app: it got a preload, or could have.
-  public let isTrusted: Bool
+  package let isTrusted: Bool
   let transport: any RendererTransport
-  public private(set) var isAlive = true
+  package private(set) var isAlive = true
 
   init(url: String, isTrusted: Bool, makeTransport: (String) -> any RendererTransport) {
     self.url = url
@@ -20,7 +20,7 @@ public final class RendererDocument {
   }
 
   /// Sends an encoded frame; nothing happens when the document is gone.
-  public func send(_ frame: [UInt8]) {
+  package func send(_ frame: [UInt8]) {
     if isAlive { transport.send(frame) }
   }
 

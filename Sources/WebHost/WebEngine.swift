@@ -6,11 +6,11 @@ internal import CWebKit
 internal import GLibKit
 
 /// WebKit, set up once for this app.
-public final class WebEngine {
+package final class WebEngine {
   /// The host of the app's own pages: `app://<id>/…`.
-  public let appID: String
+  package let appID: String
   /// The folder that `app://<id>/` serves.
-  public let root: AppRoot
+  package let root: AppRoot
   let context: GObjectRef
   let session: GObjectRef
   /// The preload's world: a name of this run, which no page can know.
@@ -20,7 +20,7 @@ public final class WebEngine {
   private var hosts: [UInt: WeakHost] = [:]
 
   /// - Throws: `EngineError` when the renderer extension is not where it should be.
-  public init(appID: String, root: AppRoot) throws(EngineError) {
+  package init(appID: String, root: AppRoot) throws(EngineError) {
     self.appID = appID
     self.root = root
     context = GObjectRef(adopting: webkit_web_context_new())
@@ -79,7 +79,7 @@ public final class WebEngine {
   private var privateFiles: Set<String> = []
 
   /// Hides a file of the app's folder from its pages.
-  public func hide(_ file: String) {
+  package func hide(_ file: String) {
     if let real = Files.real(file) { privateFiles.insert(real) }
   }
 
@@ -112,8 +112,8 @@ private final class SchemeHandler {
 }
 
 /// WebKit could not be set up.
-public struct EngineError: Error, CustomStringConvertible {
-  public let description: String
+package struct EngineError: Error, CustomStringConvertible {
+  package let description: String
 
   init(_ description: String) { self.description = description }
 }

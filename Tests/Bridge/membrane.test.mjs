@@ -245,6 +245,12 @@ test('executeInMainWorld: what the script throws, and what does not compile', ()
   assert.equal(preload('(() => { try { contextBridge.executeInMainWorld({ func: Math.max }) } catch (e) { return Object.getPrototypeOf(e) === Error.prototype && e.name } })()'), 'SyntaxError')
   assert.equal(preload('(() => { try { contextBridge.executeInMainWorld({ func () {} }) } catch (e) { return "threw" } })()'), 'threw')
 })
+test('executeInMainWorld: through the native compiler', () => {
+  const { preload, page } = createWorlds({ native: true })
+  page('globalThis.eval = 1')
+  assert.equal(preload('contextBridge.executeInMainWorld({ func: (n) => globalThis.eval + n, args: [1] })'), 2)
+  assert.equal(preload('(() => { try { contextBridge.executeInMainWorld({ func: Math.max }) } catch (e) { return Object.getPrototypeOf(e) === Error.prototype && e.name } })()'), 'SyntaxError')
+})
 test('executeInMainWorld: a promise', async () => {
   const { preload } = createWorlds()
   assert.equal(await preload('contextBridge.executeInMainWorld({ func: async (n) => n + 1, args: [1] })'), 2)

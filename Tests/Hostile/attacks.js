@@ -101,16 +101,21 @@
     {
       name: 'Object.prototype and Array.prototype have an accessor for every name in the bridge',
       before: `
-        for (const target of [Object.prototype, Array.prototype, Function.prototype]) {
-          for (const key of bridgeNames) {
-            if (key in Object.prototype || key in target) continue
-            Object.defineProperty(target, key, { __proto__: null, configurable: true,
-              get () { grab(this); return undefined }, set (v) { hit('setter of ' + key); grab(this); grab(v) } })
-          }
-          for (let i = 0; i < 30; i++) Object.defineProperty(target, i, { __proto__: null, configurable: true,
-              get () { grab(this); return undefined }, set (v) { hit('setter of index ' + i); grab(this); grab(v) } })
-        }`,
-      page: exercise
+        const targets = [Object.prototype, Array.prototype, Function.prototype], planted = []
+        const plant = (target, key) => {
+          planted.push([target, key])
+          Object.defineProperty(target, key, { __proto__: null, configurable: true,
+            get () { if (!log.quiet) grab(this); return undefined },
+            set (v) { hit('setter of ' + key); grab(this); grab(v) } })
+        }
+        for (const target of targets) {
+          for (const key of bridgeNames) if (!(key in Object.prototype) && !(key in target)) plant(target, key)
+          for (let i = 0; i < 30; i++) plant(target, i)
+        }
+        // Or the walk would call each of them on every object there is.
+        globalThis.unplant = () => { log.quiet = true; for (let i = 0; i < planted.length; i++) delete planted[i][0][planted[i][1]] }`,
+      page: `${exercise}
+        unplant()`
     },
 
     {
@@ -365,6 +370,8 @@
         tries.push(() => { const v = new Uint8Array(4); for (const k of ['buffer', 'length', 'byteOffset', 'byteLength', 'constructor']) Object.defineProperty(v, k, { get () { hit(k); return 1e9 } }); return v })
         tries.push(() => { class V extends Uint8Array { static get [Symbol.species] () { hit('species'); return V } get buffer () { hit('buffer'); return 1 } } return new V(4) })
         tries.push(() => { const v = new Float64Array(2); Object.setPrototypeOf(v, Array.prototype); return v }, () => { const v = new Int8Array(2); Object.setPrototypeOf(v, null); return v })
+        tries.push(() => { const v = new Uint8Array(4); class B extends ArrayBuffer { constructor (n) { super(n); hit('species') } static get [Symbol.species] () { return B } } v.buffer.constructor = B; return v })
+        tries.push(() => { const b = new ArrayBuffer(4); Object.defineProperty(b, 'constructor', { get () { hit('constructor'); return ArrayBuffer } }); return b })
         for (const t of tries) { try { grab(api.echo(t())) } catch (e) { grab(e) } try { grab(api.call(() => [t()])) } catch (e) { grab(e) } }`
     },
 

@@ -3,7 +3,8 @@
 //
 // `worlds`: { page(text), preload(text), main, isolated, frame, names } as the supports make them:
 // evaluators, the two globals, a third global that plays a same-origin frame, and the identifiers in
-// the bridge's source. Resolves with a list of texts, empty if the wall held.
+// the bridge's source. In a window the preload has a proxy of its own for the frame, `isolatedFrame`.
+// Resolves with { problems, grabbed, walked }; `problems` is a list of texts, empty if the wall held.
 'use strict'
 
 ;(walkText, api, pause) => {
@@ -23,12 +24,12 @@
   }
 
   return async function runAttack (worlds, attack) {
-    const { page, preload, main, isolated, frame, names } = worlds
+    const { page, preload, main, isolated, frame, isolatedFrame = isolated, names } = worlds
     const createWalker = page(walkText)
     const createMirror = preload(walkText)
-    const foreignToPage = createWalker.intrinsics(isolated)
-    const foreignToPreload = createMirror.intrinsics(main)
-    createMirror.intrinsics(frame).forEach((value) => { foreignToPreload.add(value) })
+    const foreignToPage = createWalker.intrinsics(isolated, [main, frame])
+    const foreignToPreload = createMirror.intrinsics(main, [isolated, isolatedFrame])
+    createMirror.intrinsics(frame, [isolated, isolatedFrame]).forEach((value) => { foreignToPreload.add(value) })
     const pageWalker = createWalker({
       homes: [main, frame],
       foreign: foreignToPage,
@@ -36,7 +37,7 @@
       samples: [page('() => [{}]')]
     })
     const preloadWalker = createMirror({
-      homes: [isolated],
+      homes: [isolated, isolatedFrame],
       foreign: foreignToPreload,
       ignore: (value, path) => path.startsWith('global.contextBridge'),
       call: (f, path) => path.startsWith('kept')
@@ -52,7 +53,7 @@
     const problems = []
     // No promise of the page is touched from outside: its species may be the attacker's.
     page(`(async () => {
-      try { ${attack.page} } catch (e) { hit('nothing, the attack itself failed: ' + (e && e.stack || e)) }
+      try { ${attack.page} } catch (e) { hit('nothing, the attack itself failed: ' + e + (e && e.stack)) }
       log.finished = true
     })()`)
     for (let i = 0; i < 2000 && !main.log.finished; i++) await pause()

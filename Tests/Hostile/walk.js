@@ -8,7 +8,7 @@
 // and what promises settle with.
 //
 // An object is foreign if it, or anything in its prototype chain, is in `foreign` (intrinsics of the
-// other realm, see `intrinsics`), or if it is a function without a home Function.prototype, or if its
+// other realm, see `intrinsics`), or if it is a function with neither a home Function.prototype nor a home root, or if its
 // chain ends at a root that is not a home Object.prototype and has a `constructor` not from home.
 'use strict'
 
@@ -53,12 +53,14 @@
     attempt(() => { visit(deref(value), '<target>') })
   }
 
-  // All that is reachable from a pristine global without running anything.
-  const intrinsics = (global) => {
+  // All that is reachable from a pristine global without running anything. `except`: globals not
+  // entered (a window's frames are each world's own proxies, so its list of frames says nothing).
+  const intrinsics = (global, except = []) => {
     const all = new SafeSet()
     const queue = []
     const visit = (value) => {
       if (!isObject(value) || has(all, value)) return
+      for (let i = 0; i < except.length; i++) if (value === except[i]) return
       add(all, value)
       push(queue, value)
     }
@@ -90,7 +92,8 @@
         if (foreign && has(foreign, next)) return 'inherits from the other realm'
         last = next
       }
-      if (typeof value === 'function' && !homely) return 'is a function of another realm'
+      // (document.all of a frame is a 'function' with no Function.prototype; its root is home.)
+      if (typeof value === 'function' && !homely && !has(objectRoots, last)) return 'is a function of another realm'
       if (last !== value && !has(objectRoots, last)) {
         const found = attempt(() => getOwnPropertyDescriptor(last, 'constructor'))
         const maker = found && found.value

@@ -14,6 +14,9 @@ gboolean martlet_main_queue_attach(void);
 gulong martlet_signal_connect(gpointer _Nonnull instance, const char *_Nonnull signal, GCallback _Nonnull callback,
                               gpointer _Nonnull data, GClosureNotify _Nonnull destroy);
 
+/// Makes standard output reach its reader line by line, a pipe or a file too, as Node's console does.
+void martlet_line_buffer_output(void);
+
 /// One line of the structured log (domain "Martlet"): never interprets `message` as a format.
 void martlet_log(GLogLevelFlags level, const char *_Nonnull domain, const char *_Nonnull message);
 
@@ -43,6 +46,15 @@ void martlet_file_chooser_add_filter(GtkFileChooserNative *_Nonnull chooser, Gtk
 
 /// The process that made the other end of a connected Unix socket; -1 when `descriptor` is none.
 int martlet_socket_peer(int descriptor);
+
+/// The number, on an X server, of the window or popover that `widget` is in, or is; 0 when there is none.
+gulong martlet_native_x11_id(GtkNative *_Nonnull native);
+
+/// The popover that is open below `widget`, if any (transfer none).
+GtkWidget *_Nullable martlet_open_popover(GtkWidget *_Nonnull widget);
+
+/// Whether `widget` puts anything on the screen: a web view does not before its first frame has come.
+gboolean martlet_widget_is_drawn(GtkWidget *_Nonnull widget);
 
 /// The window's contents as GTK drew them last, in a PNG file. FALSE when nothing has been drawn yet.
 gboolean martlet_window_save_png(GtkWindow *_Nonnull window, const char *_Nonnull path);

@@ -1,1 +1,32 @@
-@main enum MenuCounter { static func main() {} }
+// Pattern 3 of the tutorial, main to renderer: a native menu counts in the page, and the page tells the result.
+import Martlet
+
+@main enum MenuCounter {
+  static func main() {
+    App.run(id: "dev.martlet.examples.MenuCounter", resources: "examples/menu-counter") { app in
+      @MainActor func createWindow() throws {
+        let window = BrowserWindow(.init(webPreferences: .init(preload: app.resource("preload.js"))))
+
+        let menu = try Menu.buildFromTemplate([
+          .submenu(app.name, [
+            .item("Increment", accelerator: "CmdOrCtrl+Up") { window.webContents.send("update-counter", 1) },
+            .item("Decrement", accelerator: "CmdOrCtrl+Down") { window.webContents.send("update-counter", -1) },
+            .separator,
+            .role(.quit),
+          ])
+        ])
+        Menu.applicationMenu = menu
+        window.loadFile("index.html")
+
+        // Open the DevTools.
+        if app.arguments.contains("--devtools") { window.webContents.openDevTools() }
+      }
+
+      ipcMain.on("counter-value") { (_, value: Int) in
+        print(value)
+      }
+      do { try createWindow() } catch { fatalError("\(error)") }
+      app.on(.windowAllClosed) { app.quit() }
+    }
+  }
+}

@@ -58,6 +58,7 @@ public final class App: EventSource {
   ) -> Never {
     precondition(current == nil, "App.run was called twice")
     MainLoop.install()
+    Log.printLineByLine()
     do {
       let app = try App(id: id, name: name, resources: resources)
       current = app
@@ -72,6 +73,10 @@ public final class App: EventSource {
     guard g_application_id_is_valid(id) != 0 else {
       throw AppError("'\(id)' is no application id: it must be like dev.example.Name")
     }
+    g_set_prgname(id)
+    guard gtk_init_check() != 0 else {
+      throw AppError("cannot open a display: neither WAYLAND_DISPLAY nor DISPLAY names one that answers")
+    }
     guard let folder = InstalledFiles.resources(id: id, name: resources), let root = AppRoot(folder) else {
       throw AppError(
         "found no folder with the app's pages: neither \(InstalledFiles.prefix)/share/\(id) "
@@ -80,7 +85,6 @@ public final class App: EventSource {
     self.id = id
     self.name = name ?? String(id.split(separator: ".").last ?? "")
     arguments = Array(CommandLine.arguments.dropFirst())
-    g_set_prgname(id)
     g_set_application_name(self.name)
     // Not unique: as in Electron, a second start is a second process until the app asks otherwise.
     application = GObjectRef(adopting: gtk_application_new(id, G_APPLICATION_NON_UNIQUE))

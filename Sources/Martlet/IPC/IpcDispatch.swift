@@ -41,9 +41,10 @@ struct IpcDispatch {
   }
 
   private func invoke(_ channel: String, _ call: UInt32, _ arguments: ArraySlice<CloneValue>) {
-    guard let handler = emitters.lazy.compactMap({ $0.takeHandler(channel) }).first else {
-      return document.send(IpcReply.failure(call: call, .noHandler(for: channel)))
-    }
+    // The first that has one, and only that one is asked: to look is to take.
+    var handler: IpcMain.Handler?
+    for emitter in emitters where handler == nil { handler = emitter.takeHandler(channel) }
+    guard let handler else { return document.send(IpcReply.failure(call: call, .noHandler(for: channel))) }
     let event = IpcMainInvokeEvent(sender: contents, document: sender)
     // Immediate: handlers start in the order of the calls, and one that never suspends costs no hop.
     Task.immediate { @MainActor in

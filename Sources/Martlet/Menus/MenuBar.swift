@@ -148,6 +148,8 @@ extension BrowserWindow {
   /// Shows `menu` as this window's menu bar; nil for none.
   func installMenu(_ menu: Menu?) {
     if let menuBar { gtk_box_remove(box.pointer(), menuBar.widget.pointer()) }
+    // First the end of the old one: both use the window's one action group.
+    menuBar = nil
     menuBar = menu.map { MenuBar($0, in: self) }
     if let menuBar { gtk_box_prepend(box.pointer(), menuBar.widget.pointer()) }
   }

@@ -105,6 +105,11 @@ final class TestDriver {
     case "screenshot":
       let path = try String.decode(from: message["path"])
       return .bool(try window(message).savePicture(to: path))
+    case "open-menu":
+      return try window(message).openMenuID.cloneValue()
+    case "page-origin":
+      let origin = try window(message).pageOrigin()
+      return [.number(origin.x), .number(origin.y)]
     case "close":
       try window(message).close()
       return .undefined
@@ -131,6 +136,7 @@ final class TestDriver {
       "id": .number(Double(window.id)), "title": .string(CloneString(window.title)),
       "url": .string(CloneString(window.webContents.url)), "isLoading": .bool(window.webContents.isLoading),
       "isFocused": .bool(window.isFocused), "isVisible": .bool(window.isVisible),
+      "nativeID": .string(CloneString(window.nativeID)),
     ]
   }
 }

@@ -1,9 +1,30 @@
+// What a test sees of a window.
+
 internal import CShim
+internal import CWebKit
 internal import GLibKit
+internal import WebHost
 
 extension BrowserWindow {
   /// Writes a PNG of the window as GTK last drew it; false when it has not drawn it yet.
   func savePicture(to path: String) -> Bool {
     martlet_window_save_png(window.pointer(), path) != 0
+  }
+
+  /// The window's number on an X server; `0` elsewhere.
+  var nativeID: String { "\(martlet_native_x11_id(window.opaque))" }
+
+  /// The same of the menu that is open in this window; nil when there is none.
+  var openMenuID: String? {
+    martlet_open_popover(window.pointer()).map { "\(martlet_native_x11_id(OpaquePointer($0)))" }
+  }
+
+  /// Where the page's top left corner is in the window.
+  func pageOrigin() -> (x: Double, y: Double) {
+    var x = 0.0
+    var y = 0.0
+    let view: UnsafeMutablePointer<GtkWidget> = webContents.host.view.pointer()
+    gtk_widget_translate_coordinates(view, window.pointer(), 0, 0, &x, &y)
+    return (x, y)
   }
 }

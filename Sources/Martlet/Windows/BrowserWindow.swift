@@ -104,10 +104,14 @@ public final class BrowserWindow: EventSource {
     webContents.loadURL(url)
   }
 
+  /// The page has been painted in its own process; its picture is on the way to this one.
   func didPaint() {
     guard !isReadyToShow else { return }
     isReadyToShow = true
-    emit(.readyToShow)
+    FirstPicture.wait(for: webContents.host.view, isVisible: isVisible) { [weak self] in
+      guard let self, !self.isDestroyed else { return }
+      self.emit(.readyToShow)
+    }
   }
 
   func pageTitleDidChange(_ title: String) {

@@ -3,11 +3,17 @@
 /// A list of records has the same keys over and over. Guessing that an object has the shape of an earlier one
 /// with the same first key turns reading its keys into comparing bytes.
 struct ShapeCache {
-  private var slots: InlineArray<8, PropertyShape?> = .init(repeating: nil)
+  /// A shape, and its keys beside it: reading them from the shape would cost a check of exclusive access a key.
+  struct Guess {
+    let shape: PropertyShape
+    let keys: ContiguousArray<CloneString>
+  }
+
+  private var slots: InlineArray<8, Guess?> = .init(repeating: nil)
 
   /// The shape that the object whose keys are next may have.
   @inline(__always)
-  func guess(_ reader: Reader) -> PropertyShape? {
+  func guess(_ reader: Reader) -> Guess? {
     guard let slot = Self.slot(reader.firstKey) else { return nil }
     return slots[slot]
   }
@@ -17,7 +23,8 @@ struct ShapeCache {
     guard let first = shape.keys.first, case .small(let low, let high) = first.storage, high >> 56 > 0 else {
       return
     }
-    slots[Self.hash(UInt8(truncatingIfNeeded: low), UInt8(truncatingIfNeeded: high >> 56))] = shape
+    slots[Self.hash(UInt8(truncatingIfNeeded: low), UInt8(truncatingIfNeeded: high >> 56))] =
+      Guess(shape: shape, keys: shape.keys)
   }
 
   @inline(__always)

@@ -18,15 +18,15 @@ extension WireDecoder {
   /// Reads a key: compares it with the guessed shape, and collects keys from the first one that differs.
   @inline(__always)
   private mutating func readKey(_ frame: inout Frame) throws(CloneError) {
-    if let shape = frame.shape {
+    if let guess = frame.guess {
       let position = values.count - frame.base
-      if position < shape.keys.count, case .small(let low, let high) = shape.keys[position].storage,
+      if position < guess.keys.count, case .small(let low, let high) = guess.keys[position].storage,
         reader.skip(ifSmall: low, high)
       {
         return
       }
-      for key in shape.keys[..<position] { keys.push(key) }
-      frame.shape = nil
+      for key in guess.keys[..<position] { keys.push(key) }
+      frame.guess = nil
     }
     keys.push(try key())
   }
@@ -81,8 +81,8 @@ extension WireDecoder {
     -> PropertyTable
   {
     let base = frame.base + (frame.kind == .elements ? Int(frame.length) : 0)
-    if let shape = frame.shape, shape.keys.count == values.count - base {
-      return PropertyTable(shape: shape, values: values.take(from: base))
+    if let guess = frame.guess, guess.keys.count == values.count - base {
+      return PropertyTable(shape: guess.shape, values: values.take(from: base))
     }
     return try takeNewProperties(frame, base: base, offset: offset)
   }
@@ -91,8 +91,8 @@ extension WireDecoder {
   private mutating func takeNewProperties(
     _ frame: borrowing Frame, base: Int, offset: Int
   ) throws(CloneError) -> PropertyTable {
-    if let shape = frame.shape {
-      for key in shape.keys[..<(values.count - base)] { keys.push(key) }
+    if let guess = frame.guess {
+      for key in guess.keys[..<(values.count - base)] { keys.push(key) }
     }
     let found = keys.take(from: frame.keyBase)
     if let shape = PropertyShape(ordered: found) {

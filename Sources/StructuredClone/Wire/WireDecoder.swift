@@ -11,7 +11,7 @@ struct WireDecoder: ~Copyable {
     /// Where its keys begin on the key stack, once they are collected there.
     var keyBase = 0
     /// The shape whose keys have all matched so far, instead of collected keys.
-    var shape: PropertyShape?
+    var guess: ShapeCache.Guess?
     /// How many elements a dense array has.
     var length: UInt32 = 0
 
@@ -130,7 +130,7 @@ struct WireDecoder: ~Copyable {
       let object = CloneObject()
       open(object)
       return Frame(
-        kind: .object, node: object, base: values.count, keyBase: keys.count, shape: shapes.guess(reader))
+        kind: .object, node: object, base: values.count, keyBase: keys.count, guess: shapes.guess(reader))
     case Tag.denseArray:
       let length = try reader.varint()
       // Each element takes a byte at least, so no length can ask for more room than the input has bytes.

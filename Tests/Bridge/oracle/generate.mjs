@@ -121,7 +121,10 @@ export function generate(r, size = 1 + r.int(40)) {
     const error = r.chance(0.9) ? new Type(string()) : new Type();
     error.stack = r.chance(0.9) ? string() : undefined;
     if (readsCauseCycles) keep(error);
-    if (r.chance(0.3)) Object.defineProperty(error, 'cause', { value: value(depth + 1), configurable: true });
+    if (r.chance(0.3)) {
+      const cause = readsCauseCycles ? value(depth + 1) : generate(r, 3);
+      Object.defineProperty(error, 'cause', { value: cause, configurable: true });
+    }
     return readsCauseCycles ? error : keep(error);
   };
   const map = (depth) => {

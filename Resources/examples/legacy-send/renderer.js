@@ -1,0 +1,3 @@
+window.electronAPI.ping(answer => {
+  document.getElementById('answer').innerText = answer
+})

@@ -1,0 +1,45 @@
+// The moment at which a page is really on the screen. WebKit has no signal for it, so the view is asked at every
+// frame of its window until it draws something.
+
+internal import CShim
+internal import CWebKit
+internal import GLibKit
+
+/// Waits until a web view draws its first picture.
+final class FirstPicture {
+  private let view: GObjectRef
+  private let body: @MainActor () -> Void
+  private var isOver = false
+  /// Frames since the view had something to draw: the window that holds it is a frame behind.
+  private var frames = 0
+
+  /// A window that nobody can see gets no frames; then this is how long it takes.
+  private static let longest: UInt32 = 1000
+
+  static func wait(for view: GObjectRef, isVisible: Bool, _ body: @escaping @MainActor () -> Void) {
+    guard isVisible else { return body() }
+    let picture = FirstPicture(view, body)
+    view.onEveryFrame { picture.look() }
+    _ = MainLoop.after(milliseconds: longest) { picture.finish() }
+  }
+
+  private init(_ view: GObjectRef, _ body: @escaping @MainActor () -> Void) {
+    self.view = view
+    self.body = body
+  }
+
+  /// Whether to look again at the next frame.
+  private func look() -> Bool {
+    if !isOver, martlet_widget_is_drawn(view.pointer()) != 0 {
+      frames += 1
+      if frames > 2 { finish() }
+    }
+    return !isOver
+  }
+
+  private func finish() {
+    guard !isOver else { return }
+    isOver = true
+    body()
+  }
+}

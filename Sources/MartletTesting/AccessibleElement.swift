@@ -1,0 +1,75 @@
+// What assistive technology finds in an app.
+
+internal import CGio
+
+/// Something that assistive technology can find: a menu, a button, a window.
+public struct AccessibleElement {
+  private let bus: AccessibilityBus
+  private let reference: AccessibilityBus.Reference
+
+  init(_ bus: AccessibilityBus, _ reference: AccessibilityBus.Reference) {
+    self.bus = bus
+    self.reference = reference
+  }
+
+  /// The text that a screen reader says.
+  public var name: String { (try? bus.property(reference, "Name")) ?? "" }
+
+  /// What kind of thing it is, such as `menu item` or `push button`.
+  public var role: String {
+    guard let answer = try? bus.call(reference, "Accessible", "GetRoleName") else { return "" }
+    defer { g_variant_unref(answer) }
+    return answer.child(0) { $0.string }
+  }
+
+  public var children: [AccessibleElement] {
+    guard let answer = try? bus.call(reference, "Accessible", "GetChildren") else { return [] }
+    defer { g_variant_unref(answer) }
+    return answer.child(0) { list in
+      (0..<Int(g_variant_n_children(list))).map { index in
+        list.child(index) { pair in
+          AccessibleElement(
+            bus,
+            AccessibilityBus.Reference(name: pair.child(0) { $0.string }, path: pair.child(1) { $0.string }))
+        }
+      }
+    }
+  }
+
+  /// The first element below this one that fits, depth first.
+  public func first(where fits: (AccessibleElement) throws -> Bool) rethrows -> AccessibleElement? {
+    for child in children {
+      if try fits(child) { return child }
+      if let found = try child.first(where: fits) { return found }
+    }
+    return nil
+  }
+
+  /// Where it is, in its window.
+  public func frame() throws -> (x: Int, y: Int, width: Int, height: Int) {
+    let windowCoordinates: UInt32 = 1
+    var arguments = [g_variant_new_uint32(windowCoordinates)]
+    let answer = try bus.call(reference, "Component", "GetExtents", g_variant_new_tuple(&arguments, 1))
+    defer { g_variant_unref(answer) }
+    return answer.child(0) { box in
+      let numbers = (0..<4).map { index in box.child(index) { Int(g_variant_get_int32($0)) } }
+      return (numbers[0], numbers[1], numbers[2], numbers[3])
+    }
+  }
+
+  /// What it looks like to a screen reader, for a test's error message.
+  public func outline(_ indent: String = "") -> String {
+    children.map { "\(indent)\($0.role) '\($0.name)'\n" + $0.outline(indent + "  ") }
+      .joined()
+  }
+
+}
+
+extension AppUnderTest {
+  /// The app as assistive technology sees it.
+  public func accessible() throws -> AccessibleElement {
+    let bus = try AccessibilityBus(of: desktop)
+    let root = AccessibleElement(bus, .root)
+    return try eventually("the app on the accessibility bus") { root.children.last }
+  }
+}

@@ -1,0 +1,60 @@
+// A child process, by GLib's GSubprocess.
+
+internal import CGio
+
+/// A process that this one started. Not to be used from two threads at once.
+final class ChildProcess {
+  private let process: OpaquePointer
+
+  /// Starts `arguments[0]`, searched in PATH.
+  ///
+  /// - Parameters:
+  ///   - environment: Variables to set on top of ours.
+  ///   - output: A file that gets what it writes to stdout and stderr; nil for ours.
+  ///   - passing: Descriptors that it inherits: (ours, its number there). Ours are closed here.
+  init(
+    _ arguments: [String], environment: [String: String] = [:], output: String? = nil,
+    passing: [(Int32, Int32)] = []
+  ) throws(TestingError) {
+    let launcher = g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_NONE)!
+    defer { g_object_unref(UnsafeMutableRawPointer(launcher)) }
+    for (name, value) in environment { g_subprocess_launcher_setenv(launcher, name, value, 1) }
+    for (source, target) in passing { g_subprocess_launcher_take_fd(launcher, source, target) }
+    if let output {
+      g_subprocess_launcher_set_stdout_file_path(launcher, output)
+      g_subprocess_launcher_set_stderr_file_path(launcher, output)
+    }
+    var list: [UnsafePointer<CChar>?] = arguments.map { UnsafePointer(g_strdup($0)) } + [nil]
+    defer { list.forEach { g_free(UnsafeMutableRawPointer(mutating: $0)) } }
+    var error: UnsafeMutablePointer<GError>?
+    guard let started = g_subprocess_launcher_spawnv(launcher, &list, &error) else {
+      defer { g_error_free(error) }
+      throw TestingError("cannot start \(arguments[0]): \(String(cString: error!.pointee.message))")
+    }
+    process = started
+  }
+
+  deinit {
+    g_subprocess_force_exit(process)
+    g_object_unref(UnsafeMutableRawPointer(process))
+  }
+
+  var pid: Int32? {
+    g_subprocess_get_identifier(process).flatMap { Int32(String(cString: $0)) }
+  }
+
+  var isRunning: Bool { g_subprocess_get_identifier(process) != nil }
+
+  func kill() { g_subprocess_force_exit(process) }
+
+  /// Waits for its end; the exit status, or 128 and the signal's number.
+  func wait(by deadline: Deadline) throws(TestingError) -> Int32 {
+    let process = process
+    return try eventually("the end of a process", by: deadline) {
+      if g_subprocess_get_identifier(process) != nil { return nil }
+      g_subprocess_wait(process, nil, nil)
+      return g_subprocess_get_if_exited(process) != 0
+        ? g_subprocess_get_exit_status(process) : 128 + g_subprocess_get_term_sig(process)
+    }
+  }
+}

@@ -1,0 +1,114 @@
+// A display and a session bus to run apps on: the user's where there is one, else a private pair that ends with
+// this process.
+
+internal import CGio
+internal import Glibc
+
+/// Where apps under test show their windows.
+public final class Desktop {
+  /// What an app needs in its environment to be on this desktop.
+  public let environment: [String: String]
+  /// A folder for this desktop's files, emptied by nobody: it lies in the temporary folder.
+  let folder: String
+  private let servers: ChildProcess?
+  private let lifeline: Int32?
+
+  /// The desktop that a test process shares: the user's own when `DISPLAY` is set, else a private one.
+  nonisolated(unsafe) private static var sharedDesktop: Desktop?
+
+  public static func shared() throws -> Desktop {
+    if let sharedDesktop { return sharedDesktop }
+    let desktop = try Desktop(isPrivate: g_getenv("DISPLAY") == nil)
+    sharedDesktop = desktop
+    return desktop
+  }
+
+  /// Starts a desktop.
+  ///
+  /// - Parameter isPrivate: Whether it gets a display (Xvfb) and a bus of its own.
+  public init(isPrivate: Bool) throws(TestingError) {
+    folder = String(cString: g_dir_make_tmp("martlet-desktop-XXXXXX", nil))
+    var environment = [
+      // Nothing of the user's settings, and nothing left behind in their folders.
+      "XDG_CONFIG_HOME": folder + "/config", "XDG_DATA_HOME": folder + "/data", "XDG_CACHE_HOME": folder + "/cache",
+      "XDG_STATE_HOME": folder + "/state", "GSETTINGS_BACKEND": "memory", "LC_ALL": "C.UTF-8",
+    ]
+    guard isPrivate else {
+      self.environment = environment
+      servers = nil
+      lifeline = nil
+      return
+    }
+    environment["XDG_RUNTIME_DIR"] = folder + "/run"
+    environment["GDK_BACKEND"] = "x11"
+    mkdir(folder + "/run", 0o700)
+    try Self.writeBusConfiguration(to: folder + "/bus.conf")
+
+    // The servers live as long as the pipe on their standard input, whose other end dies with this process.
+    var pipe: [Int32] = [0, 0]
+    guard Glibc.pipe(&pipe) == 0 else { throw TestingError("cannot make a pipe") }
+    _ = fcntl(pipe[1], F_SETFD, FD_CLOEXEC)
+    let script = """
+      Xvfb -noreset -displayfd 3 -screen 0 1280x1024x24 -nolisten tcp 3>"$1/display" &
+      dbus-daemon --config-file="$1/bus.conf" --nofork --print-address=3 3>"$1/address" &
+      read _ || :
+      kill $(jobs -p)
+      """
+    servers = try ChildProcess(
+      ["sh", "-c", script, "sh", folder], environment: environment, output: folder + "/servers.log",
+      passing: [(pipe[0], STDIN_FILENO)])
+    lifeline = pipe[1]
+    environment["DISPLAY"] = ":" + (try Self.firstLine(of: folder + "/display", "Xvfb"))
+    environment["DBUS_SESSION_BUS_ADDRESS"] = try Self.firstLine(of: folder + "/address", "the session bus")
+    self.environment = environment
+  }
+
+  deinit {
+    if let lifeline { close(lifeline) }
+  }
+
+  private static func firstLine(of file: String, _ server: String) throws(TestingError) -> String {
+    try eventually("\(server) to start") {
+      let text = readFile(file)
+      return text.hasSuffix("\n") ? text.split(separator: "\n").first.map(String.init) : nil
+    }
+  }
+
+  /// A session bus with accessibility and nothing else: what a portal would answer is the test's to decide.
+  private static func writeBusConfiguration(to file: String) throws(TestingError) {
+    let services = Desktop.folderOfServices + "/services"
+    mkdir(Desktop.folderOfServices, 0o700)
+    mkdir(services, 0o700)
+    let accessibility = "/usr/share/dbus-1/services/org.a11y.Bus.service"
+    guard g_file_set_contents(services + "/org.a11y.Bus.service", readFile(accessibility), -1, nil) != 0,
+      g_file_set_contents(
+        file,
+        """
+        <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+          "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+        <busconfig>
+          <type>session</type>
+          <listen>unix:tmpdir=/tmp</listen>
+          <auth>EXTERNAL</auth>
+          <servicedir>\(services)</servicedir>
+          <policy context="default">
+            <allow send_destination="*" eavesdrop="true"/>
+            <allow eavesdrop="true"/>
+            <allow own="*"/>
+          </policy>
+        </busconfig>
+
+        """, -1, nil) != 0
+    else { throw TestingError("cannot write \(file)") }
+  }
+
+  private static var folderOfServices: String { String(cString: g_get_tmp_dir()) + "/martlet-services-\(getpid())" }
+}
+
+/// A file's text; empty when there is none.
+func readFile(_ path: String) -> String {
+  var text: UnsafeMutablePointer<CChar>?
+  guard g_file_get_contents(path, &text, nil, nil) != 0, let text else { return "" }
+  defer { g_free(text) }
+  return String(cString: text)
+}

@@ -1,0 +1,20 @@
+// A command-line tool of the package under test, run to its end.
+
+/// What a tool printed and how it ended.
+public struct ToolRun {
+  public let status: Int32
+  /// Its standard output and standard error.
+  public let output: String
+
+  /// Runs a tool.
+  ///
+  /// - Parameter executable: A path, or the name of an executable of the package that is being tested.
+  public init(_ executable: String, _ arguments: String..., by deadline: Deadline = .usual) throws {
+    let desktop = try Desktop.shared()
+    let file = desktop.folder + "/tool-run.out"
+    let process = try ChildProcess(
+      [AppUnderTest.path(of: executable)] + arguments, environment: desktop.environment, output: file)
+    status = try process.wait(by: deadline)
+    output = readFile(file)
+  }
+}

@@ -1,0 +1,126 @@
+// One window of the app under test.
+
+public import StructuredClone
+
+/// A window, as it was when it was looked at; its page can be asked any time.
+public struct WindowUnderTest {
+  public let id: Int
+  public let title: String
+  public let url: String
+  public let isLoading: Bool
+  public let isFocused: Bool
+  public let isVisible: Bool
+  /// The window's number on the X server, as tools take it.
+  public let nativeID: String
+  let app: AppUnderTest
+
+  init(_ value: CloneValue, of app: AppUnderTest) throws {
+    self.app = app
+    id = try Int.decode(from: value["id"])
+    title = try String.decode(from: value["title"])
+    url = try String.decode(from: value["url"])
+    isLoading = try Bool.decode(from: value["isLoading"])
+    isFocused = try Bool.decode(from: value["isFocused"])
+    isVisible = try Bool.decode(from: value["isVisible"])
+    nativeID = try String.decode(from: value["nativeID"])
+  }
+
+  private var number: CloneValue { .number(Double(id)) }
+
+  /// Where a script runs.
+  public enum World: Sendable {
+    case page, preload
+  }
+
+  /// Runs a script and returns its value; promises are awaited.
+  @discardableResult
+  public func evaluate(
+    _ code: String, in world: World = .page, by deadline: Deadline = .usual
+  ) throws -> CloneValue {
+    try app.call(
+      "evaluate", ("window", number), ("code", .string(CloneString(code))),
+      ("world", world == .page ? .undefined : "preload"), by: deadline)
+  }
+
+  /// Waits until a script's value is `expected`.
+  public func wait<T: CloneDecodable & Equatable>(
+    for code: String, toBe expected: T, in world: World = .page, by deadline: Deadline = .usual
+  ) throws {
+    var last: CloneValue?
+    do {
+      _ = try eventually("'\(code)' to be \(expected)", by: deadline) {
+        let value = try evaluate(code, in: world)
+        last = value
+        return try T.decode(from: value) == expected ? true : nil
+      }
+    } catch {
+      throw TestingError("\(error); it is \(last.map { "\($0)" } ?? "nothing")\n--- the app's log ---\n\(app.log)")
+    }
+  }
+
+  /// Waits until the page has been drawn for the first time.
+  public func waitUntilPainted(by deadline: Deadline = .usual) throws {
+    try app.driver.waitForEvent("ready-to-show", window: id, by: deadline)
+  }
+
+  /// Writes a picture of the window, without its popovers, as a PNG.
+  public func savePicture(to path: String) throws {
+    let saved = try app.call("screenshot", ("window", number), ("path", .string(CloneString(path))))
+    guard try Bool.decode(from: saved) else { throw TestingError("nothing has been drawn in window \(id) yet") }
+  }
+
+  /// Closes the window as its close button would.
+  public func close() throws {
+    _ = try app.call("close", ("window", number))
+  }
+
+  /// Clicks with the pointer in the middle of the first element that `selector` finds in the page, and returns
+  /// when the page has seen the click. What comes too early for a window that is just opening is tried again.
+  public func click(_ selector: String, by deadline: Deadline = .usual) throws {
+    _ = try eventually("a click on \(selector)", by: deadline) {
+      try evaluate(
+        "globalThis.martletClicks = 0; addEventListener('click', () => { martletClicks++ }, { capture: true, once: true })",
+        in: .preload)
+      try clickOnce(selector)
+      return try? eventually("the page to see the click", by: Deadline(seconds: 2)) {
+        try Int.decode(from: evaluate("martletClicks", in: .preload)) > 0 ? true : nil
+      }
+    }
+  }
+
+  private func clickOnce(_ selector: String) throws {
+    try evaluate("document.querySelector(\(quoted(selector))).scrollIntoView({ block: 'nearest' })")
+    let place = try evaluate(
+      """
+      (() => {
+        const box = document.querySelector(\(quoted(selector))).getBoundingClientRect()
+        return [box.x + box.width / 2, box.y + box.height / 2]
+      })()
+      """)
+    let page = try app.call("page-origin", ("window", number))
+    try click(
+      x: try Double.decode(from: page[0]) + Double.decode(from: place[0]),
+      y: try Double.decode(from: page[1]) + Double.decode(from: place[1]))
+  }
+
+  /// Clicks with the pointer at a place in the window.
+  public func click(x: Double, y: Double) throws {
+    try focus()
+    try app.xdotool(["mousemove", "--window", nativeID, "\(Int(x))", "\(Int(y))", "click", "1"])
+  }
+
+  /// Gives the window the keyboard, as a click on its title bar would.
+  public func focus() throws {
+    try app.xdotool(["windowraise", nativeID, "windowfocus", nativeID])
+  }
+
+  /// A string as a JavaScript literal.
+  private func quoted(_ text: String) -> String {
+    var literal = "'"
+    for unit in text.utf16 {
+      let hex = String(unit, radix: 16)
+      literal += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+    }
+    return literal + "'"
+  }
+}

@@ -1,0 +1,58 @@
+// Handlers for `invoke`.
+
+import Martlet
+
+enum Handlers {
+  private static var gate: CheckedContinuation<Void, Never>?
+  private static var finished = 0
+
+  static func register() {
+    ipcMain.handle("three") { (_, value: Int) in
+      print("three got \(value)")
+      return 3
+    }
+    ipcMain.handle("three-later") { (_, value: Int) async in
+      await Task.yield()
+      try? await Task.sleep(for: .milliseconds(1))
+      return 3
+    }
+    ipcMain.handle("add") { (_, a: Int, b: Int) in a + b }
+    ipcMain.handle("nothing") { _ in }
+    ipcMain.handle("maybe") { (_, value: Int?) -> Int? in value }
+    ipcMain.handle("echo") { (_, value: CloneValue) in value }
+    ipcMain.handle("throw") { _ throws -> Int in throw Failure(description: "some error") }
+    ipcMain.handle("throw-later") { _ async throws -> Int in
+      await Task.yield()
+      throw Failure(description: "some error")
+    }
+    ipcMain.handle("throw-detailed") { _ throws -> Int in throw DetailedFailure() }
+    ipcMain.handle("uncloneable") { _ in Uncloneable() }
+    ipcMain.handle("finish") { (_, todo: Todo) in
+      Todo(title: todo.title, done: true, tags: todo.tags + ["finished"])
+    }
+    ipcMain.handleOnce("once") { _ in "the only time" }
+    ipcMain.handleOnce("once-throwing") { _ throws -> Int in throw Failure(description: "once and never again") }
+    ipcMain.handle("remove") { (_, channel: String) in ipcMain.removeHandler(channel) }
+    ipcMain.handle("second") { (_, channel: String) -> String in
+      do {
+        try ipcMain.tryHandle(channel) { _ in 1 }
+        return "accepted"
+      } catch {
+        return "\(error)"
+      }
+    }
+    for channel in ["", "__proto__", "канал ☂", String(repeating: "x", count: 100_000)] {
+      ipcMain.handle(channel) { _ in "here" }
+    }
+    // Waits until "open-gate"; what is finished by then is counted, whoever is still there to hear it.
+    ipcMain.handle("wait-at-gate") { _ async in
+      await withCheckedContinuation { gate = $0 }
+      finished += 1
+    }
+    ipcMain.handle("open-gate") { _ in
+      gate?.resume()
+      gate = nil
+    }
+    ipcMain.handle("finished") { _ in finished }
+  }
+}

@@ -1,0 +1,42 @@
+// The main process that the IPC tests talk to. Its preload leaves `electron` in the preload's world, where the
+// tests run their scripts; its page is as plain as can be.
+
+import Martlet
+
+@main enum IpcTestApp {
+  static func main() {
+    App.run(id: "dev.martlet.tests.IpcTestApp", resources: "../Tests/Pages") { app in
+      Handlers.register()
+      Listeners.register()
+      Windows.register(app)
+      app.on(.windowAllClosed) { if !app.arguments.contains("--stay") { app.quit() } }
+      Windows.open(app, preload: app.arguments.first { $0.hasSuffix(".js") } ?? "preload.js")
+    }
+  }
+}
+
+/// What a handler throws.
+struct Failure: Error, CustomStringConvertible {
+  let description: String
+}
+
+/// What a handler throws that tells more.
+struct DetailedFailure: IpcError {
+  let name = "QuotaError"
+  let message = "no room left"
+  let code: String? = "E_QUOTA"
+  var data: CloneValue? { ["used": 10, "limit": 10] }
+}
+
+/// A result that cannot be cloned.
+struct Uncloneable: CloneEncodable {
+  func cloneValue() throws(CloneError) -> CloneValue {
+    throw .notCloneable("a file handle")
+  }
+}
+
+struct Todo: Codable, CloneCodable {
+  var title: String
+  var done: Bool
+  var tags: [String]
+}

@@ -1,0 +1,46 @@
+// Listeners for `send` and `sendSync`.
+
+import Martlet
+
+enum Listeners {
+  private static var order: [Int] = []
+  private static var kept: IpcMainEvent?
+
+  static func register() {
+    ipcMain.on("say") { (_, text: String) in print("said \(text)") }
+    ipcMain.on("double") { (event, value: Int) in event.returnValue = value * 2 }
+    ipcMain.on("echo-sync") { (event, value: CloneValue) in event.returnValue = value }
+    ipcMain.on("echo-send") { (event, value: CloneValue) in event.reply("echoed", value) }
+    ipcMain.on("first-wins") { event in event.returnValue = "first" }
+    ipcMain.on("first-wins") { event in event.returnValue = "second" }
+    ipcMain.on("null") { event in event.returnValue = CloneValue.null }
+    ipcMain.on("let-go") { _ in }
+    ipcMain.on("answer-later") { event in
+      Task {
+        try? await Task.sleep(for: .milliseconds(100))
+        event.returnValue = "late"
+      }
+    }
+    ipcMain.on("keep") { event in kept = event }
+    ipcMain.on("answer-kept") { event in
+      kept?.returnValue = "at last"
+      kept = nil
+    }
+    ipcMain.once("once") { event in print("once") }
+    ipcMain.on("error") { _ in print("an 'error' channel is a channel") }
+
+    ipcMain.on("number") { (event, value: Int) in
+      order.append(value)
+      event.returnValue = value
+    }
+    ipcMain.handle("number") { (_, value: Int) in order.append(value) }
+    ipcMain.handle("order") { _ in
+      defer { order = [] }
+      return order
+    }
+
+    // S-44: looks at the sender's frame now and after a navigation.
+    ipcMain.on("remember-me") { event in kept = event }
+    ipcMain.handle("remembered") { _ in kept?.senderFrame?.url }
+  }
+}

@@ -1,0 +1,65 @@
+// Windows that the tests open, fill and close.
+
+import Martlet
+
+enum Windows {
+  @discardableResult
+  static func open(_ app: App, preload: String, show: Bool = true) -> BrowserWindow {
+    let window = BrowserWindow(.init(show: show, webPreferences: .init(preload: app.resource(preload))))
+    window.webContents.on(.preloadError) { print("preload-error: \($0.message) in \($0.file):\($0.line)") }
+    window.webContents.on(.navigationRefused) { print("refused: \($0)") }
+    window.on(.readyToShow) { print("ready-to-show \(window.id)") }
+    window.on(.closed) { print("closed \(window.id)") }
+    window.loadFile("page.html", query: "window=\(window.id)")
+    return window
+  }
+
+  static func register(_ app: App) {
+    ipcMain.handle("open-window") { _ in open(app, preload: "preload.js").id }
+    ipcMain.handle("open-hidden-window") { _ in open(app, preload: "preload.js", show: false).id }
+    ipcMain.handle("destroy-window") { (_, id: Int) in BrowserWindow.all.first { $0.id == id }?.destroy() }
+    ipcMain.handle("window-count") { _ in BrowserWindow.all.count }
+    ipcMain.on("destroy-me") { event in BrowserWindow.from(event.sender)?.destroy() }
+    ipcMain.handle("refuse-to-close") { event in
+      BrowserWindow.from(event.sender)?.on(.close) { $0.preventDefault() }
+    }
+    ipcMain.handle("keep-title") { event in
+      BrowserWindow.from(event.sender)?.on(.pageTitleUpdated) { $0.preventDefault() }
+    }
+    // What loading ends with: "loaded", or the error's fields.
+    ipcMain.handle("load-in-new-window") { (_, url: String) async -> String in
+      let window = BrowserWindow(.init(show: false))
+      defer { window.destroy() }
+      do {
+        try await (url.contains(":") ? window.loadURL(url) : window.loadFile(url)).value
+        return "loaded"
+      } catch let failure as LoadFailure {
+        return "\(failure) | \(failure.errno) \(failure.code) \(failure.url)"
+      } catch {
+        return "\(error)"
+      }
+    }
+    ipcMain.handle("abort-a-load") { _ async -> String in
+      let window = BrowserWindow(.init(show: false))
+      defer { window.destroy() }
+      let first = window.loadFile("page.html")
+      window.loadFile("other.html")
+      do {
+        try await first.value
+        return "loaded"
+      } catch {
+        return "\(error)"
+      }
+    }
+    ipcMain.handle("send-before-load") { _ in
+      let window = open(app, preload: "preload.js")
+      window.webContents.send("early", "first", 2)
+    }
+    ipcMain.handle("execute") { (event, code: String) async throws -> CloneValue in
+      try await event.sender.executeJavaScript(code)
+    }
+    ipcMain.handle("paths") { _ in
+      CloneObject(App.PathName.allCases.map { ($0.rawValue, .string(CloneString(app.path($0)))) })
+    }
+  }
+}

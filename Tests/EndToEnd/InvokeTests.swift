@@ -1,0 +1,193 @@
+// `ipcRenderer.invoke` and `ipcMain.handle`: S-27 to S-37, IPC-01 to IPC-07.
+
+import MartletTesting
+import StructuredClone
+import Testing
+
+extension EndToEnd {
+  @Suite struct InvokeTests {
+    @Test func `IPC-01 A handler gets the argument and answers`() throws {
+      let ipc = try IpcApp()
+      #expect(try ipc.invoke("three", "123", as: Int.self) == 3)
+      try ipc.app.waitForLog("three got 123")
+    }
+
+    @Test func `IPC-02 A handler that suspends answers too`() throws {
+      let ipc = try IpcApp()
+      #expect(try ipc.invoke("three-later", "123", as: Int.self) == 3)
+    }
+
+    @Test func `IPC-03 IPC-04 S-30 What a handler throws rejects with Electron's text`() throws {
+      let ipc = try IpcApp()
+      for channel in ["throw", "throw-later"] {
+        #expect(
+          try ipc.failure("electron.ipcRenderer.invoke('\(channel)')")
+            == "Error: Error invoking remote method '\(channel)': Error: some error")
+      }
+      try ipc.app.waitForLog("Error occurred in handler for 'throw': Error: some error")
+    }
+
+    @Test func `S-30 A Swift error's name, code and data arrive as properties`() throws {
+      let ipc = try IpcApp()
+      let seen: [String] = try ipc.preload(
+        """
+        electron.ipcRenderer.invoke('throw-detailed').catch(error =>
+          [error.message, error.name, error.code, JSON.stringify(error.data)])
+        """)
+      #expect(
+        seen == [
+          "Error invoking remote method 'throw-detailed': QuotaError: no room left", "QuotaError", "E_QUOTA",
+          #"{"used":10,"limit":10}"#,
+        ])
+    }
+
+    @Test func `IPC-05 IPC-06 S-31 Without a handler, or with one removed, the call is rejected`() throws {
+      let ipc = try IpcApp()
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('nobody')")
+          == "Error: Error invoking remote method 'nobody': Error: No handler registered for 'nobody'")
+      _ = try ipc.invoke("remove", "'three'", as: CloneValue.self)
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('three', 1)")
+          == "Error: Error invoking remote method 'three': Error: No handler registered for 'three'")
+    }
+
+    @Test func `IPC-07 S-27 A second handler is refused, and accepted once the first is gone`() throws {
+      let ipc = try IpcApp()
+      #expect(
+        try ipc.invoke("second", "'three'", as: String.self)
+          == "Attempted to register a second handler for 'three'")
+      _ = try ipc.invoke("remove", "'three'", as: CloneValue.self)
+      _ = try ipc.invoke("remove", "'never there'", as: CloneValue.self)
+      #expect(try ipc.invoke("second", "'three'", as: String.self) == "accepted")
+      #expect(try ipc.invoke("three", as: Int.self) == 1)
+    }
+
+    @Test func `S-28 handleOnce answers once, and is gone even if it throws`() throws {
+      let ipc = try IpcApp()
+      #expect(try ipc.invoke("once", as: String.self) == "the only time")
+      #expect(try ipc.failure("electron.ipcRenderer.invoke('once')")?.contains("No handler registered") == true)
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('once-throwing')")?.contains("once and never again") == true)
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('once-throwing')")?.contains("No handler registered") == true)
+    }
+
+    @Test func `S-29 A handler without a result, and one with nil, resolve with undefined`() throws {
+      let ipc = try IpcApp()
+      #expect(try ipc.preload("electron.ipcRenderer.invoke('nothing').then(value => value === undefined)"))
+      #expect(try ipc.preload("electron.ipcRenderer.invoke('maybe').then(value => value === undefined)"))
+      #expect(try ipc.preload("electron.ipcRenderer.invoke('maybe', null).then(value => value === undefined)"))
+      #expect(try ipc.invoke("maybe", "5", as: Int.self) == 5)
+    }
+
+    @Test func `S-33 A result that cannot be cloned rejects`() throws {
+      let ipc = try IpcApp()
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('uncloneable')")
+          == "Error: Error invoking remote method 'uncloneable': Error: An object could not be cloned.")
+    }
+
+    @Test func `S-10 An argument that cannot be cloned rejects, and nothing is sent`() throws {
+      let ipc = try IpcApp()
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('three', () => 1)")
+          == "Error: An object could not be cloned.")
+      #expect(try ipc.failure("electron.ipcRenderer.invoke('three', document.body)") != nil)
+      #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
+      #expect(!ipc.app.log.contains("three got"))
+    }
+
+    @Test func `An argument of the wrong type says which, what was expected and what came`() throws {
+      let ipc = try IpcApp()
+      let message = try ipc.failure("electron.ipcRenderer.invoke('add', 1, 'two')")
+      #expect(
+        message
+          == "TypeError: Error invoking remote method 'add': TypeError: argument 1: expected Int, got string 'two'")
+      #expect(try ipc.failure("electron.ipcRenderer.invoke('add', 1)")?.contains("argument 1: expected Int, got undefined") == true)
+      #expect(try ipc.failure("electron.ipcRenderer.invoke('add', 1.5, 2)")?.contains("argument 0: expected Int") == true)
+    }
+
+    @Test func `Codable values go in and come out`() throws {
+      let ipc = try IpcApp()
+      let todo: [String: CloneValue] = try ipc.invoke("finish", "{ title: 'test', done: false, tags: ['a'] }")
+      #expect(try String.decode(from: todo["title"]!) == "test")
+      #expect(try Bool.decode(from: todo["done"]!))
+      #expect(try [String].decode(from: todo["tags"]!) == ["a", "finished"])
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('finish', { title: 'test', done: 'no', tags: [] })")?
+          .contains("argument 0, at done: expected Bool, got string 'no'") == true)
+    }
+
+    @Test func `S-35 Outstanding calls get each its own result, whatever the order`() throws {
+      let ipc = try IpcApp()
+      let right: Bool = try ipc.preload(
+        """
+        Promise.all(Array.from({ length: 1000 }, (_, index) => electron.ipcRenderer.invoke('add', index, 1)))
+          .then(sums => sums.every((sum, index) => sum === index + 1))
+        """)
+      #expect(right)
+    }
+
+    @Test func `S-36 The handler of a page that has gone runs to its end, and nobody minds`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate("electron.ipcRenderer.invoke('wait-at-gate'); 1", in: .preload)
+      try ipc.window.evaluate("globalThis.old = true; setTimeout(() => location.reload()); 1", in: .preload)
+      try ipc.window.wait(for: "globalThis.old === undefined", toBe: true, in: .preload)
+      try ipc.window.wait(for: "electron.ipcRenderer.invoke('finished')", toBe: 0, in: .preload)
+      _ = try ipc.invoke("open-gate", as: CloneValue.self)
+      try ipc.window.wait(for: "electron.ipcRenderer.invoke('finished')", toBe: 1, in: .preload)
+    }
+
+    @Test func `S-37 Channel names are arbitrary strings`() throws {
+      let ipc = try IpcApp()
+      for channel in ["''", "'__proto__'", "'канал ☂'", "'x'.repeat(100000)"] {
+        #expect(try ipc.preload("electron.ipcRenderer.invoke(\(channel))") == "here")
+      }
+    }
+
+    @Test func `Values arrive as structured clone makes them`() throws {
+      let ipc = try IpcApp()
+      let right: Bool = try ipc.preload(
+        """
+        (async () => {
+          const shared = { name: 'shared' }
+          const value = {
+            map: new Map([[1, 'one'], [shared, shared]]), set: new Set([1, 'two']), date: new Date(0), big: 2n ** 70n,
+            bytes: new Uint8Array([1, 2, 255]), pattern: /a+b/gi, hole: [1, , 3], nothing: undefined, none: null,
+            negativeZero: -0, nan: NaN, error: new RangeError('far'), shared, text: '\\ud800 lone and ☂'
+          }
+          value.self = value
+          const back = await electron.ipcRenderer.invoke('echo', value)
+          return back.map.get(1) === 'one' && back.map.get(back.shared) === back.shared && back.set.has('two') &&
+            back.date.getTime() === 0 && back.big === 2n ** 70n && back.bytes[2] === 255 &&
+            back.bytes instanceof Uint8Array && back.pattern.flags === 'gi' && !(1 in back.hole) &&
+            'nothing' in back && back.none === null && Object.is(back.negativeZero, -0) && Number.isNaN(back.nan) &&
+            back.error instanceof RangeError && back.self === back && back.text === value.text
+        })()
+        """)
+      #expect(right)
+    }
+
+    @Test func `IPC-09 Sizes around every boundary survive, as text and as bytes`() throws {
+      let ipc = try IpcApp()
+      for size in [0, 1, 65_535, 65_536, 65_537, 262_147, 3_145_729] {
+        let right: Bool = try ipc.preload(
+          """
+          (async () => {
+            const text = 'é'.repeat(\(size)), bytes = new Uint8Array(\(size)).map((_, index) => index)
+            const sum = bytes => bytes.reduce((total, byte, index) => (total * 31 + byte + index) | 0, 0)
+            const back = await electron.ipcRenderer.invoke('echo', { text, bytes })
+            const sync = electron.ipcRenderer.sendSync('echo-sync', { text, bytes })
+            const sent = await new Promise(resolve => {
+              electron.ipcRenderer.once('echoed', (_event, value) => resolve(value))
+              electron.ipcRenderer.send('echo-send', { text, bytes })
+            })
+            return [back, sync, sent].every(one => one.text === text && sum(one.bytes) === sum(bytes))
+          })()
+          """)
+        #expect(right, "\(size)")
+      }
+    }
+  }
+}

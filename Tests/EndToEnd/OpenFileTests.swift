@@ -1,0 +1,32 @@
+// Pattern 2, as a person uses it: the real file dialog.
+
+import MartletTesting
+import Testing
+
+extension EndToEnd {
+  @Suite struct OpenFileTests {
+    @Test func `A path typed into the file dialog comes back to the page`() throws {
+      let app = try AppUnderTest("OpenFile")
+      let window = try app.window(titled: "Dialog")
+      try window.click("#btn")
+      let dialog = try app.dialog(titled: "Open File")
+      // A slash opens the entry for a path.
+      try dialog.type("/etc/hostname")
+      try app.press("Return")
+      try window.wait(for: "filePath.innerText", toBe: "/etc/hostname")
+    }
+
+    @Test func `A cancelled dialog answers too, and can be opened again`() throws {
+      let app = try AppUnderTest("OpenFile")
+      let window = try app.window(titled: "Dialog")
+      for _ in 0..<2 {
+        try window.evaluate("filePath.innerText = ''")
+        try window.click("#btn")
+        let dialog = try app.dialog(titled: "Open File")
+        try dialog.focus()
+        try app.press("Escape")
+        try window.wait(for: "filePath.innerText", toBe: "none chosen")
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// The preload's surroundings: §1.5 of electron-surface.md.
+
+import MartletTesting
+import StructuredClone
+import Testing
+
+extension EndToEnd {
+  @Suite struct PreloadTests {
+    @Test func `require finds Electron, three of Node's modules, and files of the app's folder`() throws {
+      let ipc = try IpcApp()
+      for name in ["electron", "electron/renderer", "electron/common"] {
+        #expect(try ipc.preload("require('\(name)').ipcRenderer === electron.ipcRenderer"))
+      }
+      for name in ["events", "timers", "url"] {
+        #expect(try ipc.preload("require('\(name)') === require('node:\(name)')"))
+      }
+      #expect(try ipc.preload("new (require('events'))() instanceof require('events').EventEmitter"))
+      #expect(try ipc.preload("require('./parts/part.js').name.name") == "a name")
+      #expect(try ipc.preload("require('./parts/part') === require('./parts/part.js')"))
+    }
+
+    @Test func `require of anything else throws module not found`() throws {
+      let ipc = try IpcApp()
+      for name in ["fs", "node:fs", "./missing.js", "../../Package.swift", "../EndToEnd/EndToEnd.swift", "/etc/passwd", "./link-outside"] {
+        #expect(try ipc.failure("(() => require('\(name)'))()") == "Error: module not found: \(name)", "\(name)")
+      }
+    }
+
+    @Test func `process tells what a sandboxed preload may know`() throws {
+      let ipc = try IpcApp()
+      #expect(try ipc.preload("[process.type, process.platform].join()") == "renderer,linux")
+      #expect(try ipc.preload("process.contextIsolated && process.sandboxed && process.isMainFrame"))
+      #expect(try ipc.preload("typeof process.versions.webkit + typeof process.versions.martlet") == "stringstring")
+      #expect(try ipc.preload("process.argv.length > 0 && process.env.HOME === undefined"))
+    }
+
+    @Test func `A preload that throws lets the page load, and says where`() throws {
+      let ipc = try IpcApp("throwing-preload.js")
+      try ipc.app.waitForLog("throwing-preload.js:4")
+      try ipc.app.waitForLog("preload-error: ReferenceError")
+      try ipc.app.waitForLog("Unable to load preload script: ")
+      #expect(try Bool.decode(from: ipc.window.evaluate("window.before && fromPage === 'page'")))
+    }
+
+    @Test func `A preload that does not parse, and one that is not there, are told of too`() throws {
+      let broken = try IpcApp("broken-preload.js")
+      try broken.app.waitForLog("preload-error: SyntaxError")
+      try broken.app.waitForLog("broken-preload.js:")
+      let missing = try IpcApp("nowhere.js")
+      try missing.app.waitForLog("Unable to load preload script: ")
+      try missing.app.waitForLog("nowhere.js")
+    }
+
+    @Test func `contextBridge gives the page functions, promises and values`() throws {
+      let ipc = try IpcApp()
+      #expect(try Int.decode(from: ipc.window.evaluate("api.version")) == 1)
+      #expect(try Int.decode(from: ipc.window.evaluate("api.invoke('add', 40, 2)")) == 42)
+      #expect(try Int.decode(from: ipc.window.evaluate("api.sendSync('double', 21)")) == 42)
+      #expect(try Bool.decode(from: ipc.window.evaluate("Object.isFrozen(api) && api.invoke.constructor === Function")))
+    }
+  }
+}

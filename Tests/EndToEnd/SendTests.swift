@@ -1,0 +1,150 @@
+// `ipcRenderer.send`, `sendSync` and messages to the renderer: S-06, S-17, S-21, S-24, S-38 to S-45.
+
+import MartletTesting
+import StructuredClone
+import Testing
+
+extension EndToEnd {
+  @Suite struct SendTests {
+    @Test func `IPC-10 IPC-11 S-06 send, sendSync and invoke arrive in the order of the calls`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate(
+        """
+        for (let number = 0; number < 1000; number++) {
+          const dice = Math.random()
+          if (dice < 0.2) electron.ipcRenderer.sendSync('number', number)
+          else if (dice < 0.6) electron.ipcRenderer.send('number', number)
+          else electron.ipcRenderer.invoke('number', number)
+        }
+        1
+        """, in: .preload)
+      #expect(try ipc.invoke("order", as: [Int].self) == Array(0..<1000))
+    }
+
+    @Test func `S-06 A large message does not let a small one pass`() throws {
+      let ipc = try IpcApp()
+      let order: [Int] = try ipc.preload(
+        """
+        (async () => {
+          electron.ipcRenderer.send('number', 1, 'x'.repeat(3000000))
+          electron.ipcRenderer.send('number', 2)
+          electron.ipcRenderer.sendSync('number', 3, 'x'.repeat(100000))
+          electron.ipcRenderer.send('number', 4)
+          return electron.ipcRenderer.invoke('order')
+        })()
+        """)
+      #expect(order == [1, 2, 3, 4])
+    }
+
+    @Test func `S-38 sendSync returns the first value that any listener assigns`() throws {
+      let ipc = try IpcApp()
+      #expect(try ipc.preload("electron.ipcRenderer.sendSync('double', 21)") == 42)
+      #expect(try ipc.preload("electron.ipcRenderer.sendSync('first-wins')") == "first")
+      #expect(try ipc.preload("electron.ipcRenderer.sendSync('null') === null"))
+    }
+
+    @Test func `S-39 A listener may answer later; the renderer waits`() throws {
+      let ipc = try IpcApp()
+      #expect(try ipc.preload("electron.ipcRenderer.sendSync('answer-later')") == "late")
+    }
+
+    @Test func `S-40 Without a listener, or with one that lets go, sendSync throws`() throws {
+      let ipc = try IpcApp()
+      for channel in ["nobody", "let-go"] {
+        #expect(
+          try ipc.failure("(() => electron.ipcRenderer.sendSync('\(channel)'))()") == "Error: reply was never sent")
+      }
+      try ipc.app.waitForLog("called ipcRenderer.sendSync() with 'nobody' channel without listeners.")
+      #expect(!ipc.app.log.contains("'let-go' channel without listeners"))
+    }
+
+    @Test func `S-41 A window that is destroyed while its page waits leaves nothing stuck`() throws {
+      let ipc = try IpcApp("--stay")
+      let before = try ipc.app.webProcessCount()
+      let second: Int = try ipc.invoke("open-window")
+      let window = try eventually("the second window") {
+        try ipc.app.windows().first { $0.id == second && $0.title == "Test page" }
+      }
+      try window.evaluate("setTimeout(() => electron.ipcRenderer.sendSync('destroy-me')); 1", in: .preload)
+      try ipc.app.waitForLog("closed \(second)")
+      #expect(try ipc.invoke("window-count", as: Int.self) == 1)
+      _ = try eventually("its web process to end") { try ipc.app.webProcessCount() == before ? true : nil }
+    }
+
+    @Test func `S-42 While one page waits, other windows go on`() throws {
+      let ipc = try IpcApp()
+      let second: Int = try ipc.invoke("open-window")
+      let window = try eventually("the second window") {
+        try ipc.app.windows().first { $0.id == second && $0.title == "Test page" }
+      }
+      try window.evaluate(
+        "setTimeout(() => { globalThis.answer = electron.ipcRenderer.sendSync('keep') }); 1", in: .preload)
+      #expect(try ipc.invoke("add", "20, 22", as: Int.self) == 42)
+      try ipc.window.evaluate("electron.ipcRenderer.send('answer-kept'); 1", in: .preload)
+      try window.wait(for: "globalThis.answer", toBe: "at last", in: .preload)
+    }
+
+    @Test func `S-44 An event knows its frame until the page has gone`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate("electron.ipcRenderer.send('remember-me'); 1", in: .preload)
+      #expect(try ipc.invoke("remembered", as: String.self).hasPrefix("app://dev.martlet.tests.IpcTestApp/page.html"))
+      try ipc.window.evaluate("setTimeout(() => { location.href = 'other.html' }); 1")
+      _ = try ipc.app.window(titled: "Other page")
+      #expect(try ipc.invoke("remembered", as: CloneValue.self).isUndefined)
+    }
+
+    @Test func `S-20 S-21 once hears one message, on hears all`() throws {
+      let ipc = try IpcApp()
+      let heard: [Int] = try ipc.preload(
+        """
+        (async () => {
+          const counts = [0, 0, 0]
+          const removed = () => counts[2]++
+          electron.ipcRenderer.on('echoed', () => counts[0]++)
+          electron.ipcRenderer.once('echoed', () => counts[1]++)
+          electron.ipcRenderer.on('echoed', removed)
+          electron.ipcRenderer.removeListener('echoed', removed)
+          for (let number = 0; number < 3; number++) electron.ipcRenderer.send('echo-send', number)
+          await electron.ipcRenderer.invoke('nothing')
+          return counts
+        })()
+        """)
+      #expect(heard == [3, 1, 0])
+    }
+
+    @Test func `S-24 A channel named error is a channel`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate("electron.ipcRenderer.send('error', 'boom'); 1", in: .preload)
+      try ipc.app.waitForLog("an 'error' channel is a channel")
+      #expect(try ipc.invoke("add", "1, 1", as: Int.self) == 2)
+    }
+
+    @Test func `S-17 A message sent before the page has begun waits for it`() throws {
+      let ipc = try IpcApp()
+      _ = try ipc.invoke("send-before-load", as: CloneValue.self)
+      let window = try eventually("the second window") {
+        try ipc.app.windows().first { $0.id != ipc.window.id && $0.title == "Test page" }
+      }
+      try window.wait(for: "JSON.stringify(heard)", toBe: #"[["first",2]]"#, in: .preload)
+    }
+
+    @Test func `REN-01 to REN-07 Objects, dates, bytes, sharing and cycles arrive`() throws {
+      let ipc = try IpcApp()
+      let right: Bool = try ipc.preload(
+        """
+        (() => {
+          const child = { hello: 'world' }
+          const foo = { name: 'foo', child }, bar = { name: 'bar', child }, list = [foo, bar]
+          list.push(list)
+          const back = electron.ipcRenderer.sendSync('echo-sync', { list, foo, bar, child, date: new Date(1e12) })
+          return back.list[0] === back.foo && back.foo.child === back.bar.child && back.list[2] === back.list &&
+            back.date.toISOString() === new Date(1e12).toISOString()
+        })()
+        """)
+      #expect(right)
+      #expect(
+        try ipc.failure("(() => electron.ipcRenderer.send('say', document.location))()")
+          == "Error: An object could not be cloned.")
+    }
+  }
+}

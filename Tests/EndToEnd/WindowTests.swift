@@ -1,0 +1,88 @@
+// Windows and the app's life.
+
+import MartletTesting
+import StructuredClone
+import Testing
+
+extension EndToEnd {
+  @Suite struct WindowTests {
+    @Test func `Closing the last window quits the app`() throws {
+      let app = try AppUnderTest("SetTitle")
+      try app.window(titled: "Hello World!").close()
+      #expect(try app.waitForExit() == 0)
+    }
+
+    @Test func `window.close in the page closes the window`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate("setTimeout(() => window.close()); 1")
+      try ipc.app.waitForLog("closed \(ipc.window.id)")
+      #expect(try ipc.app.waitForExit() == 0)
+    }
+
+    @Test func `A close listener can keep the window`() throws {
+      let ipc = try IpcApp()
+      _ = try ipc.invoke("refuse-to-close", as: CloneValue.self)
+      try ipc.window.close()
+      #expect(try ipc.app.windows().count == 1)
+      #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
+    }
+
+    @Test func `The page's title becomes the window's unless a listener prevents it`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate("document.title = 'Second'")
+      _ = try ipc.app.window(titled: "Second")
+      _ = try ipc.invoke("keep-title", as: CloneValue.self)
+      try ipc.window.evaluate("document.title = 'Third'")
+      try ipc.window.wait(for: "document.title", toBe: "Third")
+      #expect(try ipc.app.windows()[0].title == "Second")
+    }
+
+    @Test func `ready-to-show comes for a hidden window too`() throws {
+      let ipc = try IpcApp()
+      let hidden: Int = try ipc.invoke("open-hidden-window")
+      try ipc.app.waitForLog("ready-to-show \(hidden)\n")
+      #expect(try ipc.app.windows().first { $0.id == hidden }?.isVisible == false)
+    }
+
+    @Test func `Every path name has a place`() throws {
+      let ipc = try IpcApp()
+      let paths: [String: String] = try ipc.invoke("paths")
+      #expect(paths.count == 16)
+      #expect(paths.values.allSatisfy { $0.hasPrefix("/") })
+      #expect(paths["exe"]?.hasSuffix("/ipc-test-app") == true)
+    }
+
+    @Test func `Two windows talk through the main process`() throws {
+      let app = try AppUnderTest("TwoWindows")
+      let left = try app.window(titled: "Left")
+      let right = try app.window(titled: "Right")
+      try left.click("#text")
+      try app.type("hello over there")
+      try app.press("Return")
+      try right.wait(for: "heard.innerText", toBe: "hello over there")
+      try right.click("#text")
+      try app.type("hello yourself")
+      try app.press("Return")
+      try left.wait(for: "heard.innerText", toBe: "hello yourself")
+    }
+
+    @Test func `The legacy variants answer`() throws {
+      for example in ["LegacySend", "LegacySendSync"] {
+        let app = try AppUnderTest(example)
+        let window = try app.window()
+        try window.wait(for: "document.getElementById('answer')?.innerText", toBe: "pong")
+        try app.waitForLog("ping")
+      }
+    }
+
+    @Test func `Ten thousand hops on GLib's loop, and silence when nothing happens`() throws {
+      let check = try ToolRun("main-loop-check")
+      #expect(check.status == 0)
+      #expect(check.output.contains("hops=10000"))
+      #expect(check.output.contains("slept=true"))
+      #expect(check.output.contains("ended=true"))
+      let idle = check.output.split(separator: "\n").first { $0.hasPrefix("idle-processor-milliseconds=") }
+      #expect(idle.flatMap { Int($0.split(separator: "=")[1]) }.map { $0 < 100 } == true)
+    }
+  }
+}

@@ -1,0 +1,1 @@
+module.exports = { part: 'found', name: require('./name') }

@@ -1,0 +1,11 @@
+// The tests run their scripts in this world and find `electron` here.
+globalThis.electron = require('electron')
+globalThis.process = process
+globalThis.require = require
+globalThis.heard = []
+electron.ipcRenderer.on('early', (_event, ...args) => heard.push(args))
+electron.contextBridge.exposeInMainWorld('api', {
+  version: 1,
+  invoke: (channel, ...args) => electron.ipcRenderer.invoke(channel, ...args),
+  sendSync: (channel, ...args) => electron.ipcRenderer.sendSync(channel, ...args)
+})

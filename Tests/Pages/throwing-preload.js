@@ -1,0 +1,4 @@
+const { contextBridge } = require('electron')
+
+contextBridge.exposeInMainWorld('before', true)
+thisIsNotDefined()

@@ -1,0 +1,3 @@
+import answer from './module.mjs'
+
+window.fromModule = answer
