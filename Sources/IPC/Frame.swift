@@ -63,7 +63,8 @@ package struct Frame {
   /// The bytes of a frame to a renderer.
   ///
   /// - Throws: `CloneError` when `value` cannot be cloned; nothing has been sent then.
-  package static func encode(_ kind: Kind, call: UInt32 = 0, _ value: CloneValue) throws(CloneError) -> [UInt8]
+  package static func encode(_ kind: Kind, call: UInt32 = 0, _ value: CloneValue) throws(CloneError)
+    -> [UInt8]
   {
     var bytes = [UInt8](repeating: 0, count: headerSize)
     try CloneCodec.encode(value, into: &bytes)
