@@ -56,7 +56,6 @@ extension EndToEnd {
         let run = try Installed(
           "MenuCounter", pages(tutorial, "Pattern 3", preload: preload, renderer: renderer))
         let window = try run.app.window(titled: "Menu Counter")
-        _ = try run.app.dialog(titled: "Web Inspector.*")
         try window.waitUntilPainted()
         try window.chooseMenu("MenuCounter", "Increment")
         try window.wait(for: "counter.innerText", toBe: "1")
@@ -72,7 +71,6 @@ extension EndToEnd {
       files["renderer.js"] = ""
       let run = try Installed("MenuCounter", files)
       let window = try run.app.window(titled: "Menu Counter")
-        _ = try run.app.dialog(titled: "Web Inspector.*")
       try window.waitUntilPainted()
       try window.chooseMenu("MenuCounter", "Increment")
       try window.wait(for: "counter.innerText", toBe: "1")

@@ -44,9 +44,11 @@ extension EndToEnd {
 
     @Test func `The inspector opens and closes`() throws {
       let ipc = try IpcApp()
-      #expect(try ipc.invoke("devtools", "true", as: Bool.self))
-      _ = try ipc.app.dialog(titled: "Web Inspector.*")
-      #expect(try !ipc.invoke("devtools", "false", as: Bool.self))
+      _ = try ipc.invoke("devtools", "true", as: CloneValue.self)
+      // Attached, it takes its place from the page.
+      try ipc.window.wait(for: "innerHeight < 500", toBe: true)
+      #expect(try ipc.invoke("devtools", "false", as: Bool.self) == false)
+      try ipc.window.wait(for: "innerHeight > 500", toBe: true)
     }
 
     @Test func `The page's title becomes the window's unless a listener prevents it`() throws {

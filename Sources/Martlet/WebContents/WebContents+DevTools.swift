@@ -1,18 +1,14 @@
-// WebKit's inspector, always in a window of its own: attached ones have crashed on some drivers.
+// WebKit's inspector.
 
 internal import CWebKit
 internal import GLibKit
 internal import WebHost
 
 extension WebContents {
-  /// Shows the inspector. Electron: `openDevTools`; WebKit has no other modes than attached and detached, and this
-  /// is the second.
+  /// Shows the inspector: below the page where there is room, else in a window of its own. Electron:
+  /// `openDevTools`, whose modes WebKit leaves to the user.
   public func openDevTools() {
     guard !isDestroyed else { return }
-    if !keepsInspectorDetached {
-      keepsInspectorDetached = true
-      GObjectRef(retaining: inspector).connect("attach", asking: { true })
-    }
     webkit_web_inspector_show(inspector)
   }
 

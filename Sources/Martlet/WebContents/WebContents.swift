@@ -19,8 +19,6 @@ public final class WebContents: EventSource {
   let preferences: WebPreferences
   public private(set) var isDestroyed = false
   var scripts = PendingScripts()
-  /// Whether the inspector has been told to stay out of the window.
-  var keepsInspectorDetached = false
   /// Whoever shows this page.
   weak var window: BrowserWindow?
 
