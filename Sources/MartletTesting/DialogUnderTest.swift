@@ -1,4 +1,6 @@
-// A dialog that the app has opened: a window of GTK's own, which only the desktop knows.
+// A dialog that the app has opened: a window of GTK's own.
+
+internal import StructuredClone
 
 /// A dialog on the desktop.
 public struct DialogUnderTest {
@@ -11,9 +13,9 @@ public struct DialogUnderTest {
     try app.xdotool(["windowraise", nativeID, "windowfocus", nativeID])
   }
 
-  /// Whether it is on the screen.
+  /// Whether the app shows it still.
   public func isOpen() throws -> Bool {
-    try app.dialogIDs(titled: title).contains(nativeID)
+    try [String].decode(from: app.call("dialogs")).contains(title)
   }
 
   /// Types a path into a file dialog, key by key, confirms it, and returns when the dialog has gone.

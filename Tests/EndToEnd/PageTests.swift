@@ -163,7 +163,10 @@ extension EndToEnd {
       _ = try eventually("the process count to return") {
         ipc.app.processes().count <= processes ? true : nil
       }
-      #expect(try ipc.app.closureCount() == closures)
+      _ = try eventually("the closures to return to \(closures)") {
+        let now = try ipc.app.closureCount()
+        return now <= closures ? true : nil
+      }
     }
   }
 }

@@ -111,6 +111,8 @@ final class TestDriver {
     case "page-origin":
       let origin = try window(message).pageOrigin()
       return [.number(origin.x), .number(origin.y)]
+    case "dialogs":
+      return try BrowserWindow.titlesOfOtherWindows().cloneValue()
     case "close":
       try window(message).close()
       return .undefined

@@ -19,6 +19,19 @@ extension BrowserWindow {
     martlet_open_popover(window.pointer()).map { "\(martlet_native_x11_id(OpaquePointer($0)))" }
   }
 
+  /// The titles of this app's windows that show no page: dialogs.
+  static func titlesOfOtherWindows() -> [String] {
+    let windows = gtk_window_get_toplevels()
+    return (0..<g_list_model_get_n_items(windows)).compactMap { index in
+      let window = GObjectRef(adopting: g_list_model_get_item(windows, index))
+      return window.use { pointer in
+        let isPage = all.contains { $0.window.raw == UnsafeMutableRawPointer(pointer) }
+        guard !isPage, gtk_widget_get_visible(UnsafeMutablePointer(pointer)) != 0 else { return nil }
+        return gtk_window_get_title(UnsafeMutablePointer(pointer)).map { String(cString: $0) }
+      }
+    }
+  }
+
   /// Where the page's top left corner is in the window.
   func pageOrigin() -> (x: Double, y: Double) {
     var x = 0.0
