@@ -50,6 +50,7 @@ package final class PageHost {
       "notify::title",
       pointer: { [weak self] _ in self.map { $0.delegate?.pageHost($0, titleDidChange: $0.title) } })
     view.connect("decide-policy", askingWithKind: { [weak self] in self?.decide($0, $1) ?? false })
+    view.connect("script-dialog", askingAbout: { [weak self] in self?.scriptDialog($0) ?? false })
     view.connect("close", { [weak self] in self.map { $0.delegate?.pageHostDidClose($0) } })
     view.connect("web-process-terminated", number: { [weak self] in self?.processGone($0) })
   }
@@ -84,7 +85,6 @@ package final class PageHost {
       self?.endDocument()
     }
     call.finish(delegate.pageHost(self, configurationFor: document).value(document: document.token))
-    delegate.pageHost(self, didStart: document)
     let waiting = held
     held = []
     waiting.forEach(document.send)
@@ -144,6 +144,17 @@ package final class PageHost {
   /// Asks the page, which may object by `beforeunload`; `pageHostDidClose` follows when it does not.
   package func tryClose() {
     webkit_web_view_try_close(view.pointer())
+  }
+
+  /// A page that objects to being left stays, without a question: Electron's way. Other dialogs are WebKit's.
+  private func scriptDialog(_ dialog: SignalPointer) -> Bool {
+    let dialog = OpaquePointer(dialog)
+    guard webkit_script_dialog_get_dialog_type(dialog) == WEBKIT_SCRIPT_DIALOG_BEFORE_UNLOAD_CONFIRM else {
+      return false
+    }
+    webkit_script_dialog_confirm_set_confirmed(dialog, 0)
+    delegate?.pageHostDidRefuseToClose(self)
+    return true
   }
 
   /// Ends the page for good.

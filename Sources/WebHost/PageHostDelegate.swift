@@ -6,7 +6,6 @@ package import IPC
 package protocol PageHostDelegate: AnyObject {
   /// What a document that begins is given.
   func pageHost(_ host: PageHost, configurationFor document: RendererDocument) -> DocumentConfiguration
-  func pageHost(_ host: PageHost, didStart document: RendererDocument)
   func pageHost(_ host: PageHost, didEnd document: RendererDocument)
   func pageHost(
     _ host: PageHost, didReceive frame: Frame, _ reply: SyncReply?, from document: RendererDocument)
@@ -17,5 +16,7 @@ package protocol PageHostDelegate: AnyObject {
   func pageHost(_ host: PageHost, didRefuse navigation: String)
   /// The page closed itself, or did not object to being closed.
   func pageHostDidClose(_ host: PageHost)
+  /// The page objected to being left.
+  func pageHostDidRefuseToClose(_ host: PageHost)
   func pageHost(_ host: PageHost, processDidEnd reason: WebKitWebProcessTerminationReason)
 }

@@ -44,7 +44,7 @@ extension EndToEnd {
       try ipc.app.waitForLog("throwing-preload.js:4")
       try ipc.app.waitForLog("preload-error: ReferenceError")
       try ipc.app.waitForLog("Unable to load preload script: ")
-      #expect(try Bool.decode(from: ipc.window.evaluate("window.before && fromPage === 'page'")))
+      try ipc.window.wait(for: "window.before && window.fromPage === 'page'", toBe: true)
     }
 
     @Test func `A preload that does not parse, and one that is not there, are told of too`() throws {

@@ -27,6 +27,30 @@ extension EndToEnd {
       #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
     }
 
+    @Test func `A page that objects by beforeunload keeps its window, until it does not`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate(
+        "globalThis.stay = event => event.preventDefault(); addEventListener('beforeunload', stay); 1")
+      // WebKit listens to such a page only once the user has touched it.
+      try ipc.window.click("#text")
+      try ipc.window.close()
+      #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
+      try ipc.window.close()
+      #expect(try ipc.app.windows().count == 1)
+      try ipc.window.evaluate("removeEventListener('beforeunload', stay); 1")
+      try ipc.window.close()
+      #expect(try ipc.app.waitForExit() == 0)
+    }
+
+    @Test func `The inspector opens and closes`() throws {
+      let ipc = try IpcApp()
+      _ = try ipc.invoke("devtools", "true", as: CloneValue.self)
+      // Attached, it takes its place from the page.
+      try ipc.window.wait(for: "innerHeight < 500", toBe: true)
+      #expect(try ipc.invoke("devtools", "false", as: Bool.self) == false)
+      try ipc.window.wait(for: "innerHeight > 500", toBe: true)
+    }
+
     @Test func `The page's title becomes the window's unless a listener prevents it`() throws {
       let ipc = try IpcApp()
       try ipc.window.evaluate("document.title = 'Second'")

@@ -34,10 +34,12 @@ let swiftModules: [Module] = [
   Module("MartletRenderer", imports: ["CWebProcess", "CWire"]),
 
   // Drives apps from outside: it must not know how they are made.
-  Module("MartletTesting", imports: system.union(["CAtspi", "GLibKit", "StructuredClone"])),
+  Module("MartletTesting", imports: system.union(["CGio", "StructuredClone"])),
 
   // Executables. An example shows what an app's author writes: the public library alone.
   Module("Examples", imports: ["Martlet"]),
+  Module("AppScreenshot", imports: ["Glibc", "MartletTesting"]),
+  Module("MainLoopCheck", imports: ["CWebKit", "GLibKit", "Glibc"]),
   Module("clone-tool", imports: ["Glibc", "StructuredClone"]),
 ]
 
@@ -50,7 +52,7 @@ let cModules: [(folder: String, mayInclude: Set<String>?)] = [
   ("Sources/CWire", ["stdint.h", "wire.h"]),
   ("Sources/CWebKit", nil),
   ("Sources/CWebProcess", nil),
-  ("Sources/CAtspi", nil),
+  ("Sources/CGio", nil),
   ("Sources/CShim", nil),
 ]
 

@@ -25,7 +25,7 @@ import Martlet
         window.loadFile("index.html")
 
         // Open the DevTools.
-        if app.arguments.contains("--devtools") { window.webContents.openDevTools() }
+        window.webContents.openDevTools()
       }
 
       ipcMain.on("counter-value") { (_, value: Int) in

@@ -18,8 +18,6 @@ final class PageListener: PageHostDelegate {
       versions: Versions.all)
   }
 
-  func pageHost(_ host: PageHost, didStart document: RendererDocument) {}
-
   func pageHost(_ host: PageHost, didEnd document: RendererDocument) {
     contents.scripts.failAll("the page was left before the script had finished")
   }
@@ -75,6 +73,10 @@ final class PageListener: PageHostDelegate {
 
   func pageHostDidClose(_ host: PageHost) {
     contents.window?.pageDidClose()
+  }
+
+  func pageHostDidRefuseToClose(_ host: PageHost) {
+    contents.window?.pageRefusedToClose()
   }
 
   func pageHost(_ host: PageHost, processDidEnd reason: WebKitWebProcessTerminationReason) {

@@ -156,7 +156,7 @@ public final class BrowserWindow: EventSource {
     MainLoop.onIdle { [self] in destroy() }
   }
 
-  /// The page objected, and the user chose to stay.
+  /// The page objected by `beforeunload`.
   func pageRefusedToClose() {
     isClosing = false
     App.current?.windowRefusedToClose()

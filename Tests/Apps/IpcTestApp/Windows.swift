@@ -55,6 +55,10 @@ enum Windows {
       let window = open(app, preload: "preload.js")
       window.webContents.send("early", "first", 2)
     }
+    ipcMain.handle("devtools") { (event, opens: Bool) in
+      if opens { event.sender.openDevTools() } else { event.sender.closeDevTools() }
+      return event.sender.isDevToolsOpened
+    }
     ipcMain.handle("execute") { (event, code: String) async throws -> CloneValue in
       try await event.sender.executeJavaScript(code)
     }

@@ -8,7 +8,7 @@ const bridge = (name) => read(`Resources/bridge/${name}`)
 const loadModule = (world, entry) => {
   const modules = Object.create(null)
   const require = (name) => {
-    const file = name.replace('./', '')
+    const file = `${name.replace('./', '')}.js`
     if (!modules[file]) {
       const module = modules[file] = world.eval('({ exports: {} })')
       world.eval(`(function (require, module, exports) {${bridge(file)}\n})`)(require, module, module.exports)
@@ -38,7 +38,7 @@ const createWorlds = () => {
   options.openMain = main.run(half)
   const openOther = other.run(half)
   options.getWorld = (id) => id === 1004 ? openOther : undefined
-  const create = loadModule(isolated.global, './context-bridge.js')
+  const create = loadModule(isolated.global, './context-bridge')
   isolated.global.contextBridge = create(options)
   return {
     main: main.global,

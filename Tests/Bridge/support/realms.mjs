@@ -21,7 +21,7 @@ export const newRealm = () => {
 const load = (realm, entry) => {
   const modules = Object.create(null)
   const require = (name) => {
-    const file = name.replace('./', '')
+    const file = `${name.replace('./', '')}.js`
     if (!modules[file]) {
       const module = modules[file] = realm.run('({ exports: {} })')
       realm.run(`(function (require, module, exports) {${bridge(file)}\n})`)(require, module, module.exports)
@@ -42,7 +42,7 @@ export const createWorlds = ({ native = false } = {}) => {
   const openOther = other.run(half)
   options.getWorld = (id) => id === 1004 ? openOther : undefined
   if (native) options.compile = isolated.run('(run) => (text) => run(text)')(main.run)
-  const create = load(isolated, './context-bridge.js')
+  const create = load(isolated, './context-bridge')
   Object.defineProperty(isolated.global, 'contextBridge', { value: create(options) })
   // The page and the preload each get a timer of their own realm.
   for (const realm of [main, isolated]) {
