@@ -5,7 +5,11 @@ import PackageDescription
 //   CShim, CWebKit <- GLibKit <- WebHost <- Martlet <- executables,   StructuredClone <- IPC <- WebHost.
 // Nothing here depends on another package, so a Flatpak builds offline.
 
+/// In release builds a later compiler's new warnings are no reason not to build.
+let noWarnings: SwiftSetting = .treatAllWarnings(as: .error, .when(configuration: .debug))
+
 let strict: [SwiftSetting] = [
+  noWarnings,
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -76,7 +80,7 @@ let package = Package(
     .target(
       name: "MartletRenderer", dependencies: ["CWebProcess", "CWire"],
       swiftSettings: [
-        .swiftLanguageMode(.v6), .enableExperimentalFeature("Embedded"),
+        noWarnings, .swiftLanguageMode(.v6), .enableExperimentalFeature("Embedded"),
       ]),
 
     // The Martlet half of `./dev bench startup`.
