@@ -153,7 +153,11 @@ extension EndToEnd {
           }
           _ = try ipc.invoke("destroy-window", "\(id)", as: CloneValue.self)
         }
-        _ = try eventually("their processes to end") { try ipc.app.webProcessCount() == 1 ? true : nil }
+        _ = try eventually("their processes to end") {
+          let processes = try ipc.app.webProcessCount()
+          guard processes == 1 else { throw TestingError("there are \(processes)") }
+          return true
+        }
       }
       // The first ones start what stays: the network process, caches.
       try openAndClose(2)
@@ -165,7 +169,8 @@ extension EndToEnd {
       }
       _ = try eventually("the closures to return to \(closures)") {
         let now = try ipc.app.closureCount()
-        return now <= closures ? true : nil
+        guard now <= closures else { throw TestingError("there are \(now)") }
+        return true
       }
     }
   }

@@ -10,6 +10,7 @@ import Martlet
       Listeners.register()
       Windows.register(app)
       app.on(.windowAllClosed) { if !app.arguments.contains("--stay") { app.quit() } }
+      Life.register(app)
       Windows.open(app, preload: app.arguments.first { $0.hasSuffix(".js") } ?? "preload.js")
     }
   }

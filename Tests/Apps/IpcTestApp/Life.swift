@@ -1,0 +1,54 @@
+// The app's own events, a menu, and dialogs with everything in them.
+
+import Martlet
+
+enum Life {
+  static func register(_ app: App) {
+    app.on(.beforeQuit) { _ in print("before-quit") }
+    app.on(.willQuit) { _ in print("will-quit") }
+    app.on(.quit) { status in print("quit \(status)") }
+    var subscription: Subscription?
+    ipcMain.handle("refuse-to-quit") { _ in subscription = app.on(.beforeQuit) { $0.preventDefault() } }
+    ipcMain.handle("allow-to-quit") { _ in subscription?.cancel() }
+    ipcMain.on("quit") { _ in app.quit() }
+    ipcMain.on("exit") { (_, status: Int32) in app.exit(status) }
+
+    ipcMain.handle("set-menu") { _ throws in
+      Menu.applicationMenu = try Menu.buildFromTemplate([
+        .submenu(
+          "&Things",
+          [
+            .item("Enabled") { print("chose Enabled") },
+            .item("Disabled", id: "disabled", enabled: false) { print("chose Disabled") },
+            .item("Hidden", visible: false) { print("chose Hidden") },
+            .separator,
+            .checkbox("Marked") { item, _ in print("Marked is \(item.isChecked)") },
+          ])
+      ])
+    }
+    ipcMain.handle("enable-item") { _ in Menu.applicationMenu?.menuItem(id: "disabled")?.isEnabled = true }
+    ipcMain.handle("bad-menu") { _ -> String in
+      do {
+        _ = try Menu.buildFromTemplate([.item("Item", accelerator: "Ctrl+Nonsense") {}])
+        return "accepted"
+      } catch {
+        return "\(error)"
+      }
+    }
+
+    ipcMain.handle("pick-folder") { event async throws -> [String] in
+      try await dialog.showOpenDialog(
+        BrowserWindow.from(event.sender),
+        .init(title: "Pick a folder", defaultPath: "/usr", buttonLabel: "Pick", properties: [.openDirectory])
+      ).filePaths
+    }
+    ipcMain.handle("pick-images") { event async throws -> [String] in
+      try await dialog.showOpenDialog(
+        BrowserWindow.from(event.sender),
+        .init(
+          title: "Pick images", filters: [FileFilter(name: "Pictures", extensions: ["png", "jpg"])],
+          properties: [.openFile, .multiSelections])
+      ).filePaths
+    }
+  }
+}
