@@ -37,9 +37,10 @@ function runPreload (hello, electron, native, transport) {
     if (problem !== undefined) throw new Error(problem)
     loader.run(file, source)
   } catch (error) {
+    const told = describe(error)
     console.error(`Unable to load preload script: ${file}`)
-    console.error(error)
-    transport.post(kinds.preloadError, 0, describe(error))
+    console.error(`${told.message} (${told.file}:${told.line})`)
+    transport.post(kinds.preloadError, 0, told)
   }
   process.emit('loaded')
 }

@@ -6,6 +6,8 @@ import Testing
 
 extension EndToEnd {
   @Suite struct PreloadTests {
+    private let pages = #filePath.replacing("EndToEnd/PreloadTests.swift", with: "Pages")
+
     @Test func `require finds Electron, three of Node's modules, and files of the app's folder`() throws {
       let ipc = try IpcApp()
       for name in ["electron", "electron/renderer", "electron/common"] {
@@ -41,7 +43,8 @@ extension EndToEnd {
 
     @Test func `A preload that throws lets the page load, and says where`() throws {
       let ipc = try IpcApp("throwing-preload.js")
-      try ipc.app.waitForLog("throwing-preload.js:4")
+      // The page's console says where, too.
+      try ipc.app.waitForLog("Can't find variable: thisIsNotDefined (\(pages)/throwing-preload.js:4)")
       try ipc.app.waitForLog("preload-error: ReferenceError")
       try ipc.app.waitForLog("Unable to load preload script: ")
       try ipc.window.wait(for: "window.before && window.fromPage === 'page'", toBe: true)
