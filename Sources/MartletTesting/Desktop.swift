@@ -45,12 +45,14 @@ public final class Desktop {
     mkdir(folder + "/run", 0o700)
     try Self.writeBusConfiguration(to: folder + "/bus.conf")
 
-    // The servers live as long as the pipe on their standard input, whose other end dies with this process.
+    // The display's number is the shell's, so that no server that is just ending has it too: that one would take away
+    // the socket of the new one, which WebKit's sandbox needs. The servers live as long as the pipe on their standard
+    // input, whose other end dies with this process.
     var pipe: [Int32] = [0, 0]
     guard Glibc.pipe(&pipe) == 0 else { throw TestingError("cannot make a pipe") }
     _ = fcntl(pipe[1], F_SETFD, FD_CLOEXEC)
     let script = """
-      Xvfb -noreset -displayfd 3 -screen 0 1280x1024x24 -nolisten tcp 3>"$1/display" &
+      Xvfb ":$((100 + $$ % 50000))" -noreset -displayfd 3 -screen 0 1280x1024x24 -nolisten tcp 3>"$1/display" &
       dbus-daemon --config-file="$1/bus.conf" --nofork --print-address=3 3>"$1/address" &
       read _ || :
       kill $(jobs -p)
