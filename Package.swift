@@ -115,3 +115,8 @@ let package = Package(
         name: name, dependencies: ["Martlet"], path: "Sources/Examples/\(name)", swiftSettings: mainActor)
     }
 )
+
+// For `./dev docs` alone: what is built from this package must resolve no other.
+if Context.environment["MARTLET_DOCS"] != nil {
+  package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
+}
