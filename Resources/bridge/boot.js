@@ -11,6 +11,7 @@ const ScriptMessageTransport = require('./script-message-transport')
 const createContextBridge = require('./context-bridge')
 const link = require('./membrane-isolated')
 const makeProcess = require('./process')
+const proxies = require('./proxies')
 const watchDocument = require('./lifecycle')
 
 /** What an error says of itself, for the main process: where it was thrown, too. */
@@ -79,5 +80,6 @@ module.exports = function boot (native, pageHalf, key) {
     }
   })
   watchDocument(transport)
+  proxies.watch()
   if (hello.preload) runPreload(hello, { contextBridge, ipcRenderer }, native, transport)
 }

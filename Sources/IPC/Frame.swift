@@ -41,7 +41,7 @@ package struct Frame {
   /// Parses and decodes a whole frame.
   ///
   /// - Throws: `FrameError` when the bytes are not one frame of a known version, or hold no decodable value.
-  package init(bytes: [UInt8]) throws(FrameError) {
+  @MainActor package init(bytes: [UInt8]) throws(FrameError) {
     guard bytes.count >= Frame.headerSize else { throw FrameError("\(bytes.count) bytes are no frame") }
     let header = bytes.withUnsafeBytes { $0.loadUnaligned(as: martlet_frame_header.self) }
     guard header.length == UInt32(exactly: bytes.count - Frame.headerSize) else {
@@ -52,9 +52,7 @@ package struct Frame {
     call = header.call
     sequence = header.sequence
     do {
-      value = try bytes.withUnsafeBytes { (all) throws(CloneError) in
-        try CloneCodec.decode(UnsafeRawBufferPointer(rebasing: all[Frame.headerSize...]))
-      }
+      value = try CycleCollector.shared.decode(bytes.span.bytes.extracting(Frame.headerSize...))
     } catch {
       throw FrameError("a payload that cannot be decoded: \(error)")
     }
@@ -66,8 +64,16 @@ package struct Frame {
   package static func encode(_ kind: Kind, call: UInt32 = 0, _ value: CloneValue) throws(CloneError)
     -> [UInt8]
   {
+    var hasCycles = false
+    return try encode(kind, call: call, value, hasCycles: &hasCycles)
+  }
+
+  /// The bytes of a frame to a renderer, and whether `value` contains itself.
+  static func encode(
+    _ kind: Kind, call: UInt32, _ value: CloneValue, hasCycles: inout Bool
+  ) throws(CloneError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: headerSize)
-    try CloneCodec.encode(value, into: &bytes)
+    try CloneCodec.encode(value, into: &bytes, hasCycles: &hasCycles)
     guard let length = UInt32(exactly: bytes.count - headerSize) else {
       throw CloneError.notCloneable("\(bytes.count) bytes, more than a frame can hold")
     }

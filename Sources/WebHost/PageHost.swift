@@ -100,7 +100,8 @@ package final class PageHost {
   /// A preload asks for a file of the app: `{ from, specifier }`.
   func module(_ call: PrivateRequest) {
     guard call.document == document?.token, document?.isTrusted == true,
-      let asked = try? CloneCodec.decode(call.payload), let from = try? String.decode(from: asked["from"]),
+      let asked = try? CycleCollector.shared.decode(call.payload.span.bytes),
+      let from = try? String.decode(from: asked["from"]),
       let specifier = try? String.decode(from: asked["specifier"])
     else { return call.refuse() }
     call.finish(PreloadModule(specifier, from: from, in: engine.root)?.value ?? .undefined)
