@@ -1,5 +1,5 @@
 // The functions that the isolated half of the bridge gets and nobody else: compile a script under its own file
-// name, in the preload's world or in the page's.
+// name, in the preload's world or in the page's; read how much memory this process has.
 
 import CWebProcess
 
@@ -10,8 +10,17 @@ enum NativeFunctions {
   /// keep every page that was ever loaded alive.
   static func make(in isolated: OpaquePointer, for frame: OpaquePointer) -> OpaquePointer? {
     let object = jsc_value_new_object(isolated, nil, nil)
-    add("evaluate", to: object, in: isolated, calling: evaluateHere, holding: frame)
-    add("evaluateInPage", to: object, in: isolated, calling: evaluateInPage, holding: frame)
+    let string: UInt = 16 << 2  // G_TYPE_STRING: a macro with a cast, which does not import.
+    let script = [string, string]
+    add(
+      "evaluate", script, to: object, in: isolated, holding: frame,
+      unsafeBitCast(evaluateHere, to: GCallback.self))
+    add(
+      "evaluateInPage", script, to: object, in: isolated, holding: frame,
+      unsafeBitCast(evaluateInPage, to: GCallback.self))
+    add(
+      "readMemory", [], to: object, in: isolated, holding: frame,
+      unsafeBitCast(readMemory, to: GCallback.self))
     return object
   }
 
@@ -50,18 +59,26 @@ enum NativeFunctions {
     return value
   }
 
+  /// `readMemory()`: the kernel's account of this process, as text. The sandbox shows a process its own /proc.
+  private static let readMemory: @convention(c) (gpointer?) -> OpaquePointer? = { _ in
+    guard let context = jsc_context_get_current() else { return nil }
+    var text: UnsafeMutablePointer<CChar>?
+    g_file_get_contents("/proc/self/smaps_rollup", &text, nil, nil)
+    defer { g_free(text) }
+    return jsc_value_new_string(context, text)
+  }
+
   private static func add(
-    _ name: StaticString, to object: OpaquePointer?, in context: OpaquePointer,
-    calling function: Evaluate, holding frame: OpaquePointer
+    _ name: StaticString, _ types: [UInt], to object: OpaquePointer?, in context: OpaquePointer,
+    holding frame: OpaquePointer, _ function: GCallback
   ) {
-    let string: UInt = 16 << 2  // G_TYPE_STRING: a macro with a cast, which does not import.
-    var parameters: [UInt] = [string, string]
+    var parameters = types
     name.withUTF8Buffer { characters in
       characters.withMemoryRebound(to: CChar.self) { name in
         let value = jsc_value_new_functionv(
-          context, name.baseAddress, unsafeBitCast(function, to: GCallback.self),
-          g_object_ref(UnsafeMutableRawPointer(frame)), { g_object_unref($0) }, jsc_value_get_type(), 2,
-          &parameters)
+          context, name.baseAddress, function, g_object_ref(UnsafeMutableRawPointer(frame)),
+          { g_object_unref($0) },
+          jsc_value_get_type(), guint(types.count), &parameters)
         jsc_value_object_set_property(object, name.baseAddress, value)
         if let value { g_object_unref(UnsafeMutableRawPointer(value)) }
       }
