@@ -4,15 +4,13 @@
 import CWebProcess
 
 enum NativeFunctions {
-  /// An object with the native functions, for the isolated world's context of `frame`.
+  /// Adds the functions to `object`, in the isolated world's context of `frame`.
   ///
   /// The functions hold the frame, never a context: a context that is held by one of its own functions would
   /// keep every page that was ever loaded alive.
-  static func make(in isolated: OpaquePointer, for frame: OpaquePointer) -> OpaquePointer? {
-    let object = jsc_value_new_object(isolated, nil, nil)
-    add("evaluate", to: object, in: isolated, calling: evaluateHere, holding: frame)
-    add("evaluateInPage", to: object, in: isolated, calling: evaluateInPage, holding: frame)
-    return object
+  static func add(to object: Functions, for frame: OpaquePointer) {
+    add("evaluate", to: object, calling: evaluateHere, holding: frame)
+    add("evaluateInPage", to: object, calling: evaluateInPage, holding: frame)
   }
 
   private typealias Evaluate =
@@ -51,20 +49,12 @@ enum NativeFunctions {
   }
 
   private static func add(
-    _ name: StaticString, to object: OpaquePointer?, in context: OpaquePointer,
-    calling function: Evaluate, holding frame: OpaquePointer
+    _ name: StaticString, to object: Functions, calling function: Evaluate, holding frame: OpaquePointer
   ) {
     let string: UInt = 16 << 2  // G_TYPE_STRING: a macro with a cast, which does not import.
-    var parameters: [UInt] = [string, string]
-    name.withUTF8Buffer { characters in
-      characters.withMemoryRebound(to: CChar.self) { name in
-        let value = jsc_value_new_functionv(
-          context, name.baseAddress, unsafeBitCast(function, to: GCallback.self),
-          g_object_ref(UnsafeMutableRawPointer(frame)), { g_object_unref($0) }, jsc_value_get_type(), 2,
-          &parameters)
-        jsc_value_object_set_property(object, name.baseAddress, value)
-        if let value { g_object_unref(UnsafeMutableRawPointer(value)) }
-      }
-    }
+    object.add(
+      name, [string, string], jsc_value_get_type(), unsafeBitCast(function, to: GCallback.self),
+      g_object_ref(UnsafeMutableRawPointer(frame))
+    ) { g_object_unref($0) }
   }
 }

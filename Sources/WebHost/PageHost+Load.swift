@@ -44,7 +44,7 @@ extension PageHost {
     case WEBKIT_LOAD_STARTED:
       loading?.hasStarted = true
     case WEBKIT_LOAD_COMMITTED:
-      endDocument()
+      documents.leaveMain()
     case WEBKIT_LOAD_FINISHED:
       // After a failure WebKit says "finished" too; the failure has been told by then.
       if failedLoad { failedLoad = false } else { loadFinished() }
