@@ -26,7 +26,7 @@ function describe (error) {
 }
 
 function runPreload (hello, electron, native, transport) {
-  const process = makeProcess(hello)
+  const process = makeProcess(hello, native.readMemory)
   const loader = new ModuleLoader({
     electron,
     process,

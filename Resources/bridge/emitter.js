@@ -65,16 +65,35 @@ class EventEmitter {
       return false
     }
     for (const entry of list) {
-      if (entry.once) {
-        // An emit within this one has the same entry in its list.
-        if (entry.hasRun) continue
-        entry.hasRun = true
-        const now = this.#listeners.get(name)
-        if (now) this.#replace(name, now.filter(other => other !== entry))
-      }
-      Reflect.apply(entry.listener, this, args)
+      if (this.#mayRun(name, entry)) Reflect.apply(entry.listener, this, args)
     }
     return true
+  }
+
+  /** Whether an entry is still to run; one that was to run once is removed with this. */
+  #mayRun (name, entry) {
+    if (!entry.once) return true
+    // An emit within another has the same entry in its list.
+    if (entry.hasRun) return false
+    entry.hasRun = true
+    const now = this.#listeners.get(name)
+    if (now) this.#replace(name, now.filter(other => other !== entry))
+    return true
+  }
+
+  /**
+   * The bridge's own: `emit` for what comes from outside, where there is no caller to throw to. A listener that
+   * throws stops no other (S-25), nobody has to listen (S-24), and `report` gets what was thrown.
+   */
+  static deliver (emitter, report, name, ...args) {
+    for (const entry of emitter.#listeners.get(name) ?? []) {
+      if (!emitter.#mayRun(name, entry)) continue
+      try {
+        Reflect.apply(entry.listener, emitter, args)
+      } catch (error) {
+        report(error)
+      }
+    }
   }
 
   eventNames () { return [...this.#listeners.keys()] }

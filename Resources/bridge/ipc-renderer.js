@@ -64,13 +64,8 @@ class IpcRenderer extends EventEmitter {
 
   /** The bridge's own: a message from the main process has come. */
   static deliver (ipcRenderer, [channel, ...args], ports = []) {
-    // S-24: an 'error' that nobody listens to must not throw as a bare emitter's would.
-    if (ipcRenderer.listenerCount(channel) === 0) return
-    try {
-      ipcRenderer.emit(channel, { sender: ipcRenderer, ports }, ...args)
-    } catch (error) {
-      console.error(error)
-    }
+    EventEmitter.deliver(
+      ipcRenderer, error => console.error(error), channel, { sender: ipcRenderer, ports }, ...args)
   }
 }
 

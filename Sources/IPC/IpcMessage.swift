@@ -5,6 +5,9 @@ package import StructuredClone
 /// The channel and the arguments of a renderer's call.
 package struct IpcMessage {
   package let channel: String
+  /// Whether `channel` is what the renderer said. Swift cannot hold a lone surrogate: a name with one is nobody's
+  /// channel, and must not reach whoever listens on the name that it is repaired to (S-37).
+  package let isNameable: Bool
   package let arguments: ArraySlice<CloneValue>
 
   /// Nil when `value` is something else.
@@ -16,6 +19,7 @@ package struct IpcMessage {
       return nil
     }
     channel = String(name)
+    isNameable = CloneString(channel) == name
     arguments = message.elements.dropFirst()
   }
 }

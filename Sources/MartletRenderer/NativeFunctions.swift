@@ -1,5 +1,5 @@
 // The functions that the isolated half of the bridge gets and nobody else: compile a script under its own file
-// name, in the preload's world or in the page's.
+// name, in the preload's world or in the page's; read how much memory this process has.
 
 import CWebProcess
 
@@ -11,6 +11,8 @@ enum NativeFunctions {
   static func add(to object: Functions, for frame: OpaquePointer) {
     add("evaluate", to: object, calling: evaluateHere, holding: frame)
     add("evaluateInPage", to: object, calling: evaluateInPage, holding: frame)
+    object.add(
+      "readMemory", [], jsc_value_get_type(), unsafeBitCast(readMemory, to: GCallback.self), nil, nil)
   }
 
   private typealias Evaluate =
@@ -46,6 +48,15 @@ enum NativeFunctions {
       return nil
     }
     return value
+  }
+
+  /// `readMemory()`: the kernel's account of this process, as text. The sandbox shows a process its own /proc.
+  private static let readMemory: @convention(c) (gpointer?) -> OpaquePointer? = { _ in
+    guard let context = jsc_context_get_current() else { return nil }
+    var text: UnsafeMutablePointer<CChar>?
+    g_file_get_contents("/proc/self/smaps_rollup", &text, nil, nil)
+    defer { g_free(text) }
+    return jsc_value_new_string(context, text)
   }
 
   private static func add(

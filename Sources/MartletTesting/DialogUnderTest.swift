@@ -35,6 +35,32 @@ public struct DialogUnderTest {
   }
 }
 
+extension DialogUnderTest {
+  /// Selects everything in a file dialog's list, clicks the button that accepts, and returns when the dialog has
+  /// gone.
+  public func chooseAll(with button: String, by deadline: Deadline = .usual) throws {
+    _ = try eventually("the file dialog to take all of its files", by: deadline) {
+      try focus()
+      try app.press("ctrl+a")
+      try click(button)
+      return try? eventually("the dialog to go", by: Deadline(seconds: 3)) { try isOpen() ? nil : true }
+    }
+  }
+
+  /// Clicks the button with this label with the pointer.
+  public func click(_ label: String, by deadline: Deadline = .usual) throws {
+    let box = try eventually("the button '\(label)'", by: deadline) {
+      try app.accessible().first {
+        $0.role.hasSuffix("button") && $0.children.contains { $0.name == label }
+      }?.frame()
+    }
+    try app.xdotool([
+      "mousemove", "--window", nativeID, "\(box.x + box.width / 2)", "\(box.y + box.height / 2)", "click",
+      "1",
+    ])
+  }
+}
+
 extension AppUnderTest {
   /// Waits for a dialog.
   public func dialog(titled title: String, by deadline: Deadline = .usual) throws -> DialogUnderTest {

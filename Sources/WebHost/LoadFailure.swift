@@ -16,8 +16,10 @@ public struct LoadFailure: Error, Sendable, CustomStringConvertible {
     public static let blockedByClient = Code(name: "ERR_BLOCKED_BY_CLIENT", number: -20)
     public static let connectionRefused = Code(name: "ERR_CONNECTION_REFUSED", number: -102)
     public static let nameNotResolved = Code(name: "ERR_NAME_NOT_RESOLVED", number: -105)
+    public static let addressInvalid = Code(name: "ERR_ADDRESS_INVALID", number: -108)
     public static let invalidURL = Code(name: "ERR_INVALID_URL", number: -300)
     public static let unknownURLScheme = Code(name: "ERR_UNKNOWN_URL_SCHEME", number: -302)
+    public static let unsafePort = Code(name: "ERR_UNSAFE_PORT", number: -312)
   }
 
   /// The number, such as -6.

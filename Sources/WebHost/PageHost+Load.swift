@@ -9,6 +9,8 @@ final class PageLoad {
   let finish: @MainActor (Result<Void, LoadFailure>) -> Void
   /// Whether WebKit has begun it: a cancellation before that is the previous load's.
   var hasStarted = false
+  /// Whether a page of it is there.
+  var hasCommitted = false
 
   init(url: String, finish: @escaping @MainActor (Result<Void, LoadFailure>) -> Void) {
     self.url = url
@@ -45,12 +47,26 @@ extension PageHost {
       loading?.hasStarted = true
     case WEBKIT_LOAD_COMMITTED:
       documents.leaveMain()
+      if let refusal = loading.flatMap(refusal) {
+        failedLoad = true
+        finishLoad(.failure(refusal))
+      }
+      loading?.hasCommitted = true
     case WEBKIT_LOAD_FINISHED:
       // After a failure WebKit says "finished" too; the failure has been told by then.
       if failedLoad { failedLoad = false } else { loadFinished() }
     default:
       break
     }
+  }
+
+  /// What WebKit refuses without saying so: a port of the Fetch standard's list, or 0.0.0.0. The load starts, and what
+  /// is committed is an empty page.
+  private func refusal(of load: PageLoad) -> LoadFailure? {
+    guard load.hasStarted, !load.hasCommitted, uri == "about:blank", let asked = ParsedURL(load.url),
+      ["http", "https"].contains(asked.scheme)
+    else { return nil }
+    return LoadFailure(asked.host == "0.0.0.0" ? .addressInvalid : .unsafePort, url: load.url)
   }
 
   private func loadFinished() {

@@ -25,6 +25,28 @@ test('it has what a sandboxed preload has in Electron', () => {
   })
 })
 
+// The head of a real one.
+const rollup = `55d0c0a4e000-7ffd5ad2b000 ---p 00000000 00:00 0                          [rollup]
+Rss:              103456 kB
+Pss:               53211 kB
+Shared_Clean:      60000 kB
+Shared_Dirty:        456 kB
+Private_Clean:      3000 kB
+Private_Dirty:     40000 kB
+`
+
+test('its memory is in kilobytes, in Electron\'s shape', async () => {
+  const process = loadBridge()('./process')(about(), () => rollup)
+  const promise = process.getProcessMemoryInfo()
+  assert.ok(promise instanceof Promise)
+  assert.deepEqual(await promise, { residentSet: 103456, private: 43000, shared: 60456 })
+})
+
+test('memory that cannot be read rejects', async () => {
+  const process = loadBridge()('./process')(about(), () => '')
+  await assert.rejects(process.getProcessMemoryInfo(), { message: 'The memory of this process cannot be read' })
+})
+
 test('it has nothing else of what the main process said', () => {
   const process = loadBridge()('./process')(about())
   assert.equal('document' in process || 'preload' in process || 'arguments' in process, false)

@@ -85,6 +85,50 @@ extension EndToEnd {
       #expect(try ipc.invoke("maybe", "5", as: Int.self) == 5)
     }
 
+    @Test func `IPC-08 S-32 A reply that is let go of rejects, at once or later`() throws {
+      let ipc = try IpcApp()
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('let-reply-go')")
+          == "Error: Error invoking remote method 'let-reply-go': reply was never sent")
+      try ipc.window.evaluate(
+        "globalThis.kept = electron.ipcRenderer.invoke('keep-reply', 'x').catch(error => error.message); 1",
+        in: .preload)
+      _ = try ipc.invoke("let-kept-reply-go", as: CloneValue.self)
+      #expect(
+        try ipc.preload("kept") == "Error invoking remote method 'keep-reply': reply was never sent")
+    }
+
+    @Test func `A reply that is kept resolves or rejects once, whenever it is given`() throws {
+      let ipc = try IpcApp()
+      let resolved: Int = try ipc.preload(
+        """
+        (async () => {
+          const kept = electron.ipcRenderer.invoke('keep-reply', 'x')
+          await electron.ipcRenderer.invoke('answer-kept-reply', 5)
+          return kept
+        })()
+        """)
+      #expect(resolved == 5)
+      let rejected: String = try ipc.preload(
+        """
+        (async () => {
+          const kept = electron.ipcRenderer.invoke('keep-reply', 'x').catch(error => error.code + error.message)
+          await electron.ipcRenderer.invoke('refuse-kept-reply')
+          return kept
+        })()
+        """)
+      #expect(rejected == "E_QUOTAError invoking remote method 'keep-reply': QuotaError: no room left")
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('keep-reply', 1)")?.contains(
+          "argument 0: expected String, got number 1") == true)
+      // A page that has gone gets no answer, and nothing minds.
+      try ipc.window.evaluate("electron.ipcRenderer.invoke('keep-reply', 'x'); 1", in: .preload)
+      try ipc.window.evaluate("globalThis.old = true; setTimeout(() => location.reload()); 1", in: .preload)
+      try ipc.window.wait(for: "globalThis.old === undefined", toBe: true, in: .preload)
+      _ = try ipc.invoke("answer-kept-reply", "1", as: CloneValue.self)
+      #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
+    }
+
     @Test func `S-33 A result that cannot be cloned rejects`() throws {
       let ipc = try IpcApp()
       #expect(
@@ -153,6 +197,10 @@ extension EndToEnd {
       for channel in ["''", "'__proto__'", "'канал ☂'", "'x'.repeat(100000)"] {
         #expect(try ipc.preload("electron.ipcRenderer.invoke(\(channel))") == "here")
       }
+      // One that Swift cannot name is nobody's, and not the one that looks most like it.
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('\\ud800')")?.contains("No handler registered") == true)
+      #expect(try ipc.failure("electron.ipcRenderer.invoke('\\ufffd')") == nil)
     }
 
     @Test func `Values arrive as structured clone makes them`() throws {

@@ -69,6 +69,24 @@ extension EndToEnd {
       try ipc.window.wait(for: "globalThis.images", toBe: 0, in: .preload)
     }
 
+    @Test func `Several files are chosen in one dialog, among those that the filter shows`() throws {
+      let ipc = try IpcApp()
+      let folder = try FolderForTest()
+      for name in ["one.png", "two.png", "notes.txt"] { try folder.write(name, "") }
+      _ = try eventually("two files") {
+        try ipc.window.evaluate(
+          """
+          globalThis.images = undefined
+          electron.ipcRenderer.invoke('pick-images', '\(folder.path)').then(all => { images = all.sort().join() }); 1
+          """, in: .preload)
+        try ipc.app.dialog(titled: "Pick images").chooseAll(with: "Open")
+        try ipc.window.wait(for: "typeof images", toBe: "string", in: .preload)
+        // A list that had not been read when all of it was chosen: a person would try again, too.
+        let images: String = try ipc.preload("images")
+        return images == "\(folder.path)/one.png,\(folder.path)/two.png" ? true : nil
+      }
+    }
+
     @Test func `The test driver does not open for an environment variable alone`() throws {
       let run = try ToolRun(
         "/usr/bin/timeout", "--signal=KILL", "3", "/usr/bin/env", "MARTLET_TEST_DRIVER=1",

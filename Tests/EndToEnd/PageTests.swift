@@ -101,6 +101,14 @@ extension EndToEnd {
           == "ERR_FILE_NOT_FOUND (-6) loading '\(missing)' | -6 ERR_FILE_NOT_FOUND \(missing)")
       let refused: String = try ipc.invoke("load-in-new-window", "'http://127.0.0.1:8199/'")
       #expect(refused.hasPrefix("ERR_CONNECTION_REFUSED (-102) loading 'http://127.0.0.1:8199/'"))
+      // Ports that no browser connects to. WebKit shows an empty page and calls it loaded.
+      for port in [1, 22, 6000] {
+        #expect(
+          try ipc.invoke("load-in-new-window", "'http://127.0.0.1:\(port)/'", as: String.self)
+            == "ERR_UNSAFE_PORT (-312) loading 'http://127.0.0.1:\(port)/' | -312 ERR_UNSAFE_PORT http://127.0.0.1:\(port)/"
+        )
+      }
+      #expect(try ipc.invoke("load-in-new-window", "'about:blank'", as: String.self) == "loaded")
       #expect(
         try ipc.invoke("load-in-new-window", "'http://example.com/'", as: String.self).hasPrefix(
           "ERR_BLOCKED_BY_CLIENT (-20)"))

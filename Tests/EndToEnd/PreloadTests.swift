@@ -41,6 +41,18 @@ extension EndToEnd {
       #expect(try ipc.preload("process.argv.length > 0 && process.env.HOME === undefined"))
     }
 
+    @Test func `process tells how much memory the page's process has, in kilobytes`() throws {
+      let ipc = try IpcApp()
+      let numbers: [Int] = try ipc.preload(
+        "process.getProcessMemoryInfo().then(info => [info.residentSet, info.private, info.shared])")
+      #expect(numbers.allSatisfy { $0 > 1000 })
+      // What is resident is private or shared.
+      #expect(numbers[0] == numbers[1] + numbers[2])
+      let info: [String: Int] = try ipc.preload(
+        "globalThis.ballast = new Uint8Array(64 << 20).fill(1), process.getProcessMemoryInfo()")
+      #expect(try #require(info["private"]) > numbers[1] + 60_000)
+    }
+
     @Test func `A preload that throws lets the page load, and says where`() throws {
       let ipc = try IpcApp("throwing-preload.js")
       // The page's console says where, too.

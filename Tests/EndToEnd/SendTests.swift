@@ -136,6 +136,83 @@ extension EndToEnd {
       #expect(heard == [3, 1, 0])
     }
 
+    @Test func `S-25 A renderer's listener that throws is logged, and stops no other`() throws {
+      let ipc = try IpcApp()
+      let heard: [String] = try ipc.preload(
+        """
+        (async () => {
+          const heard = []
+          electron.ipcRenderer.on('echoed', () => heard.push('before'))
+          electron.ipcRenderer.once('echoed', () => { throw new RangeError('one listener fails') })
+          electron.ipcRenderer.on('echoed', () => heard.push('after'))
+          electron.ipcRenderer.send('echo-send', 1)
+          electron.ipcRenderer.send('echo-send', 2)
+          await electron.ipcRenderer.invoke('nothing')
+          return heard
+        })()
+        """)
+      #expect(heard == ["before", "after", "before", "after"])
+      try ipc.app.waitForLog("one listener fails")
+    }
+
+    @Test func `S-25 A listener whose argument does not fit is logged, and stops no other`() throws {
+      let ipc = try IpcApp()
+      #expect(try ipc.preload("electron.ipcRenderer.sendSync('two-kinds', 'text')") == "text")
+      try ipc.app.waitForLog(
+        "Listener for 'two-kinds' skipped: argument 0: expected Int, got string 'text'")
+    }
+
+    @Test func `S-43 sendSync while a page may be left ends, and what follows arrives in order`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate(
+        """
+        electron.ipcRenderer.send('number', 1)
+        addEventListener('beforeunload', event => {
+          try {
+            globalThis.whileLeaving = electron.ipcRenderer.sendSync('number', 2)
+          } catch (error) {
+            globalThis.whileLeaving = String(error)
+          }
+          electron.ipcRenderer.send('number', 3)
+          event.preventDefault()
+        })
+        1
+        """, in: .preload)
+      // WebKit listens to such a page only once the user has touched it.
+      try ipc.window.click("#text")
+      try ipc.window.close()
+      try ipc.window.wait(for: "globalThis.whileLeaving !== undefined", toBe: true, in: .preload)
+      let order: [Int] = try ipc.preload(
+        """
+        (async () => {
+          electron.ipcRenderer.send('number', 4)
+          electron.ipcRenderer.sendSync('number', 5)
+          return electron.ipcRenderer.invoke('order')
+        })()
+        """)
+      let answered = try ipc.preload("globalThis.whileLeaving === 2", as: Bool.self)
+      #expect(order == (answered ? [1, 2, 3, 4, 5] : [1, 3, 4, 5]))
+    }
+
+    @Test func `S-43 sendSync while a page is left for another keeps neither`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate(
+        """
+        for (const event of ['pagehide', 'unload']) {
+          addEventListener(event, () => { try { electron.ipcRenderer.sendSync('double', 1) } catch {} })
+        }
+        setTimeout(() => { location.href = 'other.html' }); 1
+        """, in: .preload)
+      _ = try ipc.app.window(titled: "Other page")
+      try ipc.window.wait(for: "electron.ipcRenderer.sendSync('double', 4)", toBe: 8, in: .preload)
+      try ipc.window.evaluate(
+        """
+        addEventListener('pagehide', () => { try { electron.ipcRenderer.sendSync('double', 1) } catch {} }); 1
+        """, in: .preload)
+      try ipc.window.close()
+      #expect(try ipc.app.waitForExit() == 0)
+    }
+
     @Test func `S-24 A channel named error is a channel`() throws {
       let ipc = try IpcApp()
       try ipc.window.evaluate("electron.ipcRenderer.send('error', 'boom'); 1", in: .preload)

@@ -11,7 +11,9 @@ struct IpcDispatch {
 
   /// Emitters from the nearest to the widest: all of them get a message (S-02), the first with a handler answers
   /// an invoke (S-03).
-  private var emitters: [IpcMain] { [contents.ipc, ipcMain] }
+  private func emitters(for message: IpcMessage) -> [IpcMain] {
+    message.isNameable ? [contents.ipc, ipcMain] : []
+  }
 
   private var sender: SenderDocument { SenderDocument(document, of: contents) }
 
@@ -23,41 +25,51 @@ struct IpcDispatch {
       return Log.warning("ignored a message without a channel from \(document.url)")
     }
     switch frame.kind {
-    case .send: emit(message.channel, message.arguments, nil)
-    case .sendSync: emit(message.channel, message.arguments, reply)
-    case .invoke: invoke(message.channel, frame.call, message.arguments)
+    case .send: emit(message, nil)
+    case .sendSync: emit(message, reply)
+    case .invoke: invoke(message, frame.call)
     default: Log.warning("ignored a frame of unknown kind \(frame.kind.number) from \(document.url)")
     }
   }
 
-  private func emit(_ channel: String, _ arguments: ArraySlice<CloneValue>, _ reply: SyncReply?) {
+  private func emit(_ message: IpcMessage, _ reply: SyncReply?) {
     let event = IpcMainEvent(sender: contents, document: sender, syncReply: reply)
     var heard = false
-    for emitter in emitters where emitter.emit(channel, event, arguments) { heard = true }
+    for emitter in emitters(for: message)
+    where emitter.emit(message.channel, event, message.arguments) { heard = true }
     if !heard, reply != nil {
       Log.warning(
-        "WebContents #\(contents.id) called ipcRenderer.sendSync() with '\(channel)' channel without listeners."
+        "WebContents #\(contents.id) called ipcRenderer.sendSync() with '\(message.channel)' channel without listeners."
       )
     }
   }
 
-  private func invoke(_ channel: String, _ call: UInt32, _ arguments: ArraySlice<CloneValue>) {
+  private func invoke(_ message: IpcMessage, _ call: UInt32) {
     // The first that has one, and only that one is asked: to look is to take.
     var handler: IpcMain.Handler?
-    for emitter in emitters where handler == nil { handler = emitter.takeHandler(channel) }
-    guard let handler else { return document.send(IpcReply.failure(call: call, .noHandler(for: channel))) }
+    for emitter in emitters(for: message) where handler == nil {
+      handler = emitter.takeHandler(message.channel)
+    }
+    guard let handler else {
+      return document.send(IpcReply.failure(call: call, .noHandler(for: message.channel)))
+    }
     let event = IpcMainInvokeEvent(sender: contents, document: sender)
-    // Immediate: handlers start in the order of the calls, and one that never suspends costs no hop.
-    Task.immediate { @MainActor in
+    let reply = InvokeReply(to: call, on: message.channel, of: document, in: contents)
+    switch handler {
+    case .returning(let handler):
+      // Immediate: handlers start in the order of the calls, and one that never suspends costs no hop.
+      Task.immediate { @MainActor in
+        do {
+          reply.succeed(try await handler(event, message.arguments))
+        } catch {
+          reply.fail(error)
+        }
+      }
+    case .replying(let handler):
       do {
-        let value = try await handler(event, arguments)
-        document.send(IpcReply.success(call: call, value))
+        try handler(event, reply, message.arguments)
       } catch {
-        let failure = IpcFailure(error)
-        Log.warning(
-          "Error occurred in handler for '\(channel)': \(failure.detail) (WebContents #\(contents.id), \(document.url))"
-        )
-        document.send(IpcReply.failure(call: call, failure))
+        reply.fail(error)
       }
     }
   }

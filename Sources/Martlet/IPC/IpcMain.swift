@@ -20,7 +20,14 @@ public import StructuredClone
 /// Electron: `ipcMain`, `webContents.ipc`.
 public final class IpcMain {
   typealias Listener = @MainActor (IpcMainEvent, ArraySlice<CloneValue>) throws -> Void
-  typealias Handler = @MainActor (IpcMainInvokeEvent, ArraySlice<CloneValue>) async throws -> CloneValue
+  typealias ReturningHandler =
+    @MainActor (IpcMainInvokeEvent, ArraySlice<CloneValue>) async throws -> CloneValue
+
+  /// How a handler answers: by what it returns, or by the reply it is given.
+  enum Handler {
+    case returning(ReturningHandler)
+    case replying(@MainActor (IpcMainInvokeEvent, InvokeReply, ArraySlice<CloneValue>) throws -> Void)
+  }
 
   private var listeners = ListenerTable<Listener>()
   private var handlers = HandlerTable<Handler>()
@@ -125,6 +132,25 @@ public final class IpcMain {
     try handlers.add(channel, once: false, erase(handler))
   }
 
+  /// Answers `ipcRenderer.invoke` on `channel` by a reply that the handler may keep: for an answer that another
+  /// event brings, where there is nothing to `await`.
+  ///
+  /// A reply that is let go of unanswered rejects the renderer's promise; see `InvokeReply`. What holds for `handle`
+  /// holds here, too.
+  public func handleWithReply<each A: CloneDecodable>(
+    _ channel: String,
+    _ handler: @escaping @MainActor (IpcMainInvokeEvent, InvokeReply, repeat each A) -> Void
+  ) {
+    insist { () throws(DuplicateHandler) in
+      try handlers.add(
+        channel, once: false,
+        .replying { event, reply, arguments in
+          var reader = ArgumentReader(arguments)
+          handler(event, reply, repeat try reader.next((each A).self))
+        })
+    }
+  }
+
   /// Removes the handler of `channel`, if it has one.
   public func removeHandler(_ channel: String) {
     handlers.remove(channel)
@@ -133,7 +159,7 @@ public final class IpcMain {
   private func erase<each A: CloneDecodable, R: CloneEncodable>(
     _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> R
   ) -> Handler {
-    { event, arguments in
+    .returning { event, arguments in
       var reader = ArgumentReader(arguments)
       return try await handler(event, repeat try reader.next((each A).self)).cloneValue()
     }
@@ -142,7 +168,7 @@ public final class IpcMain {
   private func erase<each A: CloneDecodable>(
     _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> Void
   ) -> Handler {
-    { event, arguments in
+    .returning { event, arguments in
       var reader = ArgumentReader(arguments)
       try await handler(event, repeat try reader.next((each A).self))
       return .undefined

@@ -8,7 +8,8 @@ public struct WebPreferences {
   public var preload: String?
   /// Appended to the preload's `process.argv`.
   public var additionalArguments: [String]
-  /// Holds for every page of the window, besides the page's own policy, which can only be stricter.
+  /// Holds for every page of the window, besides the page's own policy, which can only be stricter: nil for none.
+  /// Preloads and `executeJavaScript` are the app's own and not subject to it. Electron has no default policy.
   public var contentSecurityPolicy: String?
 
   /// Scripts and everything else from the app's own folder only.

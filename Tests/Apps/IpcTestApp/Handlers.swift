@@ -5,6 +5,7 @@ import Martlet
 enum Handlers {
   private static var gate: CheckedContinuation<Void, Never>?
   private static var finished = 0
+  private static var kept: InvokeReply?
 
   static func register() {
     ipcMain.handle("three") { (_, value: Int) in
@@ -43,9 +44,18 @@ enum Handlers {
         return "\(error)"
       }
     }
-    for channel in ["", "__proto__", "канал ☂", String(repeating: "x", count: 100_000)] {
+    for channel in ["", "__proto__", "канал ☂", "\u{FFFD}", String(repeating: "x", count: 100_000)] {
       ipcMain.handle(channel) { _ in "here" }
     }
+    // S-32: a reply that is kept, answered later, or let go of.
+    ipcMain.handleWithReply("keep-reply") { (_, reply: InvokeReply, _: String) in kept = reply }
+    ipcMain.handleWithReply("let-reply-go") { (_, _: InvokeReply) in }
+    ipcMain.handle("answer-kept-reply") { (_, value: Int) in
+      kept?.succeed(value)
+      kept?.succeed("a second answer, which nobody hears")
+    }
+    ipcMain.handle("refuse-kept-reply") { _ in kept?.fail(DetailedFailure()) }
+    ipcMain.handle("let-kept-reply-go") { _ in kept = nil }
     // Waits until "open-gate"; what is finished by then is counted, whoever is still there to hear it.
     ipcMain.handle("wait-at-gate") { _ async in
       await withCheckedContinuation { gate = $0 }

@@ -42,11 +42,12 @@ enum Life {
         .init(title: "Pick a folder", defaultPath: "/usr", buttonLabel: "Pick", properties: [.openDirectory])
       ).filePaths
     }
-    ipcMain.handle("pick-images") { event async throws -> [String] in
+    ipcMain.handle("pick-images") { (event, folder: String?) async throws -> [String] in
       try await dialog.showOpenDialog(
         BrowserWindow.from(event.sender),
         .init(
-          title: "Pick images", filters: [FileFilter(name: "Pictures", extensions: ["png", "jpg"])],
+          title: "Pick images", defaultPath: folder,
+          filters: [FileFilter(name: "Pictures", extensions: ["png", "jpg"])],
           properties: [.openFile, .multiSelections])
       ).filePaths
     }

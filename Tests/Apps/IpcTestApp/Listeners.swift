@@ -26,6 +26,8 @@ enum Listeners {
       kept?.returnValue = "at last"
       kept = nil
     }
+    ipcMain.on("two-kinds") { (_, _: Int) in print("never") }
+    ipcMain.on("two-kinds") { (event, text: String) in event.returnValue = text }
     ipcMain.once("once") { event in print("once") }
     ipcMain.on("error") { _ in print("an 'error' channel is a channel") }
 

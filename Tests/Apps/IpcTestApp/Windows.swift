@@ -17,6 +17,14 @@ enum Windows {
   static func register(_ app: App) {
     ipcMain.handle("open-window") { _ in open(app, preload: "preload.js").id }
     ipcMain.handle("open-hidden-window") { _ in open(app, preload: "preload.js", show: false).id }
+    // The default policy for undefined, none for null.
+    ipcMain.handle("open-window-with-policy") { (_, policy: CloneValue) throws in
+      var preferences = WebPreferences(preload: app.resource("preload.js"))
+      if !policy.isUndefined { preferences.contentSecurityPolicy = try String?.decode(from: policy) }
+      let window = BrowserWindow(.init(webPreferences: preferences))
+      window.loadFile("policy.html")
+      return window.id
+    }
     ipcMain.handle("destroy-window") { (_, id: Int) in BrowserWindow.all.first { $0.id == id }?.destroy() }
     ipcMain.handle("window-count") { _ in BrowserWindow.all.count }
     ipcMain.on("destroy-me") { event in BrowserWindow.from(event.sender)?.destroy() }

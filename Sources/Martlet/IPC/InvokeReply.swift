@@ -1,0 +1,70 @@
+// The answer to one invoke: S-29 to S-36.
+
+internal import GLibKit
+internal import IPC
+public import StructuredClone
+internal import WebHost
+
+/// Answers one `ipcRenderer.invoke`, once, now or later.
+///
+/// ```swift
+/// var waiting: [InvokeReply] = []
+/// ipcMain.handleWithReply("next-job") { (_, reply: InvokeReply) in waiting.append(reply) }
+/// func add(_ job: String) { if !waiting.isEmpty { waiting.removeFirst().succeed(job) } }
+/// ```
+///
+/// When the last owner lets go of it unanswered, the renderer's promise rejects with
+/// `Error invoking remote method '<channel>': reply was never sent`. An answer to a page that has gone does nothing.
+/// Electron has no such thing: there, a promise that nobody can settle any longer is found by its garbage collector.
+public final class InvokeReply {
+  private let channel: String
+  private let call: UInt32
+  private let contents: WebContents
+  private let document: RendererDocument
+  /// Whether there is an answer; what comes after the first is ignored.
+  public private(set) var isAnswered = false
+
+  init(to call: UInt32, on channel: String, of document: RendererDocument, in contents: WebContents) {
+    self.channel = channel
+    self.call = call
+    self.document = document
+    self.contents = contents
+  }
+
+  /// Resolves the renderer's promise. A value that cannot be cloned rejects it with an error that says so.
+  public func succeed(_ value: some CloneEncodable) {
+    if isAnswered { return }
+    do {
+      finish(IpcReply.success(call: call, try value.cloneValue()))
+    } catch {
+      fail(error)
+    }
+  }
+
+  /// Resolves the renderer's promise with `undefined`.
+  public func succeed() {
+    succeed(CloneValue.undefined)
+  }
+
+  /// Rejects the renderer's promise, as an error does that a handler of `handle` throws.
+  public func fail(_ error: any Error) {
+    if isAnswered { return }
+    fail(IpcFailure(error))
+  }
+
+  private func fail(_ failure: IpcFailure) {
+    Log.warning(
+      "Error occurred in handler for '\(channel)': \(failure.detail) (WebContents #\(contents.id), \(document.url))"
+    )
+    finish(IpcReply.failure(call: call, failure))
+  }
+
+  private func finish(_ frame: [UInt8]) {
+    isAnswered = true
+    document.send(frame)
+  }
+
+  isolated deinit {
+    if !isAnswered { fail(.neverSent) }
+  }
+}
