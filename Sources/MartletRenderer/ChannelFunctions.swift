@@ -110,7 +110,9 @@ enum ChannelFunctions {
         parts.append(part)
       }
     }
-    guard let first = parts.first, first.iov_len >= MemoryLayout<martlet_frame_header>.size else { return nil }
+    guard let first = parts.first, first.iov_len >= MemoryLayout<martlet_frame_header>.size else {
+      return nil
+    }
     return parts
   }
 

@@ -133,7 +133,8 @@ final class DocumentChannels {
     let header = inbox.assumingMemoryBound(to: martlet_frame_header.self).pointee
     let length = Int(header.length)
     let isInMemory = Int(header.flags) == MARTLET_FLAG_MEMORY
-    guard header.flags == 0 || isInMemory, descriptors.count == Int(header.ports) + (isInMemory ? 1 : 0) else {
+    guard header.flags == 0 || isInMemory, descriptors.count == Int(header.ports) + (isInMemory ? 1 : 0)
+    else {
       return false
     }
     for port in descriptors.dropFirst(isInMemory ? 1 : 0) where !martlet_wire_is_socket(port) { return false }

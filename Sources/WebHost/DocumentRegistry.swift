@@ -32,7 +32,8 @@ final class DocumentRegistry {
 
   /// A document begins. Its preload is in the answer, so its script waits for nothing else.
   func hello(_ call: PrivateRequest) {
-    guard let payload = try? CloneCodec.decode(call.payload), let name = try? UInt32.decode(from: payload["name"])
+    guard let payload = try? CloneCodec.decode(call.payload),
+      let name = try? UInt32.decode(from: payload["name"])
     else { return call.refuse() }
     announcements.take(name) { [weak self] announcement in
       if let self { hello(call, announcement) } else { call.refuse() }

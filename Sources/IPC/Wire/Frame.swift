@@ -61,7 +61,9 @@ package struct Frame {
     guard bytes.count >= Frame.headerSize else { throw FrameError("\(bytes.count) bytes are no frame") }
     let header = bytes.loadUnaligned(as: martlet_frame_header.self)
     let payload = UnsafeRawBufferPointer(rebasing: bytes[Frame.headerSize...])
-    guard header.flags & ~UInt8(MARTLET_FLAG_MEMORY) == 0 else { throw FrameError("a header with unknown flags") }
+    guard header.flags & ~UInt8(MARTLET_FLAG_MEMORY) == 0 else {
+      throw FrameError("a header with unknown flags")
+    }
     let isInMemory = header.flags != 0
     guard descriptors.count == Int(header.ports) + (isInMemory ? 1 : 0) else {
       throw FrameError("a header that says \(header.ports) ports before \(descriptors.count) descriptors")
