@@ -76,6 +76,9 @@ let package = Package(
       name: "WebHost", dependencies: ["BridgeScripts", "GLibKit", "IPC"], swiftSettings: mainActor),
     .target(name: "Martlet", dependencies: ["WebHost"], swiftSettings: mainActor),
 
+    // The demo app; its pages show the files of Pages/ beside what they do.
+    .executableTarget(name: "Gallery", dependencies: ["Martlet"], swiftSettings: mainActor),
+
     // The half that lives inside WebKit's web process.
     .target(
       name: "MartletRenderer", dependencies: ["CWebProcess", "CWire"],
