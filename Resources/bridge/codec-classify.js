@@ -20,8 +20,8 @@
 //
 // Two things pass that V8 refuses, because to ask costs more than to write:
 // a Proxy of a plain object, array or class instance is cloned as what it shows
-// (only the engine's clone tells it apart: 1.35 µs for an object that takes
-// 0.1 µs to serialize; Proxies of anything with an internal slot are refused),
+// (only the engine's clone tells it apart: 1.35 us for an object that takes
+// 0.1 us to serialize; Proxies of anything with an internal slot are refused),
 // and so is an object whose prototype was replaced by Object.prototype.
 
 const p = require('./primordials')
