@@ -28,7 +28,7 @@ let examples = [
 let bridge = [
   "primordials", "codec-tags", "codec-text", "codec-bigint", "codec-classify", "codec-keys",
   "codec-encode", "codec-decode", "codec", "private-scheme", "frames",
-  "emitter", "script-message-transport", "ipc-renderer", "process", "immediates",
+  "emitter", "lane-transport", "script-message-transport", "ipc-renderer", "process", "immediates",
   "buffer", "modules", "membrane-half", "membrane-isolated", "context-bridge",
   "lifecycle", "boot",
 ]
@@ -75,6 +75,9 @@ let package = Package(
     .target(
       name: "WebHost", dependencies: ["BridgeScripts", "GLibKit", "IPC"], swiftSettings: mainActor),
     .target(name: "Martlet", dependencies: ["WebHost"], swiftSettings: mainActor),
+
+    // The demo app; its pages show the files of Pages/ beside what they do.
+    .executableTarget(name: "Gallery", dependencies: ["Martlet"], swiftSettings: mainActor),
 
     // The half that lives inside WebKit's web process.
     .target(

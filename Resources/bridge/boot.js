@@ -7,6 +7,7 @@ const scheme = require('./private-scheme')
 const { kinds } = require('./frames')
 const IpcRenderer = require('./ipc-renderer')
 const ModuleLoader = require('./modules')
+const LaneTransport = require('./lane-transport')
 const ScriptMessageTransport = require('./script-message-transport')
 const createContextBridge = require('./context-bridge')
 const link = require('./membrane-isolated')
@@ -55,10 +56,10 @@ async function evaluate (run, transport, call, source, file) {
   }
 }
 
-module.exports = function boot (native, pageHalf, key) {
+module.exports = function boot (native, pageHalf, key, name) {
   scheme.unlock(key)
-  const hello = deserialize(scheme.request('hello', undefined, serialize({ url: location.href })))
-  const transport = new ScriptMessageTransport(hello.document)
+  const hello = deserialize(scheme.request('hello', undefined, serialize({ name })))
+  const transport = hello.usesLane ? new LaneTransport(native) : new ScriptMessageTransport(hello.document)
   const ipcRenderer = new IpcRenderer(transport)
   const contextBridge = createContextBridge({
     openMain: pageHalf,

@@ -1,4 +1,4 @@
-// `app-screenshot EXECUTABLE FILE [SECONDS]`: starts an app, waits until its first window's page has been painted,
+// `app-screenshot EXECUTABLE FILE [ARGUMENT…]`: starts an app, waits until its first window's page has been painted,
 // writes a picture of the window. For `./dev run NAME --screenshot FILE`.
 
 import Glibc
@@ -6,25 +6,25 @@ import MartletTesting
 
 @main enum AppScreenshot {
   static func main() {
-    let arguments = CommandLine.arguments.dropFirst()
-    guard arguments.count >= 2, arguments.count == 2 || Double(arguments.last!) != nil else {
-      fail("usage: app-screenshot EXECUTABLE FILE [SECONDS]", status: 2)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    guard arguments.count >= 2 else {
+      fail("usage: app-screenshot EXECUTABLE FILE [ARGUMENT…]", status: 2)
     }
-    let values = Array(arguments)
     do {
-      let app = try AppUnderTest(values[0])
-      let window = try app.window(by: deadline(values))
-      try window.waitUntilPainted(by: deadline(values))
-      try window.savePicture(to: values[1])
+      let app = try AppUnderTest(arguments[0], arguments: Array(arguments.dropFirst(2)))
+      let window = try app.window(by: deadline)
+      try window.waitUntilPainted(by: deadline)
+      // On a busy machine the picture may be later than the page's word that it has painted.
+      try eventually("a picture of the window", by: deadline) { () -> Void? in
+        try window.savePicture(to: arguments[1])
+      }
       try app.quit()
     } catch {
       fail("app-screenshot: \(error)", status: 1)
     }
   }
 
-  private static func deadline(_ values: [String]) -> Deadline {
-    Deadline(seconds: values.count > 2 ? Double(values[2])! : 30)
-  }
+  private static var deadline: Deadline { Deadline(seconds: 30) }
 
   private static func fail(_ text: String, status: Int32) -> Never {
     let line = text + "\n"

@@ -4,24 +4,15 @@
 import CWebProcess
 
 enum NativeFunctions {
-  /// An object with the native functions, for the isolated world's context of `frame`.
+  /// Adds the functions to `object`, in the isolated world's context of `frame`.
   ///
   /// The functions hold the frame, never a context: a context that is held by one of its own functions would
   /// keep every page that was ever loaded alive.
-  static func make(in isolated: OpaquePointer, for frame: OpaquePointer) -> OpaquePointer? {
-    let object = jsc_value_new_object(isolated, nil, nil)
-    let string: UInt = 16 << 2  // G_TYPE_STRING: a macro with a cast, which does not import.
-    let script = [string, string]
-    add(
-      "evaluate", script, to: object, in: isolated, holding: frame,
-      unsafeBitCast(evaluateHere, to: GCallback.self))
-    add(
-      "evaluateInPage", script, to: object, in: isolated, holding: frame,
-      unsafeBitCast(evaluateInPage, to: GCallback.self))
-    add(
-      "readMemory", [], to: object, in: isolated, holding: frame,
-      unsafeBitCast(readMemory, to: GCallback.self))
-    return object
+  static func add(to object: Functions, for frame: OpaquePointer) {
+    add("evaluate", to: object, calling: evaluateHere, holding: frame)
+    add("evaluateInPage", to: object, calling: evaluateInPage, holding: frame)
+    object.add(
+      "readMemory", [], jsc_value_get_type(), unsafeBitCast(readMemory, to: GCallback.self), nil, nil)
   }
 
   private typealias Evaluate =
@@ -69,19 +60,12 @@ enum NativeFunctions {
   }
 
   private static func add(
-    _ name: StaticString, _ types: [UInt], to object: OpaquePointer?, in context: OpaquePointer,
-    holding frame: OpaquePointer, _ function: GCallback
+    _ name: StaticString, to object: Functions, calling function: Evaluate, holding frame: OpaquePointer
   ) {
-    var parameters = types
-    name.withUTF8Buffer { characters in
-      characters.withMemoryRebound(to: CChar.self) { name in
-        let value = jsc_value_new_functionv(
-          context, name.baseAddress, function, g_object_ref(UnsafeMutableRawPointer(frame)),
-          { g_object_unref($0) },
-          jsc_value_get_type(), guint(types.count), &parameters)
-        jsc_value_object_set_property(object, name.baseAddress, value)
-        if let value { g_object_unref(UnsafeMutableRawPointer(value)) }
-      }
-    }
+    let string: UInt = 16 << 2  // G_TYPE_STRING: a macro with a cast, which does not import.
+    object.add(
+      name, [string, string], jsc_value_get_type(), unsafeBitCast(function, to: GCallback.self),
+      g_object_ref(UnsafeMutableRawPointer(frame))
+    ) { g_object_unref($0) }
   }
 }

@@ -20,10 +20,10 @@ extension WindowUnderTest {
         return frame.flatMap { $0.width > 0 && $0.height > 0 ? $0 : nil }
       }
       guard let menu = try openMenu() else { throw TestingError("the menu has closed before '\(label)'") }
-      try app.xdotool([
-        "mousemove", "--window", menu, "\(place.x + place.width / 2)", "\(place.y + place.height / 2)",
-        "click", "1",
-      ])
+      // GTK counts from the menu's own corner, and then adds where the bar's entry is.
+      let x = place.x - box.x + place.width / 2
+      let y = place.y - box.y + place.height / 2
+      try app.xdotool(["mousemove", "--window", menu, "\(x)", "\(y)", "click", "1"])
     }
   }
 

@@ -86,7 +86,8 @@ public struct WindowUnderTest {
         in: .preload)
       try clickOnce(selector)
       return try? eventually("the page to see the click", by: Deadline(seconds: 2)) {
-        try Int.decode(from: evaluate("martletClicks", in: .preload)) > 0 ? true : nil
+        // A page that the click has taken away has seen it.
+        try Int.decode(from: evaluate("globalThis.martletClicks ?? 1", in: .preload)) > 0 ? true : nil
       }
     }
   }
@@ -115,6 +116,11 @@ public struct WindowUnderTest {
   /// Gives the window the keyboard, as a click on its title bar would.
   public func focus() throws {
     try app.xdotool(["windowraise", nativeID, "windowfocus", nativeID])
+  }
+
+  /// Makes the window so large, in pixels, as dragging its edges would.
+  public func resize(width: Int, height: Int) throws {
+    try app.xdotool(["windowsize", nativeID, "\(width)", "\(height)"])
   }
 
   /// A string as a JavaScript literal.

@@ -46,10 +46,15 @@ package final class WebEngine {
     webkit_web_context_set_web_process_extensions_directory(context.opaque, folder)
     let entries = [
       ("world", world), ("key", key), ("isolated-script", BridgeBundle.isolatedScript),
-      ("page-script", BridgeBundle.pageScript),
+      ("page-script", BridgeBundle.pageScript), ("transport", Self.transport),
     ]
     webkit_web_context_set_web_process_extensions_initialization_user_data(
       context.opaque, newVariant(strings: entries))
+  }
+
+  /// How frames travel: `lane`, or `script-message` where the environment's `MARTLET_TRANSPORT` says so.
+  private static var transport: String {
+    g_getenv("MARTLET_TRANSPORT").map { String(cString: $0) } == "script-message" ? "script-message" : "lane"
   }
 
   private func registerSchemes() {

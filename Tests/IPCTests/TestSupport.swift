@@ -3,11 +3,11 @@ import StructuredClone
 
 /// The bytes of a frame as a renderer may send it: every field of the header as one pleases.
 func frameBytes(
-  kind: UInt8 = Frame.Kind.send.number, flags: UInt8 = 0, reserved: UInt16 = 0, call: UInt32 = 0,
+  kind: UInt8 = Frame.Kind.send.number, flags: UInt8 = 0, ports: UInt16 = 0, call: UInt32 = 0,
   sequence: UInt32 = 1, length: UInt32? = nil, payload: [UInt8]
 ) -> [UInt8] {
   var bytes = [kind, flags]
-  bytes.append(littleEndian: reserved)
+  bytes.append(littleEndian: ports)
   bytes.append(littleEndian: call)
   bytes.append(littleEndian: sequence)
   bytes.append(littleEndian: length ?? UInt32(payload.count))

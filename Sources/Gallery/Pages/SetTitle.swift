@@ -1,0 +1,13 @@
+import Martlet
+
+/// Pattern 1: the page tells the main process something.
+enum SetTitle: DemoPage {
+  static let title = "Set the title"
+  static let group = "Patterns"
+
+  static func start(_ app: App) {
+    ipcMain.on("set-title") { (event, title: String) in
+      BrowserWindow.from(event.sender)?.title = title
+    }
+  }
+}
