@@ -12,6 +12,7 @@ const ScriptMessageTransport = require('./script-message-transport')
 const createContextBridge = require('./context-bridge')
 const link = require('./membrane-isolated')
 const makeProcess = require('./process')
+const proxies = require('./proxies')
 const watchDocument = require('./lifecycle')
 
 /** What an error says of itself, for the main process: where it was thrown, too. */
@@ -80,5 +81,6 @@ module.exports = function boot (native, pageHalf, key, name) {
     }
   })
   watchDocument(transport)
+  proxies.watch()
   if (hello.preload) runPreload(hello, { contextBridge, ipcRenderer }, native, transport)
 }
