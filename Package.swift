@@ -94,6 +94,11 @@ let package = Package(
       name: "startup-bench", dependencies: ["Martlet"], path: "Benchmarks/Startup",
       exclude: ["measure.mjs", "pages", "run"], swiftSettings: mainActor),
 
+    // The Martlet half of `./dev bench ipc`.
+    .executableTarget(
+      name: "ipc-bench", dependencies: ["Martlet"], path: "Benchmarks/Ipc",
+      exclude: ["measure.mjs", "pages", "run"], swiftSettings: mainActor),
+
     // For app authors, and for our own tests: start an app and drive it as a person would.
     .target(
       name: "MartletTesting", dependencies: ["StructuredClone", "CGio"], swiftSettings: strict),
