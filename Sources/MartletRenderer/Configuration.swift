@@ -12,6 +12,8 @@ final class Configuration {
   let isolatedScript: Text
   /// The bridge's page half: evaluates to a function.
   let pageScript: Text
+  /// The other worlds of every frame.
+  let worlds = NumberedWorlds()
 
   init?(_ data: OpaquePointer) {
     guard let name = Text(lookUp: "world", in: data), let key = Text(lookUp: "key", in: data),

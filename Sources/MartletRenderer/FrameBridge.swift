@@ -32,6 +32,7 @@ enum FrameBridge {
       return
     }
     let native = NativeFunctions.make(in: isolated, for: frame)
+    WorldFunctions.add(to: native, in: isolated, for: frame, configuration)
     let key = jsc_value_new_string(isolated, configuration.key.start)
     var arguments: [OpaquePointer?] = [native, pageHalf, key]
     if let result = jsc_value_function_callv(boot, 3, &arguments) {

@@ -1,5 +1,5 @@
 // The functions that the isolated half of the bridge gets and nobody else: compile a script under its own file
-// name, in the preload's world or in the page's; read how much memory this process has.
+// name, in the preload's world; read how much memory this process has. (For other worlds: WorldFunctions.)
 
 import CWebProcess
 
@@ -11,53 +11,26 @@ enum NativeFunctions {
   static func make(in isolated: OpaquePointer, for frame: OpaquePointer) -> OpaquePointer? {
     let object = jsc_value_new_object(isolated, nil, nil)
     let string: UInt = 16 << 2  // G_TYPE_STRING: a macro with a cast, which does not import.
-    let script = [string, string]
     add(
-      "evaluate", script, to: object, in: isolated, holding: frame,
+      "evaluate", [string, string], to: object, in: isolated, holding: frame,
       unsafeBitCast(evaluateHere, to: GCallback.self))
-    add(
-      "evaluateInPage", script, to: object, in: isolated, holding: frame,
-      unsafeBitCast(evaluateInPage, to: GCallback.self))
     add(
       "readMemory", [], to: object, in: isolated, holding: frame,
       unsafeBitCast(readMemory, to: GCallback.self))
     return object
   }
 
-  private typealias Evaluate =
-    @convention(c) (UnsafePointer<CChar>?, UnsafePointer<CChar>?, gpointer?) -> OpaquePointer?
-
   /// `evaluate(source, uri)`: in the caller's own world. Exceptions are the script's own.
-  private static let evaluateHere: Evaluate = { source, uri, _ in
-    guard let context = jsc_context_get_current() else { return nil }
-    jsc_context_push_exception_handler(
-      context, { context, exception, _ in jsc_context_throw_exception(context, exception) }, nil, nil)
-    let value = jsc_context_evaluate_with_source_uri(context, source, -1, uri, 1)
-    jsc_context_pop_exception_handler(context)
-    return value
-  }
-
-  /// `evaluateInPage(source, uri)`: in the page's world. An exception arrives as a plain error of the caller's
-  /// world with the original's name and text, for the object itself belongs to the page.
-  private static let evaluateInPage: Evaluate = { source, uri, frame in
-    guard let frame, let context = jsc_context_get_current(),
-      let page = webkit_frame_get_js_context_for_script_world(
-        OpaquePointer(frame), webkit_script_world_get_default())
-    else { return nil }
-    defer { g_object_unref(UnsafeMutableRawPointer(page)) }
-    jsc_context_push_exception_handler(
-      page, { page, exception, _ in jsc_context_throw_exception(page, exception) }, nil, nil)
-    defer { jsc_context_pop_exception_handler(page) }
-    let value = jsc_context_evaluate_with_source_uri(page, source, -1, uri, 1)
-    if let exception = jsc_context_get_exception(page) {
-      jsc_context_throw_with_name(
-        context, jsc_exception_get_name(exception), jsc_exception_get_message(exception))
-      jsc_context_clear_exception(page)
-      if let value { g_object_unref(UnsafeMutableRawPointer(value)) }
-      return nil
+  private static let evaluateHere:
+    @convention(c) (UnsafePointer<CChar>?, UnsafePointer<CChar>?, gpointer?) -> OpaquePointer? = {
+      source, uri, _ in
+      guard let context = jsc_context_get_current() else { return nil }
+      jsc_context_push_exception_handler(
+        context, { context, exception, _ in jsc_context_throw_exception(context, exception) }, nil, nil)
+      let value = jsc_context_evaluate_with_source_uri(context, source, -1, uri, 1)
+      jsc_context_pop_exception_handler(context)
+      return value
     }
-    return value
-  }
 
   /// `readMemory()`: the kernel's account of this process, as text. The sandbox shows a process its own /proc.
   private static let readMemory: @convention(c) (gpointer?) -> OpaquePointer? = { _ in
