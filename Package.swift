@@ -26,9 +26,9 @@ let examples = [
 
 /// The bridge's JavaScript, in Resources/bridge.
 let bridge = [
-  "primordials", "codec-tags", "codec-text", "codec-bigint", "codec-classify", "codec-keys",
+  "primordials", "codec-tags", "codec-text", "codec-bigint", "codec-classify", "codec-keys", "proxies",
   "codec-encode", "codec-decode", "codec", "private-scheme", "frames",
-  "emitter", "script-message-transport", "ipc-renderer", "process", "immediates",
+  "emitter", "lane-transport", "script-message-transport", "ipc-renderer", "process", "immediates",
   "buffer", "modules", "membrane-half", "membrane-isolated", "context-bridge",
   "shared", "worlds", "web-frame", "lifecycle", "boot",
 ]

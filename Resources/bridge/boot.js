@@ -7,12 +7,14 @@ const scheme = require('./private-scheme')
 const { kinds } = require('./frames')
 const IpcRenderer = require('./ipc-renderer')
 const ModuleLoader = require('./modules')
+const LaneTransport = require('./lane-transport')
 const ScriptMessageTransport = require('./script-message-transport')
 const createContextBridge = require('./context-bridge')
 const Worlds = require('./worlds')
 const createWebFrame = require('./web-frame')
 const { hideShared, keepRejections } = require('./shared')
 const makeProcess = require('./process')
+const proxies = require('./proxies')
 const watchDocument = require('./lifecycle')
 
 /** What an error says of itself, for the main process: where it was thrown, too. */
@@ -57,10 +59,10 @@ async function evaluate (run, transport, call, source, file) {
   }
 }
 
-module.exports = function boot (native, pageHalf, key) {
+module.exports = function boot (native, pageHalf, key, name) {
   scheme.unlock(key)
-  const hello = deserialize(scheme.request('hello', undefined, serialize({ url: location.href })))
-  const transport = new ScriptMessageTransport(hello.document)
+  const hello = deserialize(scheme.request('hello', undefined, serialize({ name })))
+  const transport = hello.usesLane ? new LaneTransport(native) : new ScriptMessageTransport(hello.document)
   const ipcRenderer = new IpcRenderer(transport)
   const worlds = new Worlds(native, pageHalf)
   hideShared()
@@ -80,5 +82,6 @@ module.exports = function boot (native, pageHalf, key) {
     }
   })
   watchDocument(transport)
+  proxies.watch()
   if (hello.preload) runPreload(hello, { contextBridge, ipcRenderer, webFrame: createWebFrame(worlds) }, native, transport)
 }

@@ -46,8 +46,8 @@ function malformed (what, where = at) {
   return error
 }
 
-/** Reads one value from `input`, whose stream (version header first) begins at `offset`. */
-function deserialize (input, offset = 0) {
+/** Reads one value from `input`, whose stream (version header first) goes from `offset` to `limit`. */
+function deserialize (input, offset = 0, limit = p.typedArrayByteLength(input)) {
   // Nothing of the caller's runs in here, so a call never finds another one half
   // done; but state that is module-wide had better not depend on that.
   if (busy) throw new Error('deserialize is not re-entrant')
@@ -56,7 +56,7 @@ function deserialize (input, offset = 0) {
     bytes = input
     store = undefined
     at = offset
-    end = p.typedArrayByteLength(input)
+    end = limit
     gapBudget = (end - at) * 4 + 65536
     plainly = true
     for (const _ in ObjectPrototype) plainly = false

@@ -2,21 +2,26 @@
 
 // The frame that crosses to the main process: Sources/CWire/include/wire.h, in JavaScript.
 
-const { serialize, deserialize } = require('./codec')
+const { serialize, serializeSegments, deserialize } = require('./codec')
 
 const HEADER = 16
+// The longest frame that needs no memory of its own.
+const PACKET_LIMIT = 64 * 1024 + HEADER
+const LENGTH_LIMIT = 2 ** 30
 
 const kinds = {
   send: 1,
   invoke: 2,
   sendSync: 3,
+  postMessage: 4,
   preloadError: 5,
   domReady: 6,
   painted: 7,
   evaluated: 8,
   message: 16,
   reply: 17,
-  evaluate: 18
+  evaluate: 18,
+  portMessage: 32
 }
 
 /**
@@ -25,7 +30,25 @@ const kinds = {
  */
 function encode (kind, call, value) {
   const bytes = serialize(value, HEADER)
-  const length = bytes.length - HEADER
+  writeHeader(bytes, kind, call, bytes.length - HEADER)
+  return bytes
+}
+
+/** One frame, as a view or as an array of views, valid until the next call or any change of `value`. */
+function encodeParts (kind, call, value) {
+  const parts = serializeSegments(value, HEADER)
+  if (parts.length === 1) {
+    writeHeader(parts[0], kind, call, parts[0].length - HEADER)
+    return parts[0]
+  }
+  let length = -HEADER
+  for (let i = 0; i < parts.length; i++) length += parts[i].length
+  writeHeader(parts[0], kind, call, length)
+  return parts
+}
+
+function writeHeader (bytes, kind, call, length) {
+  if (length > LENGTH_LIMIT) throw new RangeError(`A message of ${length} bytes is too long: 1 GiB is the limit.`)
   bytes[0] = kind
   bytes[1] = bytes[2] = bytes[3] = 0
   bytes[4] = call
@@ -37,7 +60,6 @@ function encode (kind, call, value) {
   bytes[13] = length >>> 8
   bytes[14] = length >>> 16
   bytes[15] = length >>> 24
-  return bytes
 }
 
 /** Gives a frame its place in the order of this document's calls. */
@@ -48,10 +70,13 @@ function number (bytes, sequence) {
   bytes[11] = sequence >>> 24
 }
 
-/** `{ kind, call, value }` of a whole frame. */
+/** `{ kind, call, value }` of the frame that `bytes` begins with. */
 function decode (bytes) {
+  const kind = bytes[0]
   const call = (bytes[4] | bytes[5] << 8 | bytes[6] << 16 | bytes[7] << 24) >>> 0
-  return { kind: bytes[0], call, value: deserialize(bytes, HEADER) }
+  const length = (bytes[12] | bytes[13] << 8 | bytes[14] << 16 | bytes[15] << 24) >>> 0
+  const value = length === 0 ? undefined : deserialize(bytes, HEADER, HEADER + length)
+  return { kind, call, value }
 }
 
-module.exports = { kinds, encode, number, decode }
+module.exports = { PACKET_LIMIT, kinds, encode, encodeParts, number, decode }

@@ -5,4 +5,5 @@
 #define GLIB_VERSION_MAX_ALLOWED GLIB_VERSION_2_74
 
 #include <gio/gunixfdlist.h>
+#include <glib-unix.h>
 #include <webkit/webkit-web-process-extension.h>

@@ -1,1 +1,201 @@
+// SOCK_SEQPACKET keeps the borders of packets, their order, and hands over descriptors: everything a lane needs.
+#define _GNU_SOURCE
 #include "wire.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef union {
+    struct cmsghdr header;
+    char bytes[CMSG_SPACE(sizeof(int) * MARTLET_DESCRIPTOR_LIMIT)];
+} control_buffer;
+
+static const int all_seals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
+
+bool martlet_wire_pair(int sockets[2]) {
+    return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) == 0;
+}
+
+int martlet_wire_send(int socket, const struct iovec *parts, size_t part_count, const int *descriptors,
+                      size_t descriptor_count, bool wait) {
+    control_buffer control;
+    struct msghdr message = {.msg_iov = (struct iovec *)parts, .msg_iovlen = part_count};
+    if (descriptor_count > MARTLET_DESCRIPTOR_LIMIT) {
+        return MARTLET_WIRE_BROKEN;
+    }
+    if (descriptor_count > 0) {
+        size_t size = sizeof(int) * descriptor_count;
+        memset(&control, 0, sizeof control);
+        message.msg_control = &control;
+        message.msg_controllen = CMSG_SPACE(size);
+        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN(size);
+        memcpy(CMSG_DATA(header), descriptors, size);
+    }
+    for (;;) {
+        if (sendmsg(socket, &message, MSG_NOSIGNAL | (wait ? 0 : MSG_DONTWAIT)) >= 0) {
+            return 0;
+        }
+        switch (errno) {
+        case EINTR:
+            continue;
+        case EAGAIN:
+        case ENOBUFS:
+        // Descriptors on their way are counted too: the receiver takes some off the count.
+        case ETOOMANYREFS:
+            return MARTLET_WIRE_LATER;
+        case EPIPE:
+        case ECONNRESET:
+        case ENOTCONN:
+        case EBADF:
+            return MARTLET_WIRE_ENDED;
+        default:
+            return MARTLET_WIRE_BROKEN;
+        }
+    }
+}
+
+/// Takes the descriptors out of `message`; -1 when they were cut off or are something else.
+static ssize_t take_descriptors(struct msghdr *message, int *descriptors) {
+    size_t count = 0;
+    bool is_ours = (message->msg_flags & (MSG_CTRUNC | MSG_TRUNC)) == 0;
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(message); header != NULL; header = CMSG_NXTHDR(message, header)) {
+        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) {
+            is_ours = false;
+            continue;
+        }
+        size_t more = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        for (size_t i = 0; i < more; i++) {
+            int descriptor;
+            memcpy(&descriptor, CMSG_DATA(header) + i * sizeof(int), sizeof descriptor);
+            if (count < MARTLET_DESCRIPTOR_LIMIT) {
+                descriptors[count++] = descriptor;
+            } else {
+                close(descriptor);
+                is_ours = false;
+            }
+        }
+    }
+    if (is_ours) {
+        return (ssize_t)count;
+    }
+    while (count > 0) {
+        close(descriptors[--count]);
+    }
+    return -1;
+}
+
+ssize_t martlet_wire_receive(int socket, void *buffer, size_t capacity, int *descriptors, size_t *descriptor_count,
+                             bool wait) {
+    control_buffer control;
+    struct iovec part = {.iov_base = buffer, .iov_len = capacity};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+    *descriptor_count = 0;
+    ssize_t length;
+    do {
+        length = recvmsg(socket, &message, MSG_CMSG_CLOEXEC | (wait ? 0 : MSG_DONTWAIT));
+    } while (length < 0 && errno == EINTR);
+    if (length < 0) {
+        return errno == EAGAIN ? MARTLET_WIRE_LATER : MARTLET_WIRE_ENDED;
+    }
+    ssize_t count = take_descriptors(&message, descriptors);
+    if (count < 0) {
+        return MARTLET_WIRE_BROKEN;
+    }
+    // An empty packet is nothing of ours, and cannot be told from the end.
+    if (length == 0) {
+        while (count > 0) {
+            close(descriptors[--count]);
+        }
+        return MARTLET_WIRE_ENDED;
+    }
+    *descriptor_count = (size_t)count;
+    return length;
+}
+
+/// Writes all of `part`.
+static bool write_all(int descriptor, struct iovec part) {
+    while (part.iov_len > 0) {
+        ssize_t written = write(descriptor, part.iov_base, part.iov_len);
+        if (written < 0 && errno == EINTR) {
+            continue;
+        }
+        if (written <= 0) {
+            return false;
+        }
+        part.iov_base = (char *)part.iov_base + written;
+        part.iov_len -= (size_t)written;
+    }
+    return true;
+}
+
+int martlet_wire_memory(const struct iovec *parts, size_t part_count) {
+    int descriptor = memfd_create("martlet", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (descriptor < 0) {
+        return -1;
+    }
+    bool complete = true;
+    for (size_t i = 0; complete && i < part_count; i++) {
+        complete = write_all(descriptor, parts[i]);
+    }
+    if (!complete || fcntl(descriptor, F_ADD_SEALS, all_seals) != 0) {
+        close(descriptor);
+        return -1;
+    }
+    return descriptor;
+}
+
+bool martlet_wire_memory_is_sealed(int descriptor, size_t length) {
+    int needed = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
+    int seals = fcntl(descriptor, F_GET_SEALS);
+    struct stat status;
+    return seals >= 0 && (seals & needed) == needed && fstat(descriptor, &status) == 0 && status.st_size >= 0 &&
+           (size_t)status.st_size == length;
+}
+
+bool martlet_wire_memory_read(int descriptor, void *buffer, size_t length) {
+    size_t done = 0;
+    while (done < length) {
+        ssize_t count = pread(descriptor, (char *)buffer + done, length - done, (off_t)done);
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count <= 0) {
+            return false;
+        }
+        done += (size_t)count;
+    }
+    return true;
+}
+
+const void *martlet_wire_memory_map(int descriptor, size_t length) {
+    void *bytes = mmap(NULL, length, PROT_READ, MAP_PRIVATE | MAP_POPULATE, descriptor, 0);
+    return bytes == MAP_FAILED ? NULL : bytes;
+}
+
+void martlet_wire_memory_unmap(const void *bytes, size_t length) {
+    munmap((void *)bytes, length);
+}
+
+bool martlet_wire_is_socket(int descriptor) {
+    int type = 0, domain = 0;
+    socklen_t size = sizeof type;
+    return getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_SEQPACKET &&
+           getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 && domain == AF_UNIX;
+}
+
+void martlet_wire_end_sending(int socket) {
+    shutdown(socket, SHUT_WR);
+}
+
+void martlet_wire_close(int descriptor) {
+    close(descriptor);
+}

@@ -42,15 +42,23 @@ package enum MainLoop {
         }, box.toOpaque(), { releaseBox($0) }))
   }
 
+  /// When a source gets its turn.
+  package enum Priority: Int32 {
+    case `default` = 0
+    /// After input and after drawing (GDK_PRIORITY_REDRAW is 120), for work that never ends by itself.
+    case belowDrawing = 130
+  }
+
   /// Calls `body` whenever `descriptor` is ready for `condition`, until it returns false.
   @discardableResult
   package static func watch(
-    descriptor: Int32, for condition: GIOCondition, _ body: @escaping @MainActor (GIOCondition) -> Bool
+    descriptor: Int32, for condition: GIOCondition, priority: Priority = .default,
+    _ body: @escaping @MainActor (GIOCondition) -> Bool
   ) -> SourceToken {
     let box = Unmanaged.passRetained(ClosureBox<GIOCondition, Bool>(body))
     return SourceToken(
       id: g_unix_fd_add_full(
-        G_PRIORITY_DEFAULT, descriptor, condition,
+        priority.rawValue, descriptor, condition,
         { _, condition, data in
           let address = UInt(bitPattern: data)
           return MainActor.assumeIsolated {

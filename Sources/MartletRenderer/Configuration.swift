@@ -14,17 +14,20 @@ final class Configuration {
   let pageScript: Text
   /// The other worlds of every frame.
   let worlds = NumberedWorlds()
+  /// Whether frames travel by a socket.
+  let usesLane: Bool
 
   init?(_ data: OpaquePointer) {
     guard let name = Text(lookUp: "world", in: data), let key = Text(lookUp: "key", in: data),
       let isolated = Text(lookUp: "isolated-script", in: data),
-      let page = Text(lookUp: "page-script", in: data),
+      let page = Text(lookUp: "page-script", in: data), let transport = Text(lookUp: "transport", in: data),
       let world = webkit_script_world_new_with_name(name.start)
     else { return nil }
     self.world = world
     self.key = key
     isolatedScript = isolated
     pageScript = page
+    usesLane = transport.start[0] == CChar(UInt8(ascii: "l"))  // "lane" or "script-message"
   }
 }
 

@@ -27,8 +27,9 @@ public func initialize(
 
 private let windowObjectCleared:
   @convention(c) (OpaquePointer, OpaquePointer, OpaquePointer, gpointer) -> Void = {
-    _, _, frame, configuration in
-    FrameBridge.install(in: frame, Unmanaged<Configuration>.fromOpaque(configuration).takeUnretainedValue())
+    _, page, frame, configuration in
+    FrameBridge.install(
+      in: frame, of: page, Unmanaged<Configuration>.fromOpaque(configuration).takeUnretainedValue())
   }
 
 private let pageCreated: @convention(c) (OpaquePointer, OpaquePointer, gpointer) -> Void = { _, page, _ in

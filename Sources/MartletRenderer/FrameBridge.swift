@@ -4,7 +4,7 @@
 import CWebProcess
 
 enum FrameBridge {
-  static func install(in frame: OpaquePointer, _ configuration: Configuration) {
+  static func install(in frame: OpaquePointer, of webPage: OpaquePointer, _ configuration: Configuration) {
     guard webkit_frame_is_main_frame(frame) != 0,
       let isolated = webkit_frame_get_js_context_for_script_world(frame, configuration.world),
       let page = webkit_frame_get_js_context_for_script_world(frame, webkit_script_world_get_default())
@@ -31,15 +31,22 @@ enum FrameBridge {
       warn("Martlet: the bridge script is not a function")
       return
     }
-    let native = NativeFunctions.make(in: isolated, for: frame)
-    WorldFunctions.add(to: native, in: isolated, for: frame, configuration)
-    let key = jsc_value_new_string(isolated, configuration.key.start)
-    var arguments: [OpaquePointer?] = [native, pageHalf, key]
-    if let result = jsc_value_function_callv(boot, 3, &arguments) {
+    guard let native = Functions(in: isolated) else { return }
+    NativeFunctions.add(to: native)
+    WorldFunctions.add(to: native, for: frame, configuration)
+    let channels = DocumentChannels()
+    ChannelFunctions.add(to: native, holding: channels)
+    let name = Announcement.send(
+      for: frame, of: webPage, lane: configuration.usesLane ? channels : nil)
+    var arguments: [OpaquePointer?] = [
+      native.object, pageHalf, jsc_value_new_string(isolated, configuration.key.start),
+      jsc_value_new_number(isolated, Double(name)),
+    ]
+    if let result = jsc_value_function_callv(boot, guint(arguments.count), &arguments) {
       g_object_unref(UnsafeMutableRawPointer(result))
     }
-    if let native { g_object_unref(UnsafeMutableRawPointer(native)) }
-    if let key { g_object_unref(UnsafeMutableRawPointer(key)) }
+    g_object_unref(UnsafeMutableRawPointer(native.object))
+    for value in arguments[2...] where value != nil { g_object_unref(UnsafeMutableRawPointer(value)) }
   }
 
   private static func evaluate(_ script: Text, in context: OpaquePointer, as uri: StaticString)

@@ -4,20 +4,13 @@
 import CWebProcess
 
 enum NativeFunctions {
-  /// An object with the native functions, for the isolated world's context of `frame`.
-  ///
-  /// The functions hold the frame, never a context: a context that is held by one of its own functions would
-  /// keep every page that was ever loaded alive.
-  static func make(in isolated: OpaquePointer, for frame: OpaquePointer) -> OpaquePointer? {
-    let object = jsc_value_new_object(isolated, nil, nil)
-    let string: UInt = 16 << 2  // G_TYPE_STRING: a macro with a cast, which does not import.
-    add(
-      "evaluate", [string, string], to: object, in: isolated, holding: frame,
-      unsafeBitCast(evaluateHere, to: GCallback.self))
-    add(
-      "readMemory", [], to: object, in: isolated, holding: frame,
-      unsafeBitCast(readMemory, to: GCallback.self))
-    return object
+  /// Adds the functions to `object`, of an isolated world's context.
+  static func add(to object: Functions) {
+    object.add(
+      "evaluate", [Functions.string, Functions.string], jsc_value_get_type(),
+      unsafeBitCast(evaluateHere, to: GCallback.self), nil, nil)
+    object.add(
+      "readMemory", [], jsc_value_get_type(), unsafeBitCast(readMemory, to: GCallback.self), nil, nil)
   }
 
   /// `evaluate(source, uri)`: in the caller's own world. Exceptions are the script's own.
@@ -39,22 +32,5 @@ enum NativeFunctions {
     g_file_get_contents("/proc/self/smaps_rollup", &text, nil, nil)
     defer { g_free(text) }
     return jsc_value_new_string(context, text)
-  }
-
-  private static func add(
-    _ name: StaticString, _ types: [UInt], to object: OpaquePointer?, in context: OpaquePointer,
-    holding frame: OpaquePointer, _ function: GCallback
-  ) {
-    var parameters = types
-    name.withUTF8Buffer { characters in
-      characters.withMemoryRebound(to: CChar.self) { name in
-        let value = jsc_value_new_functionv(
-          context, name.baseAddress, function, g_object_ref(UnsafeMutableRawPointer(frame)),
-          { g_object_unref($0) },
-          jsc_value_get_type(), guint(types.count), &parameters)
-        jsc_value_object_set_property(object, name.baseAddress, value)
-        if let value { g_object_unref(UnsafeMutableRawPointer(value)) }
-      }
-    }
   }
 }

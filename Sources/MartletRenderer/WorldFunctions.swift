@@ -19,16 +19,14 @@ final class WorldFunctions {
   }
 
   /// Adds the functions to `object`, of the isolated world's context of `frame`.
-  static func add(
-    to object: OpaquePointer?, in isolated: OpaquePointer, for frame: OpaquePointer,
-    _ configuration: Configuration
-  ) {
+  static func add(to object: Functions, for frame: OpaquePointer, _ configuration: Configuration) {
     let functions = WorldFunctions(frame, configuration)
-    functions.add(
-      "evaluateInWorld", [int, string, string], unsafeBitCast(evaluateInWorld, to: GCallback.self),
-      to: object, in: isolated)
-    functions.add(
-      "openWorld", [int], unsafeBitCast(openWorld, to: GCallback.self), to: object, in: isolated)
+    object.add(
+      "evaluateInWorld", [Functions.int, Functions.string, Functions.string], jsc_value_get_type(),
+      unsafeBitCast(evaluateInWorld, to: GCallback.self), functions)
+    object.add(
+      "openWorld", [Functions.int], jsc_value_get_type(), unsafeBitCast(openWorld, to: GCallback.self),
+      functions)
   }
 
   /// `evaluateInWorld(world, source, uri)`: in another world of this frame, by its number.
@@ -75,27 +73,5 @@ final class WorldFunctions {
       return nil
     }
     return value
-  }
-
-  // G_TYPE_INT and G_TYPE_STRING: macros with a cast, which do not import.
-  private static let int: UInt = 6 << 2
-  private static let string: UInt = 16 << 2
-
-  /// The function holds this; the engine lets go of it when the function is collected.
-  private func add(
-    _ name: StaticString, _ types: [UInt], _ function: GCallback, to object: OpaquePointer?,
-    in context: OpaquePointer
-  ) {
-    var types = types
-    name.withUTF8Buffer { characters in
-      characters.withMemoryRebound(to: CChar.self) { name in
-        let value = jsc_value_new_functionv(
-          context, name.baseAddress, function, Unmanaged.passRetained(self).toOpaque(),
-          { Unmanaged<WorldFunctions>.fromOpaque($0!).release() }, jsc_value_get_type(), guint(types.count),
-          &types)
-        jsc_value_object_set_property(object, name.baseAddress, value)
-        if let value { g_object_unref(UnsafeMutableRawPointer(value)) }
-      }
-    }
   }
 }

@@ -19,13 +19,14 @@ package struct DocumentConfiguration {
     self.versions = versions
   }
 
-  func value(document: String) -> CloneValue {
+  func value(document: String, usesLane: Bool) -> CloneValue {
     func text(_ string: String) -> CloneValue { .string(CloneString(string)) }
     func table(_ strings: [String: String]) -> CloneValue {
       .object(CloneObject(strings.map { ($0, text($1)) }))
     }
     let value = CloneObject([
       ("document", text(document)),
+      ("usesLane", .bool(usesLane)),
       ("arguments", .array(CloneArray(arguments.map(text)))),
       ("versions", table(versions)),
       ("arch", text(Self.architecture)),

@@ -46,7 +46,7 @@ extension PageHost {
     case WEBKIT_LOAD_STARTED:
       loading?.hasStarted = true
     case WEBKIT_LOAD_COMMITTED:
-      endDocument()
+      documents.leaveMain()
       if let refusal = loading.flatMap(refusal) {
         failedLoad = true
         finishLoad(.failure(refusal))

@@ -4,20 +4,15 @@
 internal import CShim
 internal import CWebKit
 package import GLibKit
-internal import IPC
-internal import StructuredClone
 
 /// Hosts one page after another in one web view.
 package final class PageHost {
   package let engine: WebEngine
   package let view: GObjectRef
   package weak var delegate: (any PageHostDelegate)?
-  /// The document that is there, once it has said hello.
-  package private(set) var document: RendererDocument?
+  private(set) lazy var documents = DocumentRegistry(self)
   let gate: NavigationGate
   private let manager: GObjectRef
-  /// Frames for a page that has not said hello yet (S-17).
-  private var held: [[UInt8]] = []
   var loading: PageLoad?
   /// Whether the "finished" that comes next is the end of a load that failed.
   var failedLoad = false
@@ -40,7 +35,13 @@ package final class PageHost {
   }
 
   private func connectSignals() {
-    manager.connect("script-message-received::martlet", pointer: { [weak self] in self?.scriptMessage($0) })
+    manager.connect(
+      "script-message-received::martlet",
+      pointer: { [weak self] message in
+        if let text = String(taking: jsc_value_to_string(OpaquePointer(message))) {
+          self?.documents.scriptMessage(text)
+        }
+      })
     webkit_user_content_manager_register_script_message_handler(manager.opaque, "martlet", engine.world)
     view.connect("user-message-received", askingAbout: { [weak self] in self?.userMessage($0) ?? false })
     view.connect("load-changed", number: { [weak self] in self?.loadChanged(WebKitLoadEvent(UInt32($0))) })
@@ -57,81 +58,30 @@ package final class PageHost {
 
   // MARK: The document
 
+  /// The main frame's document, once it has said hello.
+  package var document: RendererDocument? { documents.main }
+
   /// Sends a frame to the document that is there, or holds it for the first one to come.
   package func send(_ frame: [UInt8]) {
-    if let document { document.send(frame) } else { held.append(frame) }
-  }
-
-  /// A document begins. Its preload is in the answer, so its script waits for nothing else.
-  func hello(_ call: PrivateRequest) {
-    let url = uri
-    guard let delegate else { return call.refuse() }
-    document?.close()
-    let trusted = gate.isOwn(url)
-    var scriptMessages: ScriptMessageTransport?
-    let document = RendererDocument(url: url, isTrusted: trusted) { token in
-      let transport = ScriptMessageTransport(view: view, world: engine.world, document: token)
-      scriptMessages = transport
-      return transport
-    }
-    self.document = document
-    scriptMessageTransport = scriptMessages
-    document.transport.onFrame = { [weak self, weak document] frame, reply in
-      guard let self, let document else { return }
-      self.delegate?.pageHost(self, didReceive: frame, reply, from: document)
-    }
-    document.transport.onViolation = { [weak self] error in
-      Log.warning("dropped a renderer: it sent \(error)")
-      self?.endDocument()
-    }
-    call.finish(delegate.pageHost(self, configurationFor: document).value(document: document.token))
-    let waiting = held
-    held = []
-    waiting.forEach(document.send)
-  }
-
-  private var scriptMessageTransport: ScriptMessageTransport?
-
-  func sync(_ call: PrivateRequest) {
-    guard call.document == document?.token, let scriptMessageTransport else { return call.refuse() }
-    scriptMessageTransport.receiveSync(call.payload) { call.finish($0) }
-  }
-
-  /// A preload asks for a file of the app: `{ from, specifier }`.
-  func module(_ call: PrivateRequest) {
-    guard call.document == document?.token, document?.isTrusted == true,
-      let asked = try? CloneCodec.decode(call.payload), let from = try? String.decode(from: asked["from"]),
-      let specifier = try? String.decode(from: asked["specifier"])
-    else { return call.refuse() }
-    call.finish(PreloadModule(specifier, from: from, in: engine.root)?.value ?? .undefined)
-  }
-
-  private func scriptMessage(_ message: SignalPointer) {
-    guard let text = String(taking: jsc_value_to_string(OpaquePointer(message))), let document,
-      text.hasPrefix(document.token)
-    else { return }
-    scriptMessageTransport?.receive(text: String(text.dropFirst(document.token.count)))
-  }
-
-  /// Nothing of the document that was there is listened to any longer.
-  func endDocument() {
-    guard let document else { return }
-    document.close()
-    self.document = nil
-    scriptMessageTransport = nil
-    delegate?.pageHost(self, didEnd: document)
+    documents.send(frame)
   }
 
   private func processGone(_ reason: Int32) {
-    endDocument()
+    documents.close()
     finishLoad(.failure(LoadFailure(.failed, url: uri)))
     delegate?.pageHost(self, processDidEnd: WebKitWebProcessTerminationReason(UInt32(reason)))
   }
 
-  /// The extension's own messages: `console`.
+  /// The extension's own messages.
   private func userMessage(_ message: SignalPointer) -> Bool {
-    guard let console = ConsoleMessage(OpaquePointer(message)) else { return false }
-    delegate?.pageHost(self, didLog: console)
+    let message = OpaquePointer(message)
+    if let announcement = FrameAnnouncement(message) {
+      documents.announce(announcement)
+    } else if let console = ConsoleMessage(message) {
+      delegate?.pageHost(self, didLog: console)
+    } else {
+      return false
+    }
     return true
   }
 
@@ -159,7 +109,7 @@ package final class PageHost {
 
   /// Ends the page for good.
   package func destroy() {
-    endDocument()
+    documents.close()
     finishLoad(.failure(LoadFailure(.aborted, url: uri)))
     engine.remove(self)
     delegate = nil

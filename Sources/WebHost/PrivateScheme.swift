@@ -22,9 +22,9 @@ enum PrivateScheme {
       request: request, document: String(decoding: body[32..<prefixSize], as: UTF8.self),
       payload: Array(body[prefixSize...]))
     switch url.path {
-    case "/hello": host.hello(call)
-    case "/sync": host.sync(call)
-    case "/module": host.module(call)
+    case "/hello": host.documents.hello(call)
+    case "/sync": host.documents.sync(call)
+    case "/module": host.documents.module(call)
     default: request.refuse(status: 404, "not found")
     }
   }

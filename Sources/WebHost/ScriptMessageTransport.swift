@@ -10,6 +10,7 @@ internal import StructuredClone
 final class ScriptMessageTransport: RendererTransport {
   var onFrame: (@MainActor (Frame, SyncReply?) -> Void)?
   var onViolation: (@MainActor (FrameError) -> Void)?
+  var onEnd: (@MainActor () -> Void)?
 
   private let view: GObjectRef
   private let world: String
@@ -23,9 +24,14 @@ final class ScriptMessageTransport: RendererTransport {
     self.document = document
   }
 
-  func send(_ frame: [UInt8]) {
+  /// Ports cannot go this way: those that come are let go of, and their other ends hear of it.
+  func send(_ frame: [UInt8], ports: [OwnedDescriptor]) {
     guard isOpen else { return }
-    let arguments = newVariant(strings: [("document", document), ("frame", base64(frame))])
+    if !ports.isEmpty { Log.warning("a message port cannot be sent by script messages: it is closed") }
+    // WebKit reads the arguments before it returns, and does not take a floating reference over.
+    let arguments = g_variant_ref_sink(
+      newVariant(strings: [("document", document), ("frame", base64(frame))]))
+    defer { g_variant_unref(arguments) }
     webkit_web_view_call_async_javascript_function(
       view.pointer(), "martletReceive(document, frame)", -1, arguments, world, "martlet:receive", nil, nil,
       nil)
@@ -60,8 +66,14 @@ final class ScriptMessageTransport: RendererTransport {
     onViolation?(error)
   }
 
+  func leave() {
+    close()
+  }
+
   func close() {
+    guard isOpen else { return }
     isOpen = false
     gate = SequenceGate()
+    onEnd?()
   }
 }

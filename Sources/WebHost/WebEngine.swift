@@ -4,6 +4,7 @@
 internal import CShim
 internal import CWebKit
 internal import GLibKit
+internal import IPC
 
 /// WebKit, set up once for this app.
 package final class WebEngine {
@@ -27,6 +28,7 @@ package final class WebEngine {
     session = GObjectRef(
       adopting: webkit_network_session_new(
         Self.dataFolder(g_get_user_data_dir(), appID), Self.dataFolder(g_get_user_cache_dir(), appID)))
+    CycleCollector.shared.later = { _ = MainLoop.after(milliseconds: $0, $1) }
     try startExtension()
     registerSchemes()
   }
@@ -46,10 +48,15 @@ package final class WebEngine {
     webkit_web_context_set_web_process_extensions_directory(context.opaque, folder)
     let entries = [
       ("world", world), ("key", key), ("isolated-script", BridgeBundle.isolatedScript),
-      ("page-script", BridgeBundle.pageScript),
+      ("page-script", BridgeBundle.pageScript), ("transport", Self.transport),
     ]
     webkit_web_context_set_web_process_extensions_initialization_user_data(
       context.opaque, newVariant(strings: entries))
+  }
+
+  /// How frames travel: `lane`, or `script-message` where the environment's `MARTLET_TRANSPORT` says so.
+  private static var transport: String {
+    g_getenv("MARTLET_TRANSPORT").map { String(cString: $0) } == "script-message" ? "script-message" : "lane"
   }
 
   private func registerSchemes() {

@@ -37,12 +37,12 @@ test("the kinds are the C header's", () => {
 
 test("the fields are where the C header's struct has them", () => {
   const { fields, size } = layout()
-  assert.deepEqual(Object.keys(fields), ['kind', 'flags', 'reserved', 'call', 'sequence', 'length'])
+  assert.deepEqual(Object.keys(fields), ['kind', 'flags', 'ports', 'call', 'sequence', 'length'])
   assert.equal(size, Number(/sizeof\(martlet_frame_header\) == (\d+)/.exec(header)[1]))
   for (const [call, sequence] of [[0, 1], [0x01020304, 0x05060708], [0xfffffffe, 0xffffffff]]) {
     const frame = encode(kinds.sendSync, call, ['channel', 'x'.repeat(70000)])
     number(frame, sequence)
-    assert.deepEqual(fieldsOf(frame), { kind: 3, flags: 0, reserved: 0, call, sequence, length: frame.length - size })
+    assert.deepEqual(fieldsOf(frame), { kind: 3, flags: 0, ports: 0, call, sequence, length: frame.length - size })
   }
 })
 

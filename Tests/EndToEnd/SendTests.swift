@@ -36,6 +36,27 @@ extension EndToEnd {
       #expect(order == [1, 2, 3, 4])
     }
 
+    @Test func `An awaited reply goes on before the next message is heard`() throws {
+      let ipc = try IpcApp()
+      let orders: [String] = try ipc.preload(
+        """
+        (async () => {
+          const orders = new Set()
+          for (let round = 0; round < 50; round++) {
+            const order = []
+            await new Promise(resolve => {
+              electron.ipcRenderer.once('echoed', () => { order.push('message'); setTimeout(resolve) })
+              electron.ipcRenderer.invoke('add', 1, 2).then(() => order.push('reply'))
+              electron.ipcRenderer.send('echo-send', 1)
+            })
+            orders.add(order.join(' '))
+          }
+          return [...orders]
+        })()
+        """)
+      #expect(orders == ["reply message"])
+    }
+
     @Test func `S-38 sendSync returns the first value that any listener assigns`() throws {
       let ipc = try IpcApp()
       #expect(try ipc.preload("electron.ipcRenderer.sendSync('double', 21)") == 42)

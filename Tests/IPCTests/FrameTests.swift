@@ -3,6 +3,7 @@ import StructuredClone
 import Testing
 
 @Suite("A frame")
+@MainActor
 struct FrameTests {
   @Test(
     "comes back from its bytes as it was, whatever its kind",
@@ -16,7 +17,7 @@ struct FrameTests {
     #expect(frame.value.isEquivalent(to: value))
   }
 
-  @Test("has the header of wire.h: kind, flags, reserved, call, sequence, length, in little-endian")
+  @Test("has the header of wire.h: kind, flags, ports, call, sequence, length, in little-endian")
   func layout() throws {
     let bytes = try Frame.encode(.reply, call: 0x0403_0201, .null)
     #expect(bytes == [17, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0, 3, 0, 0, 0, 0xFF, 15, UInt8(ascii: "0")])
@@ -41,6 +42,7 @@ struct FrameTests {
 }
 
 @Suite("Bytes of a hostile renderer")
+@MainActor
 struct HostileFrameTests {
   private static let payload: [UInt8] = [0xFF, 15, UInt8(ascii: "0")]
 
@@ -63,12 +65,18 @@ struct HostileFrameTests {
     #expect(refusal(of: frame + frame) == "a header that says 3 bytes before 22")
   }
 
-  @Test(
-    "are refused when the header has flags of another version",
-    arguments: [(1, 0), (0x80, 0), (0, 1), (0, 0x8000)] as [(UInt8, UInt16)])
-  func unknownFlags(_ flags: UInt8, _ reserved: UInt16) {
-    let bytes = frameBytes(flags: flags, reserved: reserved, payload: Self.payload)
-    #expect(refusal(of: bytes) == "a header with unknown flags")
+  @Test("are refused when the header has flags of another version", arguments: [2, 3, 0x80] as [UInt8])
+  func unknownFlags(_ flags: UInt8) {
+    #expect(refusal(of: frameBytes(flags: flags, payload: Self.payload)) == "a header with unknown flags")
+  }
+
+  @Test("are refused when the header tells of memory or ports that did not come")
+  func missingDescriptors() {
+    #expect(
+      refusal(of: frameBytes(flags: 1, payload: [])) == "a header that says 0 ports before 0 descriptors")
+    #expect(
+      refusal(of: frameBytes(ports: 1, payload: Self.payload))
+        == "a header that says 1 ports before 0 descriptors")
   }
 
   @Test(

@@ -3,11 +3,11 @@ import StructuredClone
 
 /// The bytes of a frame as a renderer may send it: every field of the header as one pleases.
 func frameBytes(
-  kind: UInt8 = Frame.Kind.send.number, flags: UInt8 = 0, reserved: UInt16 = 0, call: UInt32 = 0,
+  kind: UInt8 = Frame.Kind.send.number, flags: UInt8 = 0, ports: UInt16 = 0, call: UInt32 = 0,
   sequence: UInt32 = 1, length: UInt32? = nil, payload: [UInt8]
 ) -> [UInt8] {
   var bytes = [kind, flags]
-  bytes.append(littleEndian: reserved)
+  bytes.append(littleEndian: ports)
   bytes.append(littleEndian: call)
   bytes.append(littleEndian: sequence)
   bytes.append(littleEndian: length ?? UInt32(payload.count))
@@ -21,7 +21,7 @@ extension [UInt8] {
 }
 
 /// What refusing `bytes` says, or nil when they are a frame.
-func refusal(of bytes: [UInt8]) -> String? {
+@MainActor func refusal(of bytes: [UInt8]) -> String? {
   do {
     _ = try Frame(bytes: bytes)
     return nil
@@ -31,7 +31,7 @@ func refusal(of bytes: [UInt8]) -> String? {
 }
 
 /// What a reply frame says: `[ok, value]`.
-func reply(in bytes: [UInt8]) throws -> (call: UInt32, isSuccess: Bool, value: CloneValue) {
+@MainActor func reply(in bytes: [UInt8]) throws -> (call: UInt32, isSuccess: Bool, value: CloneValue) {
   let frame = try Frame(bytes: bytes)
   guard frame.kind == .reply, case .array(let pair) = frame.value, pair.length == 2,
     case .bool(let ok) = pair[0]

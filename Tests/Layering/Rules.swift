@@ -49,8 +49,14 @@ private let system: Set<String> = ["Dispatch", "Glibc"]
 
 /// C's modules, with the headers that each may include. `nil`: the toolkit's, whatever they are called.
 let cModules: [(folder: String, mayInclude: Set<String>?)] = [
-  // Shared by both processes: its layout is the wire's.
-  ("Sources/CWire", ["stdint.h", "wire.h"]),
+  // Shared by both processes: its layout is the wire's, its calls are the kernel's.
+  (
+    "Sources/CWire",
+    [
+      "errno.h", "fcntl.h", "stdbool.h", "stddef.h", "stdint.h", "string.h", "sys/mman.h", "sys/socket.h",
+      "sys/stat.h", "sys/types.h", "sys/uio.h", "unistd.h", "wire.h",
+    ]
+  ),
   ("Sources/CWebKit", nil),
   ("Sources/CWebProcess", nil),
   ("Sources/CGio", nil),

@@ -1,18 +1,26 @@
-// The frame that crosses between the main process and a renderer, defined once for both.
-// A frame is this header followed by `length` bytes of V8-serialized values. Little-endian, like every
+// The frame that crosses between the main process and a renderer, and the socket that carries it, defined once for
+// both. A frame is this header followed by `length` bytes of V8-serialized values. Little-endian, like every
 // machine this runs on; the fields are naturally aligned, so the struct IS the wire layout.
 #pragma once
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+
+#pragma clang assume_nonnull begin
 
 typedef struct {
     /// One of MARTLET_FRAME_*.
     uint8_t kind;
+    /// MARTLET_FLAG_* together.
     uint8_t flags;
-    uint16_t reserved;
+    /// How many ports come with the frame, each a socket: the packet's descriptors, after the memory's.
+    uint16_t ports;
     /// Pairs a reply with its call (invoke, evaluate, sendSync); 0 elsewhere.
     uint32_t call;
-    /// Counts the frames of one document from 1 in call order, whatever carried them.
+    /// Counts the frames of one document from 1 in call order where carriers can overtake each other; 0 on a socket.
     uint32_t sequence;
     /// Bytes after this header.
     uint32_t length;
@@ -25,6 +33,8 @@ enum {
     MARTLET_FRAME_SEND = 1,
     MARTLET_FRAME_INVOKE = 2,
     MARTLET_FRAME_SEND_SYNC = 3,
+    // As SEND, with ports: [channel, message].
+    MARTLET_FRAME_POST_MESSAGE = 4,
     // { message, file, line, stack }: the preload threw.
     MARTLET_FRAME_PRELOAD_ERROR = 5,
     // The document is parsed, and then: it has been painted (or its window is hidden).
@@ -39,4 +49,76 @@ enum {
     MARTLET_FRAME_REPLY = 17,
     // { inPage, source, file }: run it in the page's world or the preload's.
     MARTLET_FRAME_EVALUATE = 18,
+
+    // Between the two ends of a message port, whoever holds them: any value.
+    MARTLET_FRAME_PORT_MESSAGE = 32,
 };
+
+enum {
+    /// The bytes are not in the packet but in the sealed memory whose descriptor comes first with it.
+    MARTLET_FLAG_MEMORY = 1,
+};
+
+enum {
+    /// Frames with more bytes than this travel in sealed memory.
+    MARTLET_INLINE_LIMIT = 64 * 1024,
+    /// The longest packet.
+    MARTLET_PACKET_LIMIT = MARTLET_INLINE_LIMIT + sizeof(martlet_frame_header),
+    /// The bytes of the longest frame.
+    MARTLET_LENGTH_LIMIT = 1 << 30,
+    /// The ports of one frame.
+    MARTLET_PORT_LIMIT = 64,
+    /// The descriptors of one packet.
+    MARTLET_DESCRIPTOR_LIMIT = MARTLET_PORT_LIMIT + 1,
+    /// What may wait on one end of a socket that is full, in bytes.
+    MARTLET_QUEUE_LIMIT = 256 << 20,
+};
+
+/// What a socket call came to, where it is no count of bytes.
+enum {
+    /// The socket is full, or has nothing.
+    MARTLET_WIRE_LATER = -1,
+    /// The other end is gone.
+    MARTLET_WIRE_ENDED = -2,
+    /// The packet was no packet of ours, or the system refused; what came with it is closed.
+    MARTLET_WIRE_BROKEN = -3,
+};
+
+/// Makes two connected SOCK_SEQPACKET sockets, closed on exec. False when the system has no more.
+bool martlet_wire_pair(int sockets[_Nonnull 2]);
+
+/// Sends one packet made of `parts`, with `descriptors`, which stay the caller's. Without `wait` it never blocks.
+///
+/// Returns 0, MARTLET_WIRE_LATER, MARTLET_WIRE_ENDED or MARTLET_WIRE_BROKEN.
+int martlet_wire_send(int socket, const struct iovec *parts, size_t part_count, const int *_Nullable descriptors,
+                      size_t descriptor_count, bool wait);
+
+/// Receives one packet into `buffer` and its descriptors, closed on exec, into `descriptors`: room for
+/// MARTLET_DESCRIPTOR_LIMIT. A packet that does not fit, or has more descriptors, is broken.
+///
+/// Returns the packet's length, MARTLET_WIRE_LATER, MARTLET_WIRE_ENDED or MARTLET_WIRE_BROKEN.
+ssize_t martlet_wire_receive(int socket, void *buffer, size_t capacity, int *descriptors,
+                             size_t *descriptor_count, bool wait);
+
+/// Sealed memory that holds `parts` one after the other; the descriptor is the caller's. -1 when there is no memory.
+int martlet_wire_memory(const struct iovec *parts, size_t part_count);
+
+/// Whether `descriptor` is memory of exactly `length` bytes, sealed so that nobody can change it any more.
+bool martlet_wire_memory_is_sealed(int descriptor, size_t length);
+
+/// Copies `length` bytes from the start of sealed memory. False when it has fewer.
+bool martlet_wire_memory_read(int descriptor, void *buffer, size_t length);
+
+/// Lends the bytes of sealed memory, read-only, until martlet_wire_memory_unmap. NULL when the system refuses.
+const void *_Nullable martlet_wire_memory_map(int descriptor, size_t length);
+void martlet_wire_memory_unmap(const void *bytes, size_t length);
+
+/// Whether `descriptor` is a SOCK_SEQPACKET socket of the AF_UNIX family.
+bool martlet_wire_is_socket(int descriptor);
+
+/// The other end receives the end; it can still send.
+void martlet_wire_end_sending(int socket);
+
+void martlet_wire_close(int descriptor);
+
+#pragma clang assume_nonnull end

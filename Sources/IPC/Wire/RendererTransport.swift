@@ -9,12 +9,20 @@ package protocol RendererTransport: AnyObject {
   /// Receives every frame. A synchronous call comes with the reply that its renderer is blocked on.
   var onFrame: (@MainActor (Frame, SyncReply?) -> Void)? { get set }
 
-  /// Receives what a broken or hostile renderer sent instead of a frame; nothing after it is delivered.
+  /// Receives what a broken or hostile renderer did instead of sending and reading frames; nothing is delivered after
+  /// it.
   var onViolation: (@MainActor (FrameError) -> Void)? { get set }
 
-  /// Sends an encoded frame. Never blocks; frames arrive in order. Dropped when the transport is closed.
-  func send(_ frame: [UInt8])
+  /// Called when nothing will be delivered any more, once.
+  var onEnd: (@MainActor () -> Void)? { get set }
 
-  /// The document is gone: nothing is sent or delivered from now on.
+  /// Sends an encoded frame, and ports with it. Never blocks; frames arrive in order. Dropped when the transport is
+  /// closed.
+  func send(_ frame: [UInt8], ports: [OwnedDescriptor])
+
+  /// The document is being left: nothing is sent any more, and what it still says as it goes is delivered (S-13).
+  func leave()
+
+  /// Nothing is sent or delivered from now on.
   func close()
 }

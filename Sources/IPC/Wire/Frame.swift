@@ -1,0 +1,147 @@
+// The frame of wire.h, in Swift: a fixed header, then V8-serialized values. Whatever comes from a renderer is
+// checked here before anything looks at it.
+
+internal import CWire
+package import StructuredClone
+
+/// One message between the main process and a document.
+package struct Frame {
+  /// What a frame is for; the numbers are wire.h's.
+  package struct Kind: Hashable, Sendable {
+    package let number: UInt8
+
+    // Renderer to main.
+    package static let send = Kind(MARTLET_FRAME_SEND)
+    package static let invoke = Kind(MARTLET_FRAME_INVOKE)
+    package static let sendSync = Kind(MARTLET_FRAME_SEND_SYNC)
+    package static let postMessage = Kind(MARTLET_FRAME_POST_MESSAGE)
+    package static let preloadError = Kind(MARTLET_FRAME_PRELOAD_ERROR)
+    package static let domReady = Kind(MARTLET_FRAME_DOM_READY)
+    package static let painted = Kind(MARTLET_FRAME_PAINTED)
+    package static let evaluated = Kind(MARTLET_FRAME_EVALUATED)
+
+    // Main to renderer.
+    package static let message = Kind(MARTLET_FRAME_MESSAGE)
+    package static let reply = Kind(MARTLET_FRAME_REPLY)
+    package static let evaluate = Kind(MARTLET_FRAME_EVALUATE)
+
+    // Between the ends of a port.
+    package static let portMessage = Kind(MARTLET_FRAME_PORT_MESSAGE)
+
+    init(_ constant: some BinaryInteger) { number = UInt8(constant) }
+
+    init(number: UInt8) { self.number = number }
+  }
+
+  package let kind: Kind
+  /// Pairs a reply with its call; 0 where there is nothing to pair.
+  package let call: UInt32
+  /// The frame's place in its document's order of calls, from 1. Frames to a renderer carry 0.
+  package let sequence: UInt32
+  package let value: CloneValue
+
+  static let headerSize = MemoryLayout<martlet_frame_header>.size
+
+  /// The ports that came with it, each a socket.
+  package let ports: [OwnedDescriptor]
+
+  /// Parses and decodes a whole frame that came without ports.
+  ///
+  /// - Throws: `FrameError` when the bytes are not one frame of a known version, or hold no decodable value.
+  @MainActor package init(bytes: [UInt8]) throws(FrameError) {
+    self = try bytes.span.bytes.withUnsafeBytes { (bytes) throws(FrameError) in
+      try Frame(packet: bytes, descriptors: [])
+    }
+  }
+
+  /// Parses and decodes what came in one packet.
+  ///
+  /// - Throws: As `init(bytes:)`, and when the descriptors are not those that the header tells of.
+  @MainActor init(packet bytes: UnsafeRawBufferPointer, descriptors: [OwnedDescriptor]) throws(FrameError) {
+    guard bytes.count >= Frame.headerSize else { throw FrameError("\(bytes.count) bytes are no frame") }
+    let header = bytes.loadUnaligned(as: martlet_frame_header.self)
+    let payload = UnsafeRawBufferPointer(rebasing: bytes[Frame.headerSize...])
+    guard header.flags & ~UInt8(MARTLET_FLAG_MEMORY) == 0 else {
+      throw FrameError("a header with unknown flags")
+    }
+    let isInMemory = header.flags != 0
+    guard descriptors.count == Int(header.ports) + (isInMemory ? 1 : 0) else {
+      throw FrameError("a header that says \(header.ports) ports before \(descriptors.count) descriptors")
+    }
+    kind = Kind(number: header.kind)
+    call = header.call
+    sequence = header.sequence
+    ports = Array(descriptors.suffix(Int(header.ports)))
+    guard ports.allSatisfy(\.isSocket) else {
+      throw FrameError("a port that is no socket")
+    }
+    if isInMemory {
+      guard payload.isEmpty else { throw FrameError("\(payload.count) bytes beside a frame in memory") }
+      value = try Self.value(in: descriptors[0], length: header.length)
+    } else {
+      guard header.length == UInt32(exactly: payload.count) else {
+        throw FrameError("a header that says \(header.length) bytes before \(payload.count)")
+      }
+      value = try Self.value(payload)
+    }
+  }
+
+  /// Sealed memory cannot change or shrink under the decoder, so it is read where it lies.
+  @MainActor private static func value(in memory: OwnedDescriptor, length: UInt32) throws(FrameError)
+    -> CloneValue
+  {
+    let length = Int(length)
+    guard length > 0, length <= Int(MARTLET_LENGTH_LIMIT) else {
+      throw FrameError("a frame of \(length) bytes in memory")
+    }
+    guard martlet_wire_memory_is_sealed(memory.number, length) else {
+      throw FrameError("memory that is not sealed, or has another size than \(length) bytes")
+    }
+    guard let bytes = martlet_wire_memory_map(memory.number, length) else {
+      throw FrameError("\(length) bytes of memory that cannot be mapped")
+    }
+    defer { martlet_wire_memory_unmap(bytes, length) }
+    return try value(UnsafeRawBufferPointer(start: bytes, count: length))
+  }
+
+  @MainActor private static func value(_ payload: UnsafeRawBufferPointer) throws(FrameError) -> CloneValue {
+    do {
+      return try CycleCollector.shared.decode(payload.bytes)
+    } catch {
+      throw FrameError("a payload that cannot be decoded: \(error)")
+    }
+  }
+
+  /// The bytes of a frame to a renderer.
+  ///
+  /// - Throws: `CloneError` when `value` cannot be cloned; nothing has been sent then.
+  package static func encode(_ kind: Kind, call: UInt32 = 0, _ value: CloneValue) throws(CloneError)
+    -> [UInt8]
+  {
+    var hasCycles = false
+    return try encode(kind, call: call, value, hasCycles: &hasCycles)
+  }
+
+  /// The bytes of a frame to a renderer, and whether `value` contains itself.
+  static func encode(
+    _ kind: Kind, call: UInt32, _ value: CloneValue, hasCycles: inout Bool
+  ) throws(CloneError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: headerSize)
+    try CloneCodec.encode(value, into: &bytes, hasCycles: &hasCycles)
+    let length = bytes.count - headerSize
+    guard length <= Int(MARTLET_LENGTH_LIMIT) else {
+      throw CloneError.notCloneable("\(length) bytes, more than a message can hold")
+    }
+    let header = martlet_frame_header(
+      kind: kind.number, flags: 0, ports: 0, call: call, sequence: 0, length: UInt32(length))
+    bytes.withUnsafeMutableBytes { $0.storeBytes(of: header, as: martlet_frame_header.self) }
+    return bytes
+  }
+}
+
+/// Bytes from a renderer that are not a frame.
+package struct FrameError: Error, CustomStringConvertible {
+  package let description: String
+
+  package init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,35 @@
+// Tells the main process that a document begins: which frame it is in, and the other end of its lane. The document's
+// own hello comes after it and names it.
+
+import CWebProcess
+import CWire
+
+enum Announcement {
+  /// Announces a document of `frame`, and makes its lane the first of `lane`'s channels: the document's name.
+  static func send(for frame: OpaquePointer, of page: OpaquePointer, lane: DocumentChannels?) -> guint32 {
+    let name = g_random_int()
+    var fields: [OpaquePointer?] = [
+      g_variant_new_uint32(name), g_variant_new_uint64(webkit_frame_get_id(frame)),
+      g_variant_new_boolean(webkit_frame_is_main_frame(frame)),
+    ]
+    let facts = g_variant_new_tuple(&fields, gsize(fields.count))
+    let message: OpaquePointer?
+    if let lane, let end = socket(of: lane) {
+      let list = g_unix_fd_list_new_from_array([end], 1)
+      message = webkit_user_message_new_with_fd_list("frame", facts, list)
+      g_object_unref(list)
+    } else {
+      message = webkit_user_message_new("frame", facts)
+    }
+    webkit_web_page_send_message_to_view(page, message, nil, nil, nil)
+    return name
+  }
+
+  /// Makes the lane; the end that the main process gets. Nil when the system has no more sockets.
+  private static func socket(of channels: DocumentChannels) -> Int32? {
+    var sockets: [Int32] = [-1, -1]
+    guard martlet_wire_pair(&sockets) else { return nil }
+    _ = channels.add(sockets[0])
+    return sockets[1]
+  }
+}

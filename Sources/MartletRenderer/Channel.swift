@@ -1,0 +1,223 @@
+// One packet socket of a document: its lane to the main process, or a message port. What comes goes to the document's
+// script, packet by packet; what does not fit into the socket waits, in order, and nothing here ever blocks except a
+// synchronous call.
+
+import CWebProcess
+import CWire
+
+final class Channel {
+  /// What a script's send came to; the script knows these numbers.
+  enum Status: Int32 {
+    case sent = 0
+    case closed = -1
+    case queueFull = -2
+    case exhausted = -3
+  }
+
+  /// Packets that are delivered before WebKit gets its turn.
+  private static let burst = 32
+
+  let id: Int32
+  /// -1 when it is closed.
+  private(set) var socket: Int32
+  /// Owns this, and outlives it: it closes its channels as it ends.
+  private unowned(unsafe) let document: DocumentChannels
+  private var outgoing: [StoredPacket] = []
+  private var outgoingBytes = 0
+  private var deferred: [StoredPacket] = []
+  private var reading: guint = 0
+  private var writing: guint = 0
+  private var delivering: guint = 0
+
+  /// Takes over `socket`.
+  init(id: Int32, socket: Int32, of document: DocumentChannels) {
+    self.id = id
+    self.socket = socket
+    self.document = document
+  }
+
+  deinit { close() }
+
+  // MARK: Sending
+
+  /// Sends a frame made of `parts`, whose first begins with the header; takes over `ports`.
+  func send(_ parts: [iovec], ports: [Int32]) -> Status {
+    guard let (packet, descriptors) = self.packet(parts, ports) else { return .exhausted }
+    if outgoing.isEmpty {
+      switch Int(martlet_wire_send(socket, packet, packet.count, descriptors, descriptors.count, false)) {
+      case 0:
+        closeAll(descriptors)
+        return .sent
+      case MARTLET_WIRE_LATER: break
+      case MARTLET_WIRE_ENDED:
+        closeAll(descriptors)
+        return .closed
+      default:
+        closeAll(descriptors)
+        return .exhausted
+      }
+    }
+    return queue(packet, descriptors)
+  }
+
+  /// The packet of a frame: what is long lies in memory beside it. Nil when there is no memory.
+  private func packet(_ parts: [iovec], _ ports: [Int32]) -> ([iovec], [Int32])? {
+    var count = 0
+    for part in parts { count += part.iov_len }
+    let header = parts[0].iov_base.assumingMemoryBound(to: martlet_frame_header.self)
+    header.pointee.ports = UInt16(ports.count)
+    if count <= Int(MARTLET_PACKET_LIMIT) { return (parts, ports) }
+    let headerSize = MemoryLayout<martlet_frame_header>.size
+    var rest = parts
+    rest[0].iov_base += headerSize
+    rest[0].iov_len -= headerSize
+    let memory = martlet_wire_memory(rest, rest.count)
+    guard memory >= 0 else {
+      closeAll(ports)
+      return nil
+    }
+    header.pointee.flags |= UInt8(MARTLET_FLAG_MEMORY)
+    return ([iovec(iov_base: parts[0].iov_base, iov_len: headerSize)], [memory] + ports)
+  }
+
+  private func queue(_ packet: [iovec], _ descriptors: [Int32]) -> Status {
+    let stored = StoredPacket(packet, descriptors: descriptors)
+    let header = stored.bytes.assumingMemoryBound(to: martlet_frame_header.self)
+    let size = Int(header.pointee.length) + MemoryLayout<martlet_frame_header>.size
+    guard outgoingBytes + size <= Int(MARTLET_QUEUE_LIMIT) else { return .queueFull }
+    outgoingBytes += size
+    outgoing.append(stored)
+    if writing == 0 {
+      writing = watch(G_IO_OUT, Self.writable)
+    }
+    return .sent
+  }
+
+  private static let writable: GUnixFDSourceFunc = { _, _, data in
+    let channel = Unmanaged<Channel>.fromOpaque(data!).takeUnretainedValue()
+    if channel.flush(wait: false) { channel.writing = 0 }
+    return channel.writing == 0 ? 0 : 1
+  }
+
+  /// Sends what waits: true when nothing does any more, or nobody is there to get it.
+  private func flush(wait: Bool) -> Bool {
+    var done = 0
+    var isFull = false
+    while done < outgoing.count, !isFull {
+      isFull = Int(outgoing[done].send(on: socket, wait: wait)) == MARTLET_WIRE_LATER
+      if !isFull { done += 1 }
+    }
+    outgoing.removeFirst(done)
+    outgoingBytes = 0
+    for packet in outgoing {
+      let header = packet.bytes.assumingMemoryBound(to: martlet_frame_header.self)
+      outgoingBytes += Int(header.pointee.length) + MemoryLayout<martlet_frame_header>.size
+    }
+    return !isFull
+  }
+
+  // MARK: Receiving
+
+  /// Delivers from now on.
+  func start() {
+    if reading == 0, socket >= 0 { reading = watch(G_IO_IN, Self.readable) }
+  }
+
+  private static let readable: GUnixFDSourceFunc = { _, _, data in
+    let channel = Unmanaged<Channel>.fromOpaque(data!).takeUnretainedValue()
+    return channel.receive() ? 1 : 0
+  }
+
+  /// Delivers what has come: false when the channel is closed.
+  private func receive() -> Bool {
+    for _ in 0..<Self.burst {
+      deliverDeferred()
+      guard socket >= 0 else { return false }
+      var descriptors: [Int32] = []
+      switch Int(document.receivePacket(on: socket, wait: false, &descriptors)) {
+      case MARTLET_WIRE_LATER: return true
+      case MARTLET_WIRE_ENDED, MARTLET_WIRE_BROKEN:
+        document.ended(self)
+        return false
+      case let count:
+        if !document.deliver(count, descriptors, from: self) {
+          document.ended(self)
+          return false
+        }
+      }
+    }
+    return true
+  }
+
+  private func deliverDeferred() {
+    while !deferred.isEmpty, socket >= 0 {
+      let packet = deferred.removeFirst()
+      document.inbox.copyMemory(from: packet.bytes, byteCount: packet.count)
+      let descriptors = packet.descriptors
+      packet.descriptors = []
+      if !document.deliver(packet.count, descriptors, from: self) { document.ended(self) }
+    }
+  }
+
+  /// Sends a frame and blocks until its reply lies in the document's inbox: the reply's length, or -1 when the other
+  /// end is gone. What else comes meanwhile is delivered later, in order.
+  func callSync(_ parts: [iovec], descriptors replyDescriptors: inout [Int32]) -> Int {
+    guard socket >= 0, let (packet, descriptors) = self.packet(parts, []) else { return -1 }
+    _ = flush(wait: true)
+    let outcome = martlet_wire_send(socket, packet, packet.count, descriptors, descriptors.count, true)
+    closeAll(descriptors)
+    guard outcome == 0 else { return -1 }
+    while true {
+      let count = Int(document.receivePacket(on: socket, wait: true, &replyDescriptors))
+      guard count >= 0 else {
+        document.ended(self)
+        return -1
+      }
+      let header = document.inbox.assumingMemoryBound(to: martlet_frame_header.self)
+      if Int(header.pointee.kind) == MARTLET_FRAME_REPLY, header.pointee.call == 0 { return count }
+      let part = iovec(iov_base: document.inbox, iov_len: count)
+      deferred.append(StoredPacket([part], descriptors: replyDescriptors))
+      replyDescriptors = []
+      if delivering == 0 {
+        delivering = g_idle_add_full(
+          G_PRIORITY_DEFAULT, Self.deliverLater, Unmanaged.passRetained(self).toOpaque(), Self.release)
+      }
+    }
+  }
+
+  private static let deliverLater: GSourceFunc = { data in
+    let channel = Unmanaged<Channel>.fromOpaque(data!).takeUnretainedValue()
+    channel.delivering = 0
+    channel.deliverDeferred()
+    return 0
+  }
+
+  // MARK: The end
+
+  /// Gives up the socket to whoever sends it away, with what has not been read from it. -1 when it is closed.
+  func release() -> Int32 {
+    let socket = self.socket
+    self.socket = -1
+    stop()
+    return socket
+  }
+
+  func close() {
+    let socket = release()
+    if socket >= 0 { martlet_wire_close(socket) }
+  }
+
+  private func stop() {
+    for source in [reading, writing, delivering] where source != 0 { g_source_remove(source) }
+    reading = 0
+    writing = 0
+    delivering = 0
+  }
+
+  private func watch(_ condition: GIOCondition, _ function: @escaping GUnixFDSourceFunc) -> guint {
+    g_unix_fd_add_full(
+      G_PRIORITY_DEFAULT, socket, condition, function, Unmanaged.passRetained(self).toOpaque(), Self.release)
+  }
+
+  private static let release: GDestroyNotify = { Unmanaged<Channel>.fromOpaque($0!).release() }
+}

@@ -1,0 +1,193 @@
+// The packet sockets of one document and the script that hears them. A packet is received straight into memory that
+// the script made, its inbox, and the script is called without arguments: what it must know is in the header.
+
+import CWebProcess
+import CWire
+
+final class DocumentChannels {
+  /// The lane to the main process is always the first.
+  static let lane: Int32 = 0
+
+  /// Room for one packet, in memory of the script's; there is none before the script listens.
+  private(set) var inbox: UnsafeMutableRawPointer!
+  private var inboxValue: OpaquePointer?
+  /// `receive()`, for what is in the inbox, or `receive(bytes)`.
+  private var receive: OpaquePointer?
+  /// `allocate(length)`: a Uint8Array.
+  private var allocate: OpaquePointer?
+  private var channels: [Channel?] = []
+
+  deinit { close() }
+
+  // MARK: The table
+
+  /// Adds a channel for `socket`, which it takes over.
+  func add(_ socket: Int32) -> Channel {
+    let channel = Channel(id: Int32(channels.count), socket: socket, of: self)
+    channels.append(channel)
+    return channel
+  }
+
+  subscript(id: Int32) -> Channel? {
+    id >= 0 && Int(id) < channels.count ? channels[Int(id)] : nil
+  }
+
+  /// Takes a channel's socket out of the document, to be sent away. -1 when there is none.
+  func release(_ id: Int32) -> Int32 {
+    guard id != Self.lane, let channel = self[id] else { return -1 }
+    channels[Int(id)] = nil
+    return channel.release()
+  }
+
+  func close(_ id: Int32) {
+    guard let channel = self[id] else { return }
+    channels[Int(id)] = nil
+    channel.close()
+  }
+
+  /// The other end of a channel is gone. Without its lane a document is nothing: every other channel goes too.
+  func ended(_ channel: Channel) {
+    close(channel.id)
+    if channel.id == Self.lane { return close() }
+    let header = inbox.assumingMemoryBound(to: martlet_frame_header.self)
+    header.pointee = martlet_frame_header()
+    header.pointee.sequence = UInt32(bitPattern: channel.id)
+    call(nil)
+  }
+
+  /// Closes everything, and lets go of the script: held from here it would keep the page alive.
+  func close() {
+    let all = channels
+    channels = []
+    for channel in all { channel?.close() }
+    for value in [receive, allocate, inboxValue] where value != nil {
+      g_object_unref(UnsafeMutableRawPointer(value))
+    }
+    receive = nil
+    allocate = nil
+    inboxValue = nil
+  }
+
+  // MARK: The script
+
+  /// Delivers to the script from now on: starts the lane.
+  func listen(_ inbox: OpaquePointer, _ receive: OpaquePointer, _ allocate: OpaquePointer) {
+    guard self.receive == nil, let lane = self[Self.lane], let bytes = bytes(of: inbox),
+      bytes.iov_len >= Int(MARTLET_PACKET_LIMIT)
+    else { return }
+    self.inbox = bytes.iov_base
+    inboxValue = retained(inbox)
+    self.receive = retained(receive)
+    self.allocate = retained(allocate)
+    lane.start()
+  }
+
+  /// Receives a packet into the inbox: its length, or one of wire.h's outcomes.
+  func receivePacket(on socket: Int32, wait: Bool, _ descriptors: inout [Int32]) -> Int {
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: Int(MARTLET_DESCRIPTOR_LIMIT)) { numbers in
+      var count = 0
+      let length = martlet_wire_receive(
+        socket, inbox, Int(MARTLET_PACKET_LIMIT), numbers.baseAddress!, &count, wait)
+      descriptors = []
+      for index in 0..<count { descriptors.append(numbers[index]) }
+      return length
+    }
+  }
+
+  /// Gives the packet in the inbox to the script. Takes over the descriptors. False when it is no frame.
+  func deliver(_ count: Int, _ descriptors: [Int32], from channel: Channel) -> Bool {
+    guard isFrame(count, descriptors) else {
+      closeAll(descriptors)
+      warn("Martlet: a packet that is no frame; its channel is closed")
+      return false
+    }
+    let header = inbox.assumingMemoryBound(to: martlet_frame_header.self)
+    header.pointee.sequence = UInt32(bitPattern: channel.id)
+    var ports = descriptors
+    let memory = Int(header.pointee.flags) & MARTLET_FLAG_MEMORY != 0 ? ports.removeFirst() : -1
+    if !ports.isEmpty { header.pointee.call = UInt32(bitPattern: adopt(ports)) }
+    guard memory >= 0 else {
+      call(nil)
+      return true
+    }
+    guard let bytes = copy(memory) else { return false }
+    call(bytes)
+    g_object_unref(UnsafeMutableRawPointer(bytes))
+    return true
+  }
+
+  /// The reply to a synchronous call, for the script: its length in the inbox, or its bytes. Takes over the
+  /// descriptors.
+  func reply(_ count: Int, _ descriptors: [Int32], in context: OpaquePointer) -> OpaquePointer? {
+    guard count >= 0, isFrame(count, descriptors) else {
+      closeAll(descriptors)
+      return jsc_value_new_number(context, -1)
+    }
+    return descriptors.isEmpty ? jsc_value_new_number(context, Double(count)) : copy(descriptors[0])
+  }
+
+  /// Whether what is in the inbox is a whole frame with the descriptors that it tells of.
+  private func isFrame(_ count: Int, _ descriptors: [Int32]) -> Bool {
+    let headerSize = MemoryLayout<martlet_frame_header>.size
+    guard count >= headerSize else { return false }
+    let header = inbox.assumingMemoryBound(to: martlet_frame_header.self).pointee
+    let length = Int(header.length)
+    let isInMemory = Int(header.flags) == MARTLET_FLAG_MEMORY
+    guard header.flags == 0 || isInMemory, descriptors.count == Int(header.ports) + (isInMemory ? 1 : 0)
+    else {
+      return false
+    }
+    for port in descriptors.dropFirst(isInMemory ? 1 : 0) where !martlet_wire_is_socket(port) { return false }
+    guard isInMemory else { return count == headerSize + length }
+    return count == headerSize && length > 0 && length <= Int(MARTLET_LENGTH_LIMIT)
+      && martlet_wire_memory_is_sealed(descriptors[0], length)
+  }
+
+  /// The ports become channels with consecutive ids, which are not read before the script starts them: the first.
+  private func adopt(_ ports: [Int32]) -> Int32 {
+    let first = Int32(channels.count)
+    for port in ports { _ = add(port) }
+    return first
+  }
+
+  /// The frame whose header is in the inbox and whose bytes are in `memory`, in one piece of the script's.
+  private func copy(_ memory: Int32) -> OpaquePointer? {
+    defer { martlet_wire_close(memory) }
+    let headerSize = MemoryLayout<martlet_frame_header>.size
+    let length = Int(inbox.assumingMemoryBound(to: martlet_frame_header.self).pointee.length)
+    guard let allocate,
+      let size = jsc_value_new_number(jsc_value_get_context(allocate), Double(headerSize + length))
+    else { return nil }
+    defer { g_object_unref(UnsafeMutableRawPointer(size)) }
+    var arguments: [OpaquePointer?] = [size]
+    guard let value = jsc_value_function_callv(allocate, 1, &arguments) else { return nil }
+    guard let bytes = bytes(of: value), bytes.iov_len == headerSize + length,
+      martlet_wire_memory_read(memory, bytes.iov_base + headerSize, length)
+    else {
+      g_object_unref(UnsafeMutableRawPointer(value))
+      return nil
+    }
+    bytes.iov_base.copyMemory(from: inbox, byteCount: headerSize)
+    return value
+  }
+
+  private func call(_ bytes: OpaquePointer?) {
+    guard let receive else { return }
+    var arguments = [bytes]
+    if let result = jsc_value_function_callv(receive, bytes == nil ? 0 : 1, &arguments) {
+      g_object_unref(UnsafeMutableRawPointer(result))
+    }
+  }
+}
+
+/// The memory of a Uint8Array; nil for anything else.
+func bytes(of value: OpaquePointer) -> iovec? {
+  guard jsc_value_typed_array_get_type(value) == JSC_TYPED_ARRAY_UINT8 else { return nil }
+  var length: gsize = 0
+  guard let start = jsc_value_typed_array_get_data(value, &length) else { return nil }
+  return iovec(iov_base: start, iov_len: Int(length))
+}
+
+private func retained(_ value: OpaquePointer) -> OpaquePointer {
+  OpaquePointer(g_object_ref(UnsafeMutableRawPointer(value)))
+}

@@ -1,0 +1,64 @@
+// What the extension says of a frame before the frame's script says hello: facts that no script can forge, and the
+// other end of the lane.
+
+internal import CWebKit
+internal import IPC
+
+/// A frame's document has begun in a web process.
+struct FrameAnnouncement {
+  /// Names the document until it has a token: what its hello says too.
+  let name: UInt32
+  /// WebKit's number of the frame, the same for all of its documents.
+  let frame: UInt64
+  let isMainFrame: Bool
+  /// Nil where the system had no more sockets, or the app wants none.
+  let lane: OwnedDescriptor?
+
+  /// Nil when `message` is another one of the extension's messages, or not of its form.
+  init?(_ message: OpaquePointer) {
+    guard String(cString: webkit_user_message_get_name(message)) == "frame",
+      let fields = webkit_user_message_get_parameters(message), g_variant_is_of_type(fields, type) != 0
+    else { return nil }
+    func child<T>(_ index: gsize, _ read: (OpaquePointer) -> T) -> T {
+      let value = g_variant_get_child_value(fields, index)!
+      defer { g_variant_unref(value) }
+      return read(value)
+    }
+    name = child(0) { g_variant_get_uint32($0) }
+    frame = UInt64(child(1) { g_variant_get_uint64($0) })
+    isMainFrame = child(2) { g_variant_get_boolean($0) != 0 }
+    lane = Self.socket(of: message)
+  }
+
+  private static func socket(of message: OpaquePointer) -> OwnedDescriptor? {
+    guard let list = webkit_user_message_get_fd_list(message), g_unix_fd_list_get_length(list) == 1 else {
+      return nil
+    }
+    let number = g_unix_fd_list_get(list, 0, nil)
+    guard number >= 0 else { return nil }
+    let descriptor = OwnedDescriptor(number)
+    return descriptor.isSocket ? descriptor : nil
+  }
+}
+
+private let type = g_variant_type_new("(utb)")
+
+/// Brings announcements and hellos together: they come by different ways, in either order.
+final class Announcements {
+  /// How many may wait for a hello: more can only be a web process that floods.
+  private static let limit = 256
+  private var come: [FrameAnnouncement] = []
+  private var awaited: [UInt32: @MainActor (FrameAnnouncement) -> Void] = [:]
+
+  func add(_ announcement: FrameAnnouncement) {
+    if let hello = awaited.removeValue(forKey: announcement.name) { return hello(announcement) }
+    if come.count == Self.limit { come.removeFirst() }
+    come.append(announcement)
+  }
+
+  /// Calls `hello` with the announcement of this name, now or when it comes.
+  func take(_ name: UInt32, _ hello: @escaping @MainActor (FrameAnnouncement) -> Void) {
+    if let index = come.firstIndex(where: { $0.name == name }) { return hello(come.remove(at: index)) }
+    if awaited.count < Self.limit { awaited[name] = hello }
+  }
+}
