@@ -63,7 +63,7 @@ let package = Package(
       exclude: ["js", "node-bench.mjs", "run", "table.mjs"], swiftSettings: strict),
     .testTarget(name: "StructuredCloneTests", dependencies: ["StructuredClone"], swiftSettings: strict),
     .target(name: "IPC", dependencies: ["StructuredClone", "CWire"], swiftSettings: strict),
-    .testTarget(name: "IPCTests", dependencies: ["IPC", "StructuredClone"], swiftSettings: strict),
+    .testTarget(name: "IPCTests", dependencies: ["IPC", "StructuredClone", "CWire"], swiftSettings: strict),
     // Reads our own sources: who may import whom, and what nobody may write.
     .testTarget(name: "LayeringTests", path: "Tests/Layering", swiftSettings: strict),
 
