@@ -21,14 +21,15 @@ let mainActor: [SwiftSetting] = strict + [.defaultIsolation(MainActor.self)]
 
 /// The tutorial's programs: one small main each in Sources/Examples, its pages in Resources/examples.
 let examples = [
-  "SetTitle", "OpenFile", "MenuCounter", "TwoWindows", "LegacySend", "LegacySendSync",
+  "SetTitle", "OpenFile", "MenuCounter", "TwoWindows", "TwoWindowsPort", "LegacySend", "LegacySendSync",
 ]
 
 /// The bridge's JavaScript, in Resources/bridge.
 let bridge = [
   "primordials", "codec-tags", "codec-text", "codec-bigint", "codec-classify", "codec-keys",
   "codec-encode", "codec-decode", "codec", "private-scheme", "frames",
-  "emitter", "lane-transport", "script-message-transport", "ipc-renderer", "process", "immediates",
+  "emitter", "message-ports", "lane-transport", "script-message-transport", "ipc-renderer", "process",
+  "immediates",
   "buffer", "modules", "membrane-half", "membrane-isolated", "context-bridge",
   "lifecycle", "boot",
 ]

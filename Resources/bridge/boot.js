@@ -11,6 +11,7 @@ const LaneTransport = require('./lane-transport')
 const ScriptMessageTransport = require('./script-message-transport')
 const createContextBridge = require('./context-bridge')
 const link = require('./membrane-isolated')
+const MessagePorts = require('./message-ports')
 const makeProcess = require('./process')
 const watchDocument = require('./lifecycle')
 
@@ -59,7 +60,9 @@ async function evaluate (run, transport, call, source, file) {
 module.exports = function boot (native, pageHalf, key, name) {
   scheme.unlock(key)
   const hello = deserialize(scheme.request('hello', undefined, serialize({ name })))
-  const transport = hello.usesLane ? new LaneTransport(native) : new ScriptMessageTransport(hello.document)
+  const transport = hello.usesLane
+    ? new LaneTransport(native, new MessagePorts(native))
+    : new ScriptMessageTransport(hello.document)
   const ipcRenderer = new IpcRenderer(transport)
   const contextBridge = createContextBridge({
     openMain: pageHalf,
@@ -71,9 +74,9 @@ module.exports = function boot (native, pageHalf, key, name) {
     page ??= link(pageHalf)
     return page.receive(native.evaluateInPage(source, file))
   }
-  transport.listen(({ kind, call, value }) => {
+  transport.listen(({ kind, call, value }, ports) => {
     switch (kind) {
-      case kinds.message: return IpcRenderer.deliver(ipcRenderer, value)
+      case kinds.message: return IpcRenderer.deliver(ipcRenderer, value, ports)
       case kinds.reply: return IpcRenderer.settle(ipcRenderer, call, value)
       case kinds.evaluate:
         evaluate(value.inPage ? runInPage : native.evaluate, transport, call, value.source, value.file)

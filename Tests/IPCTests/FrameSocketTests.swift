@@ -9,7 +9,8 @@ import Testing
 private struct Line {
   let end: FrameSocket
   let peer: OwnedDescriptor
-  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: FrameSocket.packetLimit, alignment: 16)
+  private let buffer = UnsafeMutableRawBufferPointer.allocate(
+    byteCount: FrameSocket.packetLimit, alignment: 16)
 
   init(queueLimit: Int = 1 << 20) throws {
     let (ours, theirs) = try #require(OwnedDescriptor.pair())
@@ -94,7 +95,10 @@ struct FrameSocketTests {
     var sent = 0
     let error = #expect(throws: FrameSocket.SendError.self) {
       while true {
-        try line.end.send(Frame.encode(.message, ["n", .number(Double(sent)), .string(CloneString(String(repeating: "x", count: 5000)))]))
+        try line.end.send(
+          Frame.encode(
+            .message, ["n", .number(Double(sent)), .string(CloneString(String(repeating: "x", count: 5000)))])
+        )
         sent += 1
       }
     }
@@ -121,7 +125,8 @@ struct FrameSocketTests {
     let end = FrameSocket(ours)
     withExtendedLifetime(theirs) {}
     _ = consume theirs
-    guard case .end = try end.receive(into: .init(start: malloc(70_000), count: FrameSocket.packetLimit)) else {
+    guard case .end = try end.receive(into: .init(start: malloc(70_000), count: FrameSocket.packetLimit))
+    else {
       Issue.record("the end was not received")
       return
     }
