@@ -26,12 +26,12 @@ let examples = [
 
 /// The bridge's JavaScript, in Resources/bridge.
 let bridge = [
-  "primordials", "codec-tags", "codec-text", "codec-bigint", "codec-classify", "codec-keys",
+  "primordials", "codec-tags", "codec-text", "codec-bigint", "codec-classify", "codec-keys", "proxies",
   "codec-encode", "codec-decode", "codec", "private-scheme", "frames",
   "emitter", "message-ports", "lane-transport", "script-message-transport", "ipc-renderer", "process",
   "immediates",
   "buffer", "modules", "membrane-half", "membrane-isolated", "context-bridge",
-  "lifecycle", "boot",
+  "shared", "worlds", "web-frame", "lifecycle", "boot",
 ]
 
 let package = Package(
@@ -80,6 +80,9 @@ let package = Package(
     // The demo app; its pages show the files of Pages/ beside what they do.
     .executableTarget(name: "Gallery", dependencies: ["Martlet"], swiftSettings: mainActor),
 
+    // What the command in CLI/ starts for `martlet run` and `martlet doctor`.
+    .executableTarget(name: "martlet-run", dependencies: ["Martlet"], swiftSettings: mainActor),
+
     // The half that lives inside WebKit's web process.
     .target(
       name: "MartletRenderer", dependencies: ["CWebProcess", "CWire"],
@@ -90,6 +93,11 @@ let package = Package(
     // The Martlet half of `./dev bench startup`.
     .executableTarget(
       name: "startup-bench", dependencies: ["Martlet"], path: "Benchmarks/Startup",
+      exclude: ["measure.mjs", "pages", "run"], swiftSettings: mainActor),
+
+    // The Martlet half of `./dev bench ipc`.
+    .executableTarget(
+      name: "ipc-bench", dependencies: ["Martlet"], path: "Benchmarks/Ipc",
       exclude: ["measure.mjs", "pages", "run"], swiftSettings: mainActor),
 
     // For app authors, and for our own tests: start an app and drive it as a person would.
@@ -113,3 +121,8 @@ let package = Package(
         name: name, dependencies: ["Martlet"], path: "Sources/Examples/\(name)", swiftSettings: mainActor)
     }
 )
+
+// For `./dev docs` alone: what is built from this package must resolve no other.
+if Context.environment["MARTLET_DOCS"] != nil {
+  package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
+}

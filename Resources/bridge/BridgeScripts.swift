@@ -8,6 +8,7 @@ public let isolatedModules: [(name: String, source: [UInt8])] = [
   ("codec-bigint", PackageResources.codec_bigint_js),
   ("codec-classify", PackageResources.codec_classify_js),
   ("codec-keys", PackageResources.codec_keys_js),
+  ("proxies", PackageResources.proxies_js),
   ("codec-encode", PackageResources.codec_encode_js),
   ("codec-decode", PackageResources.codec_decode_js),
   ("codec", PackageResources.codec_js),
@@ -25,6 +26,9 @@ public let isolatedModules: [(name: String, source: [UInt8])] = [
   ("membrane-half", PackageResources.membrane_half_js),
   ("membrane-isolated", PackageResources.membrane_isolated_js),
   ("context-bridge", PackageResources.context_bridge_js),
+  ("shared", PackageResources.shared_js),
+  ("worlds", PackageResources.worlds_js),
+  ("web-frame", PackageResources.web_frame_js),
   ("lifecycle", PackageResources.lifecycle_js),
   ("boot", PackageResources.boot_js),
 ]

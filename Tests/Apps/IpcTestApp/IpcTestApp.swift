@@ -8,11 +8,16 @@ import Martlet
     App.run(id: "dev.martlet.tests.IpcTestApp", resources: "../Tests/Pages") { app in
       Handlers.register()
       Listeners.register()
+      Echoes.register()
       Windows.register(app)
       Ports.register()
       app.on(.windowAllClosed) { if !app.arguments.contains("--stay") { app.quit() } }
       Life.register(app)
-      Windows.open(app, preload: app.arguments.first { $0.hasSuffix(".js") } ?? "preload.js")
+      Windows.open(
+        app, preload: app.arguments.first { $0.hasSuffix(".js") } ?? "preload.js",
+        page: app.arguments.first { $0.hasSuffix(".html") } ?? "page.html",
+        contentSecurityPolicy: app.arguments.contains("--no-policy")
+          ? nil : WebPreferences.defaultContentSecurityPolicy)
     }
   }
 }
