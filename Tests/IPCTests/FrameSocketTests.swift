@@ -6,7 +6,7 @@ import Testing
 @testable import IPC
 
 /// A frame socket and the raw socket at its other end, which may send what it likes.
-private struct Line {
+@MainActor private struct Line {
   let end: FrameSocket
   let peer: OwnedDescriptor
   private let buffer = UnsafeMutableRawBufferPointer.allocate(
@@ -65,7 +65,7 @@ private let grow: Int32 = 4
 private let writes: Int32 = 8
 private let payload: [UInt8] = [0xFF, 15, UInt8(ascii: "0")]
 
-@Suite("A frame socket", .serialized)
+@MainActor @Suite("A frame socket", .serialized)
 struct FrameSocketTests {
   @Test("carries frames of every size in order, long ones in sealed memory (S-06)")
   func sizes() throws {
@@ -160,7 +160,7 @@ struct FrameSocketTests {
   }
 }
 
-@Suite("A hostile end of a frame socket", .serialized)
+@MainActor @Suite("A hostile end of a frame socket", .serialized)
 struct HostileFrameSocketTests {
   @Test("that sends garbage, half frames or wrong lengths is found out")
   func garbage() throws {
