@@ -110,6 +110,7 @@ let package = Package(
     .executableTarget(
       name: "main-loop-check", dependencies: ["GLibKit"], path: "Sources/MainLoopCheck",
       swiftSettings: mainActor),
+    .executableTarget(name: "hostile-renderer", dependencies: ["CWire"], path: "Tests/Apps/HostileRenderer"),
     .executableTarget(
       name: "ipc-test-app", dependencies: ["Martlet"], path: "Tests/Apps/IpcTestApp", swiftSettings: mainActor
     ),

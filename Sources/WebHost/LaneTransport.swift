@@ -2,12 +2,12 @@
 // synchronous call is a blocking receive over there.
 
 internal import GLibKit
-internal import IPC
+package import IPC
 
-final class LaneTransport: RendererTransport {
-  var onFrame: (@MainActor (Frame, SyncReply?) -> Void)?
-  var onViolation: (@MainActor (FrameError) -> Void)?
-  var onEnd: (@MainActor () -> Void)?
+package final class LaneTransport: RendererTransport {
+  package var onFrame: (@MainActor (Frame, SyncReply?) -> Void)?
+  package var onViolation: (@MainActor (FrameError) -> Void)?
+  package var onEnd: (@MainActor () -> Void)?
 
   /// How long a document that is being left may go on speaking.
   private static let farewellMilliseconds: UInt32 = 1000
@@ -16,7 +16,7 @@ final class LaneTransport: RendererTransport {
   private var farewell: SourceToken?
   private var isLeaving = false
 
-  init(_ socket: OwnedDescriptor) {
+  package init(_ socket: OwnedDescriptor) {
     channel = FrameChannel(socket)
     channel.onFrame = { [unowned self] in deliver($0) }
     channel.onEnd = { [unowned self] error in
@@ -31,7 +31,7 @@ final class LaneTransport: RendererTransport {
     channel.close()
   }
 
-  func send(_ frame: [UInt8], ports: [OwnedDescriptor]) {
+  package func send(_ frame: [UInt8], ports: [OwnedDescriptor]) {
     if !isLeaving { channel.send(frame, ports: ports) }
   }
 
@@ -40,7 +40,7 @@ final class LaneTransport: RendererTransport {
     onFrame?(frame, reply)
   }
 
-  func leave() {
+  package func leave() {
     guard !isLeaving, channel.isOpen else { return }
     isLeaving = true
     // The extension closes its end when it sees that ours is done.
@@ -51,7 +51,7 @@ final class LaneTransport: RendererTransport {
     }
   }
 
-  func close() {
+  package func close() {
     guard channel.isOpen else { return }
     channel.close()
     ended()

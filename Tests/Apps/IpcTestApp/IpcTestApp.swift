@@ -11,6 +11,7 @@ import Martlet
       Echoes.register()
       Windows.register(app)
       Ports.register()
+      Hostile.register()
       app.on(.windowAllClosed) { if !app.arguments.contains("--stay") { app.quit() } }
       Life.register(app)
       Windows.open(

@@ -1,0 +1,53 @@
+// Gives a lane to a process that means harm, as a web process has one, and tells how it ended.
+
+import CWebKit
+import Glibc
+import IPC
+import Martlet
+import StructuredClone
+import WebHost
+
+enum Hostile {
+  private static var lanes: [LaneTransport] = []
+
+  static func register() {
+    ipcMain.handle("hostile") { (_, attack: String) async throws -> String in
+      guard let (ours, theirs) = OwnedDescriptor.pair() else { throw Failure(description: "no sockets") }
+      try start(attack, with: theirs)
+      return await withCheckedContinuation { end(of: LaneTransport(ours), $0) }
+    }
+  }
+
+  private static func end(of lane: LaneTransport, _ told: CheckedContinuation<String, Never>) {
+    lanes.append(lane)
+    var frames = 0
+    var reason = "it went"
+    lane.onFrame = { [unowned lane] frame, _ in
+      frames += 1
+      if frame.kind == .invoke {
+        let megabyte = CloneValue.string(CloneString(String(repeating: "x", count: 1 << 20)))
+        lane.send(IpcReply.success(call: 1, megabyte), ports: [])
+      }
+    }
+    lane.onViolation = { reason = "it sent \($0)" }
+    lane.onEnd = { told.resume(returning: frames > 1000 ? "many frames, then \(reason)" : reason) }
+  }
+
+  private static func start(_ attack: String, with lane: OwnedDescriptor) throws {
+    let launcher = g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_NONE)
+    defer { g_object_unref(launcher.map { UnsafeMutableRawPointer($0) }) }
+    g_subprocess_launcher_take_fd(launcher, dup(lane.number), 3)
+    let program = (InstalledFiles.executable.split(separator: "/").dropLast() + ["hostile-renderer"])
+      .joined(separator: "/")
+    let words: [String] = ["/" + program, attack]
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    defer { arguments.forEach { free($0) } }
+    let process = arguments.withUnsafeMutableBufferPointer { list in
+      list.withMemoryRebound(to: UnsafePointer<CChar>?.self) {
+        g_subprocess_launcher_spawnv(launcher, $0.baseAddress, nil)
+      }
+    }
+    guard let process else { throw Failure(description: "no process") }
+    g_object_unref(UnsafeMutableRawPointer(process))
+  }
+}

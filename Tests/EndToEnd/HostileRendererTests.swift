@@ -1,0 +1,75 @@
+import MartletTesting
+import StructuredClone
+import Testing
+
+extension EndToEnd {
+  /// A lane whose other end is a process that means harm.
+  @Suite struct HostileRendererTests {
+    @Test(arguments: [
+      ("garbage", "it sent a header that says"), ("half", "it sent 4 bytes are no frame"),
+      ("length", "it sent a header that says 4294967280 bytes before 0"),
+      ("unsealed", "it sent memory that is not sealed"), ("shrinking", "it sent memory that is not sealed"),
+      ("descriptors", "it sent a header that says 0 ports before 65 descriptors"),
+      ("flood", "many frames, then it went"),
+      ("deaf", "it sent nothing for so long that too much waits for it"),
+    ])
+    func `It is dropped for what it does, and no window notices`(_ attack: String, _ reason: String) throws {
+      let ipc = try IpcApp()
+      let descriptors = try ipc.app.openDescriptors()
+      try ipc.window.evaluate(
+        "electron.ipcRenderer.invoke('hostile', '\(attack)').then(end => { globalThis.end = end }); 1", in: .preload)
+      // The page's own calls, and what needs the loop to draw, go on all the while.
+      for number in 0..<20 { #expect(try ipc.invoke("add", "\(number), 1", as: Int.self) == number + 1) }
+      _ = try ipc.window.evaluate("new Promise(resolve => requestAnimationFrame(() => resolve(1)))")
+      try ipc.window.wait(for: "typeof end", toBe: "string", in: .preload)
+      let end: String = try ipc.preload("end")
+      #expect(end.hasPrefix(reason), "\(end)")
+      _ = try eventually("its descriptors to be closed") {
+        try ipc.app.openDescriptors() <= descriptors ? true : nil
+      }
+    }
+
+    @Test func `Two hundred navigations leave no descriptor and no memory behind`() throws {
+      let ipc = try IpcApp()
+      func go(_ times: Int) throws {
+        for _ in 0..<times {
+          let mark = try ipc.window.evaluate("globalThis.mark = Math.random()", in: .preload)
+          _ = try ipc.window.evaluate("setTimeout(() => location.reload()); 1")
+          _ = try eventually("a new page") {
+            let found = try? ipc.window.evaluate(
+              "document.readyState === 'complete' && globalThis.mark === undefined", in: .preload)
+            if case .bool(true)? = found { return true }
+            return nil
+          }
+          _ = mark
+        }
+      }
+      try go(20)
+      let descriptors = try ipc.app.openDescriptors()
+      let memory = try ipc.app.memory()
+      try go(180)
+      #expect(try ipc.invoke("add", "20, 22", as: Int.self) == 42)
+      _ = try eventually("the \(ipc.app.openDescriptors()) descriptors to be \(descriptors)") {
+        try ipc.app.openDescriptors() <= descriptors ? true : nil
+      }
+      // What 180 pages would keep if each kept its lane's frames: far more than this.
+      #expect(try ipc.app.memory() < memory + 16 << 20)
+    }
+  }
+}
+
+extension AppUnderTest {
+  /// How many descriptors its main process has open.
+  fileprivate func openDescriptors() throws -> Int {
+    try ToolRun("/bin/ls", "/proc/\(main())/fd").output.split(separator: "\n").count
+  }
+
+  /// The resident memory of its main process, in bytes.
+  fileprivate func memory() throws -> Int {
+    let output = try ToolRun("/bin/grep", "VmRSS", "/proc/\(main())/status").output
+    let kilobytes = output.split(separator: " ").compactMap { Int($0) }.first
+    return try #require(kilobytes) << 10
+  }
+
+  private func main() throws -> Int32 { try #require(processes().first).pid }
+}
