@@ -12,7 +12,7 @@ const ScriptMessageTransport = require('./script-message-transport')
 const createContextBridge = require('./context-bridge')
 const link = require('./membrane-isolated')
 const makeProcess = require('./process')
-const watchDocument = require('./lifecycle')
+const { watchWindow, watchDocument } = require('./lifecycle')
 
 /** What an error says of itself, for the main process: where it was thrown, too. */
 function describe (error) {
@@ -58,7 +58,9 @@ async function evaluate (run, transport, call, source, file) {
 
 module.exports = function boot (native, pageHalf, key, name) {
   scheme.unlock(key)
-  const hello = deserialize(scheme.request('hello', undefined, serialize({ name })))
+  const hello = deserialize(scheme.request('hello', undefined, serialize({ name, visibility: document.visibilityState })))
+  // A frame that the main process cannot speak to.
+  if (hello === undefined) return
   const transport = hello.usesLane ? new LaneTransport(native) : new ScriptMessageTransport(hello.document)
   const ipcRenderer = new IpcRenderer(transport)
   const contextBridge = createContextBridge({
@@ -79,6 +81,12 @@ module.exports = function boot (native, pageHalf, key, name) {
         evaluate(value.inPage ? runInPage : native.evaluate, transport, call, value.source, value.file)
     }
   })
-  watchDocument(transport)
+  watchWindow(transport)
+  watchDocument(transport, hello.isMainFrame)
   if (hello.preload) runPreload(hello, { contextBridge, ipcRenderer }, native, transport)
+  // For the extension, when the document that is loaded first takes over the window of the empty one before it.
+  return () => {
+    watchDocument(transport, hello.isMainFrame)
+    return name
+  }
 }

@@ -18,6 +18,8 @@ const kinds = {
   domReady: 6,
   painted: 7,
   evaluated: 8,
+  visibility: 9,
+  loaded: 10,
   message: 16,
   reply: 17,
   evaluate: 18,

@@ -9,6 +9,7 @@ import Martlet
       Handlers.register()
       Listeners.register()
       Windows.register(app)
+      Frames.register(app)
       app.on(.windowAllClosed) { if !app.arguments.contains("--stay") { app.quit() } }
       Life.register(app)
       Windows.open(app, preload: app.arguments.first { $0.hasSuffix(".js") } ?? "preload.js")
