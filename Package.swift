@@ -26,7 +26,7 @@ let examples = [
 
 /// The bridge's JavaScript, in Resources/bridge.
 let bridge = [
-  "primordials", "codec-tags", "codec-text", "codec-bigint", "codec-classify", "codec-keys",
+  "primordials", "codec-tags", "codec-text", "codec-bigint", "codec-classify", "codec-keys", "proxies",
   "codec-encode", "codec-decode", "codec", "private-scheme", "frames",
   "emitter", "lane-transport", "script-message-transport", "ipc-renderer", "process", "immediates",
   "buffer", "modules", "membrane-half", "membrane-isolated", "context-bridge",
@@ -79,6 +79,9 @@ let package = Package(
     // The demo app; its pages show the files of Pages/ beside what they do.
     .executableTarget(name: "Gallery", dependencies: ["Martlet"], swiftSettings: mainActor),
 
+    // What the command in CLI/ starts for `martlet run` and `martlet doctor`.
+    .executableTarget(name: "martlet-run", dependencies: ["Martlet"], swiftSettings: mainActor),
+
     // The half that lives inside WebKit's web process.
     .target(
       name: "MartletRenderer", dependencies: ["CWebProcess", "CWire"],
@@ -112,3 +115,8 @@ let package = Package(
         name: name, dependencies: ["Martlet"], path: "Sources/Examples/\(name)", swiftSettings: mainActor)
     }
 )
+
+// For `./dev docs` alone: what is built from this package must resolve no other.
+if Context.environment["MARTLET_DOCS"] != nil {
+  package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
+}

@@ -8,6 +8,7 @@ public let isolatedModules: [(name: String, source: [UInt8])] = [
   ("codec-bigint", PackageResources.codec_bigint_js),
   ("codec-classify", PackageResources.codec_classify_js),
   ("codec-keys", PackageResources.codec_keys_js),
+  ("proxies", PackageResources.proxies_js),
   ("codec-encode", PackageResources.codec_encode_js),
   ("codec-decode", PackageResources.codec_decode_js),
   ("codec", PackageResources.codec_js),

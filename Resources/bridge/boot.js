@@ -12,6 +12,7 @@ const ScriptMessageTransport = require('./script-message-transport')
 const createContextBridge = require('./context-bridge')
 const link = require('./membrane-isolated')
 const makeProcess = require('./process')
+const proxies = require('./proxies')
 const { watchWindow, watchDocument } = require('./lifecycle')
 
 /** What an error says of itself, for the main process: where it was thrown, too. */
@@ -83,6 +84,7 @@ module.exports = function boot (native, pageHalf, key, name) {
   })
   watchWindow(transport)
   watchDocument(transport, hello.isMainFrame)
+  proxies.watch()
   if (hello.preload) runPreload(hello, { contextBridge, ipcRenderer }, native, transport)
   // For the extension, when the document that is loaded first takes over the window of the empty one before it.
   return () => {

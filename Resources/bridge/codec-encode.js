@@ -13,6 +13,7 @@
 const p = require('./primordials')
 const t = require('./codec-tags')
 const c = require('./codec-classify')
+const proxies = require('./proxies')
 const { bigIntByteLength, writeBigIntDigits } = require('./codec-bigint')
 const { LONG_TEXT, writeLatin1 } = require('./codec-text')
 
@@ -351,6 +352,7 @@ function knownAmongMany (v) {
 // --------------------------------------------------------------------- objects
 
 function writeObject (v, at, depth) {
+  if (proxies.any && proxies.has(v)) throw uncloneable()
   const array = isArray(v)
   const prototype = array ? undefined : getPrototypeOf(v)
   if (array || prototype === ObjectPrototype || prototype === null) {
@@ -394,17 +396,22 @@ function writePlain (v, at, depth) {
     at = writeValue(value, at, depth)
     written++
   }
-  if (cap - at < 64) grow(at, 64)
-  buffer[at] = t.END_OBJECT
-  return writeVarint(written, at + 1)
+  return writeEnd(t.END_OBJECT, written, at)
 }
 
 /** Own enumerable fields only, for objects that may inherit enumerable ones. */
 function writeFields (v, at, depth) {
   buffer[at++] = t.OBJECT
-  const names = keys(v)
+  at = writeNamed(v, keys(v), 0, at, depth)
+  return writeEnd(t.END_OBJECT, named, at)
+}
+
+let named = 0 // how many properties the last writeNamed has written
+
+/** The properties of `v` whose names stand in `names` from `i` on. */
+function writeNamed (v, names, i, at, depth) {
   let written = 0
-  for (let i = 0; i < names.length; i++) {
+  for (; i < names.length; i++) {
     const value = v[names[i]]
     // A getter may have deleted it meanwhile.
     if (value === undefined && !hasOwn(v, names[i])) continue
@@ -412,9 +419,15 @@ function writeFields (v, at, depth) {
     at = writeValue(value, at, depth)
     written++
   }
+  named = written
+  return at
+}
+
+/** What closes a container: its tag and how many things are in it. */
+function writeEnd (tag, n, at) {
   if (cap - at < 64) grow(at, 64)
-  buffer[at] = t.END_OBJECT
-  return writeVarint(written, at + 1)
+  buffer[at] = tag
+  return writeVarint(n, at + 1)
 }
 
 function writeKey (key, at) {
@@ -458,21 +471,14 @@ function writeArray (v, at, depth) {
       at = writeValue(value, at, depth)
     }
   }
-  let written = 0
+  named = 0
   if (hasMoreThan(length, v)) {
     const names = keys(v)
-    for (let i = 0; i < names.length; i++) {
-      if (isIndexBelow(length, names[i])) continue
-      const value = v[names[i]]
-      if (value === undefined && !hasOwn(v, names[i])) continue
-      at = writeKey(names[i], at)
-      at = writeValue(value, at, depth)
-      written++
-    }
+    let first = 0 // integer-like keys stand before all others, in ascending order
+    while (first < names.length && isIndexBelow(length, names[first])) first++
+    at = writeNamed(v, names, first, at, depth)
   }
-  if (cap - at < 64) grow(at, 64)
-  buffer[at] = t.END_DENSE_ARRAY
-  return writeVarint(length, writeVarint(written, at + 1))
+  return writeVarint(length, writeEnd(t.END_DENSE_ARRAY, named, at))
 }
 
 /**
@@ -496,18 +502,8 @@ function isIndexBelow (length, key) {
 function writeSparseArray (v, length, at, depth) {
   buffer[at] = t.SPARSE_ARRAY
   at = writeVarint(length, at + 1)
-  const names = keys(v)
-  let written = 0
-  for (let i = 0; i < names.length; i++) {
-    const value = v[names[i]]
-    if (value === undefined && !hasOwn(v, names[i])) continue
-    at = writeKey(names[i], at)
-    at = writeValue(value, at, depth)
-    written++
-  }
-  if (cap - at < 64) grow(at, 64)
-  buffer[at] = t.END_SPARSE_ARRAY
-  return writeVarint(length, writeVarint(written, at + 1))
+  at = writeNamed(v, keys(v), 0, at, depth)
+  return writeVarint(length, writeEnd(t.END_SPARSE_ARRAY, named, at))
 }
 
 // ------------------------------------------------------------ everything else
@@ -579,9 +575,7 @@ function writeMap (v, at, depth) {
   })
   buffer[at++] = t.MAP
   for (let i = 0; i < n; i++) at = writeValue(entries[i], at, depth)
-  if (cap - at < 64) grow(at, 64)
-  buffer[at] = t.END_MAP
-  return writeVarint(n, at + 1)
+  return writeEnd(t.END_MAP, n, at)
 }
 
 function writeSet (v, at, depth) {
@@ -592,9 +586,7 @@ function writeSet (v, at, depth) {
   })
   buffer[at++] = t.SET
   for (let i = 0; i < n; i++) at = writeValue(entries[i], at, depth)
-  if (cap - at < 64) grow(at, 64)
-  buffer[at] = t.END_SET
-  return writeVarint(n, at + 1)
+  return writeEnd(t.END_SET, n, at)
 }
 
 function writeError (v, at, depth) {

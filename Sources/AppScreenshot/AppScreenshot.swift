@@ -24,7 +24,7 @@ import MartletTesting
     }
   }
 
-  private static var deadline: Deadline { Deadline(seconds: 30) }
+  private static var deadline: Deadline { Deadline(seconds: 60) }
 
   private static func fail(_ text: String, status: Int32) -> Never {
     let line = text + "\n"

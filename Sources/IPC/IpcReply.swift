@@ -69,7 +69,7 @@ extension IpcError {
 /// Encodes reply frames: `[ok, value]`.
 package enum IpcReply {
   /// A reply frame with `value`; a value that cannot be cloned makes it a failure that says so (S-33).
-  package static func success(call: UInt32 = 0, _ value: CloneValue) -> [UInt8] {
+  @MainActor package static func success(call: UInt32 = 0, _ value: CloneValue) -> [UInt8] {
     do {
       return try encode(call: call, value)
     } catch {
@@ -77,8 +77,12 @@ package enum IpcReply {
     }
   }
 
-  static func encode(call: UInt32 = 0, _ value: CloneValue) throws(CloneError) -> [UInt8] {
-    try Frame.encode(.reply, call: call, [true, value])
+  /// Whoever made `value` has given it away, so its cycles are the collector's.
+  @MainActor static func encode(call: UInt32 = 0, _ value: CloneValue) throws(CloneError) -> [UInt8] {
+    var hasCycles = false
+    let bytes = try Frame.encode(.reply, call: call, [true, value], hasCycles: &hasCycles)
+    if hasCycles { CycleCollector.shared.add(value) }
+    return bytes
   }
 
   package static func failure(call: UInt32 = 0, _ failure: IpcFailure) -> [UInt8] {

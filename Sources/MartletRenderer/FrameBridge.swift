@@ -47,7 +47,7 @@ enum FrameBridge {
       jsc_value_new_number(isolated, Double(name)),
     ]
     if let resume = jsc_value_function_callv(boot, guint(arguments.count), &arguments) {
-      keep(resume, in: isolated)
+      if jsc_value_is_function(resume) != 0 { keep(resume, in: isolated) }
       g_object_unref(UnsafeMutableRawPointer(resume))
     }
     g_object_unref(UnsafeMutableRawPointer(native.object))

@@ -133,4 +133,9 @@ public final class AppUnderTest {
   public func closureCount() throws -> Int {
     try Int.decode(from: try call("counts")["closures"])
   }
+
+  /// How many values with cycles in them, of messages and replies, the app has not freed yet.
+  public func cyclicValueCount() throws -> Int {
+    try Int.decode(from: try call("counts")["cyclicValues"])
+  }
 }

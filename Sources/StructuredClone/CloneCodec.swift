@@ -15,10 +15,13 @@ public enum CloneCodec {
   /// The version of the format that is read and written.
   public static let version: UInt8 = 15
 
-  /// How deep values may be nested, counting containers: 10,000. Beyond that encoding and decoding throw.
+  /// How many containers (objects, arrays, maps, sets, errors) may lie inside one another: 5,000. One more, and
+  /// encoding and decoding throw.
   ///
-  /// V8 itself gives up between one and two thousand levels on Node's default stack.
-  public static let maximumDepth = 10_000
+  /// The renderer's codec has the same limit (`MAX_DEPTH` in `Resources/bridge/codec-tags.js`, which says where it
+  /// comes from), so what one side writes the other reads. V8 itself gives up between one and two thousand levels
+  /// on Node's default stack. An IPC message's list of arguments is a container, too.
+  public static let maximumDepth = 5_000
 
   /// Encodes `value`.
   ///
@@ -39,6 +42,20 @@ public enum CloneCodec {
   ///   - bytes: Receives the bytes; unchanged if encoding fails.
   /// - Throws: As ``encode(_:)`` does.
   public static func encode(_ value: CloneValue, into bytes: inout [UInt8]) throws(CloneError) {
+    var hasCycles = false
+    try encode(value, into: &bytes, hasCycles: &hasCycles)
+  }
+
+  /// Encodes `value` behind what `bytes` already holds, and says whether it contains itself somewhere.
+  ///
+  /// - Parameters:
+  ///   - value: The value.
+  ///   - bytes: Receives the bytes; unchanged if encoding fails.
+  ///   - hasCycles: Set to whether Swift will never free the value by itself; never changed when encoding fails.
+  /// - Throws: As ``encode(_:)`` does.
+  public static func encode(
+    _ value: CloneValue, into bytes: inout [UInt8], hasCycles: inout Bool
+  ) throws(CloneError) {
     // Most messages fit this piece of stack, and reach the array in one copy of the right size.
     var output: [UInt8] = []
     swap(&output, &bytes)
@@ -49,6 +66,7 @@ public enum CloneCodec {
         do throws(CloneError) {
           try encoder.run(value)
           encoder.writer.finish(into: &bytes)
+          hasCycles = encoder.hasCycles
           return nil
         } catch {
           encoder.writer.abandon(into: &bytes)

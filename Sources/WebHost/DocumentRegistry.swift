@@ -41,7 +41,7 @@ final class DocumentRegistry {
 
   /// A document begins. Its preload is in the answer, so its script waits for nothing else.
   func hello(_ call: PrivateRequest) {
-    guard let payload = try? CloneCodec.decode(call.payload),
+    guard let payload = try? CycleCollector.shared.decode(call.payload.span.bytes),
       let name = try? UInt32.decode(from: payload["name"])
     else { return call.refuse() }
     announcements.take(name) { [weak self] announcement in
@@ -169,7 +169,8 @@ final class DocumentRegistry {
   /// A preload asks for a file of the app: `{ from, specifier }`.
   func module(_ call: PrivateRequest) {
     guard let document = heard[call.document], document.isTrusted,
-      let asked = try? CloneCodec.decode(call.payload), let from = try? String.decode(from: asked["from"]),
+      let asked = try? CycleCollector.shared.decode(call.payload.span.bytes),
+      let from = try? String.decode(from: asked["from"]),
       let specifier = try? String.decode(from: asked["specifier"])
     else { return call.refuse() }
     call.finish(PreloadModule(specifier, from: from, in: host.engine.root)?.value ?? .undefined)

@@ -23,8 +23,9 @@ package enum InstalledFiles {
   static let rendererFolder = rendererCandidates.first { Files.isFile($0 + "/" + rendererName) }
 
   /// The folder with an app's pages: `<prefix>/share/<id>` when installed, else `Resources/<name>` of the
-  /// package whose build tree the executable is in.
+  /// package whose build tree the executable is in. An absolute name is the folder.
   package static func resources(id: String, name: String) -> String? {
+    if name.hasPrefix("/") { return Files.isFolder(name) ? name : nil }
     let installed = prefix + "/share/" + id
     if Files.isFolder(installed) { return installed }
     var folder = executableFolder

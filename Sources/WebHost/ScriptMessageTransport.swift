@@ -28,7 +28,10 @@ final class ScriptMessageTransport: RendererTransport {
   func send(_ frame: [UInt8], ports: [OwnedDescriptor]) {
     guard isOpen else { return }
     if !ports.isEmpty { Log.warning("a message port cannot be sent by script messages: it is closed") }
-    let arguments = newVariant(strings: [("document", document), ("frame", base64(frame))])
+    // WebKit reads the arguments before it returns, and does not take a floating reference over.
+    let arguments = g_variant_ref_sink(
+      newVariant(strings: [("document", document), ("frame", base64(frame))]))
+    defer { g_variant_unref(arguments) }
     webkit_web_view_call_async_javascript_function(
       view.pointer(), "martletReceive(document, frame)", -1, arguments, world, "martlet:receive", nil, nil,
       nil)

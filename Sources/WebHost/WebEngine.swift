@@ -4,6 +4,7 @@
 internal import CShim
 internal import CWebKit
 internal import GLibKit
+internal import IPC
 
 /// WebKit, set up once for this app.
 package final class WebEngine {
@@ -27,6 +28,7 @@ package final class WebEngine {
     session = GObjectRef(
       adopting: webkit_network_session_new(
         Self.dataFolder(g_get_user_data_dir(), appID), Self.dataFolder(g_get_user_cache_dir(), appID)))
+    CycleCollector.shared.later = { _ = MainLoop.after(milliseconds: $0, $1) }
     try startExtension()
     registerSchemes()
   }

@@ -213,7 +213,46 @@ test('one buffer serves message after message, and does not stay large', () => {
   assert.ok(serialize({ a: 1 }).buffer.byteLength <= 2 << 20)
 })
 
-test('2,000 levels cross, and one too many for the stack is an error that says so', () => {
+test('S-10: a Proxy made after proxies.watch() is refused, whatever it is of, and Proxy is what it was', () => {
+  const realm = vm.createContext({ read: path => fs.readFileSync(path, 'utf8'), directory: path.join(top, 'Resources/bridge') })
+  vm.runInContext(fs.readFileSync(path.join(top, 'Benchmarks/Clone/js/load.js'), 'utf8'), realm)
+  const wrong = vm.runInContext(`
+    const wrong = []
+    const bridge = makeRequire(read, directory)
+    const { serialize } = bridge('./codec-encode')
+    const native = Proxy
+    const original = [native.name, native.length, native.revocable.length, 'prototype' in native, 'prototype' in native.revocable]
+    bridge('./proxies').watch()
+    const now = [Proxy.name, Proxy.length, Proxy.revocable.length, 'prototype' in Proxy, 'prototype' in Proxy.revocable]
+    original.forEach((was, i) => { if (was !== now[i]) wrong.push('Proxy: ' + was + ' is now ' + now[i]) })
+    try { Proxy({}, {}); wrong.push('called without new') } catch (e) { if (!(e instanceof TypeError)) wrong.push('' + e) }
+    try { new Proxy.revocable({}, {}); wrong.push('revocable constructed') } catch (e) { if (!(e instanceof TypeError)) wrong.push('' + e) }
+    serialize({ a: [1] })
+    const revoked = Proxy.revocable({}, {})
+    revoked.revoke()
+    const proxies = {
+      object: new Proxy({ a: 1 }, {}), array: new Proxy([1], {}), instance: new Proxy(new (class A { x = 1 })(), {}),
+      proxy: new Proxy(new Proxy({}, {}), {}), revocable: Proxy.revocable({ a: 1 }, {}).proxy, revoked: revoked.proxy,
+      reflected: Reflect.construct(Proxy, [{}, {}]), trapping: new Proxy({}, { get: () => { throw new Error('a trap ran') } })
+    }
+    for (const name of Object.keys(proxies)) {
+      for (const value of [proxies[name], [proxies[name]], { value: proxies[name] }, new Map([[1, proxies[name]]])]) {
+        try {
+          serialize(value)
+          wrong.push(name + ' was cloned')
+        } catch (e) {
+          if (e.message !== 'An object could not be cloned.') wrong.push(name + ': ' + e)
+        }
+      }
+    }
+    if (proxies.object.a !== 1 || !Array.isArray(proxies.array)) wrong.push('a Proxy that does not work')
+    serialize({ a: [1] })
+    wrong.join(', ')`, realm)
+  assert.strictEqual(wrong, '')
+})
+
+test('the limit of nesting is 5,000 levels; what is too deep, for it or for the stack, is an error that says so', () => {
+  assert.strictEqual(MAX_DEPTH, 5000) // CloneCodec.maximumDepth in Swift
   let value = 1
   for (let i = 0; i < 2000; i++) value = i % 2 ? [value] : { value }
   same(clone(value), value)

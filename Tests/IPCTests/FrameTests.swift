@@ -3,6 +3,7 @@ import StructuredClone
 import Testing
 
 @Suite("A frame")
+@MainActor
 struct FrameTests {
   @Test(
     "comes back from its bytes as it was, whatever its kind",
@@ -41,6 +42,7 @@ struct FrameTests {
 }
 
 @Suite("Bytes of a hostile renderer")
+@MainActor
 struct HostileFrameTests {
   private static let payload: [UInt8] = [0xFF, 15, UInt8(ascii: "0")]
 

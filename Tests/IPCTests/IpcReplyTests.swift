@@ -3,6 +3,7 @@ import StructuredClone
 import Testing
 
 @Suite("A reply to invoke")
+@MainActor
 struct IpcReplyTests {
   @Test("carries the value and the number of the call (S-29)")
   func success() throws {
@@ -53,6 +54,7 @@ struct IpcReplyTests {
 }
 
 @Suite("What a failure says")
+@MainActor
 struct IpcFailureTests {
   private struct Plain: Error, CustomStringConvertible {
     let description: String

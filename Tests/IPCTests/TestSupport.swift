@@ -21,7 +21,7 @@ extension [UInt8] {
 }
 
 /// What refusing `bytes` says, or nil when they are a frame.
-func refusal(of bytes: [UInt8]) -> String? {
+@MainActor func refusal(of bytes: [UInt8]) -> String? {
   do {
     _ = try Frame(bytes: bytes)
     return nil
@@ -31,7 +31,7 @@ func refusal(of bytes: [UInt8]) -> String? {
 }
 
 /// What a reply frame says: `[ok, value]`.
-func reply(in bytes: [UInt8]) throws -> (call: UInt32, isSuccess: Bool, value: CloneValue) {
+@MainActor func reply(in bytes: [UInt8]) throws -> (call: UInt32, isSuccess: Bool, value: CloneValue) {
   let frame = try Frame(bytes: bytes)
   guard frame.kind == .reply, case .array(let pair) = frame.value, pair.length == 2,
     case .bool(let ok) = pair[0]

@@ -39,6 +39,7 @@ let swiftModules: [Module] = [
   // Executables. An example shows what an app's author writes: the public library alone.
   Module("Examples", imports: ["Martlet"]),
   Module("Gallery", imports: ["Glibc", "Martlet"]),
+  Module("martlet-run", imports: ["Glibc", "Martlet"]),
   Module("AppScreenshot", imports: ["Glibc", "MartletTesting"]),
   Module("MainLoopCheck", imports: ["CWebKit", "GLibKit", "Glibc"]),
   Module("clone-tool", imports: ["Glibc", "StructuredClone"]),

@@ -77,15 +77,33 @@ struct HostileInputTests {
     }
   }
 
-  @Test("nesting up to the limit is read, written, compared and freed; beyond it is an error")
+  @Test("nesting of 5,000 levels is read, written, compared and freed; one more is an error")
   func depth() throws {
-    let deepest = nested(CloneCodec.maximumDepth)
+    #expect(CloneCodec.maximumDepth == 5000)
+    let deepest = nested(5000)
     let bytes = try CloneCodec.encode(deepest)
     let back = try CloneCodec.decode(bytes)
     #expect(back.isEquivalent(to: deepest))
     #expect(back.description.hasSuffix("]"))
-    #expect(throws: CloneError.self) { try CloneCodec.encode(nested(CloneCodec.maximumDepth + 1)) }
+    #expect(failure { () throws(CloneError) in try CloneCodec.encode(nested(5001)) }?.code == .tooDeep)
+    // The same value, one level more in its bytes.
+    let beyond = [0xFF, 0x0F] + raw("A\\x01") + bytes.dropFirst(2) + raw("$\\x00\\x01")
+    #expect(failure(beyond)?.code == .tooDeep)
+    // Whatever kind the innermost container is.
+    for innermost: CloneValue in [
+      [], [:], .map(CloneMap()), .set(CloneSet()), .error(CloneErrorObject(message: "m")),
+    ] {
+      #expect(
+        try roundTrip(nested(4999, around: innermost)).isEquivalent(to: nested(4999, around: innermost)))
+      #expect(
+        failure { () throws(CloneError) in try CloneCodec.encode(nested(5000, around: innermost)) }?.code
+          == .tooDeep)
+    }
+    #expect(try !roundTrip(nested(5000, around: .date(CloneDate(millisecondsSinceEpoch: 0)))).isUndefined)
+  }
 
+  @Test("100,000 levels are an error, whole or cut off")
+  func depthBeyond() {
     for (open, close) in [
       ("A\\x01", "$\\x00\\x01"), ("o\"\\x01a", "{\\x01"), (";0", ":\\x02"), ("'", ",\\x01"), ("rc", "."),
     ] {

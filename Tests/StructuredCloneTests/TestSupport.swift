@@ -34,8 +34,13 @@ func roundTrip(_ value: CloneValue) throws -> CloneValue { try CloneCodec.decode
 
 /// The error that decoding `bytes` throws.
 func failure(_ bytes: [UInt8]) -> CloneError? {
+  failure { () throws(CloneError) in _ = try CloneCodec.decode(bytes) }
+}
+
+/// The error that `body` throws.
+func failure<T>(_ body: () throws(CloneError) -> T) -> CloneError? {
   do {
-    _ = try CloneCodec.decode(bytes)
+    _ = try body()
     return nil
   } catch {
     return error

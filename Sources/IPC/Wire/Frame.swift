@@ -51,7 +51,7 @@ package struct Frame {
   /// Parses and decodes a whole frame that came without ports.
   ///
   /// - Throws: `FrameError` when the bytes are not one frame of a known version, or hold no decodable value.
-  package init(bytes: [UInt8]) throws(FrameError) {
+  @MainActor package init(bytes: [UInt8]) throws(FrameError) {
     self = try bytes.span.bytes.withUnsafeBytes { (bytes) throws(FrameError) in
       try Frame(packet: bytes, descriptors: [])
     }
@@ -60,7 +60,7 @@ package struct Frame {
   /// Parses and decodes what came in one packet.
   ///
   /// - Throws: As `init(bytes:)`, and when the descriptors are not those that the header tells of.
-  init(packet bytes: UnsafeRawBufferPointer, descriptors: [OwnedDescriptor]) throws(FrameError) {
+  @MainActor init(packet bytes: UnsafeRawBufferPointer, descriptors: [OwnedDescriptor]) throws(FrameError) {
     guard bytes.count >= Frame.headerSize else { throw FrameError("\(bytes.count) bytes are no frame") }
     let header = bytes.loadUnaligned(as: martlet_frame_header.self)
     let payload = UnsafeRawBufferPointer(rebasing: bytes[Frame.headerSize...])
@@ -90,7 +90,9 @@ package struct Frame {
   }
 
   /// Sealed memory cannot change or shrink under the decoder, so it is read where it lies.
-  private static func value(in memory: OwnedDescriptor, length: UInt32) throws(FrameError) -> CloneValue {
+  @MainActor private static func value(in memory: OwnedDescriptor, length: UInt32) throws(FrameError)
+    -> CloneValue
+  {
     let length = Int(length)
     guard length > 0, length <= Int(MARTLET_LENGTH_LIMIT) else {
       throw FrameError("a frame of \(length) bytes in memory")
@@ -105,10 +107,10 @@ package struct Frame {
     return try value(UnsafeRawBufferPointer(start: bytes, count: length))
   }
 
-  private static func value(_ payload: UnsafeRawBufferPointer) throws(FrameError) -> CloneValue {
+  @MainActor private static func value(_ payload: UnsafeRawBufferPointer) throws(FrameError) -> CloneValue {
     if payload.isEmpty { return .undefined }
     do {
-      return try CloneCodec.decode(payload)
+      return try CycleCollector.shared.decode(payload.bytes)
     } catch {
       throw FrameError("a payload that cannot be decoded: \(error)")
     }
@@ -120,8 +122,16 @@ package struct Frame {
   package static func encode(_ kind: Kind, call: UInt32 = 0, _ value: CloneValue) throws(CloneError)
     -> [UInt8]
   {
+    var hasCycles = false
+    return try encode(kind, call: call, value, hasCycles: &hasCycles)
+  }
+
+  /// The bytes of a frame to a renderer, and whether `value` contains itself.
+  static func encode(
+    _ kind: Kind, call: UInt32, _ value: CloneValue, hasCycles: inout Bool
+  ) throws(CloneError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: headerSize)
-    try CloneCodec.encode(value, into: &bytes)
+    try CloneCodec.encode(value, into: &bytes, hasCycles: &hasCycles)
     let length = bytes.count - headerSize
     guard length <= Int(MARTLET_LENGTH_LIMIT) else {
       throw CloneError.notCloneable("\(length) bytes, more than a message can hold")

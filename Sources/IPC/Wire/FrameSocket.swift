@@ -87,7 +87,7 @@ package final class FrameSocket {
   ///
   /// - Parameter buffer: Room for one packet, `packetLimit` bytes; its contents are of no use afterwards.
   /// - Throws: `FrameError` for what is no frame; whoever sent it is not to be listened to any longer.
-  package func receive(into buffer: UnsafeMutableRawBufferPointer) throws(FrameError) -> Received {
+  @MainActor package func receive(into buffer: UnsafeMutableRawBufferPointer) throws(FrameError) -> Received {
     let (outcome, descriptors) = packet(into: buffer)
     switch outcome {
     case MARTLET_WIRE_LATER: return .nothing

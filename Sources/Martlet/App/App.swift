@@ -51,7 +51,7 @@ public final class App: EventSource {
   ///   - id: A reverse domain name, such as `dev.example.Hello`.
   ///   - name: What the user calls the app; the id's last part when left out.
   ///   - resources: The folder of the app's pages below the package's `Resources`, while it runs from its build
-  ///     tree. An installed app has them in `<prefix>/share/<id>`.
+  ///     tree. An installed app has them in `<prefix>/share/<id>`. An absolute path is the folder wherever the app is.
   ///   - whenReady: The app's program, run once GTK is up. Electron: `app.whenReady().then(…)`.
   public static func run(
     id: String, name: String? = nil, resources: String = "", whenReady: @escaping @MainActor (App) -> Void

@@ -8,6 +8,7 @@ internal import CShim
 internal import CWebKit
 internal import GLibKit
 internal import Glibc
+internal import IPC
 internal import StructuredClone
 
 final class TestDriver {
@@ -117,7 +118,10 @@ final class TestDriver {
       try window(message).close()
       return .undefined
     case "counts":
-      return ["closures": .number(Double(AnyClosureBox.live))]
+      return [
+        "closures": .number(Double(AnyClosureBox.live)),
+        "cyclicValues": .number(Double(CycleCollector.shared.count)),
+      ]
     case "quit":
       App.current?.quit()
       return .undefined

@@ -49,11 +49,11 @@ struct KeyedValueDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
 }
 
 struct UnkeyedValueDecoder: UnkeyedDecodingContainer {
-  let elements: ContiguousArray<CloneValue>
+  let elements: [CloneValue]
   let codingPath: [any CodingKey]
   private(set) var currentIndex = 0
 
-  init(elements: ContiguousArray<CloneValue>, codingPath: [any CodingKey]) {
+  init(elements: [CloneValue], codingPath: [any CodingKey]) {
     self.elements = elements
     self.codingPath = codingPath
   }

@@ -37,12 +37,12 @@ struct ValueDecoder: Decoder {
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
     switch value {
     case .array(let array) where array.isDense:
-      return UnkeyedValueDecoder(elements: array.dense, codingPath: codingPath)
+      return UnkeyedValueDecoder(elements: array.elements, codingPath: codingPath)
     case .set(let set):
-      return UnkeyedValueDecoder(elements: set.storage.flat, codingPath: codingPath)
+      return UnkeyedValueDecoder(elements: set.members, codingPath: codingPath)
     case .view(let view):
       let elements = (0..<view.count).map { view.element(at: $0) ?? .undefined }
-      return UnkeyedValueDecoder(elements: ContiguousArray(elements), codingPath: codingPath)
+      return UnkeyedValueDecoder(elements: elements, codingPath: codingPath)
     default:
       throw mismatch("array")
     }

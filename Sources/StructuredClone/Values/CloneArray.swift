@@ -4,6 +4,8 @@
 /// `a = []; a[4000000000] = 1`, are kept apart, so that a length costs nothing by itself.
 public final class CloneArray: CloneNode {
   /// The elements from index 0 on; a hole is `undefined` here and marked in `holes`.
+  ///
+  /// Its storage is never shared with an array outside of this module (see ``CyclicGraphs``).
   var dense: ContiguousArray<CloneValue>
   /// Which of the dense elements are holes, one bit each; empty when there are none.
   var holes: ContiguousArray<UInt64> = []
@@ -19,7 +21,7 @@ public final class CloneArray: CloneNode {
   /// Makes an array of `elements`.
   ///
   /// - Parameter elements: The elements from index 0 on.
-  public init(_ elements: [CloneValue]) { dense = ContiguousArray(elements) }
+  public init(_ elements: [CloneValue]) { dense = elements.withUnsafeBufferPointer { ContiguousArray($0) } }
 
   deinit {
     if hasNestedContainers { dismantleForDeinit() }
@@ -83,7 +85,7 @@ public final class CloneArray: CloneNode {
   ///
   /// A length far beyond the elements makes a large array here; look at ``length`` first if it came from outside.
   public var elements: [CloneValue] {
-    if length == dense.count { return Array(dense) }
+    if length == dense.count { return dense.withUnsafeBufferPointer { Array($0) } }
     return (0..<length).map { self[$0] }
   }
 

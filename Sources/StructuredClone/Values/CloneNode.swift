@@ -4,8 +4,9 @@
 /// identity: two properties that name one object still do after a round trip, and a graph may contain itself.
 /// Compare with `===`. Nodes are not thread-safe and not `Sendable`; a graph belongs to one isolation domain.
 ///
-/// Swift counts references, so a graph that contains itself would keep itself alive for ever. See
-/// ``CloneValue/reclaimCycles()`` for how the receiver of such a message gives it back.
+/// Swift counts references, so a graph that contains itself would keep itself alive for ever. What IPC brings to a
+/// handler is freed all the same, once nobody holds any part of it: handlers need do nothing. Whoever decodes bytes
+/// on their own calls ``CloneValue/reclaimCycles()``, and whoever builds a cycle, ``CloneValue/dismantle()``.
 public class CloneNode {
   /// Where the encoder notes the id it gave this node, plus one; zero at all other times.
   ///

@@ -20,7 +20,7 @@ public final class CloneSet: CloneNode {
   public var count: Int { storage.count }
 
   /// The members, in insertion order.
-  public var members: [CloneValue] { Array(storage.flat) }
+  public var members: [CloneValue] { storage.flat.withUnsafeBufferPointer { Array($0) } }
 
   /// Whether `value` is a member.
   ///

@@ -16,6 +16,8 @@ struct WireEncoder: ~Copyable {
   }
 
   var writer: Writer
+  /// Whether some object refers to one that contains it.
+  private(set) var hasCycles = false
   private var stack: ContiguousArray<Frame> = []
   /// Every node that has an id, to take the marks off again.
   private var marked: LentStack<Unmanaged<CloneNode>>
@@ -33,6 +35,7 @@ struct WireEncoder: ~Copyable {
     writer.byte(Tag.version)
     writer.byte(CloneCodec.version)
     guard var frame = try begin(value) else { return }
+    frame.node.encodingMark |= Self.openMark
     while true {
       if let inner = try advance(&frame) {
         guard stack.count + 1 < CloneCodec.maximumDepth else {
@@ -40,7 +43,9 @@ struct WireEncoder: ~Copyable {
         }
         stack.append(frame)
         frame = inner
+        frame.node.encodingMark |= Self.openMark
       } else {
+        frame.node.encodingMark &= ~Self.openMark
         guard let outer = stack.popLast() else { return }
         frame = outer
       }
@@ -165,11 +170,15 @@ struct WireEncoder: ~Copyable {
     return nil
   }
 
+  /// The bit of a node's mark that says that its contents are being written: a reference to it makes a cycle.
+  private static let openMark: UInt32 = 1 << 31
+
   /// Gives `node` its id, or writes a reference if it has one.
   @inline(__always)
   mutating func isNew(_ node: CloneNode) -> Bool {
     if node.encodingMark != 0 {
-      writer.tag(Tag.reference, varint: UInt64(node.encodingMark - 1))
+      if node.encodingMark & Self.openMark != 0 { hasCycles = true }
+      writer.tag(Tag.reference, varint: UInt64(node.encodingMark & ~Self.openMark) - 1)
       return false
     }
     mark(node)
@@ -200,7 +209,7 @@ struct WireEncoder: ~Copyable {
   }
 
   /// Writes in the order of current V8, message, stack, cause; older ones read any order.
-  private mutating func beginError(_ error: CloneErrorObject) throws(CloneError) -> Frame? {
+  private mutating func beginError(_ error: CloneErrorObject) throws(CloneError) -> Frame {
     writer.byte(Tag.error)
     if error.kind.tag != 0 { writer.byte(error.kind.tag) }
     if let message = error.message {
@@ -212,8 +221,8 @@ struct WireEncoder: ~Copyable {
       try string(stack)
     }
     guard let cause = error.cause else {
-      writer.byte(ErrorTag.end)
-      return nil
+      // A container all the same: as deep as the reader counts.
+      return Frame(kind: .cause, node: error, values: [], endTag: ErrorTag.end)
     }
     writer.byte(ErrorTag.cause)
     return Frame(kind: .cause, node: error, values: [cause], endTag: ErrorTag.end)

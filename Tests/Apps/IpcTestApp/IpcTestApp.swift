@@ -8,6 +8,7 @@ import Martlet
     App.run(id: "dev.martlet.tests.IpcTestApp", resources: "../Tests/Pages") { app in
       Handlers.register()
       Listeners.register()
+      Echoes.register()
       Windows.register(app)
       Frames.register(app)
       app.on(.windowAllClosed) { if !app.arguments.contains("--stay") { app.quit() } }

@@ -1,0 +1,132 @@
+// `martlet doctor`: what this machine has of what apps need, and what to do about the rest.
+
+import ArgumentParser
+import Glibc
+
+struct Doctor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Look whether this machine has what apps need.",
+    discussion: "The exit status is 1 when something is missing without which no app runs.")
+
+  func run() throws {
+    var report = Report()
+    checkTools(&report)
+    checkPage(&report)
+    checkDesktop(&report)
+    if report.hasFailure { throw ExitCode(1) }
+  }
+
+  private func checkTools(_ report: inout Report) {
+    let swift = Programs.output(of: ["swift", "--version"])?.firstMatch(of: /Swift version ([\d.]+)/).map {
+      String($0.1)
+    }
+    report.add(
+      "Swift", swift, else: "install Swift 6.2 or later: https://www.swift.org/install/linux", .fails)
+    for (name, module, package) in [
+      ("WebKitGTK headers", "webkitgtk-6.0", "libwebkitgtk-6.0-dev"), ("GTK headers", "gtk4", "libgtk-4-dev"),
+    ] {
+      report.add(
+        name, Programs.output(of: ["pkg-config", "--modversion", module])?.firstLine,
+        else: "nothing can be built. Debian: apt install \(package) pkgconf", .fails)
+    }
+    report.add(
+      "flatpak-builder", Programs.output(of: ["flatpak-builder", "--version"])?.firstLine,
+      else: "`martlet package flatpak` needs it. Debian: apt install flatpak-builder", .warns)
+  }
+
+  /// What only a page can find out.
+  private func checkPage(_ report: inout Report) {
+    guard getenv("DISPLAY") != nil || getenv("WAYLAND_DISPLAY") != nil else {
+      return report.add(
+        "Display", nil, else: "neither WAYLAND_DISPLAY nor DISPLAY is set: no window can be shown", .fails)
+    }
+    guard let runner = Installation.pageRunner else {
+      return report.add(
+        "A page", nil, else: "martlet-run is missing: in a checkout, `swift build` makes it", .fails)
+    }
+    let lines = Programs.output(of: [runner, "--doctor"]) ?? ""
+    let found = Dictionary(
+      lines.split(separator: "\n").map { line in
+        let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
+        return (parts[0], parts.last ?? "")
+      }, uniquingKeysWith: { $1 })
+    report.add(
+      "A page", found["webkit"].map { "shown by WebKitGTK \($0), GTK \(found["gtk"] ?? "?")" },
+      else: "none could be shown: `\(runner) --doctor` says why", .fails)
+    if found["webkit"] == nil { return }
+
+    switch found["sandbox"] {
+    case "bwrap": report.add("Sandbox", "the web process is in one of its own, by bubblewrap", .fine)
+    case "portal": report.add("Sandbox", "the web process is in one of its own, by the Flatpak portal", .fine)
+    case "none":
+      report.add(
+        "Sandbox", nil,
+        else: Files.exists("/.flatpak-info")
+          ? "the web process is in the app's only: WebKit found no flatpak-spawn or no Flatpak portal on the session bus"
+          : "the web process is in none. Debian: apt install bubblewrap xdg-dbus-proxy", .fails)
+    default: report.add("Sandbox", nil, else: "the web process was not found", .warns)
+    }
+    let hasGPU = (try? Files.names(in: "/dev/dri").contains { $0.hasPrefix("renderD") }) ?? false
+    report.add(
+      "Renderer", hasGPU ? "GPU" : nil,
+      else: "software: there is no /dev/dri/renderD*. Everything works, animations cost more", .warns)
+    report.add(
+      "WebGL", found["webgl"] == "yes" ? "yes" : nil, else: "no. Debian: apt install libgl1-mesa-dri", .warns)
+    let media = found["media"]?.split(separator: " ").map(String.init) ?? []
+    let missing = ["h264", "vp9", "mp3", "opus"].filter { !media.contains($0) }
+    report.add(
+      "Media", missing.isEmpty ? media.joined(separator: ", ") : nil,
+      else:
+        "not \(missing.joined(separator: ", ")). Debian: apt install gstreamer1.0-plugins-good gstreamer1.0-libav",
+      .warns)
+  }
+
+  private func checkDesktop(_ report: inout Report) {
+    let names = Programs.output(of: [
+      "gdbus", "call", "--session", "--dest", "org.freedesktop.DBus", "--object-path",
+      "/org/freedesktop/DBus",
+      "--method", "org.freedesktop.DBus.ListActivatableNames",
+    ])
+    report.add(
+      "Session bus", names.map { _ in "yes" }, else: "none: desktop services are out of reach", .warns)
+    if let names {
+      report.add(
+        "Portals", names.contains("'org.freedesktop.portal.Desktop'") ? "yes" : nil,
+        else:
+          "none: in Flatpak no dialog opens. Debian: apt install xdg-desktop-portal xdg-desktop-portal-gtk",
+        .warns)
+    }
+    let fonts = Programs.output(of: ["fc-list", ":", "family"])?.split(separator: "\n").count ?? 0
+    report.add(
+      "Fonts", fonts > 0 ? "\(fonts), sans-serif is \(sansSerif)" : nil,
+      else: "none: text is boxes. Debian: apt install fonts-dejavu-core", .fails)
+  }
+
+  private var sansSerif: String {
+    Programs.output(of: ["fc-match", "--format=%{family}", "sans-serif"])?.firstLine ?? "?"
+  }
+}
+
+/// What was found, line by line.
+private struct Report {
+  enum Kind: String {
+    case fine = "ok", warns = "--", fails = "!!"
+  }
+
+  private(set) var hasFailure = false
+
+  mutating func add(_ name: String, _ found: String, _ kind: Kind) {
+    print("\(kind.rawValue)  \(name): \(found)")
+  }
+
+  /// What is there; or, when it is not, how bad that is and what to do.
+  mutating func add(_ name: String, _ found: String?, else advice: String, _ kind: Kind) {
+    if let found { return add(name, found, .fine) }
+    if kind == .fails { hasFailure = true }
+    add(name, advice, kind)
+  }
+}
+
+extension String {
+  fileprivate var firstLine: String? { split(separator: "\n").first.map(String.init) }
+}

@@ -1,0 +1,26 @@
+// Where the command's own files are: in the prefix that it is installed in, or in the checkout that it was built in.
+
+import Glibc
+
+enum Installation {
+  private static let own = Files.folder(of: Files.absolute("/proc/self/exe"))
+
+  /// The checkout of Martlet that this command was built in; nil when it is installed.
+  static let checkout: String? = {
+    var folder = own
+    while folder != "/" {
+      if Files.exists(folder + "/CLI/Package.swift") { return folder }
+      folder = Files.folder(of: folder)
+    }
+    return nil
+  }()
+
+  static let templates: String? = first([Files.folder(of: own) + "/share/martlet/templates"], "CLI/Templates")
+
+  /// The program that shows a page.
+  static let pageRunner: String? = first([own + "/martlet-run"], ".build/debug/martlet-run")
+
+  private static func first(_ installed: [String], _ inCheckout: String) -> String? {
+    (installed + (checkout.map { ["\($0)/\(inCheckout)"] } ?? [])).first(where: Files.exists)
+  }
+}

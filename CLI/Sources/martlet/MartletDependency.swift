@@ -1,0 +1,45 @@
+// Where an app gets Martlet from, as its Package.swift and its Flatpak manifest say it.
+
+import ArgumentParser
+
+struct MartletDependency {
+  /// `.package(…)`.
+  let line: String
+  /// SwiftPM's name for the package: the last part of where it is.
+  let identity: String
+  /// A source of a Flatpak manifest's module.
+  let flatpakSource: String
+
+  init(path: String?, url: String?, branch: String?) throws {
+    if let url {
+      let version = branch.map { "branch: \(quoted($0))" } ?? "from: \(quoted(Martlet.configuration.version))"
+      line = ".package(url: \(quoted(url)), \(version))"
+      identity = Self.identity(of: url)
+      let reference =
+        branch.map { "\"branch\": \(quoted($0))" } ?? "\"tag\": \(quoted(Martlet.configuration.version))"
+      flatpakSource =
+        "{ \"type\": \"git\", \"url\": \(quoted(url)), \(reference), \"dest\": \(quoted(identity)) }"
+      return
+    }
+    guard let folder = path.map(Files.absolute) ?? Installation.checkout else {
+      throw ValidationError("Say where Martlet is: --path DIR or --url URL.")
+    }
+    guard Files.exists(folder + "/Package.swift") else {
+      throw ValidationError("There is no Martlet in \(folder): it has no Package.swift.")
+    }
+    line = ".package(path: \(quoted(folder)))"
+    identity = Self.identity(of: folder)
+    flatpakSource =
+      "{ \"type\": \"dir\", \"path\": \(quoted(folder)), \"dest\": \(quoted(identity)), \"skip\": [\".git\", \".build\", \"CLI\"] }"
+  }
+
+  private static func identity(of location: String) -> String {
+    let last = location.split(separator: "/").last.map(String.init) ?? location
+    return (last.hasSuffix(".git") ? String(last.dropLast(4)) : last).lowercased()
+  }
+}
+
+/// A string literal of Swift and of JSON.
+private func quoted(_ text: String) -> String {
+  "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+}

@@ -1,0 +1,77 @@
+// `martlet new`: a package that builds, tests and packages as it is.
+
+import ArgumentParser
+
+struct New: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a new app.",
+    discussion: """
+      The app is a Swift package in a new folder NAME: a main process, a page with its preload, tests that click \
+      through it, and what a desktop and Flatpak need to know. It builds and its tests pass as it is.
+      """)
+
+  enum Template: String, ExpressibleByArgument, CaseIterable {
+    case basic, menu
+    case twoWindows = "two-windows"
+  }
+
+  @Argument(help: "What the app is called: letters and digits, such as Hello.")
+  var name: String
+
+  @Option(help: "The app id, a domain of yours in reverse and the name. (default: dev.example.NAME)")
+  var id: String?
+
+  @Option(help: "What to begin with.")
+  var template = Template.basic
+
+  @Option(help: "Depend on the Martlet in this folder. (default: the checkout that this command is from)")
+  var path: String?
+
+  @Option(help: "Depend on the Martlet at this URL.")
+  var url: String?
+
+  @Option(help: "With --url: this branch, instead of the releases from \(Martlet.configuration.version).")
+  var branch: String?
+
+  func validate() throws {
+    guard name.first?.isLetter == true, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) else {
+      throw ValidationError("'\(name)' is no name for an app: it must be letters and digits, such as Hello.")
+    }
+    if ["Martlet", "MartletTesting", "Testing", "Swift", "WebProcess"].contains(name) {
+      throw ValidationError("'\(name)' is the name of a module that the app uses: take another.")
+    }
+    guard isAppID(appID) else {
+      throw ValidationError("'\(appID)' is no app id: it must be like dev.example.\(name).")
+    }
+    if path != nil, url != nil { throw ValidationError("Give --path or --url, not both.") }
+  }
+
+  private var appID: String { id ?? "dev.example.\(name)" }
+
+  private func isAppID(_ id: String) -> Bool {
+    let parts = id.split(separator: ".", omittingEmptySubsequences: false)
+    return id.utf8.count <= 255 && parts.count >= 3
+      && parts.allSatisfy { part in
+        part.first.map { $0.isASCII && ($0.isLetter || $0 == "_") } == true
+          && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+      }
+  }
+
+  func run() throws {
+    let dependency = try MartletDependency(path: path, url: url, branch: branch)
+    let values = [
+      "name": name, "id": appID, "dependency": dependency.line, "package": dependency.identity,
+      "source": dependency.flatpakSource,
+    ]
+    try TemplateFolder(template.rawValue).write(to: name, values)
+    print(
+      """
+      \(name) is in the folder \(name). Next:
+
+        cd \(name)
+        martlet run .           # builds and starts it
+        swift test              # clicks through it
+        martlet package flatpak
+      """)
+  }
+}

@@ -1,0 +1,69 @@
+// `martlet run`: a page without a main process, or an app.
+
+import ArgumentParser
+
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show a page, or build and start an app.",
+    discussion: """
+      PATH is an HTML file, or a folder with an index.html: it opens in a window with the defaults that are safe, and \
+      a preload.js beside it is its preload. window.close() ends it. The exit status is 1 when the page cannot be \
+      loaded or the preload throws.
+
+      A folder that has a Package.swift is built and started instead; what comes after -- goes to the app.
+      """)
+
+  @Argument(help: "The file or the folder.", completion: .file())
+  var path: String = "."
+
+  @Argument(parsing: .postTerminator, help: "Arguments for the app.")
+  var arguments: [String] = []
+
+  @Flag(help: "Print what the page writes to its console.")
+  var console = false
+
+  @Flag(help: "Open the developer tools.")
+  var devtools = false
+
+  @Option(help: ArgumentHelp("How large the page is, in pixels.", valueName: "WIDTHxHEIGHT"))
+  var size = "800x600"
+
+  @Flag(inversion: .prefixedNo, help: "End when the window is closed.")
+  var exitOnClose = true
+
+  func validate() throws {
+    let numbers = size.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+    guard numbers.count == 2, numbers.allSatisfy({ 1...16384 ~= $0 }) else {
+      throw ValidationError("'\(size)' is no size: it must be like 800x600.")
+    }
+  }
+
+  func run() throws {
+    guard Files.exists(path) else { throw Problem("There is no '\(path)'.") }
+    let place = Files.absolute(path)
+    if Files.exists(place + "/Package.swift") { return try runPackage(place) }
+    let page = Files.isFolder(place) ? place + "/index.html" : place
+    guard Files.exists(page) else {
+      throw Problem("'\(path)' has neither an index.html nor a Package.swift.")
+    }
+    guard let runner = Installation.pageRunner else {
+      throw Problem("martlet-run is missing: in a checkout, `swift build` makes it.")
+    }
+    try Programs.become(
+      [runner, page, "--size", size] + (console ? ["--console"] : []) + (devtools ? ["--devtools"] : [])
+        + (exitOnClose ? [] : ["--no-exit-on-close"]))
+  }
+
+  /// Everything is built, not the executable alone: WebKit's half of Martlet is not part of that.
+  private func runPackage(_ folder: String) throws {
+    try Programs.check(["swift", "build", "--package-path", folder])
+    try Programs.become(["swift", "run", "--skip-build", "--package-path", folder] + afterName(folder))
+  }
+
+  /// `swift run` takes arguments only after the name of what it runs.
+  private func afterName(_ folder: String) -> [String] {
+    if arguments.isEmpty { return [] }
+    let name = folder.split(separator: "/").last.map(String.init) ?? ""
+    return [name] + arguments
+  }
+}

@@ -1,0 +1,31 @@
+// A folder of files with `{{name}}` in their texts and in their names.
+
+import Glibc
+
+struct TemplateFolder {
+  private let folders: [String]
+
+  /// The template of that name, on top of what all have in common.
+  init(_ name: String) throws {
+    guard let templates = Installation.templates else {
+      throw Problem("The templates are missing: is it installed whole?")
+    }
+    folders = [templates + "/common", templates + "/" + name]
+  }
+
+  /// Writes the files, with `values` in the places of their names, into a folder that is not there yet.
+  func write(to target: String, _ values: [String: String]) throws {
+    guard mkdir(target, 0o777) == 0 else { throw FileError("cannot make the folder '\(target)'", errno) }
+    for folder in folders {
+      for file in try Files.all(below: folder) {
+        let path = target + "/" + filled(file, values)
+        try Files.makeFolder(for: path)
+        try Files.write(filled(Files.read(folder + "/" + file), values), to: path)
+      }
+    }
+  }
+
+  private func filled(_ text: String, _ values: [String: String]) -> String {
+    values.reduce(text) { $0.replacing("{{\($1.key)}}", with: $1.value) }
+  }
+}

@@ -1,0 +1,1 @@
+// Nothing is needed here: Package.swift says what this target is for.

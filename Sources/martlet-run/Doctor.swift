@@ -1,0 +1,29 @@
+// What a page has on this machine, as `name=value` lines: it takes a page to find out.
+
+import Martlet
+
+enum Doctor {
+  static func run() -> Never {
+    App.run(id: "dev.martlet.Doctor", resources: "doctor") { app in
+      var isDone = false
+      ipcMain.on("findings") { (_, findings: [String: String]) in
+        isDone = true
+        for (name, value) in findings.sorted(by: { $0.key < $1.key }) { print("\(name)=\(value)") }
+        print("sandbox=\(WebProcess.sandbox())")
+        app.exit(0)
+      }
+      let window = BrowserWindow(
+        .init(width: 400, height: 200, webPreferences: .init(preload: app.resource("preload.js"))))
+      window.webContents.on(.preloadError) { error in
+        print("problem=\(error)")
+        app.exit(1)
+      }
+      window.webContents.on(.didFailLoad) { failure in
+        if isDone { return }  // the end of the window stops what still loads
+        print("problem=\(failure)")
+        app.exit(1)
+      }
+      window.loadFile("index.html")
+    }
+  }
+}

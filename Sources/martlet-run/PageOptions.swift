@@ -1,0 +1,60 @@
+// One page in a window, with the defaults that are safe, and an exit status that says how it went.
+
+import Martlet
+
+struct PageOptions {
+  /// The folder that the page is confined to, absolute, and the page's name in it.
+  private var folder = ""
+  private var page = ""
+  private var console = false
+  private var devtools = false
+  private var width = 800
+  private var height = 600
+  private var exitsOnClose = true
+
+  /// Nil when the arguments make no sense.
+  init?(_ arguments: [String]) {
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      switch argument {
+      case "--console": console = true
+      case "--devtools": devtools = true
+      case "--no-exit-on-close": exitsOnClose = false
+      case "--size":
+        let numbers = rest.popFirst()?.split(separator: "x").compactMap { Int($0) } ?? []
+        guard numbers.count == 2, numbers.allSatisfy({ 1...16384 ~= $0 }) else { return nil }
+        (width, height) = (numbers[0], numbers[1])
+      default:
+        guard page.isEmpty, argument.hasPrefix("/"), let slash = argument.lastIndex(of: "/") else {
+          return nil
+        }
+        folder = String(argument[..<slash])
+        page = String(argument[slash...].dropFirst())
+      }
+    }
+    if folder.isEmpty || page.isEmpty { return nil }
+  }
+
+  @MainActor func run() -> Never {
+    App.run(id: "dev.martlet.Run", name: page, resources: folder) { app in
+      let preload = folder + "/preload.js"
+      let window = BrowserWindow(
+        .init(
+          width: width, height: height,
+          webPreferences: .init(preload: isFile(preload) ? preload : nil)))
+      var hasFailed = false
+      @MainActor func fail(_ reason: String) {
+        if hasFailed { return }  // ending the window stops what still loads
+        hasFailed = true
+        print(reason)
+        app.exit(1)
+      }
+      window.webContents.on(.didFailLoad) { fail("\($0)") }
+      window.webContents.on(.preloadError) { fail("the preload threw \($0)") }
+      if console { window.webContents.on(.consoleMessage) { print($0.text) } }
+      app.on(.windowAllClosed) { if exitsOnClose { app.quit() } }
+      window.loadFile(page)
+      if devtools { window.webContents.openDevTools() }
+    }
+  }
+}

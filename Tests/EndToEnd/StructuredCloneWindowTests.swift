@@ -1,0 +1,99 @@
+// Section 2.2, "What can be cloned", row by row: renderer → main → renderer, by every path. The rows are in
+// Tests/Pages/clone-rows.js.
+
+import MartletTesting
+import StructuredClone
+import Testing
+
+extension EndToEnd {
+  @Suite struct StructuredCloneWindowTests {
+    enum Path: String, CaseIterable {
+      case invoke, sendSync, send
+    }
+
+    /// A window in whose preload `rows` are the rows.
+    private func rows() throws -> IpcApp {
+      let ipc = try IpcApp()
+      let folder = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+      let equality = try FolderForTest.read("/\(folder)/Bridge/support/deep-equal.mjs")
+        .split(separator: "export function").joined(separator: "function")
+      try ipc.window.evaluate("\(equality)\n;globalThis.difference = difference; 1", in: .preload)
+      try ipc.window.evaluate("globalThis.rows = require('./clone-rows.js'); 1", in: .preload)
+      return ipc
+    }
+
+    /// Runs every row of a list by one path. Answers how many there were.
+    private func run(_ list: String, _ function: String, _ path: Path) throws -> Int {
+      let ipc = try rows()
+      let names: [String] = try ipc.preload("rows.\(list)")
+      for index in names.indices {
+        let wrong: String? = try ipc.preload("rows.\(function)(rows.\(list)[\(index)], '\(path)')")
+        #expect(wrong == nil, "\(names[index]), by \(path)")
+      }
+      return names.count
+    }
+
+    @Test(arguments: Path.allCases)
+    func `2.2 S-09 Every row that can be cloned arrives, alone and inside of others`(_ path: Path) throws {
+      #expect(try run("cloned", "runCloned", path) == 43)
+    }
+
+    @Test(arguments: Path.allCases)
+    func `2.2 S-10 Every row that cannot be cloned is refused with Electron's text, wherever it stands`(
+      _ path: Path
+    ) throws {
+      #expect(try run("refused", "runRefused", path) == 32)
+    }
+
+    @Test(arguments: Path.allCases)
+    func `2.2 REN-06 REN-07 All arguments of one call keep what they share; a getter's error propagates`(
+      _ path: Path
+    ) throws {
+      let ipc = try rows()
+      #expect(try ipc.preload("rows.runArguments('\(path)')", as: String?.self) == nil)
+      #expect(try ipc.preload("rows.runThrowingGetter('\(path)')", as: String?.self) == nil)
+    }
+
+    @Test(arguments: Path.allCases)
+    func `2.2 IPC-09 Sizes around every boundary survive as text, as bytes and nested`(_ path: Path) throws {
+      let ipc = try rows()
+      for size in [0, 1, 65_535, 65_536, 65_537, 262_147, 3_145_729] {
+        #expect(
+          try ipc.preload("rows.runSize(\(size), '\(path)')", as: String?.self) == nil, "\(size), by \(path)")
+      }
+    }
+
+    @Test
+    func `Values nested 5,000 levels deep, the list of arguments among them, cross; one more is refused`()
+      throws
+    {
+      let ipc = try rows()
+      try ipc.window.evaluate(
+        "globalThis.nested = levels => { let value = 1; while (levels--) value = [value]; return value }; 1",
+        in: .preload)
+      #expect(
+        try ipc.preload(
+          "electron.ipcRenderer.invoke('echo', nested(4999)).then(back => difference(nested(4999), back))",
+          as: String?.self) == nil)
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('echo', nested(5000))")
+          == "Error: An object could not be cloned: nested more than 5000 levels deep.")
+      // A level more on the way back is refused in Swift.
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('echo-all', nested(4999))")
+          == "Error: Error invoking remote method 'echo-all': Error: An object could not be cloned.")
+    }
+
+    @Test func `2.2 S-33 What Swift cannot encode is refused on its way to the renderer`() throws {
+      let ipc = try rows()
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('uncloneable')")
+          == "Error: Error invoking remote method 'uncloneable': Error: An object could not be cloned.")
+      #expect(
+        try ipc.failure("electron.ipcRenderer.sendSync('uncloneable')")
+          == "Error: An object could not be cloned.")
+      try ipc.window.evaluate("electron.ipcRenderer.send('uncloneable-reply'); 1", in: .preload)
+      try ipc.app.waitForLog("Error sending from webFrameMain: Failed to serialize arguments")
+    }
+  }
+}

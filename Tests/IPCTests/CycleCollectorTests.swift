@@ -1,0 +1,99 @@
+import IPC
+import StructuredClone
+import Testing
+
+/// A main loop of which only time is real: none passes but what a test lets pass.
+@MainActor
+private final class ManualLoop {
+  private var due: [(milliseconds: UInt32, body: @MainActor () -> Void)] = []
+
+  init(_ collector: CycleCollector) {
+    collector.later = { [unowned self] in due.append(($0, $1)) }
+  }
+
+  /// The pauses after which something is to be done.
+  var pauses: [UInt32] { due.map(\.milliseconds) }
+
+  func runAll() {
+    let now = due
+    due = []
+    now.forEach { $0.body() }
+  }
+}
+
+@Suite("What renderers send that contains itself")
+@MainActor
+struct CycleCollectorTests {
+  /// `[{ self }]` as a renderer may send it.
+  private static let bytes: [UInt8] = [0xFF, 15] + Array("A\u{1}o\"\u{4}self^\u{1}{\u{1}$\u{0}\u{1}".utf8)
+
+  private func decode(by collector: CycleCollector) throws -> CloneValue {
+    try collector.decode(Self.bytes.span.bytes)
+  }
+
+  @Test("does not pile up: 10,000 messages, none left")
+  func bounded() throws {
+    let collector = CycleCollector()
+    let loop = ManualLoop(collector)
+    for round in 1...100 {
+      for _ in 0..<100 { _ = try decode(by: collector) }
+      #expect(collector.count == 100)
+      #expect(loop.pauses == [0], "one sweep for all, round \(round)")
+      loop.runAll()
+      #expect(collector.count == 0)
+    }
+    #expect(loop.pauses.isEmpty, "nothing to look at again")
+  }
+
+  @Test("is looked at again after growing pauses for as long as a handler keeps it")
+  func kept() throws {
+    let collector = CycleCollector()
+    let loop = ManualLoop(collector)
+    var value = try decode(by: collector)
+    var pauses: [UInt32] = []
+    for _ in 0..<9 {
+      loop.runAll()
+      pauses += loop.pauses
+    }
+    #expect(pauses == [1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000])
+    #expect(value[0]["self"].node === value[0].node)
+    value = .undefined
+    loop.runAll()
+    #expect(collector.count == 0)
+    #expect(loop.pauses.isEmpty)
+  }
+
+  @Test("costs the next message no more than itself, however much is kept")
+  func keptInBulk() throws {
+    let collector = CycleCollector()
+    let loop = ManualLoop(collector)
+    var kept: [CloneValue] = []
+    for _ in 0..<1000 { kept.append(try decode(by: collector)) }
+    loop.runAll()
+    for _ in 0..<1000 {
+      _ = try decode(by: collector)
+      #expect(loop.pauses.count <= 2)
+      loop.runAll()
+    }
+    #expect(kept.allSatisfy { $0[0]["self"].node === $0[0].node })
+    kept = []
+    collector.sweepAll()
+    #expect(collector.count == 0)
+  }
+
+  @Test("and what a handler answers with")
+  func results() throws {
+    let before = CycleCollector.shared.count
+    weak var node: CloneNode?
+    do {
+      let object = CloneObject()
+      object["self"] = .object(object)
+      node = object
+      #expect(try reply(in: IpcReply.success(call: 1, .object(object))).isSuccess)
+      #expect(CycleCollector.shared.count > before)
+    }
+    #expect(node != nil)
+    CycleCollector.shared.sweepAll()
+    #expect(node == nil)
+  }
+}
