@@ -82,12 +82,14 @@ module.exports = function boot (native, pageHalf, key, name) {
         evaluate(value.inPage ? runInPage : native.evaluate, transport, call, value.source, value.file)
     }
   })
+  const webFrame = { frameToken: hello.frameToken }
   watchWindow(transport)
   watchDocument(transport, hello.isMainFrame)
   proxies.watch()
-  if (hello.preload) runPreload(hello, { contextBridge, ipcRenderer }, native, transport)
+  if (hello.preload) runPreload(hello, { contextBridge, ipcRenderer, webFrame }, native, transport)
   // For the extension, when the document that is loaded first takes over the window of the empty one before it.
   return () => {
+    transport.stay()
     watchDocument(transport, hello.isMainFrame)
     return name
   }

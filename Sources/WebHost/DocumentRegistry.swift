@@ -53,15 +53,18 @@ final class DocumentRegistry {
   private func hello(_ call: PrivateRequest, _ announcement: FrameAnnouncement, isVisible: Bool) {
     guard let delegate = host.delegate else { return call.refuse() }
     guard mayEnter(announcement) else { return call.finish(.undefined) }
-    let frame = self.frame(of: announcement)
+    let isNew = !frames.has(announcement)
+    let frame = frames.frame(announcement)
+    if frame.isMain { leaveMain() } else { leave(frame) }
     let document = RendererDocument(
-      announcement, in: frame, isTrusted: isTrusted(announcement), isVisible: isVisible
+      announcement, in: frame, isTrusted: isTrusted(announcement, in: frame), isVisible: isVisible
     ) { token in
       if let lane = announcement.lane { return LaneTransport(lane) }
       return ScriptMessageTransport(view: host.view, world: host.engine.world, document: token)
     }
     listen(to: document)
     frames.set(document, in: frame)
+    if isNew { delegate.pageHost(host, didCreate: frame) }
     delegate.pageHost(host, didBegin: document)
     call.finish(
       delegate.pageHost(host, configurationFor: document).value(
@@ -86,20 +89,12 @@ final class DocumentRegistry {
     return true
   }
 
-  /// Frames of foreign or opaque origins never are; those within a page are when the app says so. A page is what WebKit
-  /// in this process says it is, too.
-  private func isTrusted(_ announcement: FrameAnnouncement) -> Bool {
-    if announcement.isMainFrame { return host.gate.isOwn(announcement.url) && host.gate.isOwn(host.uri) }
-    return host.trustsSubframes && host.gate.isOwn(announcement.origin)
-  }
-
-  /// The frame that a document begins in; the document that was there is being left.
-  private func frame(of announcement: FrameAnnouncement) -> RendererFrame {
-    let isNew = !frames.has(announcement)
-    let frame = frames.frame(announcement)
-    if frame.isMain { leaveMain() } else { leave(frame) }
-    if isNew { host.delegate?.pageHost(host, didCreate: frame) }
-    return frame
+  /// Documents of foreign or opaque origins never are; those in frames are when the app says so, and all around them is
+  /// trusted. A page is what WebKit in this process says it is, too.
+  private func isTrusted(_ announcement: FrameAnnouncement, in frame: RendererFrame) -> Bool {
+    if frame.isMain { return host.gate.isOwn(announcement.url) && host.gate.isOwn(host.uri) }
+    return host.trustsSubframes && frame.parent?.document?.isTrusted == true 
+      && host.gate.isOwn(announcement.origin)
   }
 
   private func listen(to document: RendererDocument) {

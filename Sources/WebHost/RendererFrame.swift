@@ -4,6 +4,7 @@
 package final class RendererFrame {
   /// Unique in this process, from 1.
   package let treeNodeID: Int
+  package let isMain: Bool
   package private(set) weak var parent: RendererFrame?
   /// In the order in which their first documents began.
   package private(set) var children: [RendererFrame] = []
@@ -18,13 +19,10 @@ package final class RendererFrame {
   fileprivate init(in parent: RendererFrame?) {
     Self.lastTreeNodeID += 1
     treeNodeID = Self.lastTreeNodeID
+    isMain = parent == nil
     self.parent = parent
     parent?.children.append(self)
   }
-
-  package var isMain: Bool { self === root }
-
-  private var root: RendererFrame { parent?.root ?? self }
 
   fileprivate func remove() {
     isGone = true

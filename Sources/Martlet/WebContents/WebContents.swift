@@ -50,7 +50,7 @@ public final class WebContents: EventSource {
 
   /// What stands for a frame of this page; made when it is new.
   func frame(_ frame: RendererFrame) -> WebFrameMain {
-    if frame.isMain, frame === host.mainFrame { return mainFrame }
+    if frame.isMain { return mainFrame }
     if let known = frames[frame.treeNodeID] { return known }
     let made = WebFrameMain(frame, of: self)
     if !frame.isGone { frames[frame.treeNodeID] = made }

@@ -1,8 +1,8 @@
 // Runs in every frame that may have it. The tests find `electron` in this world.
-const { contextBridge, ipcRenderer, webFrame } = require('electron')
-globalThis.electron = { contextBridge, ipcRenderer }
-globalThis.process = process
+globalThis.electron = require('electron')
+globalThis.isMainFrame = process.isMainFrame
 globalThis.heard = []
-ipcRenderer.on('pong', (_event, ...args) => heard.push(args))
-ipcRenderer.send('preload-ran', location.href, process.isMainFrame)
+const { contextBridge, ipcRenderer, webFrame } = electron
+ipcRenderer.on('pong', (_event, token) => heard.push(token))
+ipcRenderer.send('preload-ran', { url: location.href, token: webFrame.frameToken, isMainFrame: process.isMainFrame })
 contextBridge.exposeInMainWorld('api', { isMainFrame: process.isMainFrame })
