@@ -30,7 +30,7 @@ let bridge = [
   "codec-encode", "codec-decode", "codec", "private-scheme", "frames",
   "emitter", "lane-transport", "script-message-transport", "ipc-renderer", "process", "immediates",
   "buffer", "modules", "membrane-half", "membrane-isolated", "context-bridge",
-  "lifecycle", "boot",
+  "shared", "worlds", "web-frame", "lifecycle", "boot",
 ]
 
 let package = Package(
@@ -92,6 +92,11 @@ let package = Package(
     // The Martlet half of `./dev bench startup`.
     .executableTarget(
       name: "startup-bench", dependencies: ["Martlet"], path: "Benchmarks/Startup",
+      exclude: ["measure.mjs", "pages", "run"], swiftSettings: mainActor),
+
+    // The Martlet half of `./dev bench ipc`.
+    .executableTarget(
+      name: "ipc-bench", dependencies: ["Martlet"], path: "Benchmarks/Ipc",
       exclude: ["measure.mjs", "pages", "run"], swiftSettings: mainActor),
 
     // For app authors, and for our own tests: start an app and drive it as a person would.

@@ -1,9 +1,10 @@
 // Floor A: the least a GTK window with a WebKitGTK page can be. It loads one local page, whose script sends one
 // message and gets one reply, and prints when that was. What Martlet costs is measured against it.
 //
-// usage: window PAGE
+// usage: window PAGE [WINDOWS]
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 #include <webkit/webkit.h>
 
@@ -32,15 +33,8 @@ static void report(WebKitUserContentManager *content, JSCValue *value, void *dat
     fflush(stdout);
 }
 
-int main(int argc, char **argv)
+static void open_window(const char *page)
 {
-    began = now();
-    if (argc != 2) {
-        fprintf(stderr, "usage: %s PAGE\n", argv[0]);
-        return 2;
-    }
-    gtk_init();
-
     WebKitUserContentManager *content = webkit_user_content_manager_new();
     g_signal_connect(content, "script-message-with-reply-received::echo", G_CALLBACK(answer), NULL);
     g_signal_connect(content, "script-message-received::replied", G_CALLBACK(report), NULL);
@@ -53,11 +47,23 @@ int main(int argc, char **argv)
     gtk_window_set_child(GTK_WINDOW(window), view);
     gtk_window_present(GTK_WINDOW(window));
 
-    GFile *page = g_file_new_for_commandline_arg(argv[1]);
-    char *uri = g_file_get_uri(page);
+    GFile *file = g_file_new_for_commandline_arg(page);
+    char *uri = g_file_get_uri(file);
     webkit_web_view_load_uri(WEBKIT_WEB_VIEW(view), uri);
     g_free(uri);
-    g_object_unref(page);
+    g_object_unref(file);
+}
+
+int main(int argc, char **argv)
+{
+    began = now();
+    if (argc != 2 && argc != 3) {
+        fprintf(stderr, "usage: %s PAGE [WINDOWS]\n", argv[0]);
+        return 2;
+    }
+    gtk_init();
+    for (int windows = argc == 3 ? atoi(argv[2]) : 1; windows > 0; windows--)
+        open_window(argv[1]);
 
     while (g_list_model_get_n_items(gtk_window_get_toplevels()) > 0)
         g_main_context_iteration(NULL, TRUE);

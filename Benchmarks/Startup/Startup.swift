@@ -1,5 +1,7 @@
 // The start-up benchmark's app: Benchmarks/Floor/window.c as a Martlet program. Its preload invokes once and says
 // when the reply came.
+//
+// usage: startup-bench [WINDOWS]
 
 import Glibc
 import Martlet
@@ -14,8 +16,10 @@ import Martlet
         fflush(nil)
       }
 
-      let window = BrowserWindow(.init(webPreferences: .init(preload: app.resource("preload.js"))))
-      window.loadFile("index.html")
+      for _ in 0..<(app.arguments.last.flatMap { Int($0) } ?? 1) {
+        let window = BrowserWindow(.init(webPreferences: .init(preload: app.resource("preload.js"))))
+        window.loadFile("index.html")
+      }
     }
   }
 

@@ -10,7 +10,9 @@ const ModuleLoader = require('./modules')
 const LaneTransport = require('./lane-transport')
 const ScriptMessageTransport = require('./script-message-transport')
 const createContextBridge = require('./context-bridge')
-const link = require('./membrane-isolated')
+const Worlds = require('./worlds')
+const createWebFrame = require('./web-frame')
+const { hideShared, keepRejections } = require('./shared')
 const makeProcess = require('./process')
 const proxies = require('./proxies')
 const { watchWindow, watchDocument } = require('./lifecycle')
@@ -64,16 +66,15 @@ module.exports = function boot (native, pageHalf, key, name) {
   if (hello === undefined) return
   const transport = hello.usesLane ? new LaneTransport(native) : new ScriptMessageTransport(hello.document)
   const ipcRenderer = new IpcRenderer(transport)
+  const worlds = new Worlds(native, pageHalf)
+  hideShared()
+  keepRejections(worlds)
   const contextBridge = createContextBridge({
     openMain: pageHalf,
-    compile: text => native.evaluateInPage(text, 'executeInMainWorld')
+    getWorld: id => worlds.open(id),
+    compile: text => native.evaluateInWorld(Worlds.MAIN, text, 'executeInMainWorld')
   })
-  // For executeJavaScript: most pages never see one, so its link to the page waits for the first.
-  let page
-  const runInPage = (source, file) => {
-    page ??= link(pageHalf)
-    return page.receive(native.evaluateInPage(source, file))
-  }
+  const runInPage = (source, file) => worlds.run(Worlds.MAIN, source, file)
   transport.listen(({ kind, call, value }) => {
     switch (kind) {
       case kinds.message: return IpcRenderer.deliver(ipcRenderer, value)
@@ -82,7 +83,7 @@ module.exports = function boot (native, pageHalf, key, name) {
         evaluate(value.inPage ? runInPage : native.evaluate, transport, call, value.source, value.file)
     }
   })
-  const webFrame = { frameToken: hello.frameToken }
+  const webFrame = createWebFrame(worlds, hello.frameToken)
   watchWindow(transport)
   watchDocument(transport, hello.isMainFrame)
   proxies.watch()

@@ -1,6 +1,6 @@
 'use strict'
 
-// Structured clone, reading half: V8's wire format → values.
+// Structured clone, reading half: V8's wire format to values.
 //
 // The bytes come from the main process, but are read as if they came from
 // anyone: every length is checked against the bytes that are there before

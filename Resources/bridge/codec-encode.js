@@ -1,6 +1,6 @@
 'use strict'
 
-// Structured clone, writing half: a value → V8's wire format (version 15).
+// Structured clone, writing half: a value to V8's wire format (version 15).
 //
 // The state of the message being written lives in module variables, the write
 // position travels as an argument and comes back as the result: that is what
@@ -46,7 +46,7 @@ let start = 0 // where the stream begins in the buffer
 let skew = 0 // bytes of the stream that are not in the buffer (bulk contents)
 let bulkSize = Infinity
 let spare // WeakRef to the last buffer that was too large to keep
-let bulk // [position in the buffer, bytes, …]
+let bulk // [position in the buffer, bytes, ...]
 let polluted = false // Object.prototype has enumerable properties
 let count = 0 // objects met so far
 const few = [undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined]

@@ -62,7 +62,7 @@ module.exports = {
   VIEW_TRACKS_LENGTH: 1,
   VIEW_BUFFER_RESIZABLE: 2,
 
-  // Constructor name → view sub-tag and element size. The format has no
+  // Constructor name: view sub-tag and element size. The format has no
   // Float16Array: V8 11.3 does not know the type; later versions use 'h'.
   VIEWS: {
     Int8Array: [0x62, 1],
@@ -79,7 +79,7 @@ module.exports = {
     BigUint64Array: [0x51, 8]
   },
 
-  // Error name → sub-tag. Every other name travels as a plain Error.
+  // Error name: sub-tag. Every other name travels as a plain Error.
   ERRORS: {
     EvalError: 0x45,
     RangeError: 0x52,

@@ -1,6 +1,6 @@
 'use strict'
 
-// Strings ↔ bytes, for all but the shortest.
+// Strings and bytes, for all but the shortest.
 //
 // No built-in turns a string into Latin-1 bytes or the reverse. What there is,
 // measured in WebKitGTK 2.50.6 on 1 MiB: `charCodeAt` in a loop 1.3 to 2 ms;

@@ -3,7 +3,7 @@
 // The realm's intrinsics as they were before any page or preload script ran.
 // Only what a captured function does by itself is safe from later patches, so:
 //
-// - Static functions (`keys`, `isArray`, …) are plain captured references.
+// - Static functions (`keys`, `isArray`, ...) are plain captured references.
 // - A prototype method becomes a function that takes its receiver first.
 //   `call.bind(method)` looks nothing up at call time. In JavaScriptCore it
 //   costs about 30 ns a call (`Reflect.apply` 50 ns, a direct call 2 ns), so it

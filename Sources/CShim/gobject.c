@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CShim.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <sys/socket.h>
 
@@ -13,6 +14,12 @@ gulong martlet_signal_connect(gpointer instance, const char *signal, GCallback c
         return 0;
     }
     return g_signal_connect_data(instance, signal, callback, data, destroy, 0);
+}
+
+void martlet_return_freed_memory(void) {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 void martlet_line_buffer_output(void) { setvbuf(stdout, NULL, _IOLBF, 0); }

@@ -8,6 +8,18 @@ extension AppUnderTest {
     processes().count { $0.command.hasSuffix("WebKitWebProcess") }
   }
 
+  /// A line for each of this app's processes: its number, its parent's, its state and what it waits for in the
+  /// kernel. For the message of a test that found one too many.
+  public func processReport() -> String {
+    processes().map { process in
+      let status = readFile("/proc/\(process.pid)/status").split(separator: "\n")
+      let told = status.filter { $0.hasPrefix("State:") || $0.hasPrefix("PPid:") || $0.hasPrefix("Threads:") }
+      let place = readFile("/proc/\(process.pid)/wchan")
+      return "\(process.pid) \(process.command) \(told.joined(separator: " ")) in \(place)"
+    }
+    .joined(separator: "\n")
+  }
+
   /// This app's process and all that descend from it.
   public func processes() -> [(pid: Int32, command: String)] {
     guard let pid else { return [] }

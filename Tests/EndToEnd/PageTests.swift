@@ -163,7 +163,9 @@ extension EndToEnd {
         }
         _ = try eventually("their processes to end") {
           let processes = try ipc.app.webProcessCount()
-          guard processes == 1 else { throw TestingError("there are \(processes)") }
+          guard processes == 1 else {
+            throw TestingError("there are \(processes)\n\(ipc.app.processReport())\n\(ipc.app.log)")
+          }
           return true
         }
       }

@@ -101,6 +101,7 @@ extension EndToEnd {
       }
       try window.evaluate(
         "setTimeout(() => { globalThis.answer = electron.ipcRenderer.sendSync('keep') }); 1", in: .preload)
+      try ipc.window.wait(for: "electron.ipcRenderer.invoke('keeps')", toBe: true, in: .preload)
       #expect(try ipc.invoke("add", "20, 22", as: Int.self) == 42)
       try ipc.window.evaluate("electron.ipcRenderer.send('answer-kept'); 1", in: .preload)
       try window.wait(for: "globalThis.answer", toBe: "at last", in: .preload)

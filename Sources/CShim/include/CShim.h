@@ -14,6 +14,9 @@ gboolean martlet_main_queue_attach(void);
 gulong martlet_signal_connect(gpointer _Nonnull instance, const char *_Nonnull signal, GCallback _Nonnull callback,
                               gpointer _Nonnull data, GClosureNotify _Nonnull destroy);
 
+/// Gives the memory that was freed back to the system, where the C library keeps it.
+void martlet_return_freed_memory(void);
+
 /// Makes standard output reach its reader line by line, a pipe or a file too, as Node's console does.
 void martlet_line_buffer_output(void);
 

@@ -111,6 +111,8 @@ public final class BrowserWindow: EventSource {
     FirstPicture.wait(for: webContents.host.view, isVisible: isVisible) { [weak self] in
       guard let self, !self.isDestroyed else { return }
       self.emit(.readyToShow)
+      // What GTK needed to get the first frame out, its shaders above all, left 5 MB and more of holes.
+      MainLoop.onIdle { martlet_return_freed_memory() }
     }
   }
 

@@ -22,6 +22,7 @@ enum Listeners {
       }
     }
     ipcMain.on("keep") { event in kept = event }
+    ipcMain.handle("keeps") { _ in kept != nil }
     ipcMain.on("answer-kept") { event in
       kept?.returnValue = "at last"
       kept = nil

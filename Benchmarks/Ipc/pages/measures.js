@@ -1,0 +1,72 @@
+'use strict'
+
+// The measures, the same for floor A's page and for Martlet's preload. What a side cannot do, it leaves out of its
+// `api`: `invoke`, `push`, `sendSync`, `port` (each of which moves one message), `begin` and `end`.
+
+const message = { id: 1, text: 'hello' }
+const mebibyte = 1 << 20
+
+/** Characters of every kind that a Latin-1 string can have without being trivial, `size` of them. */
+function text (size) {
+  const some = Array.from({ length: 1024 }, (_, index) => String.fromCharCode(32 + index % 95)).join('')
+  return some.repeat(size / some.length)
+}
+
+function bytes (size) {
+  const array = new Uint8Array(size)
+  for (let index = 0; index < size; index += 97) array[index] = index
+  return array
+}
+
+async function sequentially (count, call) {
+  for (let index = 0; index < count; index++) await call(message)
+}
+
+async function inFlight (count, width, call) {
+  let started = 0
+  await Promise.all(Array.from({ length: width }, async () => {
+    while (started++ < count) await call(message)
+  }))
+}
+
+async function echo (count, payload, call) {
+  for (let index = 0; index < count; index++) {
+    const back = await call(payload)
+    if (back.length !== payload.length) throw new Error(`an echo of ${back.length} for ${payload.length}`)
+  }
+}
+
+/** Runs one measure: first a part of it for nothing, so that what is compiled on first use is. */
+async function measure (api, name, count, run) {
+  await run(Math.ceil(count / 10))
+  api.begin(name)
+  const began = performance.now()
+  await run(count)
+  api.end({ name, count, milliseconds: performance.now() - began })
+}
+
+/** The measures of one side. */
+async function measureAll (api) {
+  for (const [suffix, call] of Object.entries(api.invoke)) {
+    await measure(api, `invoke${suffix}`, 2000, count => sequentially(count, call))
+    await measure(api, `in-flight${suffix}`, 10000, count => inFlight(count, 100, call))
+  }
+  if (api.port) await measure(api, 'port', 2000, count => sequentially(count, api.port))
+  if (api.sendSync) {
+    await measure(api, 'send-sync', 1000, async count => {
+      for (let index = 0; index < count; index++) api.sendSync(message)
+    })
+  }
+  await api.push(500)
+  await api.push(5000)
+  const call = api.invoke['']
+  for (const [size, count] of [[1, 10], [10, 4], [50, 2]]) {
+    const payload = text(size * mebibyte)
+    await measure(api, `string-${size}`, count, count => echo(count, payload, call))
+    if (!api.hasBytes) continue
+    const array = bytes(size * mebibyte)
+    await measure(api, `bytes-${size}`, count, count => echo(count, array, call))
+  }
+}
+
+if (typeof module === 'object') module.exports = measureAll
