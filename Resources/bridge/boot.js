@@ -15,7 +15,7 @@ const createWebFrame = require('./web-frame')
 const { hideShared, keepRejections } = require('./shared')
 const makeProcess = require('./process')
 const proxies = require('./proxies')
-const { watchWindow, watchDocument } = require('./lifecycle')
+const watchDocument = require('./lifecycle')
 
 /** What an error says of itself, for the main process: where it was thrown, too. */
 function describe (error) {
@@ -72,7 +72,7 @@ module.exports = function boot (native, pageHalf, key, name) {
   const contextBridge = createContextBridge({
     openMain: pageHalf,
     getWorld: id => worlds.open(id),
-    compile: text => native.evaluateInWorld(Worlds.MAIN, text, 'executeInMainWorld')
+    compile: text => worlds.compile(text)
   })
   const runInPage = (source, file) => worlds.run(Worlds.MAIN, source, file)
   transport.listen(({ kind, call, value }) => {
@@ -84,14 +84,7 @@ module.exports = function boot (native, pageHalf, key, name) {
     }
   })
   const webFrame = createWebFrame(worlds, hello.frameToken)
-  watchWindow(transport)
   watchDocument(transport, hello.isMainFrame)
   proxies.watch()
   if (hello.preload) runPreload(hello, { contextBridge, ipcRenderer, webFrame }, native, transport)
-  // For the extension, when the document that is loaded first takes over the window of the empty one before it.
-  return () => {
-    transport.stay()
-    watchDocument(transport, hello.isMainFrame)
-    return name
-  }
 }

@@ -55,12 +55,6 @@ class LaneTransport {
     this.#native.leave(() => window.closed)
   }
 
-  /** The window is not left after all: another document goes on in it. */
-  stay () {
-    this.#isLeft = false
-    this.#native.stay()
-  }
-
   /** A script that kept this document's functions while its frame was taken out of the page has nobody to speak for. */
   #checkContext () {
     if (this.#isLeft && window.closed) check(CLOSED)

@@ -25,19 +25,14 @@ function watchPaint (tell) {
   if (document.visibilityState === 'hidden') setTimeout(once, HIDDEN_MILLISECONDS)
 }
 
-/** Tells when this window's document has been loaded, and when it is left. */
-function watchWindow (transport) {
-  when(window, 'load', () => transport.post(kinds.loaded, 0, undefined))
-  when(window, 'unload', () => transport.leave())
-}
-
-/** Tells when `document` has been parsed and painted, and whenever it is seen or hidden. */
 function watchDocument (transport, isMainFrame) {
   when(document, 'DOMContentLoaded', () => {
     transport.post(kinds.domReady, 0, undefined)
     if (isMainFrame) watchPaint(() => transport.post(kinds.painted, 0, undefined))
   })
+  when(window, 'load', () => transport.post(kinds.loaded, 0, undefined))
   when(document, 'visibilitychange', () => transport.post(kinds.visibility, 0, document.visibilityState))
+  when(window, 'unload', () => transport.leave())
 }
 
-module.exports = { watchWindow, watchDocument }
+module.exports = watchDocument

@@ -44,8 +44,6 @@ class ScriptMessageTransport {
   /** The document is being left: WebKit ends its messages by itself. */
   leave () {}
 
-  stay () {}
-
   /** Calls `receive` with every frame the main process sends to this page from now on. */
   listen (receive) {
     Object.defineProperty(window, 'martletReceive', {

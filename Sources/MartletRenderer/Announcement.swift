@@ -8,7 +8,13 @@ enum Announcement {
   /// Announces a document, and makes its lane the first of `lane`'s channels: the document's name.
   static func send(_ facts: FrameFacts, of page: OpaquePointer, lane: DocumentChannels?) -> guint32 {
     let name = g_random_int()
-    let facts = variant(name, facts)
+    var fields: [OpaquePointer?] = [
+      g_variant_new_uint32(name), g_variant_new_uint64(facts.frame),
+      g_variant_new_boolean(facts.isMainFrame ? 1 : 0), g_variant_new_uint64(facts.parent),
+      g_variant_new_take_string(facts.url), g_variant_new_take_string(facts.origin),
+      g_variant_new_take_string(facts.name),
+    ]
+    let facts = g_variant_new_tuple(&fields, gsize(fields.count))
     let message: OpaquePointer?
     if let lane, let end = socket(of: lane) {
       let list = g_unix_fd_list_new_from_array([end], 1)
@@ -19,22 +25,6 @@ enum Announcement {
     }
     webkit_web_page_send_message_to_view(page, message, nil, nil, nil)
     return name
-  }
-
-  /// Announces that the document of this name has become another, whose lane is the same.
-  static func send(_ facts: FrameFacts, of page: OpaquePointer, again name: guint32) {
-    webkit_web_page_send_message_to_view(
-      page, webkit_user_message_new("frame", variant(name, facts)), nil, nil, nil)
-  }
-
-  private static func variant(_ name: guint32, _ facts: FrameFacts) -> OpaquePointer? {
-    var fields: [OpaquePointer?] = [
-      g_variant_new_uint32(name), g_variant_new_uint64(facts.frame),
-      g_variant_new_boolean(facts.isMainFrame ? 1 : 0), g_variant_new_uint64(facts.parent),
-      g_variant_new_take_string(facts.url), g_variant_new_take_string(facts.origin),
-      g_variant_new_take_string(facts.name),
-    ]
-    return g_variant_new_tuple(&fields, gsize(fields.count))
   }
 
   /// Makes the lane; the end that the main process gets. Nil when the system has no more sockets.

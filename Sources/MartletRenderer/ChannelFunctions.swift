@@ -16,7 +16,6 @@ enum ChannelFunctions {
   /// - `start(channel)`, `close(channel)`.
   /// - `leave(isGone)`: the document is going; its channels are closed when nothing of it runs any more. When `isGone()`
   ///   is true then, its frame has gone with it, and the main process is told.
-  /// - `stay()`: takes that back, when another document goes on in the window.
   static func add(to object: Functions, holding channels: DocumentChannels) {
     object.add("listen", [value, value, value], nothing, unsafeBitCast(listen, to: GCallback.self), channels)
     object.add("send", [int, value, value], int, unsafeBitCast(send, to: GCallback.self), channels)
@@ -24,7 +23,6 @@ enum ChannelFunctions {
     object.add("pair", [], int, unsafeBitCast(pair, to: GCallback.self), channels)
     object.add("start", [int], nothing, unsafeBitCast(start, to: GCallback.self), channels)
     object.add("close", [int], nothing, unsafeBitCast(close, to: GCallback.self), channels)
-    object.add("stay", [], nothing, unsafeBitCast(stay, to: GCallback.self), channels)
     object.add("leave", [value], nothing, unsafeBitCast(leave, to: GCallback.self), channels)
   }
 
@@ -89,10 +87,6 @@ enum ChannelFunctions {
     // Retained: the functions may be collected before the loop is idle.
     g_idle_add_full(
       G_PRIORITY_DEFAULT, closeAllChannels, Unmanaged.passRetained(channels(data)).toOpaque(), release)
-  }
-
-  private static let stay: @convention(c) (gpointer?) -> Void = { data in
-    channels(data).stay()
   }
 
   private static let closeAllChannels: GSourceFunc = { data in

@@ -15,7 +15,6 @@ final class DocumentChannels {
   private var receive: OpaquePointer?
   /// `allocate(length)`: a Uint8Array.
   private var allocate: OpaquePointer?
-  private var isLeaving = false
   /// `isGone()`: whether the document's frame has gone. Only when the document is being left.
   private var isGone: OpaquePointer?
   private var channels: [Channel?] = []
@@ -60,19 +59,12 @@ final class DocumentChannels {
 
   /// The document is being left: `finish` follows when nothing of it runs any more.
   func leave(_ isGone: OpaquePointer?) {
-    isLeaving = true
     guard self.isGone == nil, let isGone, jsc_value_is_function(isGone) != 0 else { return }
     self.isGone = retained(isGone)
   }
 
-  /// The window is not left after all: another document goes on in it.
-  func stay() {
-    isLeaving = false
-  }
-
   /// Says that the frame is gone, if it is, as the document's last word, and closes everything.
   func finish() {
-    guard isLeaving else { return }
     if let isGone, let lane = self[Self.lane], let answer = jsc_value_function_callv(isGone, 0, nil) {
       if jsc_value_to_boolean(answer) != 0 {
         var header = martlet_frame_header()

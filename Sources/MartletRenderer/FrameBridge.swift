@@ -5,7 +5,7 @@ import CWebProcess
 
 enum FrameBridge {
   static func install(in frame: OpaquePointer, of webPage: OpaquePointer, _ configuration: Configuration) {
-    guard
+    guard !isInitial(frame),
       let isolated = webkit_frame_get_js_context_for_script_world(frame, configuration.world),
       let page = webkit_frame_get_js_context_for_script_world(frame, webkit_script_world_get_default())
     else { return }
@@ -21,10 +21,6 @@ enum FrameBridge {
     }
 
     guard let facts = FrameFacts(of: frame, in: isolated, among: configuration.frames) else { return }
-    if let name = resume(in: isolated) {
-      Announcement.send(facts, of: webPage, again: name)
-      return
-    }
     guard let pageHalf = evaluate(configuration.pageScript, in: page, as: "martlet:page"),
       let boot = evaluate(configuration.isolatedScript, in: isolated, as: "martlet:preload")
     else { return }
@@ -47,43 +43,18 @@ enum FrameBridge {
       native.object, pageHalf, jsc_value_new_string(isolated, configuration.key.start),
       jsc_value_new_number(isolated, Double(name)),
     ]
-    if let resume = jsc_value_function_callv(boot, guint(arguments.count), &arguments) {
-      if jsc_value_is_function(resume) != 0 { keep(resume, in: isolated) }
-      g_object_unref(UnsafeMutableRawPointer(resume))
+    if let result = jsc_value_function_callv(boot, guint(arguments.count), &arguments) {
+      g_object_unref(UnsafeMutableRawPointer(result))
     }
     g_object_unref(UnsafeMutableRawPointer(native.object))
     for value in arguments[2...] where value != nil { g_object_unref(UnsafeMutableRawPointer(value)) }
   }
 
-  /// Where a window keeps what the bridge in it was made to go on with.
-  private static let resumption: StaticString = "martletResume"
-
-  private static func keep(_ resume: OpaquePointer, in isolated: OpaquePointer) {
-    guard let window = jsc_context_get_global_object(isolated) else { return }
-    defer { g_object_unref(UnsafeMutableRawPointer(window)) }
-    resumption.withUTF8Buffer { name in
-      name.withMemoryRebound(to: CChar.self) {
-        jsc_value_object_define_property_data(
-          window, $0.baseAddress, JSCValuePropertyFlags(rawValue: 0), resume)
-      }
-    }
-  }
-
-  /// The first document that is loaded in a frame takes over the window of the empty one that was there before, if a
-  /// script has looked at it; then the bridge in it goes on: the name that its document has. Nil for a new window.
-  private static func resume(in isolated: OpaquePointer) -> guint32? {
-    guard let window = jsc_context_get_global_object(isolated) else { return nil }
-    defer { g_object_unref(UnsafeMutableRawPointer(window)) }
-    let found = resumption.withUTF8Buffer { name in
-      name.withMemoryRebound(to: CChar.self) { jsc_value_object_get_property(window, $0.baseAddress) }
-    }
-    guard let found else { return nil }
-    defer { g_object_unref(UnsafeMutableRawPointer(found)) }
-    guard jsc_value_is_function(found) != 0, let name = jsc_value_function_callv(found, 0, nil) else {
-      return nil
-    }
-    defer { g_object_unref(UnsafeMutableRawPointer(name)) }
-    return guint32(jsc_value_to_double(name))
+  /// Whether this is the empty document that a frame begins with, which a script has looked at: it gives its window to
+  /// the first document that is loaded, which would find a bridge in it. It has no address, `about:blank` has one.
+  private static func isInitial(_ frame: OpaquePointer) -> Bool {
+    guard let address = webkit_frame_get_uri(frame) else { return true }
+    return address[0] == 0
   }
 
   private static func evaluate(_ script: Text, in context: OpaquePointer, as uri: StaticString)

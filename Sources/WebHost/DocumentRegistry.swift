@@ -31,12 +31,7 @@ final class DocumentRegistry {
 
   /// The web process says that a frame's document has begun.
   func announce(_ announcement: FrameAnnouncement) {
-    if let document = heard.values.first(where: { $0.announcedName == announcement.name }) {
-      document.goOn(as: announcement)
-      host.delegate?.pageHost(host, didBegin: document)
-    } else {
-      announcements.add(announcement)
-    }
+    announcements.add(announcement)
   }
 
   /// A document begins. Its preload is in the answer, so its script waits for nothing else.
@@ -79,7 +74,8 @@ final class DocumentRegistry {
   private func mayEnter(_ announcement: FrameAnnouncement) -> Bool {
     if announcement.isMainFrame || frames.has(announcement) { return true }
     if announcement.lane == nil {
-      Log.warning("frames within a page need the lane, which there is none of: no bridge in \(announcement.url)")
+      Log.warning(
+        "frames within a page need the lane, which there is none of: no bridge in \(announcement.url)")
       return false
     }
     if frames.count >= Self.frameLimit {
@@ -93,7 +89,7 @@ final class DocumentRegistry {
   /// trusted. A page is what WebKit in this process says it is, too.
   private func isTrusted(_ announcement: FrameAnnouncement, in frame: RendererFrame) -> Bool {
     if frame.isMain { return host.gate.isOwn(announcement.url) && host.gate.isOwn(host.uri) }
-    return host.trustsSubframes && frame.parent?.document?.isTrusted == true 
+    return host.trustsSubframes && frame.parent?.document?.isTrusted == true
       && host.gate.isOwn(announcement.origin)
   }
 

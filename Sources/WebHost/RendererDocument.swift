@@ -13,13 +13,11 @@ package final class RendererDocument {
   package let frameToken = randomToken()
   package let frame: RendererFrame
   /// Where it was loaded from.
-  package private(set) var url: String
+  package let url: String
   /// Its origin; `null` for an opaque one.
   package let origin: String
   /// `window.name` as it began.
-  package private(set) var name: String
-  /// What its announcement called it.
-  let announcedName: UInt32
+  package let name: String
   /// WebKit's number of its frame.
   package let routingID: UInt64
   /// The process it is in; 0 when the kernel does not say.
@@ -41,20 +39,11 @@ package final class RendererDocument {
     url = announcement.url
     origin = announcement.origin
     name = announcement.frameName
-    announcedName = announcement.name
     routingID = announcement.frame
     processID = announcement.processID
     self.isTrusted = isTrusted
     self.isVisible = isVisible
     transport = makeTransport(token)
-  }
-
-  /// The empty document that a frame begins with has given its window, and so its bridge, to the one that was loaded.
-  /// WebKit does that within one origin only, so nothing changes of what it may do.
-  func goOn(as announcement: FrameAnnouncement) {
-    guard announcement.origin == origin else { return }
-    url = announcement.url
-    name = announcement.frameName
   }
 
   /// Sends an encoded frame, and ports with it; nothing happens when the document is gone.

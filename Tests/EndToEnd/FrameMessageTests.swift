@@ -53,7 +53,9 @@ extension EndToEnd {
     @Test func `SUB-09 What a preload sets in a frame, its page does not see`() throws {
       let ipc = try IpcApp()
       let page = try FramesPage("one.html", in: ipc)
-      #expect(try page.execute("typeof electron + typeof heard + api.isMainFrame", in: 1) == "undefinedundefinedfalse")
+      #expect(
+        try page.execute("typeof electron + typeof heard + api.isMainFrame", in: 1)
+          == "undefinedundefinedfalse")
       #expect(try page.execute("String(api.isMainFrame)", in: 0) == "true")
     }
 
@@ -78,7 +80,11 @@ extension EndToEnd {
       #expect(ran.elements.count == 1)
     }
 
-    @Test func `IPC-53 IPC-58 IPC-62 S-02 A message passes the contents' event, its frame, the contents and ipcMain`() throws {
+    @Test
+    func
+      `IPC-53 IPC-58 IPC-62 S-02 A message passes the contents' event, its frame, the contents and ipcMain`()
+      throws
+    {
       let ipc = try IpcApp()
       let page = try FramesPage("nested.html", in: ipc)
       for level in ["all", "contents", "0", "2"] {
@@ -94,7 +100,9 @@ extension EndToEnd {
       #expect(try heard(sentBy: "frames[0].frames[0]") == ["ipc-message", "2", "contents", "all"])
     }
 
-    @Test func `IPC-47 IPC-54 IPC-55 S-04 Messages and synchronous calls reach the contents and the frame`() throws {
+    @Test func `IPC-47 IPC-54 IPC-55 S-04 Messages and synchronous calls reach the contents and the frame`()
+      throws
+    {
       let ipc = try IpcApp()
       let page = try FramesPage("one.html", in: ipc)
       for (level, sender) in [("contents", "window"), ("0", "window"), ("1", "frames[0]")] {
@@ -130,7 +138,7 @@ extension EndToEnd {
       let told: [String] = try page.preload(
         """
         (async () => {
-          const { ipcRenderer } = frames[0].electron
+          const { ipcRenderer, webFrame, contextBridge } = frames[0].electron
           frames[0].addEventListener('unload', () => ipcRenderer.send('leaving', 'removal'))
           document.querySelector('iframe').remove()
           const told = []
@@ -138,6 +146,9 @@ extension EndToEnd {
             try { await ipcRenderer[call]('leaving', 'a dead frame') } catch (error) { told.push(String(error)) }
             await new Promise(resolve => setTimeout(resolve, 50))
           }
+          // Nor is there a world any more to run a script in.
+          await webFrame.executeJavaScript('1').catch(() => {})
+          try { contextBridge.executeInMainWorld({ func: () => 1 }) } catch {}
           return told
         })()
         """)
@@ -154,7 +165,8 @@ extension EndToEnd {
           "\(window).addEventListener('unload', () => \(window).electron.ipcRenderer.send('leaving', '\(window)')); 1",
           as: CloneValue.self)
       }
-      _ = try ipc.invoke("load-frames", "\(page.id), 'data:text/html,<title>Data</title>'", as: CloneValue.self)
+      _ = try ipc.invoke(
+        "load-frames", "\(page.id), 'data:text/html,<title>Data</title>'", as: CloneValue.self)
       try ipc.app.waitForLog("leaving by window: detached")
       try ipc.app.waitForLog("leaving by frames[0]: detached")
       // That frame is not the one that now shows another page, and is gone with its document.

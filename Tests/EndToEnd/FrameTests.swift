@@ -65,12 +65,16 @@ extension EndToEnd {
         #expect(try file(page.execute("location.href", in: index)) == name)
       }
       #expect(try page.execute("Promise.resolve(42)", in: 2, as: Int.self) == 42)
-      for name in ["Error", "TypeError", "RangeError", "SyntaxError", "URIError", "EvalError", "ReferenceError"] {
+      for name in [
+        "Error", "TypeError", "RangeError", "SyntaxError", "URIError", "EvalError", "ReferenceError",
+      ] {
         let failure = try ipc.failure(
-          "electron.ipcRenderer.invoke('execute-in-frame', \(page.id), 2, 'Promise.reject(new \(name)(`told`))')")
+          "electron.ipcRenderer.invoke('execute-in-frame', \(page.id), 2, 'Promise.reject(new \(name)(`told`))')"
+        )
         #expect(failure?.contains("\(name): told") == true, "\(failure ?? "nothing")")
       }
-      let unknown = try ipc.failure("electron.ipcRenderer.invoke('execute-in-frame', \(page.id), 1, 'nobody')")
+      let unknown = try ipc.failure(
+        "electron.ipcRenderer.invoke('execute-in-frame', \(page.id), 1, 'nobody')")
       #expect(unknown?.contains("ReferenceError") == true && unknown?.contains("nobody") == true)
     }
 
@@ -81,7 +85,8 @@ extension EndToEnd {
       #expect(try ipc.invoke("reload-frame", "\(page.id), \(frame)"))
       _ = try eventually("a page without the mark") {
         // While it is being replaced there may be nobody to ask.
-        (try? page.execute("window.mark === undefined && document.readyState === 'complete'", in: frame)) == true
+        (try? page.execute("window.mark === undefined && document.readyState === 'complete'", in: frame))
+          == true
           ? true : nil
       }
     }
@@ -98,7 +103,8 @@ extension EndToEnd {
         }
       }
       _ = try ipc.invoke(
-        "load-frames", "\(page.id), 'app://dev.martlet.tests.IpcTestApp/frames/nested.html'", as: CloneValue.self)
+        "load-frames", "\(page.id), 'app://dev.martlet.tests.IpcTestApp/frames/nested.html'",
+        as: CloneValue.self)
       try ipc.app.waitForLog("did-frame-finish-load main nested.html")
       let pid = try page.facts("osProcessId", as: Int.self)[0]
       kill(pid_t(pid), SIGKILL)
@@ -112,13 +118,17 @@ extension EndToEnd {
       #expect(ipc.app.log.split(separator: "\n").count { $0.hasPrefix("frame-created main") } == 1)
     }
 
-    @Test func `WFM-22 WFM-28 WFM-39 A frame that is gone says so, and nothing it is asked for fails badly`() throws {
+    @Test func `WFM-22 WFM-28 WFM-39 A frame that is gone says so, and nothing it is asked for fails badly`()
+      throws
+    {
       let ipc = try IpcApp()
       let page = try FramesPage("one.html", in: ipc)
       _ = try ipc.invoke("keep-frame", "\(page.id), 1", as: CloneValue.self)
       #expect(try ipc.invoke("send-to-kept-frame"))
       _ = try page.preload("document.querySelector('iframe').remove()", as: CloneValue.self)
-      _ = try eventually("the frame to leave the tree") { try page.facts("url", as: String.self).count == 1 ? true : nil }
+      _ = try eventually("the frame to leave the tree") {
+        try page.facts("url", as: String.self).count == 1 ? true : nil
+      }
       let facts: CloneValue = try ipc.invoke("kept-frame")
       #expect(try Bool.decode(from: facts["isDestroyed"]))
       #expect(try String.decode(from: facts["url"]) == "")
@@ -143,13 +153,18 @@ extension EndToEnd {
       }
     }
 
-    @Test func `WFM-42 WFM-43 WFM-45 WFM-46 Frames are announced in order, and tell when they are parsed`() throws {
+    @Test func `WFM-42 WFM-43 WFM-45 WFM-46 Frames are announced in order, and tell when they are parsed`()
+      throws
+    {
       let ipc = try IpcApp()
       _ = try FramesPage("nested.html", in: ipc)
       let lines = ipc.app.log.split(separator: "\n").map(String.init)
       #expect(
         lines.filter { $0.hasPrefix("frame-created") }
-          == ["frame-created main nested.html", "frame-created child middle.html", "frame-created child child.html"])
+          == [
+            "frame-created main nested.html", "frame-created child middle.html",
+            "frame-created child child.html",
+          ])
       for frame in ["main nested.html", "child middle.html", "child child.html"] {
         #expect(lines.contains("did-frame-navigate \(frame)"))
         #expect(lines.contains("dom-ready \(frame)"))
@@ -167,19 +182,23 @@ extension EndToEnd {
       }
     }
 
-    @Test func `The window of a frame that was looked at before it was loaded keeps its bridge`() throws {
+    @Test func `A frame that was looked at before it was loaded has its bridge, once`() throws {
       let ipc = try IpcApp()
       let page = try FramesPage("one.html", in: ipc)
-      let early: Bool = try page.preload(
+      let early: String = try page.preload(
         """
         const frame = document.createElement('iframe')
         frame.src = 'child.html?early'
         document.body.append(frame)
-        frame.contentWindow.electron !== undefined
+        const empty = document.createElement('iframe')
+        document.body.append(empty)
+        typeof frame.contentWindow.electron + typeof empty.contentWindow.electron
         """)
-      #expect(early)
+      #expect(early == "undefinedobject")
       try ipc.app.waitForLog("did-frame-finish-load child child.html?early true")
-      #expect(try file(page.execute("location.href", in: 2)) == "child.html?early")
+      #expect(try page.preload("typeof frame.contentWindow.electron") == "object")
+      #expect(
+        try Set(page.facts("url").map(file)) == ["one.html", "child.html", "child.html?early", "about:blank"])
       #expect(!ipc.app.log.contains("Unable to load preload script"))
     }
 

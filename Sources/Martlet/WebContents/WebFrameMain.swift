@@ -144,7 +144,9 @@ public final class WebFrameMain: EventSource {
   }
 
   func execute(_ code: String, inPage: Bool) async throws -> CloneValue {
-    guard let pending = run(code, inPage: inPage) else { throw ScriptError(message: "the page is gone", stack: "") }
+    guard let pending = run(code, inPage: inPage) else {
+      throw ScriptError(message: "the page is gone", stack: "")
+    }
     return try await pending.value
   }
 

@@ -16,7 +16,8 @@ enum Frames {
           webPreferences: .init(
             preload: app.resource("frames/preload.js"), nodeIntegrationInSubFrames: inSubFrames ?? true,
             // By default the app's pages may not be in foreign frames.
-            contentSecurityPolicy: page == "sandboxed.html" ? nil : WebPreferences.defaultContentSecurityPolicy)
+            contentSecurityPolicy: page == "sandboxed.html"
+              ? nil : WebPreferences.defaultContentSecurityPolicy)
         ))
       let contents = window.webContents
       contents.on(.frameCreated) { print("frame-created \(describe($0))") }
@@ -48,7 +49,8 @@ enum Frames {
 
   private static func registerMessages() {
     ipcMain.on("ping") { event in event.reply("pong", event.senderFrame?.frameToken ?? "") }
-    ipcMain.on("ping-sender") { event in event.senderFrame?.send("pong", event.senderFrame?.frameToken ?? "") }
+    ipcMain.on("ping-sender") { event in event.senderFrame?.send("pong", event.senderFrame?.frameToken ?? "")
+    }
     ipcMain.on("ping-by-number") { event in
       event.sender.sendToFrame(event.processId, event.frameId, "pong", event.senderFrame?.frameToken ?? "")
       print("to nobody: \(event.sender.sendToFrame(event.processId, event.frameId + 1000, "pong", ""))")
