@@ -48,7 +48,7 @@ export const withProgram = async ({ name, command: [file, ...args], env = {} }, 
     clearTimeout(timer)
     child.kill()
     await ended
-    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
   }
 }
 
