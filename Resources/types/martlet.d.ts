@@ -56,7 +56,8 @@ declare namespace Martlet {
     invoke(channel: string, ...args: Cloneable[]): Promise<any>
     /** Blocks the page until the main process answers. */
     sendSync(channel: string, ...args: Cloneable[]): any
-    // MessagePorts: postMessage(channel, message, transfer) goes here.
+    /** Sends a message and hands over ports; `window.postMessage` passes on those that come. */
+    postMessage(channel: string, message: Cloneable, transfer?: MessagePort[]): void
   }
 
   interface IpcRendererEvent {
@@ -138,6 +139,11 @@ declare namespace Martlet {
     toJSON(): { type: 'Buffer', data: number[] }
     equals(other: Uint8Array): boolean
   }
+}
+
+/** Also fired, unlike in WebKit alone, when the other side of a port that came from the main process is closed. */
+interface MessagePortEventMap {
+  close: Event
 }
 
 declare module 'electron' {
