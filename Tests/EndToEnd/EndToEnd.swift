@@ -11,8 +11,8 @@ struct IpcApp {
   let app: AppUnderTest
   let window: WindowUnderTest
 
-  init(_ arguments: String...) throws {
-    app = try AppUnderTest("ipc-test-app", arguments: arguments)
+  init(_ arguments: String..., environment: [String: String] = [:]) throws {
+    app = try AppUnderTest("ipc-test-app", arguments: arguments, environment: environment)
     window = try app.window(titled: "Test page")
   }
 
