@@ -26,13 +26,17 @@ class LaneTransport {
   #isLeft = false
   #inbox = new Uint8Array(frames.PACKET_LIMIT)
 
-  /** `native` has the extension's channel functions. */
-  constructor (native) { this.#native = native }
+  /** `native` has the extension's channel functions, `ports` the document's message ports. */
+  constructor (native, ports) {
+    this.#native = native
+    this.ports = ports
+  }
 
-  /** Sends one frame, and with it channels as ports. Throws what the codec throws; then nothing has been sent. */
+  /** Sends one frame, and DOM ports with it. Throws what the codec throws; then nothing has been sent. */
   post (kind, call, value, ports) {
     this.#checkContext()
-    check(this.#native.send(LANE, frames.encodeParts(kind, call, value), ports))
+    const frame = frames.encodeParts(kind, call, value)
+    check(this.#native.send(LANE, frame, ports === undefined ? undefined : this.ports.give(ports)))
   }
 
   /** Sends one frame and blocks until its reply is there: `{ kind, call, value }`. */
@@ -43,10 +47,19 @@ class LaneTransport {
     return frames.decode(typeof reply === 'number' ? this.#inbox : reply)
   }
 
-  /** Calls `receive` with every frame of the main process from now on, each in a task of its own. */
+  /**
+   * Calls `receive(frame, ports)` with every frame of the main process from now on, each in a task of its own.
+   * `ports` are the DOM ports that came with it.
+   */
   listen (receive) {
-    this.#native.listen(this.#inbox, asTask((bytes = this.#inbox) => receive(frames.decode(bytes))),
-      length => new Uint8Array(length))
+    const deliver = (bytes = this.#inbox) => {
+      const channel = frames.channelOf(bytes)
+      const ports = this.ports.open(frames.portsOf(bytes))
+      const frame = frames.decode(bytes)
+      if (channel === LANE) receive(frame, ports)
+      else this.ports.receive(channel, frame, ports)
+    }
+    this.#native.listen(this.#inbox, asTask(deliver), length => new Uint8Array(length))
   }
 
   /** The document is being left. What its own handlers of that still send is sent. */

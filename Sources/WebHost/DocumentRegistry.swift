@@ -15,7 +15,7 @@ final class DocumentRegistry {
   /// How many frames of a page are known at a time: each has a socket in this process.
   private static let frameLimit = 256
   /// Frames for a page that has not said hello yet (S-17).
-  private var held: [[UInt8]] = []
+  private var held: [(frame: [UInt8], ports: [OwnedDescriptor])] = []
 
   init(_ host: PageHost) {
     self.host = host
@@ -25,8 +25,8 @@ final class DocumentRegistry {
   var main: RendererDocument? { frames.main.document }
 
   /// Sends a frame to the main document, or holds it for the first one to come.
-  func send(_ frame: [UInt8]) {
-    if let main { main.send(frame) } else { held.append(frame) }
+  func send(_ frame: [UInt8], ports: [OwnedDescriptor]) {
+    if let main { main.send(frame, ports: ports) } else { held.append((frame, ports)) }
   }
 
   /// The web process says that a frame's document has begun.
@@ -67,7 +67,7 @@ final class DocumentRegistry {
     guard frame.isMain else { return }
     let waiting = held
     held = []
-    for frame in waiting { document.send(frame) }
+    for (frame, ports) in waiting { document.send(frame, ports: ports) }
   }
 
   /// Script messages reach main frames only.

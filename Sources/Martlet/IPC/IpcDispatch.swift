@@ -27,16 +27,20 @@ struct IpcDispatch {
       return Log.warning("ignored a message without a channel from \(document.url)")
     }
     switch frame.kind {
-    case .send: emit(message, nil)
-    case .sendSync: emit(message, reply)
+    case .send: emit(.send, message)
+    case .sendSync: emit(.sendSync, message, reply)
+    case .postMessage: emit(.postMessage, message, ports: frame.ports)
     case .invoke: invoke(message, frame.call)
     default: Log.warning("ignored a frame of unknown kind \(frame.kind.number) from \(document.url)")
     }
   }
 
-  private func emit(_ message: IpcMessage, _ reply: SyncReply?) {
-    let event = IpcMainEvent(sender: contents, document: sender, syncReply: reply)
-    tell(event, message, isSync: reply != nil)
+  private func emit(
+    _ kind: Frame.Kind, _ message: IpcMessage, _ reply: SyncReply? = nil, ports: [OwnedDescriptor] = []
+  ) {
+    let event = IpcMainEvent(
+      sender: contents, document: sender, syncReply: reply, ports: ports.map(MessagePortMain.init))
+    if kind != .postMessage { tell(event, message, isSync: reply != nil) }
     var heard = false
     for emitter in emitters(for: message)
     where emitter.emit(message.channel, event, message.arguments) { heard = true }

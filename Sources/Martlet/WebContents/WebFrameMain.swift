@@ -107,13 +107,13 @@ public final class WebFrameMain: EventSource {
     return post(bytes)
   }
 
-  private func post(_ bytes: [UInt8]) -> Bool {
+  func post(_ bytes: [UInt8], ports: [OwnedDescriptor] = []) -> Bool {
     guard !isDestroyed, departed == nil, let contents else { return false }
     if frame.isMain {
-      contents.host.send(bytes)
+      contents.host.send(bytes, ports: ports)
       return true
     }
-    frame.document?.send(bytes)
+    frame.document?.send(bytes, ports: ports)
     return frame.document != nil
   }
 

@@ -11,6 +11,7 @@ import Martlet
       Echoes.register()
       Windows.register(app)
       Frames.register(app)
+      Ports.register()
       app.on(.windowAllClosed) { if !app.arguments.contains("--stay") { app.quit() } }
       Life.register(app)
       Windows.open(
