@@ -30,7 +30,7 @@ let bridge = [
   "codec-encode", "codec-decode", "codec", "private-scheme", "frames",
   "emitter", "lane-transport", "script-message-transport", "ipc-renderer", "process", "immediates",
   "buffer", "modules", "membrane-half", "membrane-isolated", "context-bridge",
-  "lifecycle", "boot",
+  "shared", "worlds", "web-frame", "lifecycle", "boot",
 ]
 
 let package = Package(

@@ -31,11 +31,18 @@ func records(_ count: Int) -> CloneValue {
       }))
 }
 
+/// `part` over and over, cut to so many UTF-16 units.
+func text(_ part: String, count: Int) -> CloneValue {
+  let units = Array(part.utf16)
+  return .string(CloneString(utf16: (0..<count).map { units[$0 % units.count] }))
+}
+
+// The same as in js/payloads.js.
 let payloads: [(String, CloneValue)] = [
   ("small", ["id": 1, "text": "hello"]),
   ("records", records(1000)),
-  ("latin1", .string(CloneString(String(repeating: "x", count: 1 << 20)))),
-  ("utf16", .string(CloneString(String(repeating: "\u{4E00}", count: 1 << 20)))),
+  ("latin1", text("Grüße aus dem Gehäuse, 12345! ", count: 1 << 20)),
+  ("utf16", text("κόσμος und Welt; ", count: 1 << 19)),
   ("bytes", .view(CloneArrayBufferView([UInt8](repeating: 7, count: 10 << 20)))),
   ("map", .map(CloneMap((0..<100_000).map { (.string(CloneString("key \($0)")), .number(Double($0))) }))),
 ]

@@ -1,17 +1,11 @@
 // Node's half of the clone benchmark: its native serializer (the raw classes) and JSON, on the same payloads.
 import { performance } from 'node:perf_hooks';
 import v8 from 'node:v8';
+import payloadModule from './js/payloads.js';
 
+const { makePayloads } = payloadModule;
 const only = process.argv[2];
-const records = Array.from({ length: 1000 }, (_, id) => ({ id, text: `item ${id}`, done: id % 2 === 0 }));
-const payloads = {
-  small: { id: 1, text: 'hello' },
-  records,
-  latin1: 'x'.repeat(1 << 20),
-  utf16: '\u4e00'.repeat(1 << 20),
-  bytes: new Uint8Array(10 << 20).fill(7),
-  map: new Map(Array.from({ length: 100000 }, (_, n) => [`key ${n}`, n])),
-};
+const payloads = makePayloads();
 const isJSON = { small: true, records: true, latin1: true, utf16: true };
 
 let sink;

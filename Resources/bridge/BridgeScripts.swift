@@ -25,6 +25,9 @@ public let isolatedModules: [(name: String, source: [UInt8])] = [
   ("membrane-half", PackageResources.membrane_half_js),
   ("membrane-isolated", PackageResources.membrane_isolated_js),
   ("context-bridge", PackageResources.context_bridge_js),
+  ("shared", PackageResources.shared_js),
+  ("worlds", PackageResources.worlds_js),
+  ("web-frame", PackageResources.web_frame_js),
   ("lifecycle", PackageResources.lifecycle_js),
   ("boot", PackageResources.boot_js),
 ]

@@ -10,7 +10,9 @@ const ModuleLoader = require('./modules')
 const LaneTransport = require('./lane-transport')
 const ScriptMessageTransport = require('./script-message-transport')
 const createContextBridge = require('./context-bridge')
-const link = require('./membrane-isolated')
+const Worlds = require('./worlds')
+const createWebFrame = require('./web-frame')
+const { hideShared, keepRejections } = require('./shared')
 const makeProcess = require('./process')
 const proxies = require('./proxies')
 const watchDocument = require('./lifecycle')
@@ -62,16 +64,15 @@ module.exports = function boot (native, pageHalf, key, name) {
   const hello = deserialize(scheme.request('hello', undefined, serialize({ name })))
   const transport = hello.usesLane ? new LaneTransport(native) : new ScriptMessageTransport(hello.document)
   const ipcRenderer = new IpcRenderer(transport)
+  const worlds = new Worlds(native, pageHalf)
+  hideShared()
+  keepRejections(worlds)
   const contextBridge = createContextBridge({
     openMain: pageHalf,
-    compile: text => native.evaluateInPage(text, 'executeInMainWorld')
+    getWorld: id => worlds.open(id),
+    compile: text => native.evaluateInWorld(Worlds.MAIN, text, 'executeInMainWorld')
   })
-  // For executeJavaScript: most pages never see one, so its link to the page waits for the first.
-  let page
-  const runInPage = (source, file) => {
-    page ??= link(pageHalf)
-    return page.receive(native.evaluateInPage(source, file))
-  }
+  const runInPage = (source, file) => worlds.run(Worlds.MAIN, source, file)
   transport.listen(({ kind, call, value }) => {
     switch (kind) {
       case kinds.message: return IpcRenderer.deliver(ipcRenderer, value)
@@ -82,5 +83,5 @@ module.exports = function boot (native, pageHalf, key, name) {
   })
   watchDocument(transport)
   proxies.watch()
-  if (hello.preload) runPreload(hello, { contextBridge, ipcRenderer }, native, transport)
+  if (hello.preload) runPreload(hello, { contextBridge, ipcRenderer, webFrame: createWebFrame(worlds) }, native, transport)
 }

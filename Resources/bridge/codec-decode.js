@@ -63,7 +63,6 @@ function deserialize (input, offset = 0, limit = p.typedArrayByteLength(input)) 
     objects = []
     readHeader()
     const value = readValue(0, root)
-    skipPadding()
     if (at < end) throw malformed('bytes after the value')
     return value
   } catch (error) {
@@ -581,6 +580,7 @@ function viewAfter (value) {
   const offset = readVarint()
   const length = readVarint()
   const flags = version >= 14 ? readVarint() : 0
+  if (flags > t.VIEW_FLAGS) throw malformed('a view with unknown flags', where)
   if (offset > bufferLength || length > bufferLength - offset) throw malformed('a view outside of its buffer', where)
   if (offset % type.size !== 0 || length % type.size !== 0) throw malformed('a view that is not aligned', where)
   const resizable = p.bufferResizable !== undefined && p.bufferResizable(value)

@@ -61,6 +61,7 @@ module.exports = {
   DATA_VIEW: 0x3f, // ?
   VIEW_TRACKS_LENGTH: 1,
   VIEW_BUFFER_RESIZABLE: 2,
+  VIEW_FLAGS: 3, // all of them
 
   // Constructor name: view sub-tag and element size. The format has no
   // Float16Array: V8 11.3 does not know the type; later versions use 'h'.

@@ -16,16 +16,14 @@ const link = require('./membrane-isolated')
 const MAIN_WORLD = 0
 
 // `openMain` is what membrane-half.js evaluated to in the main world. `getWorld(worldId)` gives the
-// same for another isolated world, or undefined if there is none. `compile(text)`, where given,
+// same for another isolated world of this frame, which begins to exist with that. `compile(text)`, where given,
 // evaluates a script in the main world and returns its raw value: a page's CSP must not reach it.
 module.exports = function createContextBridge ({ openMain, getWorld, compile }) {
   const links = new Map([[MAIN_WORLD, link(openMain)]])
 
   const linkTo = (worldId) => {
     if (!links.has(worldId)) {
-      const open = getWorld && getWorld(worldId)
-      if (!open) throw new Error(`There is no world ${worldId} in this frame`)
-      links.set(worldId, link(open))
+      links.set(worldId, link(getWorld(worldId)))
     }
     return links.get(worldId)
   }
@@ -42,7 +40,6 @@ module.exports = function createContextBridge ({ openMain, getWorld, compile }) 
     exposeInMainWorld: (key, api) => expose(MAIN_WORLD, key, api),
 
     exposeInIsolatedWorld (worldId, key, api) {
-      if (!Number.isInteger(worldId)) throw new TypeError('The id of a world must be an integer')
       expose(worldId, key, api)
     },
 

@@ -64,6 +64,7 @@
   const toText = uncurry(ObjectPrototype.toString)
   const functionText = uncurry(Function.prototype.toString)
   const PromiseHere = Promise
+  const { prototype: PromisePrototype } = Promise
   const then = uncurry(PromiseHere.prototype.then)
   const DateHere = Date
   const timeOf = uncurry(Date.prototype.getTime)
@@ -594,6 +595,14 @@
           })
         } catch { return false }
       },
+      // Whether a promise is of this world.
+      owns: (promise) => {
+        try {
+          let last = getPrototypeOf(promise)
+          for (let hops = 0; last !== null && last !== PromisePrototype && hops < 100; hops++) last = getPrototypeOf(last)
+          return last === PromisePrototype
+        } catch { return false }
+      },
       compile: (text) => {
         try { return evaluate(text) } catch (thrown) { return threw(thrown) }
       }
@@ -606,6 +615,7 @@
 
       // For the trusted half only; the page's half is never asked.
       has: (key) => ask('has', key),
+      owns: (promise) => ask('owns', promise),
       // A raw value of the other world, such as a script's result, as one of ours.
       receive: (raw) => isPrimitive(raw) ? raw : took(ask('give', raw)),
       expose: (key, value) => ask('define', key, send(value, begin(true), 0)),

@@ -12,6 +12,8 @@ final class Configuration {
   let isolatedScript: Text
   /// The bridge's page half: evaluates to a function.
   let pageScript: Text
+  /// The other worlds of every frame.
+  let worlds = NumberedWorlds()
   /// Whether frames travel by a socket.
   let usesLane: Bool
 

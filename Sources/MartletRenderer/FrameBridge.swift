@@ -32,7 +32,8 @@ enum FrameBridge {
       return
     }
     guard let native = Functions(in: isolated) else { return }
-    NativeFunctions.add(to: native, for: frame)
+    NativeFunctions.add(to: native)
+    WorldFunctions.add(to: native, for: frame, configuration)
     let channels = DocumentChannels()
     ChannelFunctions.add(to: native, holding: channels)
     let name = Announcement.send(

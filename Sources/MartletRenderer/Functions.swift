@@ -4,6 +4,10 @@ import CWebProcess
 
 /// An object of a context, to which native functions are added. The object is the caller's to release.
 struct Functions {
+  /// Types of parameters, `G_TYPE_INT` and `G_TYPE_STRING`: macros with a cast, which do not import.
+  static let int: UInt = 6 << 2
+  static let string: UInt = 16 << 2
+
   let object: OpaquePointer
   private let context: OpaquePointer
 

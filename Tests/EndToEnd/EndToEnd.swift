@@ -33,3 +33,25 @@ struct IpcApp {
     try preload("(async () => { try { await \(code) } catch (error) { return String(error) } })()")
   }
 }
+
+/// A text as a JavaScript literal.
+func quoted(_ text: String) -> String {
+  var literal = "\""
+  for unit in text.utf16 {
+    switch unit {
+    case 0x22, 0x5C: literal += "\\" + String(UnicodeScalar(UInt8(unit)))
+    case 0x20..<0x7F: literal.unicodeScalars.append(UnicodeScalar(UInt8(unit)))
+    default:
+      let hex = String(unit, radix: 16)
+      literal += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+    }
+  }
+  return literal + "\""
+}
+
+/// The expression that is the text of one of the plain scripts in Tests/Hostile, without what stands before it.
+func expression(_ text: String) -> String {
+  let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+  return lines.drop { !$0.hasPrefix("(") && !$0.hasPrefix(";(") }.joined(separator: "\n").trimmingPrefix(";")
+    .description
+}

@@ -6,7 +6,7 @@
   // In the page, before everything but the bridge. A list that no patched prototype can see: cells.
   prelude: `
     globalThis.log = { __proto__: null, grabbed: null, hits: null, failures: null, quiet: true, finished: false }
-    globalThis.grab = (value) => { log.grabbed = { __proto__: null, value, next: log.grabbed }; return value }
+    globalThis.grab = (value, label) => { log.grabbed = { __proto__: null, value, label, next: log.grabbed }; return value }
     globalThis.hit = (name) => { log.hits = { __proto__: null, name, next: log.hits } }
     globalThis.check = (ok, name) => { if (!ok) log.failures = { __proto__: null, name, next: log.failures } }
     globalThis.weak = new WeakMap(); globalThis.map = new Map([[{}, [1]], ['k', { v: 1 }]]); globalThis.bytes = new Uint8Array([1, 2])

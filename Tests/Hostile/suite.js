@@ -3,7 +3,8 @@
 //
 // `worlds`: { page(text), preload(text), main, isolated, frame, names } as the supports make them:
 // evaluators, the two globals, a third global that plays a same-origin frame, and the identifiers in
-// the bridge's source. In a window the preload has a proxy of its own for the frame, `isolatedFrame`.
+// the bridge's source. In a window the preload has a proxy of its own for the frame, `isolatedFrame`;
+// `ignored` are the preload's globals that belong to the test.
 // Resolves with { problems, grabbed, walked }; `problems` is a list of texts, empty if the wall held.
 'use strict'
 
@@ -24,27 +25,30 @@
   }
 
   return async function runAttack (worlds, attack) {
-    const { page, preload, main, isolated, frame, isolatedFrame = isolated, names } = worlds
+    const { page, preload, main, isolated, frame, isolatedFrame = isolated, names, ignored = ['contextBridge'] } = worlds
     const createWalker = page(walkText)
     const createMirror = preload(walkText)
-    const foreignToPage = createWalker.intrinsics(isolated, [main, frame])
-    const foreignToPreload = createMirror.intrinsics(main, [isolated, isolatedFrame])
-    createMirror.intrinsics(frame, [isolated, isolatedFrame]).forEach((value) => { foreignToPreload.add(value) })
+    // Each world's own is what the other must not reach.
+    const ofPreload = createMirror.intrinsics(isolated, [main, frame])
+    const ofPage = createWalker.intrinsics(main, [isolated, isolatedFrame])
+    createWalker.intrinsics(frame, [isolated, isolatedFrame]).forEach((value) => { ofPage.add(value) })
     const pageWalker = createWalker({
       homes: [main, frame],
-      foreign: foreignToPage,
+      foreign: ofPreload,
+      pristine: ofPage,
       call: (f, path) => path.startsWith('grabbed') || path.startsWith('api'),
       samples: [page('() => [{}]')]
     })
     const preloadWalker = createMirror({
       homes: [isolated, isolatedFrame],
-      foreign: foreignToPreload,
-      ignore: (value, path) => path.startsWith('global.contextBridge'),
+      foreign: ofPage,
+      pristine: ofPreload,
+      ignore: (value, path) => ignored.some((name) => path.startsWith(`global.${name}`)),
       call: (f, path) => path.startsWith('kept')
     })
 
     main.frame = frame
-    main.bridgeNames = main.eval(JSON.stringify(names))
+    main.bridgeNames = page(JSON.stringify(names)) // an array of the page's
     page(api.prelude)
     if (attack.before) page(attack.before)
     main.log.quiet = false
@@ -63,10 +67,10 @@
     problems.push(...cellsOf(main.log.failures, (cell) => `check failed: ${cell.name}`))
     for (let i = 0; i < isolated.failed.length; i++) problems.push(`in the preload: ${isolated.failed[i]}`)
 
-    const grabbed = cellsOf(main.log.grabbed, (cell) => cell.value)
+    const grabbed = cellsOf(main.log.grabbed, ({ value, label }) => ({ value, name: typeof label === 'string' ? ` (${label})` : '' }))
     main.log.grabbed = null
     const roots = { __proto__: null, global: main, api: main.api }
-    for (let i = 0; i < grabbed.length; i++) roots[`grabbed${i}`] = grabbed[i]
+    for (let i = 0; i < grabbed.length; i++) roots[`grabbed${i}${grabbed[i].name}`] = grabbed[i].value
     const inPage = await finish(pageWalker.walk(roots))
     for (let i = 0; i < inPage.leaks.length; i++) problems.push(`in the page: ${inPage.leaks[i].path} ${inPage.leaks[i].why}`)
 

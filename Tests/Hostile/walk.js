@@ -48,6 +48,7 @@
       }
     }
     visit(attempt(() => getPrototypeOf(value)), '.__proto__')
+    if (typeof value === 'function') return // which has no other slots; and each wrong guess costs an error
     attempt(() => mapEach(value, (item, key) => { visit(key, '<key>'); visit(item, '<entry>') }))
     attempt(() => setEach(value, (item) => { visit(item, '<member>') }))
     attempt(() => { visit(deref(value), '<target>') })
@@ -69,10 +70,19 @@
     return all
   }
 
+  // A prototype that objects of a class have in common: its accessors are made for those.
+  const isClassPrototype = (value) => {
+    const found = attempt(() => getOwnPropertyDescriptor(value, 'constructor'))
+    const made = found && typeof found.value === 'function' && attempt(() => getOwnPropertyDescriptor(found.value, 'prototype'))
+    return Boolean(made) && made.value === value
+  }
+
   // `homes`: globals whose intrinsics are legitimate (the page's; its same-origin frames').
   // `foreign`: a Set from `intrinsics`, where the other realm can be had. `call(fn, path)`: may this
-  // function be called? `ignore(value, path)`: not followed and not judged.
-  const createWalker = ({ homes, foreign, call = () => false, ignore = () => false, samples = [] }) => {
+  // function be called? `ignore(value, path)`: not followed and not judged. `pristine`: a Set from
+  // `intrinsics` of home's globals before the attack; of these, the engine's own accessors are not
+  // called on functions and on the prototypes that have them, where thousands only throw.
+  const createWalker = ({ homes, foreign, call = () => false, ignore = () => false, samples = [], pristine }) => {
     const objectRoots = new SafeSet()
     const functionRoots = new SafeSet()
     for (let i = 0; i < homes.length; i++) {
@@ -136,11 +146,12 @@
         children(value, (child, step) => { visit(child, path + step) })
         // Accessors, own and inherited, on this very object.
         let holder = value
+        const known = pristine && has(pristine, value) && (typeof value === 'function' || isClassPrototype(value))
         for (let hops = 0; isObject(holder) && hops < 100; hops++) {
           const keys = attempt(() => ownKeys(holder)) || []
           for (let i = 0; i < keys.length; i++) {
             const found = attempt(() => getOwnPropertyDescriptor(holder, keys[i]))
-            if (!found || !found.get || ignore(found.get, path + keyText(keys[i]))) continue
+            if (!found || !found.get || (known && has(pristine, found.get)) || ignore(found.get, path + keyText(keys[i]))) continue
             outcome(path + keyText(keys[i]), () => apply(found.get, value, []))
           }
           holder = attempt(() => getPrototypeOf(holder))
@@ -152,6 +163,7 @@
             outcome(`${path}(${i})`, () => apply(value, undefined, samples[i]()))
           }
         }
+        if (typeof value === 'function') return
         pending++
         const settled = (step) => (item) => { pending--; visit(item, path + step); drain() }
         try { then(value, settled('<resolved>'), settled('<rejected>')) } catch { pending-- }

@@ -12,7 +12,11 @@ import Martlet
       Windows.register(app)
       app.on(.windowAllClosed) { if !app.arguments.contains("--stay") { app.quit() } }
       Life.register(app)
-      Windows.open(app, preload: app.arguments.first { $0.hasSuffix(".js") } ?? "preload.js")
+      Windows.open(
+        app, preload: app.arguments.first { $0.hasSuffix(".js") } ?? "preload.js",
+        page: app.arguments.first { $0.hasSuffix(".html") } ?? "page.html",
+        contentSecurityPolicy: app.arguments.contains("--no-policy")
+          ? nil : WebPreferences.defaultContentSecurityPolicy)
     }
   }
 }

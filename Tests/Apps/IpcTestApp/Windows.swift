@@ -4,13 +4,18 @@ import Martlet
 
 enum Windows {
   @discardableResult
-  static func open(_ app: App, preload: String, show: Bool = true) -> BrowserWindow {
-    let window = BrowserWindow(.init(show: show, webPreferences: .init(preload: app.resource(preload))))
+  static func open(
+    _ app: App, preload: String, show: Bool = true, page: String = "page.html",
+    contentSecurityPolicy: String? = WebPreferences.defaultContentSecurityPolicy
+  ) -> BrowserWindow {
+    let preferences = WebPreferences(
+      preload: app.resource(preload), contentSecurityPolicy: contentSecurityPolicy)
+    let window = BrowserWindow(.init(show: show, webPreferences: preferences))
     window.webContents.on(.preloadError) { print("preload-error: \($0.message) in \($0.file):\($0.line)") }
     window.webContents.on(.navigationRefused) { print("refused: \($0)") }
     window.on(.readyToShow) { print("ready-to-show \(window.id)") }
     window.on(.closed) { print("closed \(window.id)") }
-    window.loadFile("page.html", query: "window=\(window.id)")
+    window.loadFile(page, query: "window=\(window.id)")
     return window
   }
 

@@ -17,50 +17,21 @@ export const newRealm = () => {
   return { run, global }
 }
 
-// The app's tiny CommonJS loader.
-const load = (realm, entry) => {
-  const modules = Object.create(null)
-  const require = (name) => {
-    const file = `${name.replace('./', '')}.js`
-    if (!modules[file]) {
-      const module = modules[file] = realm.run('({ exports: {} })')
-      realm.run(`(function (require, module, exports) {${bridge(file)}\n})`)(require, module, module.exports)
-    }
-    return modules[file].exports
-  }
-  return require(entry)
-}
+const createTwo = script('Tests/Bridge/support/two-worlds.js')(bridge, newRealm)
 
 // `native`: executeInMainWorld compiles through the hook, as in the app, and not through the page's eval.
 export const createWorlds = ({ native = false } = {}) => {
-  const main = newRealm()
-  const isolated = newRealm()
-  const other = newRealm()
-  const half = bridge('membrane-half.js')
-  const options = isolated.run('({})')
-  options.openMain = main.run(half)
-  const openOther = other.run(half)
-  options.getWorld = (id) => id === 1004 ? openOther : undefined
-  if (native) options.compile = isolated.run('(run) => (text) => run(text)')(main.run)
-  const create = load(isolated, './context-bridge')
-  Object.defineProperty(isolated.global, 'contextBridge', { value: create(options) })
+  const { realms, worlds } = createTwo((main, isolated) =>
+    native ? { compile: isolated.run('(run) => (text) => run(text)')(main.run) } : {})
   // The page and the preload each get a timer of their own realm.
-  for (const realm of [main, isolated]) {
+  for (const realm of [realms.main, realms.isolated]) {
     const wait = (done, ms) => { setTimeout(done, ms) }
     Object.defineProperty(realm.global, 'sleep', {
       configurable: true,
       value: realm.run('(wait) => (ms) => new Promise((resolve) => { wait(resolve, ms) })')(wait)
     })
   }
-  return {
-    main: main.global,
-    isolated: isolated.global,
-    frame: other.global,
-    page: main.run,
-    preload: isolated.run,
-    otherWorld: other.run,
-    // Without the words of descriptors: node's vm aborts when Object.prototype has them. jsc gets all.
-    names: [...new Set(half.match(/[A-Za-z_$][\w$]*/g))]
-      .filter((name) => !['get', 'set', 'value', 'writable', 'enumerable', 'configurable'].includes(name))
-  }
+  // Without the words of descriptors: node's vm aborts when Object.prototype has them. jsc gets all.
+  worlds.names = worlds.names.filter((name) => !['get', 'set', 'value', 'writable', 'enumerable', 'configurable'].includes(name))
+  return worlds
 }

@@ -1,0 +1,23 @@
+'use strict'
+
+// The part of Electron's `webFrame` that there is: scripts in the worlds of this frame.
+
+/** `worlds` is a `Worlds`. */
+function createWebFrame (worlds) {
+  const run = async (id, source, file) => worlds.run(id, String(source), file)
+
+  return {
+    executeJavaScript: (code) => run(0, code, 'executeJavaScript'),
+
+    async executeJavaScriptInIsolatedWorld (worldId, scripts) {
+      if (!Array.isArray(scripts) || scripts.length === 0) throw new TypeError("'scripts' must be a list of scripts")
+      const values = []
+      for (const { code, url = 'executeJavaScriptInIsolatedWorld' } of scripts) {
+        values.push(await run(worldId, code, String(url)))
+      }
+      return values[0]
+    }
+  }
+}
+
+module.exports = createWebFrame

@@ -1,0 +1,58 @@
+'use strict'
+
+// The worlds of this frame by Electron's numbers: 0 is the page's, 999 the preload's, the others are isolated ones
+// that begin to exist when they are first named.
+
+const openHere = require('./membrane-half')
+const link = require('./membrane-isolated')
+const { hideShared } = require('./shared')
+
+const MAIN = 0
+const PRELOAD = 999
+const LIMIT = 1 << 29 // Chromium's
+
+class Worlds {
+  #native
+  #halves
+  #links = new Map()
+
+  /** `native.openWorld(id)` evaluates the page half of the membrane in a world that no script has run in yet. */
+  constructor (native, pageHalf) {
+    this.#native = native
+    this.#halves = new Map([[MAIN, pageHalf], [PRELOAD, openHere]])
+  }
+
+  /** What membrane-half.js evaluated to in world `id`. */
+  open (id) {
+    if (!Number.isInteger(id) || id < 0 || id >= LIMIT) {
+      throw new TypeError(`The id of a world must be an integer from 0 to ${LIMIT - 1}`)
+    }
+    let half = this.#halves.get(id)
+    if (half === undefined) {
+      half = this.#native.openWorld(id)
+      this.#native.evaluateInWorld(id, `(${hideShared})()`, 'martlet:shared')
+      this.#halves.set(id, half)
+    }
+    return half
+  }
+
+  /** The value of a script in world `id`, by contextBridge's rules; a page's CSP does not reach it. */
+  run (id, source, file) {
+    if (id === PRELOAD) return this.#native.evaluate(source, file)
+    return this.link(id).receive(this.#native.evaluateInWorld(id, source, file))
+  }
+
+  /** Our end of a membrane to world `id`. */
+  link (id) {
+    let world = this.#links.get(id)
+    if (world === undefined) {
+      world = link(this.open(id))
+      this.#links.set(id, world)
+    }
+    return world
+  }
+}
+
+Worlds.MAIN = MAIN
+
+module.exports = Worlds
