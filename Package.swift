@@ -21,14 +21,15 @@ let mainActor: [SwiftSetting] = strict + [.defaultIsolation(MainActor.self)]
 
 /// The tutorial's programs: one small main each in Sources/Examples, its pages in Resources/examples.
 let examples = [
-  "SetTitle", "OpenFile", "MenuCounter", "TwoWindows", "LegacySend", "LegacySendSync",
+  "SetTitle", "OpenFile", "MenuCounter", "TwoWindows", "TwoWindowsPort", "LegacySend", "LegacySendSync",
 ]
 
 /// The bridge's JavaScript, in Resources/bridge.
 let bridge = [
   "primordials", "codec-tags", "codec-text", "codec-bigint", "codec-classify", "codec-keys", "proxies",
   "codec-encode", "codec-decode", "codec", "private-scheme", "frames",
-  "emitter", "lane-transport", "script-message-transport", "ipc-renderer", "process", "immediates",
+  "emitter", "message-ports", "lane-transport", "script-message-transport", "ipc-renderer", "process",
+  "immediates",
   "buffer", "modules", "membrane-half", "membrane-isolated", "context-bridge",
   "shared", "worlds", "web-frame", "lifecycle", "boot",
 ]
@@ -63,7 +64,7 @@ let package = Package(
       exclude: ["js", "node-bench.mjs", "run", "table.mjs"], swiftSettings: strict),
     .testTarget(name: "StructuredCloneTests", dependencies: ["StructuredClone"], swiftSettings: strict),
     .target(name: "IPC", dependencies: ["StructuredClone", "CWire"], swiftSettings: strict),
-    .testTarget(name: "IPCTests", dependencies: ["IPC", "StructuredClone"], swiftSettings: strict),
+    .testTarget(name: "IPCTests", dependencies: ["IPC", "StructuredClone", "CWire"], swiftSettings: strict),
     // Reads our own sources: who may import whom, and what nobody may write.
     .testTarget(name: "LayeringTests", path: "Tests/Layering", swiftSettings: strict),
 

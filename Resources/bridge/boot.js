@@ -10,6 +10,7 @@ const ModuleLoader = require('./modules')
 const LaneTransport = require('./lane-transport')
 const ScriptMessageTransport = require('./script-message-transport')
 const createContextBridge = require('./context-bridge')
+const MessagePorts = require('./message-ports')
 const Worlds = require('./worlds')
 const createWebFrame = require('./web-frame')
 const { hideShared, keepRejections } = require('./shared')
@@ -62,7 +63,9 @@ async function evaluate (run, transport, call, source, file) {
 module.exports = function boot (native, pageHalf, key, name) {
   scheme.unlock(key)
   const hello = deserialize(scheme.request('hello', undefined, serialize({ name })))
-  const transport = hello.usesLane ? new LaneTransport(native) : new ScriptMessageTransport(hello.document)
+  const transport = hello.usesLane
+    ? new LaneTransport(native, new MessagePorts(native))
+    : new ScriptMessageTransport(hello.document)
   const ipcRenderer = new IpcRenderer(transport)
   const worlds = new Worlds(native, pageHalf)
   hideShared()
@@ -73,9 +76,9 @@ module.exports = function boot (native, pageHalf, key, name) {
     compile: text => native.evaluateInWorld(Worlds.MAIN, text, 'executeInMainWorld')
   })
   const runInPage = (source, file) => worlds.run(Worlds.MAIN, source, file)
-  transport.listen(({ kind, call, value }) => {
+  transport.listen(({ kind, call, value }, ports) => {
     switch (kind) {
-      case kinds.message: return IpcRenderer.deliver(ipcRenderer, value)
+      case kinds.message: return IpcRenderer.deliver(ipcRenderer, value, ports)
       case kinds.reply: return IpcRenderer.settle(ipcRenderer, call, value)
       case kinds.evaluate:
         evaluate(value.inPage ? runInPage : native.evaluate, transport, call, value.source, value.file)

@@ -9,6 +9,15 @@ function checkChannel (channel) {
   if (typeof channel !== 'string') throw new TypeError('Missing required channel argument')
 }
 
+/** S-11: a list of ports, or nothing. */
+function checkTransfer (transfer) {
+  if (transfer === undefined) return []
+  if (!Array.isArray(transfer) || !transfer.every(port => port instanceof MessagePort)) {
+    throw new TypeError('Invalid value for transfer')
+  }
+  return transfer
+}
+
 /** The error that a failed invoke rejects with: S-30's text, and what the main process added. */
 function remoteError (channel, { detail, name, code, data }) {
   const error = new Error(`Error invoking remote method '${channel}': ${detail}`)
@@ -45,6 +54,12 @@ class IpcRenderer extends EventEmitter {
     const [ok, value] = this.#transport.callSync(kinds.sendSync, [channel, ...args]).value
     if (!ok) throw new Error(value.detail)
     return value
+  }
+
+  postMessage (channel, message, transfer) {
+    if (arguments.length < 2) throw new TypeError('Insufficient number of arguments')
+    checkChannel(channel)
+    this.#transport.post(kinds.postMessage, 0, [channel, message], checkTransfer(transfer))
   }
 
   #nextCall () {

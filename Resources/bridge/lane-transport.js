@@ -11,10 +11,6 @@ const QUEUE_FULL = -2
 
 const LANE = 0
 
-// What a native function gets for "none". Not undefined, and not null: JSCValue looks for an object in them, finds none,
-// and reports that to the inspector with a native stack, which takes 200 us.
-const NONE = false
-
 function check (status) {
   if (status === 0) return
   if (status === CLOSED) throw new Error('IPC method called after context was released')
@@ -29,12 +25,16 @@ class LaneTransport {
   #native
   #inbox = new Uint8Array(frames.PACKET_LIMIT)
 
-  /** `native` has the extension's channel functions. */
-  constructor (native) { this.#native = native }
+  /** `native` has the extension's channel functions, `ports` the document's message ports. */
+  constructor (native, ports) {
+    this.#native = native
+    this.ports = ports
+  }
 
-  /** Sends one frame, and with it channels as ports. Throws what the codec throws; then nothing has been sent. */
+  /** Sends one frame, and DOM ports with it. Throws what the codec throws; then nothing has been sent. */
   post (kind, call, value, ports) {
-    check(this.#native.send(LANE, frames.encodeParts(kind, call, value), ports ?? NONE))
+    const frame = frames.encodeParts(kind, call, value)
+    check(this.#native.send(LANE, frame, ports === undefined ? frames.NO_PORTS : this.ports.give(ports)))
   }
 
   /** Sends one frame and blocks until its reply is there: `{ kind, call, value }`. */
@@ -44,10 +44,19 @@ class LaneTransport {
     return frames.decode(typeof reply === 'number' ? this.#inbox : reply)
   }
 
-  /** Calls `receive` with every frame of the main process from now on, each in a task of its own. */
+  /**
+   * Calls `receive(frame, ports)` with every frame of the main process from now on, each in a task of its own.
+   * `ports` are the DOM ports that came with it.
+   */
   listen (receive) {
-    this.#native.listen(this.#inbox, asTask((bytes = this.#inbox) => receive(frames.decode(bytes))),
-      length => new Uint8Array(length))
+    const deliver = (bytes = this.#inbox) => {
+      const channel = frames.channelOf(bytes)
+      const ports = this.ports.open(frames.portsOf(bytes))
+      const frame = frames.decode(bytes)
+      if (channel === LANE) receive(frame, ports)
+      else this.ports.receive(channel, frame, ports)
+    }
+    this.#native.listen(this.#inbox, asTask(deliver), length => new Uint8Array(length))
     window.addEventListener('unload', () => this.#native.leave(), { capture: true })
   }
 }

@@ -19,7 +19,8 @@ class ScriptMessageTransport {
   }
 
   /** Sends one frame. Throws what the codec throws; then nothing has been sent. */
-  post (kind, call, value) {
+  post (kind, call, value, ports = []) {
+    if (ports.length > 0) throw new Error('A MessagePort cannot be sent by script messages (MARTLET_TRANSPORT).')
     const frame = frames.encode(kind, call, value)
     frames.number(frame, this.#sequence + 1)
     this.#handler.postMessage(this.#document + frame.toBase64())
@@ -46,7 +47,7 @@ class ScriptMessageTransport {
     Object.defineProperty(window, 'martletReceive', {
       value: (document, text) => {
         // A frame for the page that was here before, or for one that has gone since.
-        if (document === this.#document) receive(frames.decode(Uint8Array.fromBase64(text)))
+        if (document === this.#document) receive(frames.decode(Uint8Array.fromBase64(text)), [])
       }
     })
   }

@@ -138,6 +138,10 @@ static bool write_all(int descriptor, struct iovec part) {
 }
 
 int martlet_wire_memory(const struct iovec *parts, size_t part_count) {
+    return martlet_wire_memory_with_seals(parts, part_count, all_seals);
+}
+
+int martlet_wire_memory_with_seals(const struct iovec *parts, size_t part_count, int seals) {
     int descriptor = memfd_create("martlet", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (descriptor < 0) {
         return -1;
@@ -146,7 +150,7 @@ int martlet_wire_memory(const struct iovec *parts, size_t part_count) {
     for (size_t i = 0; complete && i < part_count; i++) {
         complete = write_all(descriptor, parts[i]);
     }
-    if (!complete || fcntl(descriptor, F_ADD_SEALS, all_seals) != 0) {
+    if (!complete || fcntl(descriptor, F_ADD_SEALS, seals) != 0) {
         close(descriptor);
         return -1;
     }

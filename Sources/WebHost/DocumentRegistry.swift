@@ -14,15 +14,15 @@ final class DocumentRegistry {
   private var heard: [String: RendererDocument] = [:]
   private let announcements = Announcements()
   /// Frames for a page that has not said hello yet (S-17).
-  private var held: [[UInt8]] = []
+  private var held: [(frame: [UInt8], ports: [OwnedDescriptor])] = []
 
   init(_ host: PageHost) {
     self.host = host
   }
 
   /// Sends a frame to the main document, or holds it for the first one to come.
-  func send(_ frame: [UInt8]) {
-    if let main { main.send(frame) } else { held.append(frame) }
+  func send(_ frame: [UInt8], ports: [OwnedDescriptor]) {
+    if let main { main.send(frame, ports: ports) } else { held.append((frame, ports)) }
   }
 
   /// The web process says that a frame's document has begun.
@@ -55,7 +55,7 @@ final class DocumentRegistry {
         document: document.token, usesLane: announcement.lane != nil))
     let waiting = held
     held = []
-    for frame in waiting { document.send(frame) }
+    for (frame, ports) in waiting { document.send(frame, ports: ports) }
   }
 
   private func listen(to document: RendererDocument) {

@@ -4,6 +4,7 @@
 internal import CShim
 internal import CWebKit
 package import GLibKit
+package import IPC
 
 /// Hosts one page after another in one web view.
 package final class PageHost {
@@ -62,8 +63,8 @@ package final class PageHost {
   package var document: RendererDocument? { documents.main }
 
   /// Sends a frame to the document that is there, or holds it for the first one to come.
-  package func send(_ frame: [UInt8]) {
-    documents.send(frame)
+  package func send(_ frame: [UInt8], ports: [OwnedDescriptor] = []) {
+    documents.send(frame, ports: ports)
   }
 
   private func processGone(_ reason: Int32) {

@@ -76,8 +76,9 @@ extension EndToEnd {
       #expect(paths["exe"]?.hasSuffix("/ipc-test-app") == true)
     }
 
-    @Test func `Two windows talk through the main process`() throws {
-      let app = try AppUnderTest("TwoWindows")
+    @Test(arguments: ["TwoWindows", "TwoWindowsPort"])
+    func `Two windows talk, through the main process and by a port`(_ example: String) throws {
+      let app = try AppUnderTest(example)
       let left = try app.window(titled: "Left")
       let right = try app.window(titled: "Right")
       try left.click("#text")

@@ -103,6 +103,9 @@ ssize_t martlet_wire_receive(int socket, void *buffer, size_t capacity, int *des
 /// Sealed memory that holds `parts` one after the other; the descriptor is the caller's. -1 when there is no memory.
 int martlet_wire_memory(const struct iovec *parts, size_t part_count);
 
+/// As martlet_wire_memory, with other F_SEAL_* than it should have: what a hostile renderer would send.
+int martlet_wire_memory_with_seals(const struct iovec *parts, size_t part_count, int seals);
+
 /// Whether `descriptor` is memory of exactly `length` bytes, sealed so that nobody can change it any more.
 bool martlet_wire_memory_is_sealed(int descriptor, size_t length);
 

@@ -24,7 +24,8 @@ package final class FrameSocket {
     case exhausted
   }
 
-  private let socket: OwnedDescriptor
+  /// The socket itself.
+  package let owned: OwnedDescriptor
   /// Packets that the socket had no room for, oldest first, from `sent` on.
   private var queue: [Packet] = []
   private var sent = 0
@@ -33,11 +34,11 @@ package final class FrameSocket {
 
   /// Takes over one end of a pair.
   package init(_ socket: OwnedDescriptor, queueLimit: Int = Int(MARTLET_QUEUE_LIMIT)) {
-    self.socket = socket
+    owned = socket
     self.queueLimit = queueLimit
   }
 
-  package var descriptor: Int32 { socket.number }
+  package var descriptor: Int32 { owned.number }
 
   /// Tells the other end that nothing more will be sent; what it sends can still be received.
   package func endSending() {

@@ -25,15 +25,17 @@ struct IpcDispatch {
       return Log.warning("ignored a message without a channel from \(document.url)")
     }
     switch frame.kind {
-    case .send: emit(message, nil)
+    case .send: emit(message)
     case .sendSync: emit(message, reply)
+    case .postMessage: emit(message, ports: frame.ports)
     case .invoke: invoke(message, frame.call)
     default: Log.warning("ignored a frame of unknown kind \(frame.kind.number) from \(document.url)")
     }
   }
 
-  private func emit(_ message: IpcMessage, _ reply: SyncReply?) {
-    let event = IpcMainEvent(sender: contents, document: sender, syncReply: reply)
+  private func emit(_ message: IpcMessage, _ reply: SyncReply? = nil, ports: [OwnedDescriptor] = []) {
+    let event = IpcMainEvent(
+      sender: contents, document: sender, syncReply: reply, ports: ports.map(MessagePortMain.init))
     var heard = false
     for emitter in emitters(for: message)
     where emitter.emit(message.channel, event, message.arguments) { heard = true }

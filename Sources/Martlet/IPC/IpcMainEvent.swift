@@ -3,15 +3,21 @@
 internal import IPC
 public import StructuredClone
 
-/// Comes with a message of `ipcRenderer.send` or `sendSync`.
+/// Comes with a message of `ipcRenderer.send`, `sendSync` or `postMessage`.
 public final class IpcMainEvent {
   /// The contents of the window that sent it.
   public let sender: WebContents
+  /// The ports that came with a message of `ipcRenderer.postMessage`; none with any other. Those that no listener
+  /// starts or keeps are closed.
+  public let ports: [MessagePortMain]
   private let document: SenderDocument
   private let syncReply: SyncReply?
 
-  init(sender: WebContents, document: SenderDocument, syncReply: SyncReply?) {
+  init(
+    sender: WebContents, document: SenderDocument, syncReply: SyncReply?, ports: [MessagePortMain] = []
+  ) {
     self.sender = sender
+    self.ports = ports
     self.document = document
     self.syncReply = syncReply
   }

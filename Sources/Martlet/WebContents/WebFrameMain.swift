@@ -6,8 +6,8 @@ internal import WebHost
 
 /// The frame of a page.
 public struct WebFrameMain {
-  private let document: RendererDocument
-  private let contents: WebContents
+  let document: RendererDocument
+  let contents: WebContents
 
   init(document: RendererDocument, contents: WebContents) {
     self.document = document

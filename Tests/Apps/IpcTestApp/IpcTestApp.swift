@@ -10,6 +10,7 @@ import Martlet
       Listeners.register()
       Echoes.register()
       Windows.register(app)
+      Ports.register()
       app.on(.windowAllClosed) { if !app.arguments.contains("--stay") { app.quit() } }
       Life.register(app)
       Windows.open(

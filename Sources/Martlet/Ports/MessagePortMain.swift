@@ -1,0 +1,139 @@
+// Electron's MessagePortMain: one end of a kernel socket. Whoever is sent the port gets the socket itself, so the main
+// process sees nothing of what two other holders say to each other.
+
+internal import GLibKit
+internal import IPC
+public import StructuredClone
+internal import WebHost
+
+/// One end of a message channel, in the main process.
+///
+/// Messages queue until `start()`. A port that is started and connected stays alive without a reference; a port that
+/// is not started is closed when it is let go of, which its other end hears as `close`.
+///
+/// Electron: `MessagePortMain`. There ports wait in the browser process; here a port that was transferred is a socket
+/// of its new holder's.
+public final class MessagePortMain: EventSource {
+  public let events = EventTable()
+  private let channel: FrameChannel
+  private var state = State.idle
+
+  private enum State { case idle, started, closed, neutered }
+
+  /// Ports that live without a reference.
+  private static var started: [ObjectIdentifier: MessagePortMain] = [:]
+
+  init(_ socket: OwnedDescriptor) {
+    channel = FrameChannel(socket)
+    channel.onFrame = { [unowned self] in receive($0) }
+    channel.onEnd = { [unowned self] error in
+      if let error { Log.warning("closed a message port: its other end sent \(error)") }
+      ended()
+    }
+  }
+
+  isolated deinit {
+    channel.close(flushing: true)
+  }
+
+  // MARK: Sending
+
+  /// Sends a message, and ports with it, to the other end. Nothing happens when this port is closed or was
+  /// transferred.
+  ///
+  /// - Parameters:
+  ///   - message: Anything that can be cloned; `nil` arrives as `undefined`.
+  ///   - transfer: Ports that the other end gets; they are of no use here afterwards.
+  /// - Throws: `MessagePortError` for ports that cannot be transferred, `CloneError` for a message that cannot be
+  ///   cloned. Nothing has been sent then, and no port transferred.
+  public func postMessage(
+    _ message: (any CloneEncodable)?, transfer: [MessagePortMain] = []
+  ) throws {
+    let frame = try Frame.encode(.portMessage, message?.cloneValue() ?? .undefined)
+    try MessagePortError.check(transfer, source: self)
+    guard state == .idle || state == .started else { return }
+    channel.send(frame, ports: transfer.compactMap { $0.neuter() })
+  }
+
+  // MARK: Receiving
+
+  /// Delivers messages from now on, those that came before first. Starting again does nothing.
+  public func start() {
+    guard state == .idle else { return }
+    state = .started
+    Self.started[ObjectIdentifier(self)] = self
+    channel.start()
+  }
+
+  private func receive(_ frame: Frame) {
+    guard frame.kind == .portMessage else { return }
+    emit(.message, PortMessage(data: frame.value, ports: frame.ports.map(MessagePortMain.init)))
+  }
+
+  // MARK: The end
+
+  /// Closes both ends. What was sent before arrives first; `close` is emitted on both.
+  public func close() {
+    guard state == .idle || state == .started else { return }
+    channel.close(flushing: true)
+    ended()
+  }
+
+  private func ended() {
+    state = .closed
+    // The last reference may go with this one.
+    let port = self
+    Self.started[ObjectIdentifier(self)] = nil
+    // As every event of a port: never inside the call that caused it.
+    MainLoop.onIdle { port.emit(.close) }
+  }
+
+  var isNeutered: Bool { state == .neutered }
+
+  /// Gives up the socket. Nil when the port is closed: a frame that should carry it arrives with one port less.
+  func neuter() -> OwnedDescriptor? {
+    defer {
+      state = .neutered
+      Self.started[ObjectIdentifier(self)] = nil
+    }
+    return channel.release()
+  }
+}
+
+/// A message that a port received.
+public struct PortMessage {
+  public let data: CloneValue
+  /// The ports that came with it.
+  public let ports: [MessagePortMain]
+}
+
+extension EventName where Source == MessagePortMain, Payload == PortMessage {
+  /// A message has come.
+  public static var message: Self { Self("message") }
+}
+
+extension EventName where Source == MessagePortMain, Payload == Void {
+  /// This end or the other one was closed, or whoever held the other one is gone.
+  public static var close: Self { Self("close") }
+}
+
+/// A transfer list that names ports which cannot be transferred: S-16, S-49. Electron's texts.
+public struct MessagePortError: Error, CustomStringConvertible {
+  public let description: String
+
+  @MainActor static func check(_ transfer: [MessagePortMain], source: MessagePortMain? = nil)
+    throws(MessagePortError)
+  {
+    for (index, port) in transfer.enumerated() {
+      if port === source {
+        throw MessagePortError(description: "Port at index \(index) contains the source port.")
+      }
+      if port.isNeutered {
+        throw MessagePortError(description: "Port at index \(index) is already neutered.")
+      }
+      if transfer[..<index].contains(where: { $0 === port }) {
+        throw MessagePortError(description: "Port at index \(index) is a duplicate.")
+      }
+    }
+  }
+}

@@ -1,0 +1,139 @@
+// A frame socket in GLib's loop: a document's lane, and a message port of the main process.
+
+internal import CWebKit
+internal import GLibKit
+package import IPC
+
+/// Sends and receives frames over one socket, in order, without ever blocking.
+package final class FrameChannel {
+  /// Receives every frame, once started.
+  package var onFrame: (@MainActor (Frame) -> Void)?
+  /// Called once when nothing will come any more, unless `close` was called here: with what was wrong when it was not
+  /// simply the other end that has gone.
+  package var onEnd: (@MainActor (FrameError?) -> Void)?
+
+  /// Frames handled at a time before the loop gets to draw and to hear the user.
+  private static let burst = 64
+  private static let buffer = UnsafeMutableRawBufferPointer.allocate(
+    byteCount: FrameSocket.packetLimit, alignment: 16)
+
+  /// Nil when closed.
+  private var socket: FrameSocket?
+  private var reading: SourceToken?
+  private var writing: SourceToken?
+
+  /// Takes over one end of a pair. Nothing is received before `start`.
+  package init(_ descriptor: OwnedDescriptor) {
+    socket = FrameSocket(descriptor)
+  }
+
+  isolated deinit {
+    stopSources()
+  }
+
+  package var isOpen: Bool { socket != nil }
+
+  // MARK: Sending
+
+  /// Sends an encoded frame, and ports with it; nothing happens when the channel is closed.
+  package func send(_ frame: [UInt8], ports: [OwnedDescriptor] = []) {
+    guard let socket else { return }
+    do throws(FrameSocket.SendError) {
+      try socket.send(frame, ports: ports)
+      if socket.hasQueue, writing == nil { write() }
+    } catch {
+      switch error {
+      // What the other end sent before it went may still be there to be received.
+      case .closed: break
+      case .queueFull: end(FrameError("nothing for so long that too much waits for it: it does not read"))
+      case .exhausted: end(FrameError("nothing wrong, but the system has no memory or descriptors left"))
+      }
+    }
+  }
+
+  /// Sends what waits as soon as there is room; keeps the channel until then.
+  private func write() {
+    guard let socket else { return }
+    writing = MainLoop.watch(descriptor: socket.descriptor, for: G_IO_OUT) { [self] _ in
+      if socket.flush() { writing = nil }
+      return writing != nil
+    }
+  }
+
+  // MARK: Receiving
+
+  /// Receives from now on. Starting again does nothing.
+  package func start() {
+    if reading == nil { read(urgently: true) }
+  }
+
+  /// Watches the socket. An end that has filled a burst is read again when nothing is left to draw.
+  private func read(urgently: Bool) {
+    guard let socket else { return }
+    reading = MainLoop.watch(
+      descriptor: socket.descriptor, for: G_IO_IN, priority: urgently ? .default : .belowDrawing
+    ) { [weak self] _ in self?.receive(urgently: urgently) ?? false }
+  }
+
+  /// False when this watch is over.
+  private func receive(urgently: Bool) -> Bool {
+    for _ in 0..<Self.burst {
+      guard let socket else { return false }
+      do throws(FrameError) {
+        switch try socket.receive(into: Self.buffer) {
+        case .frame(let frame): onFrame?(frame)
+        case .nothing:
+          if !urgently { read(urgently: true) }
+          return urgently
+        case .end:
+          end(nil)
+          return false
+        }
+      } catch {
+        end(error)
+        return false
+      }
+    }
+    guard socket != nil else { return false }
+    if urgently { read(urgently: false) }
+    return !urgently
+  }
+
+  // MARK: The end
+
+  private func end(_ error: FrameError?) {
+    let onEnd = onEnd
+    close()
+    onEnd?(error)
+  }
+
+  /// Nothing more is sent, and what the other end still sends is received.
+  package func endSending() {
+    socket?.endSending()
+  }
+
+  /// Nothing is sent or received from now on; what waits to be sent is still sent when `flushing`.
+  package func close(flushing: Bool = false) {
+    guard let socket else { return }
+    self.socket = nil
+    onFrame = nil
+    onEnd = nil
+    reading?.cancel()
+    reading = nil
+    if !flushing || !socket.hasQueue { stopSources() }
+  }
+
+  /// Gives up the socket, to be sent away, with what has not been received from it. Nil when it is closed.
+  package func release() -> OwnedDescriptor? {
+    guard let socket else { return nil }
+    close(flushing: true)
+    return socket.owned
+  }
+
+  private func stopSources() {
+    reading?.cancel()
+    writing?.cancel()
+    reading = nil
+    writing = nil
+  }
+}

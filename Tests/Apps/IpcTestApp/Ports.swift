@@ -1,0 +1,121 @@
+// Ports that the tests pass around.
+
+import Martlet
+
+enum Ports {
+  /// What listeners keep from one message to the next.
+  private static var kept: [MessagePortMain] = []
+
+  static func register() {
+    // IPC-12, IPC-13, IPC-48: what came with a message.
+    ipcMain.on("port") { (event, message: CloneValue) in
+      print("port: \(message) with \(event.ports.count), from \(event.senderFrame?.url.isEmpty == false)")
+      kept += event.ports
+    }
+    // IPC-14: a port of the page's, answered from here.
+    ipcMain.on("echo-port") { event in
+      for port in event.ports {
+        port.on(.message) { message in
+          do { try port.postMessage(message.data, transfer: message.ports) } catch { print("\(error)") }
+        }
+        port.on(.close) { print("echo-port closed") }
+        port.start()
+      }
+    }
+    // IPC-15: the page doubles what it gets.
+    ipcMain.handle("ask-by-port") { (event, number: Int) async throws -> Int in
+      let channel = MessageChannelMain()
+      try event.sender.postMessage("double", nil, transfer: [channel.port2])
+      return try await withCheckedThrowingContinuation { answer in
+        channel.port1.once(.message) { message in
+          answer.resume(with: Result { try Int.decode(from: message.data) })
+        }
+        do { try channel.port1.postMessage(number) } catch { print("\(error)") }
+        channel.port1.start()
+      }
+    }
+    // IPC-17, pattern 4: a channel between two windows.
+    ipcMain.handle("connect") { (_, first: Int, second: Int) throws in
+      let channel = MessageChannelMain()
+      let windows = BrowserWindow.all
+      try windows.first { $0.id == first }?.webContents.postMessage(
+        "connected", "first", transfer: [channel.port1])
+      try windows.first { $0.id == second }?.webContents.postMessage(
+        "connected", "second", transfer: [channel.port2])
+    }
+    ipcMain.on("forward") { (event, id: Int) in
+      let window = BrowserWindow.all.first { $0.id == id }
+      try? window?.webContents.postMessage("connected", "forwarded", transfer: event.ports)
+    }
+    // IPC-18, IPC-27, IPC-52: queued before it is sent, closed after.
+    ipcMain.handle("send-port") { (event, texts: [String], close: Bool) throws in
+      let channel = MessageChannelMain()
+      for text in texts { try channel.port1.postMessage(text) }
+      try event.sender.postMessage("double", nil, transfer: [channel.port2])
+      if close { channel.port1.close() } else { kept.append(channel.port1) }
+    }
+    ipcMain.handle("close-kept") { _ in
+      for port in kept { port.close() }
+      kept = []
+    }
+    ipcMain.handle("port-errors") { _ in errors() }
+    ipcMain.handle("ports-in-process") { _ async in await inProcess() }
+  }
+
+  /// IPC-25, IPC-29, IPC-32 to IPC-34, IPC-44, IPC-45, S-48, S-49.
+  private static func errors() -> [String] {
+    let channel = MessageChannelMain()
+    let other = MessageChannelMain()
+    func refusal(_ body: () throws -> Void) -> String {
+      do {
+        try body()
+        return "none"
+      } catch {
+        return "\(error)"
+      }
+    }
+    var texts = [
+      refusal { try channel.port1.postMessage(nil, transfer: [channel.port1]) },
+      refusal { try channel.port1.postMessage(nil, transfer: [other.port1, other.port1]) },
+      refusal { try channel.port1.postMessage(Uncloneable(), transfer: [other.port1]) },
+      refusal { try channel.port1.postMessage(nil, transfer: [other.port1]) },
+      refusal { try channel.port1.postMessage(nil, transfer: [other.port1]) },
+    ]
+    channel.port1.close()
+    channel.port1.close()
+    texts.append(refusal { try channel.port1.postMessage("to nobody") })
+    return texts
+  }
+
+  /// IPC-16, IPC-26, IPC-35, S-47, S-50: the order of what two ports in this process hear.
+  private static func inProcess() async -> [String] {
+    await withCheckedContinuation { done in
+      var heard: [String] = []
+      let channel = MessageChannelMain()
+      let inner = MessageChannelMain()
+      do {
+        try inner.port1.postMessage("queued in the inner port")
+        try channel.port2.postMessage("a port", transfer: [inner.port2])
+        try channel.port2.postMessage("last")
+      } catch {
+        heard.append("\(error)")
+      }
+      channel.port2.close()
+      channel.port1.on(.message) { message in
+        heard.append("\(message.data)")
+        message.ports.first?.on(.message) { heard.append("\($0.data)") }
+        message.ports.first?.start()
+      }
+      channel.port1.on(.close) {
+        heard.append("closed")
+        // The inner port was started and is heard although nobody holds it.
+        Task {
+          try? await Task.sleep(for: .milliseconds(50))
+          done.resume(returning: heard)
+        }
+      }
+      heard.append("started")
+      channel.port1.start()
+    }
+  }
+}

@@ -1,0 +1,271 @@
+import Glibc
+import MartletTesting
+import StructuredClone
+import Testing
+
+extension EndToEnd {
+  /// Message ports: S-47 to S-53, IPC-12 to IPC-35, IPC-44 to IPC-48.
+  @Suite struct PortTests {
+    /// Two windows of the app with one channel between them, each end in `globalThis.port`.
+    private struct Pair {
+      let ipc: IpcApp
+      let other: WindowUnderTest
+
+      init() throws {
+        ipc = try IpcApp()
+        let id: Int = try ipc.invoke("open-window")
+        let app = ipc.app
+        other = try eventually("the second window") {
+          try app.windows().first { $0.id == id && $0.title == "Test page" }
+        }
+        for window in [ipc.window, other] {
+          try window.evaluate(
+            "electron.ipcRenderer.on('connected', ({ ports }, name) => Object.assign(globalThis, { name, port: ports[0] })); 1",
+            in: .preload)
+        }
+        _ = try ipc.invoke("connect", "\(ipc.window.id), \(id)", as: CloneValue.self)
+        try ipc.window.wait(for: "name", toBe: "first", in: .preload)
+        try other.wait(for: "name", toBe: "second", in: .preload)
+      }
+    }
+
+    @Test func `IPC-12 IPC-13 S-46 A port arrives with its message, and none without`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate(
+        """
+        const { port1, port2 } = new MessageChannel()
+        globalThis.port = port1
+        electron.ipcRenderer.postMessage('port', 'hi', [port2])
+        electron.ipcRenderer.postMessage('port', 'none')
+        electron.ipcRenderer.postMessage('port', 'empty', [])
+        electron.ipcRenderer.send('port', 'sent')
+        """, in: .preload)
+      try ipc.app.waitForLog("port: 'hi' with 1, from true")
+      for text in ["none", "empty", "sent"] { try ipc.app.waitForLog("port: '\(text)' with 0, from true") }
+    }
+
+    @Test func `IPC-14 S-52 S-53 A page's port is answered, with what was queued before it was sent`() throws
+    {
+      let ipc = try IpcApp()
+      let heard: [String] = try ipc.preload(
+        """
+        (async () => {
+          const { port1, port2 } = new MessageChannel()
+          const heard = []
+          port1.postMessage('before')
+          electron.ipcRenderer.postMessage('echo-port', null, [port2])
+          port1.postMessage('after')
+          await new Promise(resolve => {
+            port1.onmessage = ({ data }) => { heard.push(data); if (heard.length === 2) resolve() }
+          })
+          return heard
+        })()
+        """)
+      #expect(heard == ["before", "after"])
+    }
+
+    @Test func `IPC-15 IPC-27 A port of the main process's works in the preload`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate(
+        """
+        electron.ipcRenderer.on('double', ({ ports: [port] }) => {
+          port.onmessage = ({ data }) => port.postMessage(typeof data === 'number' ? data * 2 : data)
+        })
+        1
+        """, in: .preload)
+      #expect(try ipc.invoke("ask-by-port", "21", as: Int.self) == 42)
+    }
+
+    @Test func `S-53 A port goes on to the page's world and works there`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate(
+        """
+        addEventListener('message', ({ data, ports: [port] }) => {
+          if (data !== 'double') return
+          port.addEventListener('message', ({ data }) => port.postMessage({ twice: data * 2 }.twice))
+          port.addEventListener('close', () => { document.body.dataset.port = 'closed' })
+          port.start()
+        })
+        1
+        """, in: .page)
+      try ipc.window.evaluate(
+        "electron.ipcRenderer.on('double', ({ ports }) => postMessage('double', '*', ports)); 1", in: .preload
+      )
+      #expect(try ipc.invoke("ask-by-port", "21", as: Int.self) == 42)
+      // IPC-18: the main process closes its end.
+      _ = try ipc.invoke("send-port", "['1'], true", as: CloneValue.self)
+      try ipc.window.wait(for: "document.body.dataset.port", toBe: "closed", in: .page)
+    }
+
+    @Test func `IPC-18 S-50 What was sent before a close arrives, and then the close`() throws {
+      let ipc = try IpcApp()
+      let heard: [String] = try ipc.preload(
+        """
+        new Promise(resolve => {
+          const heard = []
+          electron.ipcRenderer.on('double', ({ ports: [port] }) => {
+            port.onclose = () => resolve([...heard, 'closed'])
+            port.onmessage = ({ data }) => heard.push(data)
+          })
+          electron.ipcRenderer.invoke('send-port', ['one', 'two', 'three'], true)
+        })
+        """)
+      #expect(heard == ["one", "two", "three", "closed"])
+    }
+
+    @Test func `S-08 IPC-20 The ports of a message that nobody hears are closed`() throws {
+      let ipc = try IpcApp()
+      let closed: Bool = try ipc.preload(
+        """
+        new Promise(resolve => {
+          const { port1, port2 } = new MessageChannel()
+          port1.onmessage = () => {}
+          port1.addEventListener('close', () => resolve(true))
+          electron.ipcRenderer.postMessage('nobody listens', null, [port2])
+        })
+        """)
+      #expect(closed)
+    }
+
+    @Test func `S-50 A page that closes its port, or goes, closes the other end`() throws {
+      let ipc = try IpcApp()
+      let open = """
+        (() => {
+          const { port1, port2 } = new MessageChannel()
+          electron.ipcRenderer.postMessage('echo-port', null, [port2])
+          globalThis.port = port1
+        })()
+        """
+      try ipc.window.evaluate(open + "; location.reload(); 1", in: .preload)
+      try ipc.app.waitForLog("echo-port closed")
+    }
+
+    @Test func `IPC-16 IPC-26 IPC-35 S-47 S-50 S-51 Ports in the main process keep order and life`() throws {
+      let heard: [String] = try IpcApp().invoke("ports-in-process")
+      #expect(
+        heard.filter { $0 != "'queued in the inner port'" } == ["started", "'a port'", "'last'", "closed"])
+      #expect(heard.contains("'queued in the inner port'"))
+    }
+
+    @Test
+    func `IPC-25 IPC-29 IPC-32 IPC-33 IPC-34 S-48 S-49 A port that cannot be transferred is said to be`()
+      throws
+    {
+      let texts: [String] = try IpcApp().invoke("port-errors")
+      #expect(
+        texts == [
+          "Port at index 0 contains the source port.", "Port at index 1 is a duplicate.",
+          "An object could not be cloned. (a file handle)", "none", "Port at index 0 is already neutered.",
+          "none",
+        ])
+    }
+
+    @Test func `S-10 S-11 S-16 ipcRenderer.postMessage refuses what it cannot send, and keeps the port`()
+      throws
+    {
+      let ipc = try IpcApp()
+      func failure(_ arguments: String) throws -> String? {
+        try ipc.failure("(async () => electron.ipcRenderer.postMessage(\(arguments)))()")
+      }
+      #expect(try failure("") == "TypeError: Insufficient number of arguments")
+      #expect(try failure("'port'") == "TypeError: Insufficient number of arguments")
+      #expect(try failure("1, 2") == "TypeError: Missing required channel argument")
+      for list in ["1", "'x'", "{}", "[1]", "[null]", "[new ArrayBuffer(1)]", "null"] {
+        #expect(try failure("'port', 0, \(list)") == "TypeError: Invalid value for transfer")
+      }
+      try ipc.window.evaluate("globalThis.pair = new MessageChannel(); 1", in: .preload)
+      #expect(try failure("'port', () => {}, [pair.port2]") == "Error: An object could not be cloned.")
+      #expect(try failure("'port', 0, [pair.port2, pair.port2]")?.hasPrefix("DataCloneError") == true)
+      #expect(try failure("'port', 'kept', [pair.port2]") == nil)
+      try ipc.app.waitForLog("port: 'kept' with 1")
+      #expect(try failure("'port', 0, [pair.port2]")?.hasPrefix("DataCloneError") == true)
+    }
+
+    @Test func `IPC-17 IPC-28 Ports go on from window to window, and over ports`() throws {
+      let pair = try Pair()
+      let other = pair.other
+      try other.evaluate(
+        "port.onmessage = ({ data, ports }) => { ports[0].postMessage('got ' + data); ports[0].onmessage = e => ports[0].postMessage(e.data + '!') }; 1",
+        in: .preload)
+      let heard: [String] = try pair.ipc.preload(
+        """
+        new Promise(resolve => {
+          const { port1, port2 } = new MessageChannel()
+          const heard = []
+          port1.onmessage = ({ data }) => {
+            heard.push(data)
+            if (heard.length === 2) resolve(heard)
+          }
+          port.postMessage('a port', [port2])
+          port1.postMessage('hello')
+        })
+        """)
+      #expect(heard == ["got a port", "hello!"])
+
+      try other.evaluate(
+        "electron.ipcRenderer.on('connected', ({ ports: [port] }) => port.postMessage('from the other window')); 1",
+        in: .preload)
+      let forwarded: String = try pair.ipc.preload(
+        """
+        new Promise(resolve => {
+          const { port1, port2 } = new MessageChannel()
+          port1.onmessage = ({ data }) => resolve(data)
+          electron.ipcRenderer.postMessage('forward', \(other.id), [port2])
+        })
+        """)
+      #expect(forwarded == "from the other window")
+    }
+
+    @Test func `Values of every kind and size go over a port, in order`() throws {
+      let pair = try Pair()
+      try pair.other.evaluate("port.onmessage = ({ data }) => port.postMessage(data); 1", in: .preload)
+      let lengths: [Int] = try pair.ipc.preload(
+        """
+        new Promise(resolve => {
+          const lengths = []
+          port.onmessage = ({ data }) => {
+            lengths.push(data.size ?? data.length)
+            if (lengths.length === 5) resolve(lengths)
+          }
+          port.postMessage(new Uint8Array(3 << 20))
+          port.postMessage('text')
+          port.postMessage('x'.repeat(70000))
+          port.postMessage(new Map([[1, new Date(0)]]))
+          port.postMessage([1n, undefined, /x/g])
+        })
+        """)
+      #expect(lengths == [3 << 20, 4, 70000, 1, 3])
+    }
+
+    @Test func `Two windows talk while the main process is stopped`() throws {
+      let pair = try Pair()
+      // Asks every tenth of a second, in the page's own time, and notes when answers come.
+      try pair.other.evaluate("port.onmessage = ({ data }) => port.postMessage(data + 1); 1", in: .preload)
+      try pair.ipc.window.evaluate(
+        """
+        globalThis.answers = []
+        port.onmessage = ({ data }) => answers.push([data, Date.now()])
+        let asked = 0
+        setInterval(() => port.postMessage(asked += 2), 50)
+        1
+        """, in: .preload)
+      try pair.ipc.window.wait(for: "answers.length > 2", toBe: true, in: .preload)
+      let stopped = now()
+      let main = try #require(pair.ipc.app.processes().first).pid
+      kill(main, SIGSTOP)
+      usleep(1_500_000)
+      let woken = now()
+      kill(main, SIGCONT)
+      let during: Int = try pair.ipc.preload(
+        "answers.filter(([data, at]) => data % 2 === 1 && at > \(stopped) + 100 && at < \(woken) - 100).length"
+      )
+      #expect(during >= 3)
+    }
+
+    private func now() -> Int {
+      var time = timespec()
+      clock_gettime(CLOCK_REALTIME, &time)
+      return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+    }
+  }
+}

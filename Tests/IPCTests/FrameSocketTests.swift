@@ -1,0 +1,235 @@
+import CWire
+import Glibc
+import StructuredClone
+import Testing
+
+@testable import IPC
+
+/// A frame socket and the raw socket at its other end, which may send what it likes.
+@MainActor private struct Line {
+  let end: FrameSocket
+  let peer: OwnedDescriptor
+  private let buffer = UnsafeMutableRawBufferPointer.allocate(
+    byteCount: FrameSocket.packetLimit, alignment: 16)
+
+  init(queueLimit: Int = 1 << 20) throws {
+    let (ours, theirs) = try #require(OwnedDescriptor.pair())
+    end = FrameSocket(ours, queueLimit: queueLimit)
+    peer = theirs
+  }
+
+  /// Sends one packet as it is, with descriptors as they are.
+  func peerSends(_ bytes: [UInt8], _ descriptors: [Int32] = []) {
+    bytes.withUnsafeBytes { bytes in
+      var part = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
+      #expect(martlet_wire_send(peer.number, &part, 1, descriptors, descriptors.count, false) == 0)
+    }
+  }
+
+  func receive() throws(FrameError) -> FrameSocket.Received { try end.receive(into: buffer) }
+
+  /// The value of the next frame; nil when there is none.
+  func value() throws -> CloneValue? {
+    if case .frame(let frame) = try receive() { frame.value } else { nil }
+  }
+
+  /// What refusing the next packet says.
+  func refusal() -> String? {
+    do {
+      _ = try receive()
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+}
+
+/// How many descriptors this process has open.
+private func openDescriptors() -> Int {
+  guard let folder = opendir("/proc/self/fd") else { return -1 }
+  defer { closedir(folder) }
+  var count = 0
+  while readdir(folder) != nil { count += 1 }
+  return count
+}
+
+private func memory(_ bytes: [UInt8], seals: Int32) -> OwnedDescriptor {
+  bytes.withUnsafeBytes { bytes in
+    var part = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
+    return OwnedDescriptor(martlet_wire_memory_with_seals(&part, 1, seals))
+  }
+}
+
+private let shrink: Int32 = 2
+private let grow: Int32 = 4
+private let writes: Int32 = 8
+private let payload: [UInt8] = [0xFF, 15, UInt8(ascii: "0")]
+
+@MainActor @Suite("A frame socket", .serialized)
+struct FrameSocketTests {
+  @Test("carries frames of every size in order, long ones in sealed memory (S-06)")
+  func sizes() throws {
+    let line = try Line(queueLimit: 64 << 20)
+    let other = FrameSocket(line.peer, queueLimit: 64 << 20)
+    let sizes = [0, 1, 65_000, 65_535, 65_536, 65_537, 1_000_000, 3, 20_000_000, 2]
+    for size in sizes {
+      try other.send(Frame.encode(.message, .string(CloneString(String(repeating: "x", count: size)))))
+    }
+    for size in sizes {
+      var value = try line.value()
+      while value == nil {
+        _ = other.flush()
+        value = try line.value()
+      }
+      #expect(try String.decode(from: #require(value)).utf8.count == size)
+    }
+    #expect(!other.hasQueue)
+  }
+
+  @Test("never blocks when the other end does not read, and keeps what it may in order")
+  func queue() throws {
+    let line = try Line(queueLimit: 300_000)
+    let reader = FrameSocket(line.peer)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: FrameSocket.packetLimit, alignment: 16)
+    defer { buffer.deallocate() }
+    var sent = 0
+    let error = #expect(throws: FrameSocket.SendError.self) {
+      while true {
+        try line.end.send(
+          Frame.encode(
+            .message, ["n", .number(Double(sent)), .string(CloneString(String(repeating: "x", count: 5000)))])
+        )
+        sent += 1
+      }
+    }
+    #expect(error == .queueFull)
+    #expect(sent > 50)
+    var received = 0
+    while received < sent {
+      if case .frame(let frame) = try reader.receive(into: buffer) {
+        #expect(frame.value[1].isEquivalent(to: .number(Double(received))))
+        received += 1
+      } else {
+        _ = line.end.flush()
+      }
+    }
+    #expect(line.end.flush())
+    // There is room again.
+    try line.end.send(Frame.encode(.message, ["again"]))
+  }
+
+  @Test("says that the other end is gone, receiving and sending")
+  func end() throws {
+    let line = try Line()
+    let (ours, theirs) = try #require(OwnedDescriptor.pair())
+    let end = FrameSocket(ours)
+    withExtendedLifetime(theirs) {}
+    _ = consume theirs
+    guard case .end = try end.receive(into: .init(start: malloc(70_000), count: FrameSocket.packetLimit))
+    else {
+      Issue.record("the end was not received")
+      return
+    }
+    #expect(throws: FrameSocket.SendError.closed) { try end.send(Frame.encode(.message, 1)) }
+    line.end.endSending()
+    line.peerSends(frameBytes(payload: payload))
+    #expect(try line.value()?.isEquivalent(to: .null) == true)
+  }
+
+  @Test("hands over ports, and closes those of a frame that nobody takes (S-08)")
+  func ports() throws {
+    let line = try Line()
+    let other = FrameSocket(line.peer)
+    let before = openDescriptors()
+    do {
+      let (near, far) = try #require(OwnedDescriptor.pair())
+      let nearEnd = FrameSocket(near)
+      // What waits in a port when it is sent away goes with it (S-52).
+      try nearEnd.send(Frame.encode(.portMessage, "queued"))
+      try other.send(Frame.encode(.postMessage, ["channel", .null]), ports: [far])
+      guard case .frame(let frame) = try line.receive() else { throw FrameError("no frame") }
+      #expect(frame.ports.count == 1)
+      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: FrameSocket.packetLimit, alignment: 16)
+      defer { buffer.deallocate() }
+      guard case .frame(let queued) = try FrameSocket(frame.ports[0]).receive(into: buffer) else {
+        throw FrameError("no queued frame")
+      }
+      #expect(try String.decode(from: queued.value) == "queued")
+    }
+    #expect(openDescriptors() == before)
+  }
+}
+
+@MainActor @Suite("A hostile end of a frame socket", .serialized)
+struct HostileFrameSocketTests {
+  @Test("that sends garbage, half frames or wrong lengths is found out")
+  func garbage() throws {
+    let line = try Line()
+    line.peerSends([1, 2, 3])
+    #expect(line.refusal() == "3 bytes are no frame")
+    line.peerSends(frameBytes(length: 1000, payload: payload))
+    #expect(line.refusal() == "a header that says 1000 bytes before 3")
+    line.peerSends(frameBytes(flags: 1, length: 1000, payload: []))
+    #expect(line.refusal() == "a header that says 0 ports before 0 descriptors")
+    line.peerSends([UInt8](repeating: 0x41, count: FrameSocket.packetLimit + 1))
+    #expect(line.refusal() == "a packet that is too long or has too many descriptors")
+  }
+
+  @Test("cannot pass memory that could still change, or is of another size")
+  func unsealed() throws {
+    let line = try Line()
+    func refusal(_ memory: OwnedDescriptor, length: UInt32 = 3) -> String? {
+      line.peerSends(frameBytes(flags: 1, length: length, payload: []), [memory.number])
+      return line.refusal()
+    }
+    let text = "memory that is not sealed, or has another size than 3 bytes"
+    #expect(refusal(memory(payload, seals: 0)) == text)
+    #expect(refusal(memory(payload, seals: shrink | grow)) == text)
+    #expect(refusal(memory(payload, seals: writes | grow)) == text)
+    #expect(refusal(memory(payload + payload, seals: shrink | grow | writes)) == text)
+    #expect(refusal(memory([], seals: shrink | grow | writes), length: 0) == "a frame of 0 bytes in memory")
+    #expect(
+      refusal(memory(payload, seals: shrink | grow | writes), length: 2 << 30)
+        == "a frame of 2147483648 bytes in memory")
+    // A device, a folder, a socket: anything but memory.
+    for path in ["/dev/zero", "/", "/proc/self/exe"] {
+      #expect(refusal(OwnedDescriptor(open(path, O_RDONLY))) == text)
+    }
+    #expect(refusal(memory(payload, seals: shrink | grow | writes)) == nil)
+  }
+
+  @Test("cannot pass something else for a port, nor more descriptors than it tells of, and none stays open")
+  func descriptors() throws {
+    let line = try Line()
+    let before = openDescriptors()
+    let file = OwnedDescriptor(open("/dev/null", O_RDWR))
+    line.peerSends(frameBytes(ports: 1, payload: payload), [file.number])
+    #expect(line.refusal() == "a port that is no socket")
+    line.peerSends(frameBytes(payload: payload), [file.number])
+    #expect(line.refusal() == "a header that says 0 ports before 1 descriptors")
+    let many = [Int32](repeating: file.number, count: Int(MARTLET_DESCRIPTOR_LIMIT))
+    line.peerSends(frameBytes(ports: 64, payload: payload), many)
+    #expect(line.refusal() == "a header that says 64 ports before 65 descriptors")
+    for _ in 0..<200 {
+      line.peerSends(frameBytes(payload: payload), many)
+      #expect(line.refusal() != nil)
+    }
+    #expect(openDescriptors() == before + 1)
+  }
+
+  @Test("that changes every byte of a frame in turn gets a frame or an error, never a crash (fuzz)")
+  func mutated() throws {
+    var random = SystemRandomNumberGenerator()
+    let frame = try Frame.encode(.send, ["channel", ["a": 1, "b": [1, 2, "three"]], .bool(true)])
+    let line = try Line()
+    for round in 0..<20_000 {
+      var bytes = frame
+      for _ in 0..<(1 + round % 3) {
+        bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
+      if round % 5 == 0 { bytes.removeLast(Int.random(in: 1..<bytes.count, using: &random)) }
+      line.peerSends(bytes)
+      _ = try? line.receive()
+    }
+  }
+}
