@@ -55,7 +55,7 @@ class WatchedMessageChannel extends MessageChannel {
 
 class MessagePorts {
   #native
-  /** Channel → the DOM port that is pumped to it. Holding it keeps a port alive that nobody else holds (S-51). */
+  /** By channel, the DOM port that is pumped to it. Holding it keeps a port alive that nobody else holds (S-51). */
   #pumped = new Map()
 
   /** `native` has the extension's channel functions. */
