@@ -36,7 +36,7 @@ class LaneTransport {
   post (kind, call, value, ports) {
     this.#checkContext()
     const frame = frames.encodeParts(kind, call, value)
-    check(this.#native.send(LANE, frame, ports === undefined ? undefined : this.ports.give(ports)))
+    check(this.#native.send(LANE, frame, ports === undefined ? frames.NO_PORTS : this.ports.give(ports)))
   }
 
   /** Sends one frame and blocks until its reply is there: `{ kind, call, value }`. */

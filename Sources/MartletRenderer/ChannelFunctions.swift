@@ -10,7 +10,7 @@ enum ChannelFunctions {
   ///   one packet, and `receive(bytes)` for longer ones, whose Uint8Array `allocate(length)` makes. The header's
   ///   `sequence` is the channel, its `call` the first of its ports' channels; kind 0 is the end of the channel.
   /// - `send(channel, frame, ports)`: `frame` is a Uint8Array or an array of them, `ports` an array of channels or
-  ///   undefined. Returns `Channel.Status`.
+  ///   false. Returns `Channel.Status`.
   /// - `callSync(channel, frame)`: the length of the reply in the inbox, or its bytes; -1 when there is none.
   /// - `pair()`: a channel whose other end is the next.
   /// - `start(channel)`, `close(channel)`.
