@@ -100,6 +100,11 @@ let package = Package(
       name: "ipc-bench", dependencies: ["Martlet"], path: "Benchmarks/Ipc",
       exclude: ["measure.mjs", "pages", "run"], swiftSettings: mainActor),
 
+    // The app of `./dev bench bridge`.
+    .executableTarget(
+      name: "bridge-bench", dependencies: ["Martlet"], path: "Benchmarks/Bridge",
+      exclude: ["measure.mjs", "native.c", "pages", "run"], swiftSettings: mainActor),
+
     // For app authors, and for our own tests: start an app and drive it as a person would.
     .target(
       name: "MartletTesting", dependencies: ["StructuredClone", "CGio"], swiftSettings: strict),

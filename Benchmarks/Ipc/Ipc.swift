@@ -43,10 +43,15 @@ import Martlet
     return window
   }
 
-  /// A port to each window: they have none yet.
+  /// A channel between the windows, where their transport carries ports.
   private static func connect(_ measures: BrowserWindow, _ other: BrowserWindow) {
-    measures.webContents.send("no-port")
-    other.webContents.send("no-port")
+    let channel = MessageChannelMain()
+    do {
+      try other.webContents.postMessage("port", nil, transfer: [channel.port2])
+      try measures.webContents.postMessage("port", nil, transfer: [channel.port1])
+    } catch {
+      measures.webContents.send("no-port")
+    }
   }
 
   /// What lies between the stamps, as the end of a JSON object.

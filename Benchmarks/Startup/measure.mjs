@@ -8,7 +8,7 @@ const [runs, floor, martlet] = [Number(process.argv[2]), ...process.argv.slice(3
 
 const programs = [
   { name: 'C floor', command: [`${floor}/floor`, 'Benchmarks/Floor/page.html'] },
-  { name: 'Martlet', command: [`${martlet}/startup-bench`] }
+  { name: 'Martlet', command: [`${martlet}/swift/release/startup-bench`] }
 ]
 
 const spread = values => `${median(values).toFixed(0)} (${sorted(values)[0].toFixed(0)} to ${sorted(values).at(-1).toFixed(0)})`
@@ -29,6 +29,6 @@ printTable([
   row('PSS of the main process, MiB', of('main', spread)),
   row('processes', of('processes', median)),
   row('executable, stripped, kB', ({ command }) => kilobytes(command[0])),
-  ['the example SetTitle, stripped, kB', '', kilobytes(`${martlet}/SetTitle`)],
+  ['the example SetTitle, stripped, kB', '', kilobytes(`${martlet}/martlet-set-title`)],
   ['renderer extension, stripped, kB', '', kilobytes(`${martlet}/libMartletRenderer.so`)]
 ])

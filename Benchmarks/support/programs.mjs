@@ -48,7 +48,11 @@ export const withProgram = async ({ name, command: [file, ...args], env = {} }, 
     clearTimeout(timer)
     child.kill()
     await ended
-    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+    try {
+      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+    } catch {
+      // A web process that is just ending still writes there: no reason to lose the figures.
+    }
   }
 }
 

@@ -62,7 +62,9 @@ async function evaluate (run, transport, call, source, file) {
 
 module.exports = function boot (native, pageHalf, key, name) {
   scheme.unlock(key)
-  const hello = deserialize(scheme.request('hello', undefined, serialize({ name })))
+  const hello = deserialize(scheme.request('hello', undefined, serialize({ name, visibility: document.visibilityState })))
+  // A frame that the main process cannot speak to.
+  if (hello === undefined) return
   const transport = hello.usesLane
     ? new LaneTransport(native, new MessagePorts(native))
     : new ScriptMessageTransport(hello.document)
@@ -73,7 +75,7 @@ module.exports = function boot (native, pageHalf, key, name) {
   const contextBridge = createContextBridge({
     openMain: pageHalf,
     getWorld: id => worlds.open(id),
-    compile: text => native.evaluateInWorld(Worlds.MAIN, text, 'executeInMainWorld')
+    compile: text => worlds.compile(text)
   })
   const runInPage = (source, file) => worlds.run(Worlds.MAIN, source, file)
   transport.listen(({ kind, call, value }, ports) => {
@@ -84,7 +86,8 @@ module.exports = function boot (native, pageHalf, key, name) {
         evaluate(value.inPage ? runInPage : native.evaluate, transport, call, value.source, value.file)
     }
   })
-  watchDocument(transport)
+  const webFrame = createWebFrame(worlds, hello.frameToken)
+  watchDocument(transport, hello.isMainFrame)
   proxies.watch()
-  if (hello.preload) runPreload(hello, { contextBridge, ipcRenderer, webFrame: createWebFrame(worlds) }, native, transport)
+  if (hello.preload) runPreload(hello, { contextBridge, ipcRenderer, webFrame }, native, transport)
 }

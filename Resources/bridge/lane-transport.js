@@ -23,6 +23,7 @@ function check (status) {
 
 class LaneTransport {
   #native
+  #isLeft = false
   #inbox = new Uint8Array(frames.PACKET_LIMIT)
 
   /** `native` has the extension's channel functions, `ports` the document's message ports. */
@@ -33,12 +34,14 @@ class LaneTransport {
 
   /** Sends one frame, and DOM ports with it. Throws what the codec throws; then nothing has been sent. */
   post (kind, call, value, ports) {
+    this.#checkContext()
     const frame = frames.encodeParts(kind, call, value)
-    check(this.#native.send(LANE, frame, ports === undefined ? undefined : this.ports.give(ports)))
+    check(this.#native.send(LANE, frame, ports === undefined ? frames.NO_PORTS : this.ports.give(ports)))
   }
 
   /** Sends one frame and blocks until its reply is there: `{ kind, call, value }`. */
   callSync (kind, value) {
+    this.#checkContext()
     const reply = this.#native.callSync(LANE, frames.encodeParts(kind, 0, value))
     if (reply === CLOSED) throw new Error('reply was never sent')
     return frames.decode(typeof reply === 'number' ? this.#inbox : reply)
@@ -57,7 +60,17 @@ class LaneTransport {
       else this.ports.receive(channel, frame, ports)
     }
     this.#native.listen(this.#inbox, asTask(deliver), length => new Uint8Array(length))
-    window.addEventListener('unload', () => this.#native.leave(), { capture: true })
+  }
+
+  /** The document is being left. What its own handlers of that still send is sent. */
+  leave () {
+    this.#isLeft = true
+    this.#native.leave(() => window.closed)
+  }
+
+  /** A script that kept this document's functions while its frame was taken out of the page has nobody to speak for. */
+  #checkContext () {
+    if (this.#isLeft && window.closed) check(CLOSED)
   }
 }
 

@@ -1,25 +1,38 @@
 'use strict'
 
-// Tells the main process how far this document is: parsed, then painted.
+// Tells the main process how far this document is: parsed, painted, loaded, seen, left.
 
 const { kinds } = require('./frames')
 
 // How long to wait for a frame that a hidden window never draws.
 const HIDDEN_MILLISECONDS = 100
 
-function watchDocument (transport) {
-  document.addEventListener('DOMContentLoaded', () => {
+/** Calls `run` when WebKit itself, and not a page's script, sends `type` to `target`: before any of the page's listeners. */
+function when (target, type, run) {
+  target.addEventListener(type, event => { if (event.isTrusted) run() }, { capture: true })
+}
+
+/** `tell` is called when the document has been painted, or is not going to be. */
+function watchPaint (tell) {
+  let told = false
+  const once = () => {
+    if (told) return
+    told = true
+    tell()
+  }
+  // The first callback runs before the paint, the second after it. Hidden documents get neither.
+  requestAnimationFrame(() => requestAnimationFrame(once))
+  if (document.visibilityState === 'hidden') setTimeout(once, HIDDEN_MILLISECONDS)
+}
+
+function watchDocument (transport, isMainFrame) {
+  when(document, 'DOMContentLoaded', () => {
     transport.post(kinds.domReady, 0, undefined)
-    let told = false
-    const tell = () => {
-      if (told) return
-      told = true
-      transport.post(kinds.painted, 0, undefined)
-    }
-    // The first callback runs before the paint, the second after it. Hidden documents get neither.
-    requestAnimationFrame(() => requestAnimationFrame(tell))
-    if (document.visibilityState === 'hidden') setTimeout(tell, HIDDEN_MILLISECONDS)
-  }, { once: true, capture: true })
+    if (isMainFrame) watchPaint(() => transport.post(kinds.painted, 0, undefined))
+  })
+  when(window, 'load', () => transport.post(kinds.loaded, 0, undefined))
+  when(document, 'visibilitychange', () => transport.post(kinds.visibility, 0, document.visibilityState))
+  when(window, 'unload', () => transport.leave())
 }
 
 module.exports = watchDocument

@@ -55,7 +55,7 @@ class WatchedMessageChannel extends MessageChannel {
 
 class MessagePorts {
   #native
-  /** Channel → the DOM port that is pumped to it. Holding it keeps a port alive that nobody else holds (S-51). */
+  /** By channel, the DOM port that is pumped to it. Holding it keeps a port alive that nobody else holds (S-51). */
   #pumped = new Map()
 
   /** `native` has the extension's channel functions. */
@@ -115,7 +115,7 @@ class MessagePorts {
     if (data === CLOSED) return this.#close(port, channel)
     try {
       const frame = frames.encodeParts(kinds.portMessage, 0, data)
-      this.#native.send(channel, frame, ports.length === 0 ? undefined : this.give(ports))
+      this.#native.send(channel, frame, ports.length === 0 ? frames.NO_PORTS : this.give(ports))
     } catch (error) {
       console.error(error)
     }

@@ -42,6 +42,9 @@ class ScriptMessageTransport {
     return frames.decode(reply)
   }
 
+  /** The document is being left: WebKit ends its messages by itself. */
+  leave () {}
+
   /** Calls `receive` with every frame the main process sends to this page from now on. */
   listen (receive) {
     Object.defineProperty(window, 'martletReceive', {

@@ -1,12 +1,14 @@
 'use strict'
 
-// The part of Electron's `webFrame` that there is: scripts in the worlds of this frame.
+// The part of Electron's `webFrame` that there is: scripts in the worlds of this frame, and its name.
 
-/** `worlds` is a `Worlds`. */
-function createWebFrame (worlds) {
+/** `worlds` is a `Worlds`; `frameToken` is what the main process calls this document. */
+function createWebFrame (worlds, frameToken) {
   const run = async (id, source, file) => worlds.run(id, String(source), file)
 
   return {
+    frameToken,
+
     executeJavaScript: (code) => run(0, code, 'executeJavaScript'),
 
     async executeJavaScriptInIsolatedWorld (worldId, scripts) {

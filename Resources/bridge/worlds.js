@@ -24,6 +24,7 @@ class Worlds {
 
   /** What membrane-half.js evaluated to in world `id`. */
   open (id) {
+    checkFrame()
     if (!Number.isInteger(id) || id < 0 || id >= LIMIT) {
       throw new TypeError(`The id of a world must be an integer from 0 to ${LIMIT - 1}`)
     }
@@ -38,8 +39,15 @@ class Worlds {
 
   /** The value of a script in world `id`, by contextBridge's rules; a page's CSP does not reach it. */
   run (id, source, file) {
+    checkFrame()
     if (id === PRELOAD) return this.#native.evaluate(source, file)
     return this.link(id).receive(this.#native.evaluateInWorld(id, source, file))
+  }
+
+  /** The raw value of a script in the page's world, for whoever knows how to reach it. */
+  compile (text) {
+    checkFrame()
+    return this.#native.evaluateInWorld(MAIN, text, 'executeInMainWorld')
   }
 
   /** Our end of a membrane to world `id`. */
@@ -51,6 +59,11 @@ class Worlds {
     }
     return world
   }
+}
+
+/** A frame that was taken out of the page has no worlds: WebKit's process would end if it were asked for one. */
+function checkFrame () {
+  if (window.closed) throw new Error('The frame is no part of the page any more')
 }
 
 Worlds.MAIN = MAIN

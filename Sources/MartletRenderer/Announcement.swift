@@ -5,12 +5,14 @@ import CWebProcess
 import CWire
 
 enum Announcement {
-  /// Announces a document of `frame`, and makes its lane the first of `lane`'s channels: the document's name.
-  static func send(for frame: OpaquePointer, of page: OpaquePointer, lane: DocumentChannels?) -> guint32 {
+  /// Announces a document, and makes its lane the first of `lane`'s channels: the document's name.
+  static func send(_ facts: FrameFacts, of page: OpaquePointer, lane: DocumentChannels?) -> guint32 {
     let name = g_random_int()
     var fields: [OpaquePointer?] = [
-      g_variant_new_uint32(name), g_variant_new_uint64(webkit_frame_get_id(frame)),
-      g_variant_new_boolean(webkit_frame_is_main_frame(frame)),
+      g_variant_new_uint32(name), g_variant_new_uint64(facts.frame),
+      g_variant_new_boolean(facts.isMainFrame ? 1 : 0), g_variant_new_uint64(facts.parent),
+      g_variant_new_take_string(facts.url), g_variant_new_take_string(facts.origin),
+      g_variant_new_take_string(facts.name),
     ]
     let facts = g_variant_new_tuple(&fields, gsize(fields.count))
     let message: OpaquePointer?

@@ -10,11 +10,12 @@ enum ChannelFunctions {
   ///   one packet, and `receive(bytes)` for longer ones, whose Uint8Array `allocate(length)` makes. The header's
   ///   `sequence` is the channel, its `call` the first of its ports' channels; kind 0 is the end of the channel.
   /// - `send(channel, frame, ports)`: `frame` is a Uint8Array or an array of them, `ports` an array of channels or
-  ///   undefined. Returns `Channel.Status`.
+  ///   false. Returns `Channel.Status`.
   /// - `callSync(channel, frame)`: the length of the reply in the inbox, or its bytes; -1 when there is none.
   /// - `pair()`: a channel whose other end is the next.
   /// - `start(channel)`, `close(channel)`.
-  /// - `leave()`: the document is going; its channels are closed when nothing of it runs any more.
+  /// - `leave(isGone)`: the document is going; its channels are closed when nothing of it runs any more. When `isGone()`
+  ///   is true then, its frame has gone with it, and the main process is told.
   static func add(to object: Functions, holding channels: DocumentChannels) {
     object.add("listen", [value, value, value], nothing, unsafeBitCast(listen, to: GCallback.self), channels)
     object.add("send", [int, value, value], int, unsafeBitCast(send, to: GCallback.self), channels)
@@ -22,7 +23,7 @@ enum ChannelFunctions {
     object.add("pair", [], int, unsafeBitCast(pair, to: GCallback.self), channels)
     object.add("start", [int], nothing, unsafeBitCast(start, to: GCallback.self), channels)
     object.add("close", [int], nothing, unsafeBitCast(close, to: GCallback.self), channels)
-    object.add("leave", [], nothing, unsafeBitCast(leave, to: GCallback.self), channels)
+    object.add("leave", [value], nothing, unsafeBitCast(leave, to: GCallback.self), channels)
   }
 
   private static let nothing: UInt = 1 << 2  // G_TYPE_NONE
@@ -81,14 +82,15 @@ enum ChannelFunctions {
     channels(data).close(id)
   }
 
-  private static let leave: @convention(c) (gpointer?) -> Void = { data in
+  private static let leave: @convention(c) (OpaquePointer?, gpointer?) -> Void = { isGone, data in
+    channels(data).leave(isGone)
     // Retained: the functions may be collected before the loop is idle.
     g_idle_add_full(
       G_PRIORITY_DEFAULT, closeAllChannels, Unmanaged.passRetained(channels(data)).toOpaque(), release)
   }
 
   private static let closeAllChannels: GSourceFunc = { data in
-    Unmanaged<DocumentChannels>.fromOpaque(data!).takeUnretainedValue().close()
+    Unmanaged<DocumentChannels>.fromOpaque(data!).takeUnretainedValue().finish()
     return 0
   }
 

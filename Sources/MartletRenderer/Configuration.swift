@@ -16,6 +16,8 @@ final class Configuration {
   let worlds = NumberedWorlds()
   /// Whether frames travel by a socket.
   let usesLane: Bool
+  /// Every frame of this process that has had a window.
+  let frames = KnownFrames()
 
   init?(_ data: OpaquePointer) {
     guard let name = Text(lookUp: "world", in: data), let key = Text(lookUp: "key", in: data),

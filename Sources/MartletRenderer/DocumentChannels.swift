@@ -15,6 +15,8 @@ final class DocumentChannels {
   private var receive: OpaquePointer?
   /// `allocate(length)`: a Uint8Array.
   private var allocate: OpaquePointer?
+  /// `isGone()`: whether the document's frame has gone. Only when the document is being left.
+  private var isGone: OpaquePointer?
   private var channels: [Channel?] = []
 
   deinit { close() }
@@ -55,17 +57,39 @@ final class DocumentChannels {
     call(nil)
   }
 
+  /// The document is being left: `finish` follows when nothing of it runs any more.
+  func leave(_ isGone: OpaquePointer?) {
+    guard self.isGone == nil, let isGone, jsc_value_is_function(isGone) != 0 else { return }
+    self.isGone = retained(isGone)
+  }
+
+  /// Says that the frame is gone, if it is, as the document's last word, and closes everything.
+  func finish() {
+    if let isGone, let lane = self[Self.lane], let answer = jsc_value_function_callv(isGone, 0, nil) {
+      if jsc_value_to_boolean(answer) != 0 {
+        var header = martlet_frame_header()
+        header.kind = UInt8(MARTLET_FRAME_GONE)
+        withUnsafeMutableBytes(of: &header) {
+          _ = lane.send([iovec(iov_base: $0.baseAddress, iov_len: $0.count)], ports: [])
+        }
+      }
+      g_object_unref(UnsafeMutableRawPointer(answer))
+    }
+    close()
+  }
+
   /// Closes everything, and lets go of the script: held from here it would keep the page alive.
   func close() {
     let all = channels
     channels = []
     for channel in all { channel?.close() }
-    for value in [receive, allocate, inboxValue] where value != nil {
+    for value in [receive, allocate, inboxValue, isGone] where value != nil {
       g_object_unref(UnsafeMutableRawPointer(value))
     }
     receive = nil
     allocate = nil
     inboxValue = nil
+    isGone = nil
   }
 
   // MARK: The script

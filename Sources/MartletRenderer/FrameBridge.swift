@@ -5,7 +5,7 @@ import CWebProcess
 
 enum FrameBridge {
   static func install(in frame: OpaquePointer, of webPage: OpaquePointer, _ configuration: Configuration) {
-    guard webkit_frame_is_main_frame(frame) != 0,
+    guard !isInitial(frame),
       let isolated = webkit_frame_get_js_context_for_script_world(frame, configuration.world),
       let page = webkit_frame_get_js_context_for_script_world(frame, webkit_script_world_get_default())
     else { return }
@@ -20,6 +20,7 @@ enum FrameBridge {
       jsc_context_pop_exception_handler(isolated)
     }
 
+    guard let facts = FrameFacts(of: frame, in: isolated, among: configuration.frames) else { return }
     guard let pageHalf = evaluate(configuration.pageScript, in: page, as: "martlet:page"),
       let boot = evaluate(configuration.isolatedScript, in: isolated, as: "martlet:preload")
     else { return }
@@ -37,7 +38,7 @@ enum FrameBridge {
     let channels = DocumentChannels()
     ChannelFunctions.add(to: native, holding: channels)
     let name = Announcement.send(
-      for: frame, of: webPage, lane: configuration.usesLane ? channels : nil)
+      facts, of: webPage, lane: configuration.usesLane ? channels : nil)
     var arguments: [OpaquePointer?] = [
       native.object, pageHalf, jsc_value_new_string(isolated, configuration.key.start),
       jsc_value_new_number(isolated, Double(name)),
@@ -47,6 +48,13 @@ enum FrameBridge {
     }
     g_object_unref(UnsafeMutableRawPointer(native.object))
     for value in arguments[2...] where value != nil { g_object_unref(UnsafeMutableRawPointer(value)) }
+  }
+
+  /// Whether this is the empty document that a frame begins with, which a script has looked at: it gives its window to
+  /// the first document that is loaded, which would find a bridge in it. It has no address, `about:blank` has one.
+  private static func isInitial(_ frame: OpaquePointer) -> Bool {
+    guard let address = webkit_frame_get_uri(frame) else { return true }
+    return address[0] == 0
   }
 
   private static func evaluate(_ script: Text, in context: OpaquePointer, as uri: StaticString)

@@ -19,19 +19,20 @@ package struct DocumentConfiguration {
     self.versions = versions
   }
 
-  func value(document: String, usesLane: Bool) -> CloneValue {
+  func value(document: RendererDocument, usesLane: Bool) -> CloneValue {
     func text(_ string: String) -> CloneValue { .string(CloneString(string)) }
     func table(_ strings: [String: String]) -> CloneValue {
       .object(CloneObject(strings.map { ($0, text($1)) }))
     }
     let value = CloneObject([
-      ("document", text(document)),
+      ("document", text(document.token)),
+      ("frameToken", text(document.frameToken)),
       ("usesLane", .bool(usesLane)),
       ("arguments", .array(CloneArray(arguments.map(text)))),
       ("versions", table(versions)),
       ("arch", text(Self.architecture)),
       ("env", table(Self.environment)),
-      ("isMainFrame", true),
+      ("isMainFrame", .bool(document.frame.isMain)),
     ])
     if let preload { value["preload"] = Self.script(preload) }
     return .object(value)

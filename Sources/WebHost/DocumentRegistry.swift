@@ -8,17 +8,21 @@ internal import StructuredClone
 
 final class DocumentRegistry {
   private unowned let host: PageHost
-  /// The main frame's document, once it has said hello.
-  private(set) var main: RendererDocument?
+  let frames = FrameTree()
   /// Every document that can still be heard, by its token: those that are being left, too.
   private var heard: [String: RendererDocument] = [:]
   private let announcements = Announcements()
+  /// How many frames of a page are known at a time: each has a socket in this process.
+  private static let frameLimit = 256
   /// Frames for a page that has not said hello yet (S-17).
   private var held: [(frame: [UInt8], ports: [OwnedDescriptor])] = []
 
   init(_ host: PageHost) {
     self.host = host
   }
+
+  /// The main frame's document, once it has said hello.
+  var main: RendererDocument? { frames.main.document }
 
   /// Sends a frame to the main document, or holds it for the first one to come.
   func send(_ frame: [UInt8], ports: [OwnedDescriptor]) {
@@ -36,53 +40,107 @@ final class DocumentRegistry {
       let name = try? UInt32.decode(from: payload["name"])
     else { return call.refuse() }
     announcements.take(name) { [weak self] announcement in
-      if let self { hello(call, announcement) } else { call.refuse() }
+      guard let self else { return call.refuse() }
+      hello(call, announcement, isVisible: payload["visibility"].isEquivalent(to: "visible"))
     }
   }
 
-  private func hello(_ call: PrivateRequest, _ announcement: FrameAnnouncement) {
-    guard let delegate = host.delegate, announcement.isMainFrame else { return call.refuse() }
-    let url = host.uri
-    main?.leave()
-    let document = RendererDocument(url: url, isTrusted: host.gate.isOwn(url)) { token in
+  private func hello(_ call: PrivateRequest, _ announcement: FrameAnnouncement, isVisible: Bool) {
+    guard let delegate = host.delegate else { return call.refuse() }
+    guard mayEnter(announcement) else { return call.finish(.undefined) }
+    let isNew = !frames.has(announcement)
+    let frame = frames.frame(announcement)
+    if frame.isMain { leaveMain() } else { leave(frame) }
+    let document = RendererDocument(
+      announcement, in: frame, isTrusted: isTrusted(announcement, in: frame), isVisible: isVisible
+    ) { token in
       if let lane = announcement.lane { return LaneTransport(lane) }
       return ScriptMessageTransport(view: host.view, world: host.engine.world, document: token)
     }
     listen(to: document)
-    main = document
+    frames.set(document, in: frame)
+    if isNew { delegate.pageHost(host, didCreate: frame) }
+    delegate.pageHost(host, didBegin: document)
     call.finish(
       delegate.pageHost(host, configurationFor: document).value(
-        document: document.token, usesLane: announcement.lane != nil))
+        document: document, usesLane: announcement.lane != nil))
+    guard frame.isMain else { return }
     let waiting = held
     held = []
     for (frame, ports) in waiting { document.send(frame, ports: ports) }
   }
 
+  /// Script messages reach main frames only.
+  private func mayEnter(_ announcement: FrameAnnouncement) -> Bool {
+    if announcement.isMainFrame || frames.has(announcement) { return true }
+    if announcement.lane == nil {
+      Log.warning(
+        "frames within a page need the lane, which there is none of: no bridge in \(announcement.url)")
+      return false
+    }
+    if frames.count >= Self.frameLimit {
+      Log.warning("more than \(Self.frameLimit) frames in \(host.uri): no bridge in \(announcement.url)")
+      return false
+    }
+    return true
+  }
+
+  /// Documents of foreign or opaque origins never are; those in frames are when the app says so, and all around them is
+  /// trusted. A page is what WebKit in this process says it is, too.
+  private func isTrusted(_ announcement: FrameAnnouncement, in frame: RendererFrame) -> Bool {
+    if frame.isMain { return host.gate.isOwn(announcement.url) && host.gate.isOwn(host.uri) }
+    return host.trustsSubframes && frame.parent?.document?.isTrusted == true
+      && host.gate.isOwn(announcement.origin)
+  }
+
   private func listen(to document: RendererDocument) {
     heard[document.token] = document
     document.transport.onFrame = { [weak self, unowned document] frame, reply in
-      guard let self else { return }
-      host.delegate?.pageHost(host, didReceive: frame, reply, from: document)
+      self?.receive(frame, reply, from: document)
     }
-    document.transport.onViolation = { [weak self, unowned document] error in
-      Log.warning("dropped the renderer of \(document.url): it sent \(error)")
-      self?.end(document)
+    // After its end: the document may be gone.
+    document.transport.onViolation = { [url = document.url] error in
+      Log.warning("dropped the renderer of \(url): it sent \(error)")
     }
     document.transport.onEnd = { [weak self, unowned document] in
-      self?.heard[document.token] = nil
+      self?.ended(document)
     }
   }
 
-  private func end(_ document: RendererDocument) {
-    if document === main { leaveMain() }
+  private func receive(_ frame: Frame, _ reply: SyncReply?, from document: RendererDocument) {
+    switch frame.kind {
+    case .gone where !document.frame.isMain: remove(document.frame)
+    case .visibility: document.isVisible = frame.value.isEquivalent(to: "visible")
+    default: host.delegate?.pageHost(host, didReceive: frame, reply, from: document)
+    }
   }
 
-  /// The main document that was there is being left.
-  func leaveMain() {
-    guard let document = main else { return }
-    main = nil
+  private func ended(_ document: RendererDocument) {
+    heard[document.token] = nil
+    document.isEnded = true
+    if document.frame.document === document { leave(document.frame) }
+  }
+
+  /// The document that is in a frame is being left.
+  private func leave(_ frame: RendererFrame) {
+    guard let document = frame.document else { return }
+    frames.set(nil, in: frame)
     document.leave()
     host.delegate?.pageHost(host, didEnd: document)
+  }
+
+  /// A frame is no part of the page any more, nor are those in it.
+  private func remove(_ frame: RendererFrame) {
+    for gone in frames.remove(frame) {
+      leave(gone)
+      host.delegate?.pageHost(host, didRemove: gone)
+    }
+  }
+
+  /// The main document that was there is being left, and all in its frames.
+  func leaveMain() {
+    for frame in frames.main.children { remove(frame) }
+    leave(frames.main)
   }
 
   /// Nothing of any document is listened to any longer.

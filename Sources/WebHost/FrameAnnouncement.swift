@@ -1,6 +1,7 @@
 // What the extension says of a frame before the frame's script says hello: facts that no script can forge, and the
 // other end of the lane.
 
+internal import CShim
 internal import CWebKit
 internal import IPC
 
@@ -11,6 +12,14 @@ struct FrameAnnouncement {
   /// WebKit's number of the frame, the same for all of its documents.
   let frame: UInt64
   let isMainFrame: Bool
+  /// The number of the frame that it is in; 0 for a main frame, or when it is not known.
+  let parent: UInt64
+  /// Where the document is from.
+  let url: String
+  /// `null` for an opaque one.
+  let origin: String
+  /// `window.name` as the document began.
+  let frameName: String
   /// Nil where the system had no more sockets, or the app wants none.
   let lane: OwnedDescriptor?
 
@@ -27,8 +36,16 @@ struct FrameAnnouncement {
     name = child(0) { g_variant_get_uint32($0) }
     frame = UInt64(child(1) { g_variant_get_uint64($0) })
     isMainFrame = child(2) { g_variant_get_boolean($0) != 0 }
+    parent = UInt64(child(3) { g_variant_get_uint64($0) })
+    func text(_ index: gsize) -> String { child(index) { String(cString: g_variant_get_string($0, nil)) } }
+    url = text(4)
+    origin = text(5)
+    frameName = text(6)
     lane = Self.socket(of: message)
   }
+
+  /// The process that the lane's other end is in, as the kernel knows it; 0 without a lane.
+  var processID: Int32 { lane.map { martlet_socket_peer($0.number) } ?? 0 }
 
   private static func socket(of message: OpaquePointer) -> OwnedDescriptor? {
     guard let list = webkit_user_message_get_fd_list(message), g_unix_fd_list_get_length(list) == 1 else {
@@ -41,7 +58,7 @@ struct FrameAnnouncement {
   }
 }
 
-private let type = g_variant_type_new("(utb)")
+private let type = g_variant_type_new("(utbtsss)")
 
 /// Brings announcements and hellos together: they come by different ways, in either order.
 final class Announcements {

@@ -18,8 +18,12 @@ package final class PageHost {
   /// Whether the "finished" that comes next is the end of a load that failed.
   var failedLoad = false
 
-  package init(engine: WebEngine, contentSecurityPolicy: String?) {
+  /// Whether documents of the app in frames within the page are as its main frame's.
+  let trustsSubframes: Bool
+
+  package init(engine: WebEngine, contentSecurityPolicy: String?, trustsSubframes: Bool) {
     self.engine = engine
+    self.trustsSubframes = trustsSubframes
     manager = GObjectRef(adopting: webkit_user_content_manager_new())
     view = GObjectRef(
       retaining: martlet_web_view_new(
@@ -61,6 +65,9 @@ package final class PageHost {
 
   /// The main frame's document, once it has said hello.
   package var document: RendererDocument? { documents.main }
+
+  /// The main frame: always the same, whatever page is in it.
+  package var mainFrame: RendererFrame { documents.frames.main }
 
   /// Sends a frame to the document that is there, or holds it for the first one to come.
   package func send(_ frame: [UInt8], ports: [OwnedDescriptor] = []) {

@@ -6,6 +6,11 @@ package import IPC
 package protocol PageHostDelegate: AnyObject {
   /// What a document that begins is given.
   func pageHost(_ host: PageHost, configurationFor document: RendererDocument) -> DocumentConfiguration
+  /// A frame has its first document.
+  func pageHost(_ host: PageHost, didCreate frame: RendererFrame)
+  /// A document is in its frame; nothing of its script has run.
+  func pageHost(_ host: PageHost, didBegin document: RendererDocument)
+  func pageHost(_ host: PageHost, didRemove frame: RendererFrame)
   func pageHost(_ host: PageHost, didEnd document: RendererDocument)
   func pageHost(
     _ host: PageHost, didReceive frame: Frame, _ reply: SyncReply?, from document: RendererDocument)

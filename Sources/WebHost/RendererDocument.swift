@@ -9,15 +9,40 @@ package final class RendererDocument {
   let token = randomToken()
   /// The characters of a token.
   static let tokenLength = 32
+  /// Names it where the app may know it.
+  package let frameToken = randomToken()
+  package let frame: RendererFrame
+  /// Where it was loaded from.
   package let url: String
+  /// Its origin; `null` for an opaque one.
+  package let origin: String
+  /// `window.name` as it began.
+  package let name: String
+  /// WebKit's number of its frame.
+  package let routingID: UInt64
+  /// The process it is in; 0 when the kernel does not say.
+  package let processID: Int32
   /// Whether this page may call the app: it got a preload, or could have.
   package let isTrusted: Bool
+  package internal(set) var isVisible: Bool
   let transport: any RendererTransport
+  /// Whether it may be spoken to. When it is being left it may not, and may still speak.
   package private(set) var isAlive = true
+  /// Whether nothing is heard from it any longer.
+  package internal(set) var isEnded = false
 
-  init(url: String, isTrusted: Bool, makeTransport: (String) -> any RendererTransport) {
-    self.url = url
+  init(
+    _ announcement: FrameAnnouncement, in frame: RendererFrame, isTrusted: Bool, isVisible: Bool,
+    makeTransport: (String) -> any RendererTransport
+  ) {
+    self.frame = frame
+    url = announcement.url
+    origin = announcement.origin
+    name = announcement.frameName
+    routingID = announcement.frame
+    processID = announcement.processID
     self.isTrusted = isTrusted
+    self.isVisible = isVisible
     transport = makeTransport(token)
   }
 

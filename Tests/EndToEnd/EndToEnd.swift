@@ -11,8 +11,8 @@ struct IpcApp {
   let app: AppUnderTest
   let window: WindowUnderTest
 
-  init(_ arguments: String...) throws {
-    app = try AppUnderTest("ipc-test-app", arguments: arguments)
+  init(_ arguments: String..., environment: [String: String] = [:]) throws {
+    app = try AppUnderTest("ipc-test-app", arguments: arguments, environment: environment)
     window = try app.window(titled: "Test page")
   }
 
@@ -52,6 +52,8 @@ func quoted(_ text: String) -> String {
 /// The expression that is the text of one of the plain scripts in Tests/Hostile, without what stands before it.
 func expression(_ text: String) -> String {
   let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-  return lines.drop { !$0.hasPrefix("(") && !$0.hasPrefix(";(") }.joined(separator: "\n").trimmingPrefix(";")
+  return lines.drop { line in !["(", ";(", ";async ("].contains { line.hasPrefix($0) } }.joined(
+    separator: "\n"
+  ).trimmingPrefix(";")
     .description
 }

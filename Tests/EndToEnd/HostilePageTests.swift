@@ -108,6 +108,24 @@ extension EndToEnd {
       try runAttacks("window/attacks.js", atLeast: 10)
     }
 
+    @Test func `A full stack, on either side and at every depth, lets nothing through`() throws {
+      let probed = try Probed()
+      let outcome = try probed.window.evaluate(
+        """
+        (async () => {
+          \(try probed.prelude("window/attacks.js"))
+          const exhaust = \(expression(try probed.text("exhaustion.js")))
+          const outcomes = []
+          await exhaust(worlds, \(quoted(try probed.text("walk.js"))), pause, outcome => outcomes.push(outcome))
+          const never = outcomes.filter(({ failed }) => failed === 0).map(({ name }) => `${name} never failed`)
+          const leaks = outcomes.filter(({ leaks }) => leaks.length > 0).map(({ name, leaks }) => `${name}: ${leaks}`)
+          return [outcomes.length, [...never, ...leaks].join('\\n')]
+        })()
+        """, in: .preload, by: Deadline(seconds: 240))
+      #expect(try String.decode(from: outcome[1]) == "")
+      #expect(try Int.decode(from: outcome[0]) > 30)
+    }
+
     @Test func `What is planted in the page is found`() throws {
       let probed = try Probed()
       let outcome = try probed.window.evaluate(

@@ -11,9 +11,15 @@ extension EndToEnd {
       case invoke, sendSync, send
     }
 
+    /// What carries the frames.
+    enum Carrier: String, CaseIterable {
+      case lane, scriptMessages
+    }
+
     /// A window in whose preload `rows` are the rows.
-    private func rows() throws -> IpcApp {
-      let ipc = try IpcApp()
+    private func rows(_ carrier: Carrier = .lane) throws -> IpcApp {
+      let ipc = try IpcApp(
+        environment: carrier == .scriptMessages ? ["MARTLET_TRANSPORT": "script-message"] : [:])
       let folder = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
       let equality = try FolderForTest.read("/\(folder)/Bridge/support/deep-equal.mjs")
         .split(separator: "export function").joined(separator: "function")
@@ -23,43 +29,50 @@ extension EndToEnd {
     }
 
     /// Runs every row of a list by one path. Answers how many there were.
-    private func run(_ list: String, _ function: String, _ path: Path) throws -> Int {
-      let ipc = try rows()
+    private func run(_ list: String, _ function: String, _ path: Path, _ carrier: Carrier) throws
+      -> Int
+    {
+      let ipc = try rows(carrier)
       let names: [String] = try ipc.preload("rows.\(list)")
       for index in names.indices {
         let wrong: String? = try ipc.preload("rows.\(function)(rows.\(list)[\(index)], '\(path)')")
-        #expect(wrong == nil, "\(names[index]), by \(path)")
+        #expect(wrong == nil, "\(names[index]), by \(path) over \(carrier)")
       }
       return names.count
     }
 
-    @Test(arguments: Path.allCases)
-    func `2.2 S-09 Every row that can be cloned arrives, alone and inside of others`(_ path: Path) throws {
-      #expect(try run("cloned", "runCloned", path) == 43)
+    @Test(arguments: Path.allCases, Carrier.allCases)
+    func `2.2 S-09 Every row that can be cloned arrives, alone and inside of others`(
+      _ path: Path, _ carrier: Carrier
+    ) throws {
+      #expect(try run("cloned", "runCloned", path, carrier) == 43)
     }
 
-    @Test(arguments: Path.allCases)
+    @Test(arguments: Path.allCases, Carrier.allCases)
     func `2.2 S-10 Every row that cannot be cloned is refused with Electron's text, wherever it stands`(
-      _ path: Path
+      _ path: Path, _ carrier: Carrier
     ) throws {
-      #expect(try run("refused", "runRefused", path) == 32)
+      #expect(try run("refused", "runRefused", path, carrier) == 32)
     }
 
-    @Test(arguments: Path.allCases)
+    @Test(arguments: Path.allCases, Carrier.allCases)
     func `2.2 REN-06 REN-07 All arguments of one call keep what they share; a getter's error propagates`(
-      _ path: Path
+      _ path: Path, _ carrier: Carrier
     ) throws {
-      let ipc = try rows()
+      let ipc = try rows(carrier)
       #expect(try ipc.preload("rows.runArguments('\(path)')", as: String?.self) == nil)
       #expect(try ipc.preload("rows.runThrowingGetter('\(path)')", as: String?.self) == nil)
     }
 
-    @Test(arguments: Path.allCases)
-    func `2.2 IPC-09 Sizes around every boundary survive as text, as bytes and nested`(_ path: Path) throws {
-      let ipc = try rows()
+    @Test(arguments: Path.allCases, Carrier.allCases)
+    func `2.2 IPC-09 Sizes around every boundary survive as text, as bytes and nested`(
+      _ path: Path, _ carrier: Carrier
+    ) throws {
+      let ipc = try rows(carrier)
       for size in [0, 1, 65_535, 65_536, 65_537, 262_147, 3_145_729] {
         #expect(
-          try ipc.preload("rows.runSize(\(size), '\(path)')", as: String?.self) == nil, "\(size), by \(path)")
+          try ipc.preload("rows.runSize(\(size), '\(path)')", as: String?.self) == nil,
+          "\(size), by \(path) over \(carrier)")
       }
     }
 

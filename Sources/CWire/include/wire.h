@@ -42,6 +42,12 @@ enum {
     MARTLET_FRAME_PAINTED = 7,
     // [ok, value] for EVALUATE.
     MARTLET_FRAME_EVALUATED = 8,
+    // "visible" or "hidden": what the document is now.
+    MARTLET_FRAME_VISIBILITY = 9,
+    // The document and what it asked for are loaded.
+    MARTLET_FRAME_LOADED = 10,
+    // The last of a document whose frame is no part of the page any more. No bytes.
+    MARTLET_FRAME_GONE = 11,
 
     // Main to renderer.
     MARTLET_FRAME_MESSAGE = 16,

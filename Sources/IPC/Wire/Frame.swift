@@ -19,6 +19,9 @@ package struct Frame {
     package static let domReady = Kind(MARTLET_FRAME_DOM_READY)
     package static let painted = Kind(MARTLET_FRAME_PAINTED)
     package static let evaluated = Kind(MARTLET_FRAME_EVALUATED)
+    package static let visibility = Kind(MARTLET_FRAME_VISIBILITY)
+    package static let loaded = Kind(MARTLET_FRAME_LOADED)
+    package static let gone = Kind(MARTLET_FRAME_GONE)
 
     // Main to renderer.
     package static let message = Kind(MARTLET_FRAME_MESSAGE)
@@ -105,6 +108,7 @@ package struct Frame {
   }
 
   @MainActor private static func value(_ payload: UnsafeRawBufferPointer) throws(FrameError) -> CloneValue {
+    if payload.isEmpty { return .undefined }
     do {
       return try CycleCollector.shared.decode(payload.bytes)
     } catch {

@@ -12,30 +12,35 @@ struct IpcDispatch {
   /// Emitters from the nearest to the widest: all of them get a message (S-02), the first with a handler answers
   /// an invoke (S-03).
   private func emitters(for message: IpcMessage) -> [IpcMain] {
-    message.isNameable ? [contents.ipc, ipcMain] : []
+    message.isNameable && document.isTrusted
+      ? [contents.frame(document.frame).ipc, contents.ipc, ipcMain] : []
   }
 
   private var sender: SenderDocument { SenderDocument(document, of: contents) }
 
   func receive(_ frame: Frame, _ reply: SyncReply?) {
-    guard document.isTrusted else {
-      return Log.warning("ignored a message of \(document.url), which is no page of the app")
+    if !document.isTrusted {
+      // Goes on as if nobody listened: whoever may not call does not learn what there is to call.
+      Log.warning("ignored a message of \(document.url), which is no page of the app")
     }
     guard let message = IpcMessage(frame.value) else {
       return Log.warning("ignored a message without a channel from \(document.url)")
     }
     switch frame.kind {
-    case .send: emit(message)
-    case .sendSync: emit(message, reply)
-    case .postMessage: emit(message, ports: frame.ports)
+    case .send: emit(.send, message)
+    case .sendSync: emit(.sendSync, message, reply)
+    case .postMessage: emit(.postMessage, message, ports: frame.ports)
     case .invoke: invoke(message, frame.call)
     default: Log.warning("ignored a frame of unknown kind \(frame.kind.number) from \(document.url)")
     }
   }
 
-  private func emit(_ message: IpcMessage, _ reply: SyncReply? = nil, ports: [OwnedDescriptor] = []) {
+  private func emit(
+    _ kind: Frame.Kind, _ message: IpcMessage, _ reply: SyncReply? = nil, ports: [OwnedDescriptor] = []
+  ) {
     let event = IpcMainEvent(
       sender: contents, document: sender, syncReply: reply, ports: ports.map(MessagePortMain.init))
+    if kind != .postMessage { tell(event, message, isSync: reply != nil) }
     var heard = false
     for emitter in emitters(for: message)
     where emitter.emit(message.channel, event, message.arguments) { heard = true }
@@ -44,6 +49,13 @@ struct IpcDispatch {
         "WebContents #\(contents.id) called ipcRenderer.sendSync() with '\(message.channel)' channel without listeners."
       )
     }
+  }
+
+  private func tell(_ event: IpcMainEvent, _ message: IpcMessage, isSync: Bool) {
+    let name = isSync ? EventName.ipcMessageSync : .ipcMessage
+    guard message.isNameable, document.isTrusted, contents.events.hasListeners(name.name) else { return }
+    contents.emit(
+      name, IpcMessageEvent(event: event, channel: message.channel, arguments: Array(message.arguments)))
   }
 
   private func invoke(_ message: IpcMessage, _ call: UInt32) {

@@ -22,8 +22,12 @@ public final class IpcMainEvent {
     self.syncReply = syncReply
   }
 
-  /// The frame that sent it; nil once its page is gone.
+  /// The frame that sent it; nil once the document that did is gone.
   public var senderFrame: WebFrameMain? { document.frame }
+
+  /// The numbers of the frame that sent it, which stay when it is gone: see `WebContents.sendToFrame`.
+  public var processId: Int { document.processId }
+  public var frameId: Int { document.frameId }
 
   /// What the renderer's `sendSync` returns: the first value that any listener assigns. Reading gives `undefined`.
   ///
@@ -58,6 +62,10 @@ public final class IpcMainInvokeEvent {
     self.document = document
   }
 
-  /// The frame that called; nil once its page is gone.
+  /// The frame that called; nil once the document that did is gone.
   public var senderFrame: WebFrameMain? { document.frame }
+
+  /// The numbers of the frame that called, which stay when it is gone: see `WebContents.sendToFrame`.
+  public var processId: Int { document.processId }
+  public var frameId: Int { document.frameId }
 }

@@ -1,4 +1,4 @@
-// Which page a message came from, for as long as it is there.
+// Which document a message came from, for as long as it is there.
 
 internal import WebHost
 
@@ -6,13 +6,21 @@ internal import WebHost
 struct SenderDocument {
   private let sender: WebContents
   private let document: RendererDocument
+  /// Set when the document was being left as it spoke (S-13).
+  private let departed: WebFrameMain?
 
   init(_ document: RendererDocument, of sender: WebContents) {
     self.sender = sender
     self.document = document
+    departed = document.isAlive ? nil : WebFrameMain(departed: document, of: sender)
   }
 
+  var processId: Int { Int(document.processID) }
+  var frameId: Int { Int(truncatingIfNeeded: document.routingID) }
+
+  /// The frame, while that document is in it (S-44).
   var frame: WebFrameMain? {
-    document.isAlive ? WebFrameMain(document: document, contents: sender) : nil
+    if let departed { return departed.isDestroyed ? nil : departed }
+    return document.isAlive ? sender.frame(document.frame) : nil
   }
 }

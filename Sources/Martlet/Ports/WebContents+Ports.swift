@@ -20,12 +20,12 @@ extension WebContents {
   public func postMessage(
     _ channel: String, _ message: (any CloneEncodable)?, transfer: [MessagePortMain] = []
   ) throws {
-    let frame = try encodePost(channel, message, transfer)
+    let frame = try Self.encodePost(channel, message, transfer)
     let ports = transfer.compactMap { $0.neuter() }
     if !isDestroyed { host.send(frame, ports: ports) }
   }
 
-  func encodePost(
+  static func encodePost(
     _ channel: String, _ message: (any CloneEncodable)?, _ transfer: [MessagePortMain]
   ) throws -> [UInt8] {
     let values: [CloneValue] = [.string(CloneString(channel)), try message?.cloneValue() ?? .undefined]
@@ -40,7 +40,7 @@ extension WebFrameMain {
   public func postMessage(
     _ channel: String, _ message: (any CloneEncodable)?, transfer: [MessagePortMain] = []
   ) throws {
-    let frame = try contents.encodePost(channel, message, transfer)
-    document.send(frame, ports: transfer.compactMap { $0.neuter() })
+    let frame = try WebContents.encodePost(channel, message, transfer)
+    _ = post(frame, ports: transfer.compactMap { $0.neuter() })
   }
 }

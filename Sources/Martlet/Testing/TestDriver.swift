@@ -103,7 +103,7 @@ final class TestDriver {
       let contents = try window(message).webContents
       let code = try String.decode(from: message["code"])
       return try await message["world"].isUndefined
-        ? contents.executeJavaScript(code) : contents.executeInPreload(code)
+        ? contents.executeJavaScript(code) : contents.mainFrame.execute(code, inPage: false)
     case "screenshot":
       let path = try String.decode(from: message["path"])
       return .bool(try window(message).savePicture(to: path))

@@ -19,19 +19,39 @@ final class PageListener: PageHostDelegate {
   }
 
   func pageHost(_ host: PageHost, didEnd document: RendererDocument) {
-    contents.scripts.failAll("the page was left before the script had finished")
+    contents.frame(document.frame).scripts.failAll("the page was left before the script had finished")
+  }
+
+  func pageHost(_ host: PageHost, didCreate frame: RendererFrame) {
+    contents.emit(.frameCreated, contents.frame(frame))
+  }
+
+  func pageHost(_ host: PageHost, didBegin document: RendererDocument) {
+    contents.emit(.didFrameNavigate, contents.frame(document.frame))
+  }
+
+  func pageHost(_ host: PageHost, didRemove frame: RendererFrame) {
+    contents.forget(frame)
   }
 
   func pageHost(
     _ host: PageHost, didReceive frame: Frame, _ reply: SyncReply?, from document: RendererDocument
   ) {
     switch frame.kind {
-    case .domReady: contents.emit(.domReady)
-    case .painted: contents.window?.didPaint()
-    case .evaluated: contents.scripts.finish(frame)
-    case .preloadError: preloadFailed(frame.value)
+    case .domReady: didParse(document)
+    case .loaded where document.isAlive: contents.emit(.didFrameFinishLoad, contents.frame(document.frame))
+    case .painted where document.frame.isMain: contents.window?.didPaint()
+    case .evaluated where document.isAlive: contents.frame(document.frame).scripts.finish(frame)
+    case .preloadError where document.isTrusted: preloadFailed(frame.value)
+    case .loaded, .painted, .evaluated, .preloadError: break
     default: IpcDispatch(contents: contents, document: document).receive(frame, reply)
     }
+  }
+
+  private func didParse(_ document: RendererDocument) {
+    guard document.isAlive else { return }
+    contents.frame(document.frame).emit(.domReady)
+    if document.frame.isMain { contents.emit(.domReady) }
   }
 
   private func preloadFailed(_ value: CloneValue) {

@@ -1,36 +1,16 @@
 // executeJavaScript: code that the app wrote runs in the page, and its value comes back through the codec.
 
 internal import IPC
-internal import WebHost
 public import StructuredClone
 
 extension WebContents {
-  /// Runs `code` in the page's world and returns the value of its last expression; a promise is awaited.
+  /// Runs `code` in the world of the page's main frame and returns the value of its last expression; a promise is awaited.
   ///
   /// The code is a script of the app's own: put no data into its text; send data by IPC.
   ///
   /// - Throws: `ScriptError` with what the script threw, or when the page is left first.
   public func executeJavaScript(_ code: String) async throws -> CloneValue {
-    try await run(code, inPage: true)
-  }
-
-  /// Runs `code` in the preload's world. For tests and tools: pages and their preloads need no such thing.
-  func executeInPreload(_ code: String) async throws -> CloneValue {
-    try await run(code, inPage: false)
-  }
-
-  private func run(_ code: String, inPage: Bool) async throws -> CloneValue {
-    guard !isDestroyed else { throw ScriptError(message: "the page is gone", stack: "") }
-    let script = CloneObject([
-      ("inPage", .bool(inPage)), ("source", .string(CloneString(code))), ("file", "executeJavaScript"),
-    ])
-    let pending = scripts.add()
-    do {
-      host.send(try Frame.encode(.evaluate, call: pending.call, .object(script)))
-    } catch {
-      scripts.finish(pending.call, .failure(ScriptError(message: "\(error)", stack: "")))
-    }
-    return try await pending.value
+    try await mainFrame.executeJavaScript(code)
   }
 }
 

@@ -18,7 +18,10 @@ public final class WebContents: EventSource {
   private let listener = PageListener()
   let preferences: WebPreferences
   public private(set) var isDestroyed = false
-  var scripts = PendingScripts()
+  /// The page's main frame: one object, whatever page is in it, and before the first one, too.
+  public private(set) lazy var mainFrame = WebFrameMain(host.mainFrame, of: self)
+  /// The frames within the page.
+  private var frames: [Int: WebFrameMain] = [:]
   /// Whoever shows this page.
   weak var window: BrowserWindow?
 
@@ -29,7 +32,9 @@ public final class WebContents: EventSource {
     Self.lastID += 1
     id = Self.lastID
     self.preferences = preferences
-    host = PageHost(engine: engine, contentSecurityPolicy: preferences.contentSecurityPolicy)
+    host = PageHost(
+      engine: engine, contentSecurityPolicy: preferences.contentSecurityPolicy,
+      trustsSubframes: preferences.nodeIntegrationInSubFrames)
     if let preload = preferences.preload { engine.hide(preload) }
     listener.contents = self
     host.delegate = listener
@@ -38,6 +43,38 @@ public final class WebContents: EventSource {
 
   /// The contents with this id, if they are still there.
   public static func from(id: Int) -> WebContents? { living[id]?.contents }
+
+  static var all: [WebContents] { living.values.compactMap(\.contents) }
+
+  // MARK: Frames
+
+  /// What stands for a frame of this page; made when it is new.
+  func frame(_ frame: RendererFrame) -> WebFrameMain {
+    if frame.isMain { return mainFrame }
+    if let known = frames[frame.treeNodeID] { return known }
+    let made = WebFrameMain(frame, of: self)
+    if !frame.isGone { frames[frame.treeNodeID] = made }
+    return made
+  }
+
+  func forget(_ frame: RendererFrame) {
+    frames.removeValue(forKey: frame.treeNodeID)?.events.removeAll()
+  }
+
+  /// Sends a message to one frame of this page, which an event's `processId` and `frameId` name.
+  ///
+  /// - Returns: Whether there is such a frame.
+  @discardableResult
+  public func sendToFrame<each A: CloneEncodable>(
+    _ processId: Int, _ frameId: Int, _ channel: String, _ arguments: repeat each A
+  ) -> Bool {
+    guard !isDestroyed,
+      let frame = mainFrame.framesInSubtree.first(where: {
+        $0.processId == processId && $0.routingId == frameId
+      })
+    else { return false }
+    return frame.send(channel, repeat each arguments)
+  }
 
   // MARK: Messages
 
@@ -59,11 +96,6 @@ public final class WebContents: EventSource {
       Log.warning("Error sending from webFrameMain: Failed to serialize arguments for '\(channel)': \(error)")
       return nil
     }
-  }
-
-  /// The page's main frame; nil while there is none.
-  public var mainFrame: WebFrameMain? {
-    host.document.map { WebFrameMain(document: $0, contents: self) }
   }
 
   // MARK: Loading
@@ -114,7 +146,8 @@ public final class WebContents: EventSource {
     guard !isDestroyed else { return }
     isDestroyed = true
     host.destroy()
-    scripts.failAll("the page is gone")
+    mainFrame.scripts.failAll("the page is gone")
+    mainFrame.events.removeAll()
     Self.living[id] = nil
     emit(.destroyed)
     events.removeAll()

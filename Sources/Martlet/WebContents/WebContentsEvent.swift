@@ -11,6 +11,22 @@ extension EventName where Source == WebContents, Payload == Void {
   public static var destroyed: Self { Self("destroyed") }
 }
 
+extension EventName where Source == WebContents, Payload == WebFrameMain {
+  /// A frame has its first document, and no script of it has run: the main frame, once, and each one within a page.
+  public static var frameCreated: Self { Self("frame-created") }
+  /// Another document is in a frame.
+  public static var didFrameNavigate: Self { Self("did-frame-navigate") }
+  /// A frame's document and what it asked for are loaded.
+  public static var didFrameFinishLoad: Self { Self("did-frame-finish-load") }
+}
+
+extension EventName where Source == WebContents, Payload == IpcMessageEvent {
+  /// A message of `ipcRenderer.send`, from any frame, before any `ipc` gets it.
+  public static var ipcMessage: Self { Self("ipc-message") }
+  /// As `ipcMessage`, of `sendSync`; the event's `returnValue` may be set here.
+  public static var ipcMessageSync: Self { Self("ipc-message-sync") }
+}
+
 extension EventName where Source == WebContents, Payload == LoadFailure {
   public static var didFailLoad: Self { Self("did-fail-load") }
 }

@@ -1,25 +1,194 @@
-// A frame as the main process sees it. Frames below the main one have no bridge yet, so this is the main frame.
+// Electron's webFrameMain: a frame of a page as the main process sees it.
 
 internal import IPC
 public import StructuredClone
 internal import WebHost
 
-/// The frame of a page.
-public struct WebFrameMain {
-  let document: RendererDocument
-  let contents: WebContents
+/// A frame: the page itself, or one within it.
+///
+/// ```swift
+/// for frame in window.webContents.mainFrame.framesInSubtree { print(frame.url) }
+/// ```
+///
+/// A main frame is one object for as long as its `WebContents` lives, whatever page is in it; a frame within a page is one
+/// object until it is taken out of the page, or the page is left. Afterwards `isDestroyed` is true, and what it tells is
+/// empty: Electron throws there. Frames in which no script may run (`sandbox` without `allow-scripts`) are not known.
+///
+/// Electron: `WebFrameMain`. `url`, `origin` and `name` are those with which the frame's document began.
+public final class WebFrameMain: EventSource {
+  /// Receives messages of this frame before `webContents.ipc` and `ipcMain` do.
+  public let ipc = IpcMain()
+  public let events = EventTable()
+  /// Unique in this process; the same for all documents of the frame.
+  public let frameTreeNodeId: Int
+  private(set) weak var contents: WebContents?
+  private let frame: RendererFrame
+  /// The document that this stands for when the frame has gone on without it.
+  private let departed: RendererDocument?
+  var scripts = PendingScripts()
 
-  init(document: RendererDocument, contents: WebContents) {
-    self.document = document
+  init(_ frame: RendererFrame, of contents: WebContents) {
+    self.frame = frame
     self.contents = contents
+    frameTreeNodeId = frame.treeNodeID
+    departed = nil
   }
 
-  /// Where the page was loaded from.
-  public var url: String { document.url }
-
-  /// Sends a message to this page only: nothing happens when it has been replaced by another.
-  public func send<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) {
-    guard let frame = contents.encodeMessage(channel, repeat each arguments) else { return }
-    document.send(frame)
+  /// The frame of a document that speaks while it is being left (S-13).
+  init(departed document: RendererDocument, of contents: WebContents) {
+    frame = document.frame
+    self.contents = contents
+    frameTreeNodeId = frame.treeNodeID
+    departed = document
   }
+
+  private var document: RendererDocument? { departed ?? frame.document }
+
+  // MARK: What it is
+
+  /// Where its document was loaded from; empty when there is none.
+  public var url: String { document?.url ?? "" }
+
+  /// The origin of its document, such as `app://com.example.App`; `null` for an opaque one, and when there is none.
+  public var origin: String { document?.origin ?? "null" }
+
+  /// Its `window.name`.
+  public var name: String { document?.name ?? "" }
+
+  /// Names its document, as `webFrame.frameToken` does in its preload; empty when there is none.
+  public var frameToken: String { document?.frameToken ?? "" }
+
+  /// WebKit's number of the frame, unique with `processId`.
+  public var routingId: Int { document.map { Int(truncatingIfNeeded: $0.routingID) } ?? 0 }
+
+  /// The process that shows it, as the kernel numbers it; 0 when that is not known, which is so on script messages.
+  public var osProcessId: Int { document.map { Int($0.processID) } ?? 0 }
+
+  /// As `osProcessId`: WebKit has no numbers of its own for its processes.
+  public var processId: Int { osProcessId }
+
+  public var visibilityState: VisibilityState { document?.isVisible == true ? .visible : .hidden }
+
+  /// What a frame's `document.visibilityState` is.
+  public enum VisibilityState: String, Sendable { case visible, hidden }
+
+  // MARK: Where it is
+
+  /// The frame that this one is in; nil for a main frame.
+  public var parent: WebFrameMain? { isDestroyed ? nil : frame.parent.flatMap { contents?.frame($0) } }
+
+  /// The main frame of the page that it is in; nil once it is destroyed.
+  public var top: WebFrameMain? { isDestroyed ? nil : contents?.mainFrame }
+
+  /// The frames within it, in the order in which they were first loaded.
+  public var frames: [WebFrameMain] {
+    departed == nil ? frame.children.compactMap { contents?.frame($0) } : []
+  }
+
+  /// It and all frames within it: each before those in it.
+  public var framesInSubtree: [WebFrameMain] { [self] + frames.flatMap(\.framesInSubtree) }
+
+  /// Whether it is a document that its frame has gone on without: the `senderFrame` of a message that a page sent as it
+  /// was left.
+  public var detached: Bool { departed != nil }
+
+  /// Whether it is gone for good.
+  public var isDestroyed: Bool { contents?.isDestroyed != false || frame.isGone || departed?.isEnded == true }
+
+  // MARK: What it does
+
+  /// Sends a message to the preload of this frame. One to a main frame whose first page has not begun yet waits for it.
+  ///
+  /// - Returns: Whether there is a document that it was sent to, or a first one to wait for. A value that cannot be cloned
+  ///   is logged, and nothing is sent.
+  @discardableResult
+  public func send<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) -> Bool {
+    guard let bytes = encodeMessage(channel, repeat each arguments) else { return false }
+    return post(bytes)
+  }
+
+  func post(_ bytes: [UInt8], ports: [OwnedDescriptor] = []) -> Bool {
+    guard !isDestroyed, departed == nil, let contents else { return false }
+    if frame.isMain {
+      contents.host.send(bytes, ports: ports)
+      return true
+    }
+    frame.document?.send(bytes, ports: ports)
+    return frame.document != nil
+  }
+
+  private func encodeMessage<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A)
+    -> [UInt8]?
+  {
+    contents?.encodeMessage(channel, repeat each arguments)
+  }
+
+  /// Loads its document again: false when it is gone.
+  @discardableResult
+  public func reload() -> Bool {
+    guard !isDestroyed, let contents else { return false }
+    if frame.isMain {
+      contents.reload()
+      return departed == nil
+    }
+    return run("location.reload()", inPage: false) != nil
+  }
+
+  /// Runs `code` in the frame's page world and returns the value of its last expression; a promise is awaited.
+  ///
+  /// The code is a script of the app's own: put no data into its text; send data by IPC.
+  ///
+  /// - Throws: `ScriptError` with what the script threw, or when the frame's document is left first.
+  public func executeJavaScript(_ code: String) async throws -> CloneValue {
+    try await execute(code, inPage: true)
+  }
+
+  func execute(_ code: String, inPage: Bool) async throws -> CloneValue {
+    guard let pending = run(code, inPage: inPage) else {
+      throw ScriptError(message: "the page is gone", stack: "")
+    }
+    return try await pending.value
+  }
+
+  /// Nil when nobody is there to run it.
+  private func run(_ code: String, inPage: Bool) -> PendingScript? {
+    let script = CloneObject([
+      ("inPage", .bool(inPage)), ("source", .string(CloneString(code))), ("file", "executeJavaScript"),
+    ])
+    let pending = scripts.add()
+    do {
+      if post(try Frame.encode(.evaluate, call: pending.call, .object(script))) { return pending }
+    } catch {
+      scripts.finish(pending.call, .failure(ScriptError(message: "\(error)", stack: "")))
+      return pending
+    }
+    scripts.finish(pending.call, .failure(ScriptError(message: "the page is gone", stack: "")))
+    return nil
+  }
+
+  // MARK: Finding one
+
+  /// The frame with these numbers, if its document is still there.
+  public static func fromId(_ processId: Int, _ routingId: Int) -> WebFrameMain? {
+    first { $0.processId == processId && $0.routingId == routingId }
+  }
+
+  /// The frame of the document with this token, if it is still there.
+  public static func fromFrameToken(_ processId: Int, _ frameToken: String) -> WebFrameMain? {
+    first { $0.processId == processId && $0.frameToken == frameToken }
+  }
+
+  private static func first(where isWanted: (WebFrameMain) -> Bool) -> WebFrameMain? {
+    WebContents.all.lazy.flatMap(\.mainFrame.framesInSubtree).first { $0.document != nil && isWanted($0) }
+  }
+}
+
+extension WebFrameMain: @MainActor Equatable {
+  /// Whether they are one object.
+  public static func == (left: WebFrameMain, right: WebFrameMain) -> Bool { left === right }
+}
+
+extension EventName where Source == WebFrameMain, Payload == Void {
+  /// Its document is parsed.
+  public static var domReady: Self { Self("dom-ready") }
 }

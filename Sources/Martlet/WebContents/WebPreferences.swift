@@ -6,6 +6,10 @@ public struct WebPreferences {
   /// The script that runs before any script of the page, in a world of its own: an absolute path within the app's
   /// folder, as `app.resource("preload.js")` gives.
   public var preload: String?
+  /// Whether the preload also runs in the frames within the page that show the app's own documents, which may then call
+  /// the app as the page itself may. Electron's name, where it is about more than frames and lets in foreign ones, too.
+  /// Frames need the renderer lane: with `MARTLET_TRANSPORT=script-message` they get no preload.
+  public var nodeIntegrationInSubFrames: Bool
   /// Appended to the preload's `process.argv`.
   public var additionalArguments: [String]
   /// Holds for every page of the window, besides the page's own policy, which can only be stricter: nil for none.
@@ -18,10 +22,11 @@ public struct WebPreferences {
     + "object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'"
 
   public init(
-    preload: String? = nil, additionalArguments: [String] = [],
+    preload: String? = nil, nodeIntegrationInSubFrames: Bool = false, additionalArguments: [String] = [],
     contentSecurityPolicy: String? = defaultContentSecurityPolicy
   ) {
     self.preload = preload
+    self.nodeIntegrationInSubFrames = nodeIntegrationInSubFrames
     self.additionalArguments = additionalArguments
     self.contentSecurityPolicy = contentSecurityPolicy
   }

@@ -10,6 +10,7 @@ import Martlet
       Listeners.register()
       Echoes.register()
       Windows.register(app)
+      Frames.register(app)
       Ports.register()
       Hostile.register()
       app.on(.windowAllClosed) { if !app.arguments.contains("--stay") { app.quit() } }

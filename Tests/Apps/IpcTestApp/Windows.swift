@@ -52,6 +52,7 @@ enum Windows {
         return "\(error)"
       }
     }
+    ipcMain.on("go") { (event, url: String) in BrowserWindow.from(event.sender)?.loadURL(url) }
     ipcMain.handle("abort-a-load") { _ async -> String in
       let window = BrowserWindow(.init(show: false))
       defer { window.destroy() }

@@ -1,0 +1,179 @@
+// Types of what a Martlet preload finds: `require('electron')`, three of Node's modules, and the globals around it.
+// What is declared here is there, and the other way round: Tests/EndToEnd/TypesTests.swift compares the two.
+//
+// In a project: /// <reference path="…/martlet.d.ts" />, instead of Electron's and Node's own types, which promise
+// more. A page has none of this: it has what its preload exposes.
+
+declare namespace Martlet {
+  /** What crosses contextBridge: a copy of a value, a proxy of a function or a promise. */
+  type Bridged = any
+
+  /** What structured clone can carry to the main process and back. */
+  type Cloneable = any
+
+  type Listener = (...args: any[]) => void
+
+  /** Node's emitter, as far as preloads use it. */
+  class EventEmitter {
+    static EventEmitter: typeof EventEmitter
+    static defaultMaxListeners: number
+    on(name: string | symbol, listener: Listener): this
+    addListener(name: string | symbol, listener: Listener): this
+    once(name: string | symbol, listener: Listener): this
+    prependListener(name: string | symbol, listener: Listener): this
+    prependOnceListener(name: string | symbol, listener: Listener): this
+    off(name: string | symbol, listener: Listener): this
+    removeListener(name: string | symbol, listener: Listener): this
+    removeAllListeners(name?: string | symbol): this
+    emit(name: string | symbol, ...args: any[]): boolean
+    eventNames(): Array<string | symbol>
+    listenerCount(name: string | symbol): number
+    listeners(name: string | symbol): Listener[]
+    getMaxListeners(): number
+    setMaxListeners(count: number): this
+  }
+
+  /** The wall between the preload and the page. */
+  interface ContextBridge {
+    /** Defines `key` on the page's window: a frozen copy of `api`. Throws when the page has such a property. */
+    exposeInMainWorld(key: string, api: Bridged): void
+    /** The same in the isolated world of that number; 0 is the page's and 999 the preload's own. */
+    exposeInIsolatedWorld(worldId: number, key: string, api: Bridged): void
+    /** Runs `func` in the page's world, from its text: it sees nothing of the preload but `args`. */
+    executeInMainWorld<Args extends any[], Result>(script: ExecutedScript<Args, Result>): Result
+  }
+
+  interface ExecutedScript<Args extends any[], Result> {
+    func: (...args: Args) => Result
+    args?: Args
+  }
+
+  /** Messages to and from the main process. A listener's first argument is the event. */
+  interface IpcRenderer extends EventEmitter {
+    on(channel: string, listener: (event: IpcRendererEvent, ...args: any[]) => void): this
+    send(channel: string, ...args: Cloneable[]): void
+    /** Rejects with what the handler threw: beside the message its `name`, `code` and `data`. */
+    invoke(channel: string, ...args: Cloneable[]): Promise<any>
+    /** Blocks the page until the main process answers. */
+    sendSync(channel: string, ...args: Cloneable[]): any
+    /** Sends a message and hands over ports; `window.postMessage` passes on those that come. */
+    postMessage(channel: string, message: Cloneable, transfer?: MessagePort[]): void
+  }
+
+  interface IpcRendererEvent {
+    sender: IpcRenderer
+    ports: MessagePort[]
+  }
+
+  /** Scripts in this frame, whatever the page's Content-Security-Policy says. */
+  interface WebFrame {
+    /** Runs a script of the app's own in the page's world; its value, awaited, by contextBridge's rules. */
+    executeJavaScript(code: string): Promise<any>
+    /** Runs scripts in an isolated world, one after the other; the value of the first. */
+    executeJavaScriptInIsolatedWorld(worldId: number, scripts: WebSource[]): Promise<any>
+  }
+
+  interface WebSource {
+    code: string
+    url?: string
+  }
+
+  /** The part of Node's `process` that a sandboxed preload has. It emits `loaded` when the preload has run. */
+  interface Process extends EventEmitter {
+    readonly type: 'renderer'
+    readonly platform: 'linux'
+    readonly arch: string
+    readonly argv: string[]
+    /** How to speak to the user, and no more: `LANG`, `TZ` and the like. */
+    readonly env: { [name: string]: string | undefined }
+    readonly versions: { readonly [name: string]: string }
+    readonly contextIsolated: true
+    readonly sandboxed: true
+    readonly isMainFrame: boolean
+    /** What the page's process holds, in kilobytes. */
+    getProcessMemoryInfo(): Promise<ProcessMemoryInfo>
+  }
+
+  interface ProcessMemoryInfo {
+    residentSet: number
+    private: number
+    shared: number
+  }
+
+  interface Electron {
+    contextBridge: ContextBridge
+    ipcRenderer: IpcRenderer
+    webFrame: WebFrame
+  }
+
+  interface Timers {
+    setTimeout(callback: (...args: any[]) => void, milliseconds?: number, ...args: any[]): number
+    clearTimeout(id?: number): void
+    setInterval(callback: (...args: any[]) => void, milliseconds?: number, ...args: any[]): number
+    clearInterval(id?: number): void
+    setImmediate(callback: (...args: any[]) => void, ...args: any[]): number
+    clearImmediate(id?: number): void
+  }
+
+  interface Url {
+    URL: typeof URL
+    URLSearchParams: typeof URLSearchParams
+    fileURLToPath(url: string | URL): string
+    pathToFileURL(path: string): URL
+  }
+
+  type Encoding = 'utf8' | 'utf-8' | 'hex' | 'base64' | 'base64url' | 'latin1' | 'binary' | 'ascii'
+
+  /** The common part of Node's Buffer: bytes, as every other typed array. */
+  class Buffer extends Uint8Array {
+    static from(value: string, encoding?: Encoding): Buffer
+    static from(value: ArrayBuffer, offset?: number, length?: number): Buffer
+    static from(value: ArrayLike<number>): Buffer
+    static alloc(size: number, fill?: number): Buffer
+    static isBuffer(value: unknown): value is Buffer
+    static byteLength(value: string | ArrayBufferView | ArrayBuffer, encoding?: Encoding): number
+    static concat(list: Uint8Array[]): Buffer
+    toString(encoding?: Encoding, start?: number, end?: number): string
+    /** Shares the memory, unlike a typed array's. */
+    slice(start?: number, end?: number): any
+    toJSON(): { type: 'Buffer', data: number[] }
+    equals(other: Uint8Array): boolean
+  }
+}
+
+/** Also fired, unlike in WebKit alone, when the other side of a port that came from the main process is closed. */
+interface MessagePortEventMap {
+  close: Event
+}
+
+declare module 'electron' {
+  export import ContextBridge = Martlet.ContextBridge
+  export import IpcRenderer = Martlet.IpcRenderer
+  export import IpcRendererEvent = Martlet.IpcRendererEvent
+  export import WebFrame = Martlet.WebFrame
+  export const contextBridge: ContextBridge
+  export const ipcRenderer: IpcRenderer
+  export const webFrame: WebFrame
+}
+declare module 'electron/renderer' { export * from 'electron' }
+declare module 'electron/common' { export * from 'electron' }
+declare module 'events' { export = Martlet.EventEmitter }
+declare module 'node:events' { export = Martlet.EventEmitter }
+declare module 'timers' { const timers: Martlet.Timers; export = timers }
+declare module 'node:timers' { const timers: Martlet.Timers; export = timers }
+declare module 'url' { const url: Martlet.Url; export = url }
+declare module 'node:url' { const url: Martlet.Url; export = url }
+
+// The preload's surroundings. `require` also finds files of the app's folder, by './name'.
+declare function require(name: 'electron' | 'electron/renderer' | 'electron/common'): Martlet.Electron
+declare function require(name: 'events' | 'node:events'): typeof Martlet.EventEmitter
+declare function require(name: 'timers' | 'node:timers'): Martlet.Timers
+declare function require(name: 'url' | 'node:url'): Martlet.Url
+declare function require(name: string): any
+declare function setImmediate(callback: (...args: any[]) => void, ...args: any[]): number
+declare function clearImmediate(id?: number): void
+declare const module: { exports: any, readonly filename: string, readonly loaded: boolean }
+declare const exports: any
+declare const process: Martlet.Process
+declare const global: typeof globalThis
+declare const Buffer: typeof Martlet.Buffer

@@ -1,0 +1,149 @@
+// Frames within pages: what the app sees of them, and their messages.
+
+import Martlet
+
+enum Frames {
+  /// What came where, in order: listeners at a level, and the `ipc-message` event.
+  private static var heard: [String] = []
+  private static var ran: [CloneValue] = []
+  private static var kept: WebFrameMain?
+
+  static func register(_ app: App) {
+    // Opens a page of Tests/Pages/frames; its preload may run in all of its frames unless told otherwise.
+    ipcMain.handle("open-frames") { (_, page: String, inSubFrames: Bool?) in
+      let window = BrowserWindow(
+        .init(
+          webPreferences: .init(
+            preload: app.resource("frames/preload.js"), nodeIntegrationInSubFrames: inSubFrames ?? true,
+            // By default the app's pages may not be in foreign frames.
+            contentSecurityPolicy: page == "sandboxed.html"
+              ? nil : WebPreferences.defaultContentSecurityPolicy)
+        ))
+      let contents = window.webContents
+      contents.on(.frameCreated) { print("frame-created \(describe($0))") }
+      contents.on(.didFrameNavigate) { frame in
+        print("did-frame-navigate \(describe(frame))")
+        let name = describe(frame)
+        frame.once(.domReady) { print("dom-ready \(name)") }
+      }
+      contents.on(.didFrameFinishLoad) { frame in
+        let isFound = WebFrameMain.fromId(frame.processId, frame.routingId) == frame
+        print("did-frame-finish-load \(describe(frame)) \(isFound)")
+      }
+      contents.on(.ipcMessage) { if $0.channel == "ordered" { heard.append("ipc-message") } }
+      window.loadFile(page.hasPrefix("..") ? String(page.dropFirst(3)) : "frames/" + page)
+      return window.id
+    }
+    ipcMain.on("preload-ran") { (event, facts: CloneValue) in
+      ran.append([facts, .string(CloneString(event.senderFrame?.frameToken ?? "")), facts["url"]])
+    }
+    ipcMain.handle("preloads-ran") { _ in
+      defer { ran = [] }
+      return CloneArray(ran)
+    }
+    ipcMain.handle("frames") { (_, window: Int) in CloneArray(frames(window).map { .object(facts($0)) }) }
+    registerMessages()
+    registerActions()
+    registerLife()
+  }
+
+  private static func registerMessages() {
+    ipcMain.on("ping") { event in event.reply("pong", event.senderFrame?.frameToken ?? "") }
+    ipcMain.on("ping-sender") { event in event.senderFrame?.send("pong", event.senderFrame?.frameToken ?? "")
+    }
+    ipcMain.on("ping-by-number") { event in
+      event.sender.sendToFrame(event.processId, event.frameId, "pong", event.senderFrame?.frameToken ?? "")
+      print("to nobody: \(event.sender.sendToFrame(event.processId, event.frameId + 1000, "pong", ""))")
+    }
+    // Levels: "all" is ipcMain, "contents" the window's, a number a frame's.
+    ipcMain.handle("listen-at") { (_, window: Int, level: String, channel: String) in
+      emitter(window, level).on(channel) { (event, value: Int) in
+        heard.append(level)
+        event.returnValue = value * 2
+      }
+    }
+    ipcMain.handle("handle-at") { (_, window: Int, level: String, channel: String) in
+      emitter(window, level).handle(channel) { (_, value: Int) in "\(level) \(value * 2)" }
+    }
+    ipcMain.handle("heard") { _ in
+      defer { heard = [] }
+      return heard
+    }
+    ipcMain.on("leaving") { (event, how: String) in
+      let frame = event.senderFrame
+      print("leaving by \(how): \(frame.map { "detached \($0.detached)" } ?? "no frame")")
+      kept = frame
+    }
+  }
+
+  private static func registerActions() {
+    ipcMain.handle("execute-in-frame") { (_, window: Int, index: Int, code: String) async throws in
+      try await frames(window)[index].executeJavaScript(code)
+    }
+    ipcMain.handle("reload-frame") { (_, window: Int, index: Int) in frames(window)[index].reload() }
+    ipcMain.handle("load-frames") { (_, window: Int, url: String) in
+      BrowserWindow.all.first { $0.id == window }?.loadURL(url)
+      return
+    }
+    ipcMain.handle("show-or-hide") { (_, window: Int, shows: Bool) in
+      let window = BrowserWindow.all.first { $0.id == window }
+      if shows { window?.show() } else { window?.hide() }
+    }
+  }
+
+  private static func registerLife() {
+    // Whether each frame of a window is found by its numbers and by its token, as the same object.
+    ipcMain.handle("find-frames") { (_, window: Int) in
+      frames(window).map {
+        WebFrameMain.fromId($0.processId, $0.routingId) == $0
+          && WebFrameMain.fromFrameToken($0.processId, $0.frameToken) == $0
+      }
+    }
+    ipcMain.handle("find-nothing") { _ in
+      WebFrameMain.fromId(0, 0) == nil && WebFrameMain.fromFrameToken(0, "") == nil
+    }
+    ipcMain.handle("keep-frame") { (_, window: Int, index: Int) in kept = frames(window)[index] }
+    ipcMain.handle("kept-frame") { _ -> CloneObject? in kept.map(facts) }
+    ipcMain.handle("is-kept-main-frame") { (_, window: Int) in kept == frames(window).first }
+    ipcMain.handle("send-to-kept-frame") { _ in kept?.send("pong", "to the kept one") ?? false }
+    ipcMain.handle("execute-in-kept-frame") { _ async throws in try await kept?.executeJavaScript("1") }
+    ipcMain.handle("fresh-frame") { _ in
+      let window = BrowserWindow(.init(show: false))
+      defer { window.destroy() }
+      return facts(window.webContents.mainFrame)
+    }
+  }
+
+  /// The frames of a window, depth first.
+  private static func frames(_ window: Int) -> [WebFrameMain] {
+    BrowserWindow.all.first { $0.id == window }?.webContents.mainFrame.framesInSubtree ?? []
+  }
+
+  private static func emitter(_ window: Int, _ level: String) -> IpcMain {
+    let contents = BrowserWindow.all.first { $0.id == window }!.webContents
+    return switch level {
+    case "all": ipcMain
+    case "contents": contents.ipc
+    default: frames(window)[Int(level)!].ipc
+    }
+  }
+
+  private static func describe(_ frame: WebFrameMain) -> String {
+    "\(frame.parent == nil ? "main" : "child") \(frame.url.split(separator: "/").last ?? "")"
+  }
+
+  private static func facts(_ frame: WebFrameMain) -> CloneObject {
+    func text(_ string: String) -> CloneValue { .string(CloneString(string)) }
+    func number(_ number: Int?) -> CloneValue { number.map { .number(Double($0)) } ?? .null }
+    return CloneObject([
+      ("url", text(frame.url)), ("origin", text(frame.origin)), ("name", text(frame.name)),
+      ("frameToken", text(frame.frameToken)), ("processId", number(frame.processId)),
+      ("routingId", number(frame.routingId)), ("osProcessId", number(frame.osProcessId)),
+      ("frameTreeNodeId", number(frame.frameTreeNodeId)),
+      ("visibilityState", text(frame.visibilityState.rawValue)),
+      ("parent", number(frame.parent?.frameTreeNodeId)), ("top", number(frame.top?.frameTreeNodeId)),
+      ("children", number(frame.frames.count)), ("detached", .bool(frame.detached)),
+      ("isDestroyed", .bool(frame.isDestroyed)),
+    ])
+  }
+}

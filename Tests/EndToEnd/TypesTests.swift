@@ -1,0 +1,114 @@
+// Resources/types/martlet.d.ts against what a preload really finds, in both directions.
+//
+// There is no TypeScript here: the file's declarations are one member a line, and that is read.
+
+import MartletTesting
+import StructuredClone
+import Testing
+
+extension EndToEnd {
+  @Suite struct TypesTests {
+    private let declarations = #filePath.replacing(
+      "Tests/EndToEnd/TypesTests.swift", with: "Resources/types/martlet.d.ts")
+
+    /// `{ types: { Name: { extends, members, statics } }, modules: { name: [members] }, globals }` of a text.
+    private let parse = #"""
+      const parse = text => {
+        const types = {}, modules = {}, globals = []
+        let type, module
+        for (const line of text.split('\n').map(line => line.replace(/^\s*(\/\/|\/\*\*).*$/, ''))) {
+          let found
+          if ((found = /^  (?:class|interface) (\w+)(?:<.*>)?(?: extends (\w+))? \{$/.exec(line))) {
+            type = types[found[1]] = { extends: found[2], members: new Set(), statics: new Set() }
+          } else if (line === '  }') {
+            type = undefined
+          } else if (type && (found = /^    (static )?(?:readonly )?(\w+)\??(?:<.*>)?[(:]/.exec(line))) {
+            (found[1] ? type.statics : type.members).add(found[2])
+          } else if ((found = /^declare module '([^']+)' \{/.exec(line))) {
+            module = modules[found[1]] = new Set()
+          } else if (module && (found = /^  export const (\w+):/.exec(line))) {
+            module.add(found[1])
+          } else if ((found = /^declare (?:const|function) (\w+)/.exec(line))) {
+            globals.push(found[1])
+          } else if (line === '}') {
+            module = undefined
+          } else if (type && line.trim()) {
+            throw new Error(`cannot read: ${line}`)
+          }
+        }
+        return { types, modules, globals: new Set(globals) }
+      }
+      const membersOf = (types, name) => types[name]
+        ? new Set([...types[name].members, ...membersOf(types, types[name].extends)]) : new Set()
+      """#
+
+    /// What is on one side alone: texts.
+    private let compare = #"""
+      const problems = []
+      let compared = 0
+      const same = (what, declared, real) => {
+        compared++
+        for (const name of declared) if (!real.has(name)) problems.push(`${what}: ${name} is declared and is not there`)
+        for (const name of real) if (!declared.has(name)) problems.push(`${what}: ${name} is there and is not declared`)
+      }
+      // Own members and inherited ones, to where the platform's own begin.
+      const real = (object, end = Object.prototype) => {
+        const names = new Set()
+        for (let holder = object; holder !== null && holder !== end; holder = Object.getPrototypeOf(holder)) {
+          Object.getOwnPropertyNames(holder).forEach(name => names.add(name))
+        }
+        names.delete('constructor')
+        return names
+      }
+      const statics = object => new Set(Object.getOwnPropertyNames(object)
+        .filter(name => !['length', 'name', 'prototype', 'deliver'].includes(name))) // deliver: the bridge's own
+      """#
+
+    @Test func `What martlet.d.ts declares is there, and what is there is declared`() throws {
+      let ipc = try IpcApp("types-preload.js")
+      let outcome = try ipc.window.evaluate(
+        """
+        (async () => {
+          \(parse)
+          \(compare)
+          const { types, modules, globals } = parse(\(quoted(try FolderForTest.read(declarations))))
+          const declared = name => membersOf(types, name)
+          const { require, process, Buffer } = surroundings
+          const event = new Promise(resolve => electron.ipcRenderer.once('echoed', resolve))
+          electron.ipcRenderer.send('echo-send', 1)
+          const memory = await process.getProcessMemoryInfo()
+
+          same('electron', declared('Electron'), real(electron))
+          same("module 'electron'", modules.electron, real(electron))
+          same('ContextBridge', declared('ContextBridge'), real(electron.contextBridge))
+          same('IpcRenderer', declared('IpcRenderer'), real(electron.ipcRenderer))
+          same('IpcRendererEvent', declared('IpcRendererEvent'), real(await event))
+          same('WebFrame', declared('WebFrame'), real(electron.webFrame))
+          same('Process', declared('Process'), real(process))
+          same('ProcessMemoryInfo', declared('ProcessMemoryInfo'), real(memory))
+          same('EventEmitter', declared('EventEmitter'), real(require('events').prototype))
+          same('EventEmitter, static', types.EventEmitter.statics, statics(require('events')))
+          same('Timers', declared('Timers'), real(require('timers')))
+          same('Url', declared('Url'), real(require('url')))
+          same('Buffer', declared('Buffer'), real(Buffer.prototype, Uint8Array.prototype))
+          same('Buffer, static', types.Buffer.statics, statics(Buffer))
+          same('globals', globals, real(surroundings))
+          same('the wrapper of a preload', globals, new Set(names))
+
+          for (const name in modules) {
+            try { require(name) } catch (error) { problems.push(`${name}: ${error.message}`) }
+          }
+          // What one line of the file too few or too many would come to.
+          const before = problems.length
+          same('seen', new Set(['a', 'b']), new Set(['b', 'c']))
+          if (problems.length !== before + 2) problems.push('nothing is compared')
+          else problems.length = before
+          return [compared, Object.keys(modules).length, problems.join('\\n')]
+        })()
+        """, in: .preload)
+      #expect(try String.decode(from: outcome[2]) == "")
+      #expect(try Int.decode(from: outcome[0]) == 17)
+      #expect(try Int.decode(from: outcome[1]) == 9)
+    }
+  }
+}

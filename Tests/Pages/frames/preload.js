@@ -1,0 +1,8 @@
+// Runs in every frame that may have it. The tests find `electron` in this world.
+globalThis.electron = require('electron')
+globalThis.isMainFrame = process.isMainFrame
+globalThis.heard = []
+const { contextBridge, ipcRenderer, webFrame } = electron
+ipcRenderer.on('pong', (_event, token) => heard.push(token))
+ipcRenderer.send('preload-ran', { url: location.href, token: webFrame.frameToken, isMainFrame: process.isMainFrame })
+contextBridge.exposeInMainWorld('api', { isMainFrame: process.isMainFrame })
