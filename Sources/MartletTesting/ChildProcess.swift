@@ -3,6 +3,14 @@
 internal import CGio
 internal import Glibc
 
+/// A child inherits which signals are blocked, and Swift's worker threads, on which tests run, block them all: it could
+/// not be asked to end.
+private let unblockSignals: GSpawnChildSetupFunc = { _ in
+  var none = sigset_t()
+  sigemptyset(&none)
+  sigprocmask(SIG_SETMASK, &none, nil)
+}
+
 /// A process that this one started. Not to be used from two threads at once.
 final class ChildProcess {
   private let process: OpaquePointer
@@ -19,6 +27,7 @@ final class ChildProcess {
   ) throws(TestingError) {
     let launcher = g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_NONE)!
     defer { g_object_unref(UnsafeMutableRawPointer(launcher)) }
+    g_subprocess_launcher_set_child_setup(launcher, unblockSignals, nil, nil)
     for (name, value) in environment { g_subprocess_launcher_setenv(launcher, name, value, 1) }
     for (source, target) in passing { g_subprocess_launcher_take_fd(launcher, source, target) }
     if let output {

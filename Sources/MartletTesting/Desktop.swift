@@ -53,9 +53,11 @@ public final class Desktop {
     _ = fcntl(pipe[1], F_SETFD, FD_CLOEXEC)
     let script = """
       Xvfb ":$((100 + $$ % 50000))" -noreset -displayfd 3 -screen 0 1280x1024x24 -nolisten tcp 3>"$1/display" &
+      display=$!
       dbus-daemon --config-file="$1/bus.conf" --nofork --print-address=3 3>"$1/address" &
+      bus=$!
       read _ || :
-      kill $(jobs -p)
+      kill $display $bus
       """
     servers = try ChildProcess(
       ["sh", "-c", script, "sh", folder], environment: environment, output: folder + "/servers.log",
