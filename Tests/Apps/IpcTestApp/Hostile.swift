@@ -12,9 +12,8 @@ enum Hostile {
 
   static func register() {
     ipcMain.handle("hostile") { (_, attack: String) async throws -> String in
-      guard let (ours, theirs) = OwnedDescriptor.pair() else { throw Failure(description: "no sockets") }
-      try start(attack, with: theirs)
-      return await withCheckedContinuation { end(of: LaneTransport(ours), $0) }
+      let lane = LaneTransport(try start(attack))
+      return await withCheckedContinuation { end(of: lane, $0) }
     }
   }
 
@@ -33,10 +32,12 @@ enum Hostile {
     lane.onEnd = { told.resume(returning: frames > 1000 ? "many frames, then \(reason)" : reason) }
   }
 
-  private static func start(_ attack: String, with lane: OwnedDescriptor) throws {
+  /// Starts the process with one end of a pair: the other end. This process must not keep its end.
+  private static func start(_ attack: String) throws -> OwnedDescriptor {
+    guard let (ours, theirs) = OwnedDescriptor.pair() else { throw Failure(description: "no sockets") }
     let launcher = g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_NONE)
     defer { g_object_unref(launcher.map { UnsafeMutableRawPointer($0) }) }
-    g_subprocess_launcher_take_fd(launcher, dup(lane.number), 3)
+    g_subprocess_launcher_take_fd(launcher, dup(theirs.number), 3)
     let program = (InstalledFiles.executable.split(separator: "/").dropLast() + ["hostile-renderer"])
       .joined(separator: "/")
     let words: [String] = ["/" + program, attack]
@@ -49,5 +50,6 @@ enum Hostile {
     }
     guard let process else { throw Failure(description: "no process") }
     g_object_unref(UnsafeMutableRawPointer(process))
+    return ours
   }
 }
