@@ -7,8 +7,9 @@
 // - what is in a Map or Set crosses by the same rules as all else, functions included
 // - any DOM node crosses as itself, not only elements
 //
-// And one difference that is none of these: a JS Proxy of an object is read like the object it shows
-// (in its own world, each property once) and not refused: no script can tell the two apart.
+// And one difference that is none of these: a JS Proxy that a page made is read like the object it shows (in its own
+// world, each property once) and not refused: no script can tell the two apart. The preload's own are known from where
+// they are made (proxies.js), and refused as in Electron.
 'use strict'
 
 const link = require('./membrane-isolated')

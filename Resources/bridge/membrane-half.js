@@ -211,7 +211,8 @@
   const report = (told, otherwise) => told === undefined ? otherwise : `Uncaught ${told.name}: ${told.message}`
 
   // ---- one end of a link ---------------------------------------------------------------------
-  const open = () => {
+  // `isRefused(object)`, where given, names objects of this world that do not cross.
+  const open = (isRefused) => {
     let there // the other end's port: its functions run, and create, in the other world
     const FAILED = freeze({ __proto__: null }) // what `invoke` returns instead of a value
     let failure
@@ -250,6 +251,7 @@
       if (depth >= MAX_DEPTH) throw new TypeErr(TOO_DEEP)
       const known = recall(walk, value)
       if (known !== undefined) return known
+      if (isRefused !== undefined && isRefused(value)) throw new Err(UNCLONABLE)
       if (getPrototypeOf(value) === ObjectPrototype) return sendObject(value, walk, depth)
       if (isArray(value)) return sendArray(value, walk, depth)
       return sendExotic(value, walk, depth)

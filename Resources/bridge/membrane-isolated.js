@@ -6,11 +6,14 @@
 'use strict'
 
 const openHere = require('./membrane-half')
+const proxies = require('./proxies')
+
+const isProxy = object => proxies.any && proxies.has(object)
 
 // `openThere` and all it returns are raw objects of the other world: they are connected and then
 // only ever reached through our own half, which knows how.
 module.exports = function link (openThere) {
-  const here = openHere()
+  const here = openHere(isProxy)
   const other = openThere()
   other.connect(here.port)
   here.connect(other.port)

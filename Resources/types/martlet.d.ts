@@ -67,6 +67,8 @@ declare namespace Martlet {
 
   /** Scripts in this frame, whatever the page's Content-Security-Policy says. */
   interface WebFrame {
+    /** What the main process calls this document: `WebFrameMain.frameToken`. */
+    readonly frameToken: string
     /** Runs a script of the app's own in the page's world; its value, awaited, by contextBridge's rules. */
     executeJavaScript(code: string): Promise<any>
     /** Runs scripts in an isolated world, one after the other; the value of the first. */

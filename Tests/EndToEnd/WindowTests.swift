@@ -30,9 +30,15 @@ extension EndToEnd {
     @Test func `A page that objects by beforeunload keeps its window, until it does not`() throws {
       let ipc = try IpcApp()
       try ipc.window.evaluate(
-        "globalThis.stay = event => event.preventDefault(); addEventListener('beforeunload', stay); 1")
+        """
+        globalThis.stay = event => event.preventDefault()
+        addEventListener('beforeunload', stay)
+        addEventListener('click', () => { globalThis.touched = true })
+        1
+        """)
       // WebKit listens to such a page only once the user has touched it.
       try ipc.window.click("#text")
+      try ipc.window.wait(for: "globalThis.touched", toBe: true)
       try ipc.window.close()
       #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
       try ipc.window.close()

@@ -223,6 +223,12 @@
     { name: 'CB-47: a function that returns document.body', window: true, api: () => () => document.body, page: (api) => { const body = api(); return [body === document.body, body.tagName, body.constructor === HTMLBodyElement, typeof body.appendChild, body.getElementsByTagName('*') === document.body.getElementsByTagName('*')] }, gives: [true, 'BODY', true, 'function', true] },
     { name: 'CB-48: a page callback that returns document.body', window: true, api: () => (f) => { const body = f(); return body === document.body && body.tagName === 'BODY' && body.constructor === HTMLBodyElement }, page: (api) => api(() => document.body), gives: true },
     { name: 'CB-49: a function that returns a Blob', window: true, api: () => () => new Blob(['te', 'xt'], { type: 'text/x' }), page: async (api) => { const blob = api(); return [blob instanceof Blob, blob.type, await blob.text()] }, gives: [true, 'text/x', 'text'] },
+    {
+      name: "§1.7: a Proxy of the preload's does not cross, in either direction of a call", window: true,
+      api: () => ({ value: () => new Proxy({}, {}), nested: () => ({ a: [new Proxy([], {})] }), revocable: () => Proxy.revocable({}, {}).proxy, call: (f) => { try { f(new Proxy({}, {})); return 'sent' } catch (e) { return e.message } } }),
+      page: (api) => [caught(api.value), caught(api.nested), caught(api.revocable), api.call(() => {})],
+      gives: [[true, 'Uncaught Error: An object could not be cloned.'], [true, 'Uncaught Error: An object could not be cloned.'], [true, 'Uncaught Error: An object could not be cloned.'], 'An object could not be cloned.']
+    },
     { name: 'CB-50: a Blob from the page', window: true, api: () => async (blob) => [blob instanceof Blob, await blob.text()], page: (api) => api(new Blob(['text'])), gives: [true, 'text'] },
     {
       name: 'CB-51: a VideoFrame to the page', window: true, api: () => () => globalThis.VideoFrame && new VideoFrame(new Uint8Array(16), { format: 'RGBA', codedWidth: 2, codedHeight: 2, timestamp: 5 }),
