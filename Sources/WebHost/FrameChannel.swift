@@ -75,6 +75,19 @@ package final class FrameChannel {
     ) { [weak self] _ in self?.receive(urgently: urgently) ?? false }
   }
 
+  /// Receives what is there already, a thousand frames at most, so that it goes before what comes another way.
+  package func drain() {
+    for _ in 0..<1000 {
+      guard let socket, reading != nil else { return }
+      do throws(FrameError) {
+        guard case .frame(let frame) = try socket.receive(into: Self.buffer) else { return }
+        onFrame?(frame)
+      } catch {
+        return end(error)
+      }
+    }
+  }
+
   /// False when this watch is over.
   private func receive(urgently: Bool) -> Bool {
     for _ in 0..<Self.burst {

@@ -35,6 +35,10 @@ package final class LaneTransport: RendererTransport {
     if !isLeaving { channel.send(frame, ports: ports) }
   }
 
+  package func drain() {
+    channel.drain()
+  }
+
   private func deliver(_ frame: Frame) {
     let reply = frame.kind == .sendSync ? SyncReply { [weak self] in self?.send($0, ports: []) } : nil
     onFrame?(frame, reply)

@@ -57,7 +57,7 @@ package final class PageHost {
       pointer: { [weak self] _ in self.map { $0.delegate?.pageHost($0, titleDidChange: $0.title) } })
     view.connect("decide-policy", askingWithKind: { [weak self] in self?.decide($0, $1) ?? false })
     view.connect("script-dialog", askingAbout: { [weak self] in self?.scriptDialog($0) ?? false })
-    view.connect("close", { [weak self] in self.map { $0.delegate?.pageHostDidClose($0) } })
+    view.connect("close", { [weak self] in self?.closed() })
     view.connect("web-process-terminated", number: { [weak self] in self?.processGone($0) })
   }
 
@@ -91,6 +91,12 @@ package final class PageHost {
       return false
     }
     return true
+  }
+
+  /// The page closed itself. What it sent before goes first.
+  private func closed() {
+    document?.transport.drain()
+    delegate?.pageHostDidClose(self)
   }
 
   // MARK: The view

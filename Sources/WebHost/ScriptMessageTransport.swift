@@ -66,6 +66,9 @@ final class ScriptMessageTransport: RendererTransport {
     onViolation?(error)
   }
 
+  /// Script messages come the way that everything else of the page comes: nothing is late.
+  func drain() {}
+
   func leave() {
     close()
   }

@@ -20,6 +20,9 @@ package protocol RendererTransport: AnyObject {
   /// closed.
   func send(_ frame: [UInt8], ports: [OwnedDescriptor])
 
+  /// Delivers what has been sent already, before something that the document did afterwards is heard another way.
+  func drain()
+
   /// The document is being left: nothing is sent any more, and what it still says as it goes is delivered (S-13).
   func leave()
 
