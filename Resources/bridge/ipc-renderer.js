@@ -11,7 +11,7 @@ function checkChannel (channel) {
 
 /** S-11: a list of ports, or nothing. */
 function checkTransfer (transfer) {
-  if (transfer === undefined) return []
+  if (transfer === undefined) return undefined
   if (!Array.isArray(transfer) || !transfer.every(port => port instanceof MessagePort)) {
     throw new TypeError('Invalid value for transfer')
   }

@@ -23,20 +23,21 @@ function check (status) {
 
 class LaneTransport {
   #native
+  #ports
   #isLeft = false
   #inbox = new Uint8Array(frames.PACKET_LIMIT)
 
   /** `native` has the extension's channel functions, `ports` the document's message ports. */
   constructor (native, ports) {
     this.#native = native
-    this.ports = ports
+    this.#ports = ports
   }
 
   /** Sends one frame, and DOM ports with it. Throws what the codec throws; then nothing has been sent. */
   post (kind, call, value, ports) {
     this.#checkContext()
     const frame = frames.encodeParts(kind, call, value)
-    check(this.#native.send(LANE, frame, ports === undefined ? frames.NO_PORTS : this.ports.give(ports)))
+    check(this.#native.send(LANE, frame, ports === undefined ? frames.NO_PORTS : this.#ports.give(ports)))
   }
 
   /** Sends one frame and blocks until its reply is there: `{ kind, call, value }`. */
@@ -54,10 +55,10 @@ class LaneTransport {
   listen (receive) {
     const deliver = (bytes = this.#inbox) => {
       const channel = frames.channelOf(bytes)
-      const ports = this.ports.open(frames.portsOf(bytes))
+      const ports = this.#ports.open(frames.portsOf(bytes))
       const frame = frames.decode(bytes)
       if (channel === LANE) receive(frame, ports)
-      else this.ports.receive(channel, frame, ports)
+      else this.#ports.receive(channel, frame, ports)
     }
     this.#native.listen(this.#inbox, asTask(deliver), length => new Uint8Array(length))
   }

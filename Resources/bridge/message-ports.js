@@ -16,6 +16,8 @@ const CLOSED = 'martlet:port-closed'
 // Ports of this world whose other half knows what CLOSED means.
 const understood = new WeakSet()
 
+const closeNatively = MessagePort.prototype.close
+
 function announceClose (port) {
   port.addEventListener('message', event => {
     if (event.data !== CLOSED) return
@@ -27,8 +29,6 @@ function announceClose (port) {
     closeNatively.call(port)
   })
 }
-
-const closeNatively = MessagePort.prototype.close
 
 /** Makes `close()` of a port of this world tell the other half, which could not know. */
 function tellClose (port) {
@@ -67,6 +67,7 @@ class MessagePorts {
 
   /** DOM ports for channels that have come. */
   open (channels) {
+    if (channels.length === 0) return channels // nearly every frame: not a list more than it needs
     const ports = []
     for (let i = 0; i < channels.length; i++) {
       const { port1, port2 } = new WatchedMessageChannel()

@@ -43,21 +43,17 @@ final class Channel {
   /// Sends a frame made of `parts`, whose first begins with the header; takes over `ports`.
   func send(_ parts: [iovec], ports: [Int32]) -> Status {
     guard let (packet, descriptors) = self.packet(parts, ports) else { return .exhausted }
-    if outgoing.isEmpty {
-      switch Int(martlet_wire_send(socket, packet, packet.count, descriptors, descriptors.count, false)) {
-      case 0:
-        closeAll(descriptors)
-        return .sent
-      case MARTLET_WIRE_LATER: break
-      case MARTLET_WIRE_ENDED:
-        closeAll(descriptors)
-        return .closed
-      default:
-        closeAll(descriptors)
-        return .exhausted
-      }
+    let outcome =
+      outgoing.isEmpty
+      ? Int(martlet_wire_send(socket, packet, packet.count, descriptors, descriptors.count, false))
+      : MARTLET_WIRE_LATER
+    if outcome == MARTLET_WIRE_LATER { return queue(packet, descriptors) }
+    closeAll(descriptors)
+    switch outcome {
+    case 0: return .sent
+    case MARTLET_WIRE_ENDED: return .closed
+    default: return .exhausted
     }
-    return queue(packet, descriptors)
   }
 
   /// The packet of a frame: what is long lies in memory beside it. Nil when there is no memory.
@@ -67,25 +63,22 @@ final class Channel {
     let header = parts[0].iov_base.assumingMemoryBound(to: martlet_frame_header.self)
     header.pointee.ports = UInt16(ports.count)
     if count <= Int(MARTLET_PACKET_LIMIT) { return (parts, ports) }
-    let headerSize = MemoryLayout<martlet_frame_header>.size
     var rest = parts
-    rest[0].iov_base += headerSize
-    rest[0].iov_len -= headerSize
+    rest[0].iov_base += frameHeaderSize
+    rest[0].iov_len -= frameHeaderSize
     let memory = martlet_wire_memory(rest, rest.count)
     guard memory >= 0 else {
       closeAll(ports)
       return nil
     }
     header.pointee.flags |= UInt8(MARTLET_FLAG_MEMORY)
-    return ([iovec(iov_base: parts[0].iov_base, iov_len: headerSize)], [memory] + ports)
+    return ([iovec(iov_base: parts[0].iov_base, iov_len: frameHeaderSize)], [memory] + ports)
   }
 
   private func queue(_ packet: [iovec], _ descriptors: [Int32]) -> Status {
     let stored = StoredPacket(packet, descriptors: descriptors)
-    let header = stored.bytes.assumingMemoryBound(to: martlet_frame_header.self)
-    let size = Int(header.pointee.length) + MemoryLayout<martlet_frame_header>.size
-    guard outgoingBytes + size <= Int(MARTLET_QUEUE_LIMIT) else { return .queueFull }
-    outgoingBytes += size
+    guard outgoingBytes + stored.frameSize <= Int(MARTLET_QUEUE_LIMIT) else { return .queueFull }
+    outgoingBytes += stored.frameSize
     outgoing.append(stored)
     if writing == 0 {
       writing = watch(G_IO_OUT, Self.writable)
@@ -104,15 +97,14 @@ final class Channel {
     var done = 0
     var isFull = false
     while done < outgoing.count, !isFull {
-      isFull = Int(outgoing[done].send(on: socket, wait: wait)) == MARTLET_WIRE_LATER
-      if !isFull { done += 1 }
+      let packet = outgoing[done]
+      isFull = Int(packet.send(on: socket, wait: wait)) == MARTLET_WIRE_LATER
+      if !isFull {
+        outgoingBytes -= packet.frameSize
+        done += 1
+      }
     }
     outgoing.removeFirst(done)
-    outgoingBytes = 0
-    for packet in outgoing {
-      let header = packet.bytes.assumingMemoryBound(to: martlet_frame_header.self)
-      outgoingBytes += Int(header.pointee.length) + MemoryLayout<martlet_frame_header>.size
-    }
     return !isFull
   }
 

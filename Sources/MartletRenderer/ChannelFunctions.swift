@@ -112,7 +112,7 @@ enum ChannelFunctions {
         parts.append(part)
       }
     }
-    guard let first = parts.first, first.iov_len >= MemoryLayout<martlet_frame_header>.size else {
+    guard let first = parts.first, first.iov_len >= frameHeaderSize else {
       return nil
     }
     return parts

@@ -152,8 +152,7 @@ final class DocumentChannels {
 
   /// Whether what is in the inbox is a whole frame with the descriptors that it tells of.
   private func isFrame(_ count: Int, _ descriptors: [Int32]) -> Bool {
-    let headerSize = MemoryLayout<martlet_frame_header>.size
-    guard count >= headerSize else { return false }
+    guard count >= frameHeaderSize else { return false }
     let header = inbox.assumingMemoryBound(to: martlet_frame_header.self).pointee
     let length = Int(header.length)
     let isInMemory = Int(header.flags) == MARTLET_FLAG_MEMORY
@@ -162,8 +161,8 @@ final class DocumentChannels {
       return false
     }
     for port in descriptors.dropFirst(isInMemory ? 1 : 0) where !martlet_wire_is_socket(port) { return false }
-    guard isInMemory else { return count == headerSize + length }
-    return count == headerSize && length > 0 && length <= Int(MARTLET_LENGTH_LIMIT)
+    guard isInMemory else { return count == frameHeaderSize + length }
+    return count == frameHeaderSize && length > 0 && length <= Int(MARTLET_LENGTH_LIMIT)
       && martlet_wire_memory_is_sealed(descriptors[0], length)
   }
 
@@ -177,21 +176,20 @@ final class DocumentChannels {
   /// The frame whose header is in the inbox and whose bytes are in `memory`, in one piece of the script's.
   private func copy(_ memory: Int32) -> OpaquePointer? {
     defer { martlet_wire_close(memory) }
-    let headerSize = MemoryLayout<martlet_frame_header>.size
     let length = Int(inbox.assumingMemoryBound(to: martlet_frame_header.self).pointee.length)
     guard let allocate,
-      let size = jsc_value_new_number(jsc_value_get_context(allocate), Double(headerSize + length))
+      let size = jsc_value_new_number(jsc_value_get_context(allocate), Double(frameHeaderSize + length))
     else { return nil }
     defer { g_object_unref(UnsafeMutableRawPointer(size)) }
     var arguments: [OpaquePointer?] = [size]
     guard let value = jsc_value_function_callv(allocate, 1, &arguments) else { return nil }
-    guard let bytes = bytes(of: value), bytes.iov_len == headerSize + length,
-      martlet_wire_memory_read(memory, bytes.iov_base + headerSize, length)
+    guard let bytes = bytes(of: value), bytes.iov_len == frameHeaderSize + length,
+      martlet_wire_memory_read(memory, bytes.iov_base + frameHeaderSize, length)
     else {
       g_object_unref(UnsafeMutableRawPointer(value))
       return nil
     }
-    bytes.iov_base.copyMemory(from: inbox, byteCount: headerSize)
+    bytes.iov_base.copyMemory(from: inbox, byteCount: frameHeaderSize)
     return value
   }
 

@@ -2,6 +2,8 @@
 
 import CWire
 
+let frameHeaderSize = MemoryLayout<martlet_frame_header>.size
+
 /// A packet of its own memory, with descriptors that it owns.
 final class StoredPacket {
   let bytes: UnsafeMutableRawPointer
@@ -25,6 +27,11 @@ final class StoredPacket {
   deinit {
     bytes.deallocate()
     closeAll(descriptors)
+  }
+
+  /// The bytes of its frame, those in memory of their own too.
+  var frameSize: Int {
+    frameHeaderSize + Int(bytes.assumingMemoryBound(to: martlet_frame_header.self).pointee.length)
   }
 
   /// Sends it; one of wire.h's outcomes.

@@ -16,19 +16,10 @@ public struct ConsoleMessage {
 
   /// Nil when `message` is another one of the extension's messages, or not of its form.
   init?(_ message: OpaquePointer) {
-    guard String(cString: webkit_user_message_get_name(message)) == "console",
-      let fields = webkit_user_message_get_parameters(message), g_variant_is_of_type(fields, type) != 0
-    else { return nil }
-    func child<T>(_ index: gsize, _ read: (OpaquePointer) -> T) -> T {
-      let value = g_variant_get_child_value(fields, index)!
-      defer { g_variant_unref(value) }
-      return read(value)
-    }
-    level = Level(rawValue: child(0) { g_variant_get_uint32($0) }) ?? .log
-    line = Int(child(1) { g_variant_get_uint32($0) })
-    text = child(2) { String(cString: g_variant_get_string($0, nil)) }
-    source = child(3) { String(cString: g_variant_get_string($0, nil)) }
+    guard let fields = UserMessage(message, named: "console", of: "(uuss)") else { return nil }
+    level = Level(rawValue: fields.uint32(0)) ?? .log
+    line = Int(fields.uint32(1))
+    text = fields.text(2)
+    source = fields.text(3)
   }
 }
-
-private let type = g_variant_type_new("(uuss)")

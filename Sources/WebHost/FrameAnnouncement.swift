@@ -25,22 +25,14 @@ struct FrameAnnouncement {
 
   /// Nil when `message` is another one of the extension's messages, or not of its form.
   init?(_ message: OpaquePointer) {
-    guard String(cString: webkit_user_message_get_name(message)) == "frame",
-      let fields = webkit_user_message_get_parameters(message), g_variant_is_of_type(fields, type) != 0
-    else { return nil }
-    func child<T>(_ index: gsize, _ read: (OpaquePointer) -> T) -> T {
-      let value = g_variant_get_child_value(fields, index)!
-      defer { g_variant_unref(value) }
-      return read(value)
-    }
-    name = child(0) { g_variant_get_uint32($0) }
-    frame = UInt64(child(1) { g_variant_get_uint64($0) })
-    isMainFrame = child(2) { g_variant_get_boolean($0) != 0 }
-    parent = UInt64(child(3) { g_variant_get_uint64($0) })
-    func text(_ index: gsize) -> String { child(index) { String(cString: g_variant_get_string($0, nil)) } }
-    url = text(4)
-    origin = text(5)
-    frameName = text(6)
+    guard let fields = UserMessage(message, named: "frame", of: "(utbtsss)") else { return nil }
+    name = fields.uint32(0)
+    frame = fields.uint64(1)
+    isMainFrame = fields.bool(2)
+    parent = fields.uint64(3)
+    url = fields.text(4)
+    origin = fields.text(5)
+    frameName = fields.text(6)
     lane = Self.socket(of: message)
   }
 
@@ -57,8 +49,6 @@ struct FrameAnnouncement {
     return descriptor.isSocket ? descriptor : nil
   }
 }
-
-private let type = g_variant_type_new("(utbtsss)")
 
 /// Brings announcements and hellos together: they come by different ways, in either order.
 final class Announcements {

@@ -28,6 +28,13 @@ struct IpcApp {
     try preload("electron.ipcRenderer.invoke('\(channel)'\(arguments.isEmpty ? "" : ", " + arguments))")
   }
 
+  /// Loads the page again, and waits for the new one.
+  func reload() throws {
+    try window.evaluate("globalThis.left = true; setTimeout(() => location.reload()); 1", in: .preload)
+    try window.wait(
+      for: "document.readyState === 'complete' && globalThis.left === undefined", toBe: true, in: .preload)
+  }
+
   /// The text of the error that a script in the preload's world ends with; nil when it ends well.
   func failure(_ code: String) throws -> String? {
     try preload("(async () => { try { await \(code) } catch (error) { return String(error) } })()")

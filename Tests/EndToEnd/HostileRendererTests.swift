@@ -32,22 +32,10 @@ extension EndToEnd {
 
     @Test func `Two hundred navigations leave no descriptor and no memory behind`() throws {
       let ipc = try IpcApp()
-      func go(_ times: Int) throws {
-        for _ in 0..<times {
-          try ipc.window.evaluate("globalThis.mark = 1", in: .preload)
-          try ipc.window.evaluate("setTimeout(() => location.reload()); 1")
-          _ = try eventually("a new page") {
-            let found = try? ipc.window.evaluate(
-              "document.readyState === 'complete' && globalThis.mark === undefined", in: .preload)
-            if case .bool(true)? = found { return true }
-            return nil
-          }
-        }
-      }
-      try go(20)
+      for _ in 0..<20 { try ipc.reload() }
       let descriptors = try ipc.app.openDescriptors()
       let memory = try ipc.app.memory()
-      try go(180)
+      for _ in 0..<180 { try ipc.reload() }
       #expect(try ipc.invoke("add", "20, 22", as: Int.self) == 42)
       _ = try eventually("the \(ipc.app.openDescriptors()) descriptors to be \(descriptors)") {
         try ipc.app.openDescriptors() <= descriptors ? true : nil

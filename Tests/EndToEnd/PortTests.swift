@@ -253,6 +253,7 @@ extension EndToEnd {
       let stopped = now()
       let main = try #require(pair.ipc.app.processes().first).pid
       kill(main, SIGSTOP)
+      // An app that is stopped can be asked nothing: the pages' own clocks tell afterwards what happened meanwhile.
       usleep(1_500_000)
       let woken = now()
       kill(main, SIGCONT)

@@ -4,6 +4,7 @@
 #include "wire.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,8 +89,9 @@ int main(int count, char **arguments) {
         return 1;
     }
     // Stays until it is dropped, so that the end is not its own.
-    while (strcmp(attack, "flood") != 0 && time(NULL) < end + 60 && send_frame(0)) {
-        usleep(10000);
+    struct pollfd dropped = {.fd = lane};
+    if (strcmp(attack, "flood") != 0) {
+        poll(&dropped, 1, 60 * 1000);
     }
     return 0;
 }
