@@ -16,6 +16,7 @@ public let isolatedModules: [(name: String, source: [UInt8])] = [
   ("frames", PackageResources.frames_js),
   ("emitter", PackageResources.emitter_js),
   ("message-ports", PackageResources.message_ports_js),
+  ("outbox", PackageResources.outbox_js),
   ("lane-transport", PackageResources.lane_transport_js),
   ("script-message-transport", PackageResources.script_message_transport_js),
   ("ipc-renderer", PackageResources.ipc_renderer_js),

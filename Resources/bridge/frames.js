@@ -73,20 +73,27 @@ function number (bytes, sequence) {
   bytes[11] = sequence >>> 24
 }
 
-/** `{ kind, call, value }` of the frame that `bytes` begins with. */
-function decode (bytes) {
-  const length = uint32(bytes, 12)
-  const value = length === 0 ? undefined : deserialize(bytes, HEADER, HEADER + length)
-  return { kind: bytes[0], call: uint32(bytes, 4), value }
+/** `{ kind, call, value }` of the frame that begins `at` a place in `bytes`. */
+function decode (bytes, at = 0) {
+  const begin = at + HEADER
+  const end = endOf(bytes, at)
+  const value = begin === end ? undefined : deserialize(bytes, begin, end)
+  return { kind: bytes[at], call: uint32(bytes, at + 4), value }
 }
 
+/** Where the frame ends that begins `at` a place in `bytes`. */
+function endOf (bytes, at) { return at + HEADER + uint32(bytes, at + 12) }
+
+/** Where in its packet a frame begins that follows one with this end. */
+function align (end) { return (end + 7) & ~7 }
+
 /** The channel that the extension received a frame on. */
-function channelOf (bytes) { return uint32(bytes, 8) }
+function channelOf (bytes, at) { return uint32(bytes, at + 8) }
 
 /** The channels of the ports that came with a frame: the extension numbers them one after the other. */
-function portsOf (bytes) {
-  const count = bytes[2] | bytes[3] << 8
-  const first = uint32(bytes, 4)
+function portsOf (bytes, at) {
+  const count = bytes[at + 2] | bytes[at + 3] << 8
+  const first = uint32(bytes, at + 4)
   const channels = []
   for (let i = 0; i < count; i++) channels.push(first + i)
   return channels
@@ -100,4 +107,6 @@ function uint32 (bytes, at) {
 // none, and reports that to the inspector with a native stack, which takes 200 us.
 const NO_PORTS = false
 
-module.exports = { NO_PORTS, PACKET_LIMIT, kinds, encode, encodeParts, number, decode, channelOf, portsOf }
+module.exports = {
+  NO_PORTS, PACKET_LIMIT, kinds, encode, encodeParts, number, decode, endOf, align, uint32, channelOf, portsOf
+}

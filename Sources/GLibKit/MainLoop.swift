@@ -42,6 +42,23 @@ package enum MainLoop {
         }, box.toOpaque(), { releaseBox($0) }))
   }
 
+  /// Counts the loop's turns: what is dispatched together, before input, drawing or anything else can come between.
+  package static var turn: UInt32 { martlet_turn() }
+
+  private static var atTurnEnd: [@MainActor () -> Void] = []
+
+  /// Runs `body` once, when what the loop is dispatching now is done.
+  package static func whenTurnEnds(_ body: @escaping @MainActor () -> Void) {
+    atTurnEnd.append(body)
+    martlet_turn_end_wanted {
+      MainActor.assumeIsolated {
+        let all = MainLoop.atTurnEnd
+        MainLoop.atTurnEnd = []
+        for body in all { body() }
+      }
+    }
+  }
+
   /// When a source gets its turn.
   package enum Priority: Int32 {
     case `default` = 0

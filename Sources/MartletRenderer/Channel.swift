@@ -9,22 +9,27 @@ final class Channel {
   /// What a script's send came to; the script knows these numbers.
   enum Status: Int32 {
     case sent = 0
+    /// It waits for room in the socket.
+    case queued = 1
     case closed = -1
     case queueFull = -2
     case exhausted = -3
   }
 
   /// Packets that are delivered before WebKit gets its turn.
-  private static let burst = 32
+  private static let burst = 16
 
   let id: Int32
   /// -1 when it is closed.
   private(set) var socket: Int32
   /// Owns this, and outlives it: it closes its channels as it ends.
   private unowned(unsafe) let document: DocumentChannels
+  /// Frames that the script holds back to leave together; what is sent goes after them.
+  private var outbox: OpaquePointer?
   private var outgoing: [StoredPacket] = []
   private var outgoingBytes = 0
   private var deferred: [StoredPacket] = []
+  private var spin = martlet_spin()
   private var reading: guint = 0
   private var writing: guint = 0
   private var delivering: guint = 0
@@ -40,8 +45,33 @@ final class Channel {
 
   // MARK: Sending
 
+  /// Takes the script's outbox into use: MARTLET_OUTBOX_SIZE bytes that stay where they are until this is closed.
+  func hold(in memory: UnsafeMutableRawPointer) {
+    if outbox == nil, socket >= 0 { outbox = martlet_outbox_new(socket, memory) }
+  }
+
+  /// Has what is held back leave in time whatever the script does.
+  func watchHeld() {
+    if let outbox { martlet_outbox_watch(outbox) }
+  }
+
+  /// Sends what is held back.
+  func releaseHeld() -> Status {
+    guard let outbox else { return .sent }
+    switch Int(martlet_outbox_send(outbox)) {
+    case 0: return .sent
+    case MARTLET_WIRE_LATER:
+      let packet = martlet_outbox_borrow(outbox)
+      defer { martlet_outbox_empty(outbox) }
+      return queue([packet], [])
+    case MARTLET_WIRE_ENDED: return .closed
+    default: return .exhausted
+    }
+  }
+
   /// Sends a frame made of `parts`, whose first begins with the header; takes over `ports`.
   func send(_ parts: [iovec], ports: [Int32]) -> Status {
+    _ = releaseHeld()
     guard let (packet, descriptors) = self.packet(parts, ports) else { return .exhausted }
     let outcome =
       outgoing.isEmpty
@@ -83,7 +113,7 @@ final class Channel {
     if writing == 0 {
       writing = watch(G_IO_OUT, Self.writable)
     }
-    return .sent
+    return .queued
   }
 
   private static let writable: GUnixFDSourceFunc = { _, _, data in
@@ -122,11 +152,20 @@ final class Channel {
 
   /// Delivers what has come: false when the channel is closed.
   private func receive() -> Bool {
+    martlet_spin_begin(&spin)
     for _ in 0..<Self.burst {
       deliverDeferred()
       guard socket >= 0 else { return false }
       var descriptors: [Int32] = []
-      switch Int(document.receivePacket(on: socket, wait: false, &descriptors)) {
+      var outcome = document.receivePacket(&descriptors) {
+        martlet_spin_receive(&spin, socket, $0, $1, $2, &$3)
+      }
+      if outcome == MARTLET_WIRE_LATER {
+        outcome = document.receivePacket(&descriptors) {
+          martlet_spin_receive_soon(&spin, socket, $0, $1, $2, &$3)
+        }
+      }
+      switch outcome {
       case MARTLET_WIRE_LATER: return true
       case MARTLET_WIRE_ENDED, MARTLET_WIRE_BROKEN:
         document.ended(self)
@@ -155,12 +194,15 @@ final class Channel {
   /// end is gone. What else comes meanwhile is delivered later, in order.
   func callSync(_ parts: [iovec], descriptors replyDescriptors: inout [Int32]) -> Int {
     guard socket >= 0, let (packet, descriptors) = self.packet(parts, []) else { return -1 }
+    _ = releaseHeld()
     _ = flush(wait: true)
     let outcome = martlet_wire_send(socket, packet, packet.count, descriptors, descriptors.count, true)
     closeAll(descriptors)
     guard outcome == 0 else { return -1 }
     while true {
-      let count = Int(document.receivePacket(on: socket, wait: true, &replyDescriptors))
+      let count = document.receivePacket(&replyDescriptors) {
+        martlet_spin_receive_answer(socket, $0, $1, $2, &$3)
+      }
       guard count >= 0 else {
         document.ended(self)
         return -1
@@ -188,6 +230,7 @@ final class Channel {
 
   /// Gives up the socket to whoever sends it away, with what has not been read from it. -1 when it is closed.
   func release() -> Int32 {
+    _ = releaseHeld()
     let socket = self.socket
     self.socket = -1
     stop()
@@ -200,6 +243,8 @@ final class Channel {
   }
 
   private func stop() {
+    if let outbox { martlet_outbox_free(outbox) }
+    outbox = nil
     for source in [reading, writing, delivering] where source != 0 { g_source_remove(source) }
     reading = 0
     writing = 0

@@ -6,9 +6,12 @@ import CWire
 enum ChannelFunctions {
   /// Adds to `object`:
   ///
-  /// - `listen(inbox, receive, allocate)`: `receive()` is called for each frame in `inbox`, a Uint8Array with room for
-  ///   one packet, and `receive(bytes)` for longer ones, whose Uint8Array `allocate(length)` makes. The header's
-  ///   `sequence` is the channel, its `call` the first of its ports' channels; kind 0 is the end of the channel.
+  /// - `listen(inbox, outbox, receive, allocate)`: `receive()` is called for each packet in `inbox`, a Uint8Array with
+  ///   room for one and its length after it, and `receive(bytes)` for a longer frame, whose Uint8Array
+  ///   `allocate(length)` makes. A header's `sequence` is the channel, its `call` the first of its ports' channels; kind
+  ///   0 is the end of the channel. `outbox` is the lane's: see outbox.h.
+  /// - `releaseHeld()`: sends what is in the outbox. Returns `Channel.Status`.
+  /// - `watchHeld()`: has it sent in time.
   /// - `send(channel, frame, ports)`: `frame` is a Uint8Array or an array of them, `ports` an array of channels or
   ///   false. Returns `Channel.Status`.
   /// - `callSync(channel, frame)`: the length of the reply in the inbox, or its bytes; -1 when there is none.
@@ -17,7 +20,10 @@ enum ChannelFunctions {
   /// - `leave(isGone)`: the document is going; its channels are closed when nothing of it runs any more. When `isGone()`
   ///   is true then, its frame has gone with it, and the main process is told.
   static func add(to object: Functions, holding channels: DocumentChannels) {
-    object.add("listen", [value, value, value], nothing, unsafeBitCast(listen, to: GCallback.self), channels)
+    object.add(
+      "listen", [value, value, value, value], nothing, unsafeBitCast(listen, to: GCallback.self), channels)
+    object.add("releaseHeld", [], int, unsafeBitCast(releaseHeld, to: GCallback.self), channels)
+    object.add("watchHeld", [], nothing, unsafeBitCast(watchHeld, to: GCallback.self), channels)
     object.add("send", [int, value, value], int, unsafeBitCast(send, to: GCallback.self), channels)
     object.add("callSync", [int, value], value, unsafeBitCast(callSync, to: GCallback.self), channels)
     object.add("pair", [], int, unsafeBitCast(pair, to: GCallback.self), channels)
@@ -35,11 +41,19 @@ enum ChannelFunctions {
   }
 
   private static let listen:
-    @convention(c) (OpaquePointer?, OpaquePointer?, OpaquePointer?, gpointer?) -> Void = {
-      inbox, receive, allocate, data in
-      guard let inbox, let receive, let allocate else { return }
-      channels(data).listen(inbox, receive, allocate)
+    @convention(c) (OpaquePointer?, OpaquePointer?, OpaquePointer?, OpaquePointer?, gpointer?) -> Void = {
+      inbox, outbox, receive, allocate, data in
+      guard let inbox, let outbox, let receive, let allocate else { return }
+      channels(data).listen(inbox, outbox, receive, allocate)
     }
+
+  private static let releaseHeld: @convention(c) (gpointer?) -> Int32 = { data in
+    (channels(data)[DocumentChannels.lane]?.releaseHeld() ?? .closed).rawValue
+  }
+
+  private static let watchHeld: @convention(c) (gpointer?) -> Void = { data in
+    channels(data)[DocumentChannels.lane]?.watchHeld()
+  }
 
   private static let send: @convention(c) (Int32, OpaquePointer?, OpaquePointer?, gpointer?) -> Int32 = {
     id, frame, ports, data in

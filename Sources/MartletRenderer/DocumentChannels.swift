@@ -8,9 +8,11 @@ final class DocumentChannels {
   /// The lane to the main process is always the first.
   static let lane: Int32 = 0
 
-  /// Room for one packet, in memory of the script's; there is none before the script listens.
+  /// Room for one packet and its length, in memory of the script's; there is none before the script listens.
   private(set) var inbox: UnsafeMutableRawPointer!
   private var inboxValue: OpaquePointer?
+  /// The script's: the lane's outbox, which it fills.
+  private var outboxValue: OpaquePointer?
   /// `receive()`, for what is in the inbox, or `receive(bytes)`.
   private var receive: OpaquePointer?
   /// `allocate(length)`: a Uint8Array.
@@ -54,7 +56,7 @@ final class DocumentChannels {
     let header = inbox.assumingMemoryBound(to: martlet_frame_header.self)
     header.pointee = martlet_frame_header()
     header.pointee.sequence = UInt32(bitPattern: channel.id)
-    call(nil)
+    call(nil, length: frameHeaderSize)
   }
 
   /// The document is being left: `finish` follows when nothing of it runs any more.
@@ -83,43 +85,56 @@ final class DocumentChannels {
     let all = channels
     channels = []
     for channel in all { channel?.close() }
-    for value in [receive, allocate, inboxValue, isGone] where value != nil {
+    for value in [receive, allocate, inboxValue, outboxValue, isGone] where value != nil {
       g_object_unref(UnsafeMutableRawPointer(value))
     }
     receive = nil
     allocate = nil
     inboxValue = nil
+    outboxValue = nil
     isGone = nil
   }
 
   // MARK: The script
 
   /// Delivers to the script from now on: starts the lane.
-  func listen(_ inbox: OpaquePointer, _ receive: OpaquePointer, _ allocate: OpaquePointer) {
-    guard self.receive == nil, let lane = self[Self.lane], let bytes = bytes(of: inbox),
-      bytes.iov_len >= Int(MARTLET_PACKET_LIMIT)
+  func listen(
+    _ inbox: OpaquePointer, _ outbox: OpaquePointer, _ receive: OpaquePointer, _ allocate: OpaquePointer
+  ) {
+    guard self.receive == nil, let lane = self[Self.lane], let room = bytes(of: inbox),
+      room.iov_len == Int(MARTLET_PACKET_LIMIT) + MemoryLayout<UInt32>.size, let held = bytes(of: outbox),
+      held.iov_len == Int(MARTLET_OUTBOX_SIZE)
     else { return }
-    self.inbox = bytes.iov_base
+    lane.hold(in: held.iov_base)
+    outboxValue = retained(outbox)
+    self.inbox = room.iov_base
     inboxValue = retained(inbox)
     self.receive = retained(receive)
     self.allocate = retained(allocate)
     lane.start()
   }
 
-  /// Receives a packet into the inbox: its length, or one of wire.h's outcomes.
-  func receivePacket(on socket: Int32, wait: Bool, _ descriptors: inout [Int32]) -> Int {
+  /// Receives a packet into the inbox, by `receive` of its memory, its size, and the descriptors and their number: what
+  /// that comes to.
+  func receivePacket(
+    _ descriptors: inout [Int32],
+    by receive: (UnsafeMutableRawPointer, Int, UnsafeMutablePointer<Int32>, inout Int) -> Int
+  ) -> Int {
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: Int(MARTLET_DESCRIPTOR_LIMIT)) { numbers in
       var count = 0
-      let length = martlet_wire_receive(
-        socket, inbox, Int(MARTLET_PACKET_LIMIT), numbers.baseAddress!, &count, wait)
+      let length = receive(inbox, Int(MARTLET_PACKET_LIMIT), numbers.baseAddress!, &count)
       descriptors = []
       for index in 0..<count { descriptors.append(numbers[index]) }
       return length
     }
   }
 
-  /// Gives the packet in the inbox to the script. Takes over the descriptors. False when it is no frame.
+  /// Gives the packet in the inbox to the script. Takes over the descriptors. False when it holds anything but frames.
   func deliver(_ count: Int, _ descriptors: [Int32], from channel: Channel) -> Bool {
+    if descriptors.isEmpty, areFrames(count, from: channel) {
+      call(nil, length: count)
+      return true
+    }
     guard isFrame(count, descriptors) else {
       closeAll(descriptors)
       warn("Martlet: a packet that is no frame; its channel is closed")
@@ -131,11 +146,11 @@ final class DocumentChannels {
     let memory = Int(header.pointee.flags) & MARTLET_FLAG_MEMORY != 0 ? ports.removeFirst() : -1
     if !ports.isEmpty { header.pointee.call = UInt32(bitPattern: adopt(ports)) }
     guard memory >= 0 else {
-      call(nil)
+      call(nil, length: count)
       return true
     }
     guard let bytes = copy(memory) else { return false }
-    call(bytes)
+    call(bytes, length: 0)
     g_object_unref(UnsafeMutableRawPointer(bytes))
     return true
   }
@@ -148,6 +163,25 @@ final class DocumentChannels {
       return jsc_value_new_number(context, -1)
     }
     return descriptors.isEmpty ? jsc_value_new_number(context, Double(count)) : copy(descriptors[0])
+  }
+
+  /// Whether what is in the inbox is frames, one after the other, without descriptors. Says in each which channel it
+  /// has come on.
+  private func areFrames(_ count: Int, from channel: Channel) -> Bool {
+    var begin = 0
+    var frames = 0
+    while true {
+      guard count - begin >= frameHeaderSize, frames < Int(MARTLET_BATCH_LIMIT) else { return false }
+      frames += 1
+      let header = (inbox + begin).assumingMemoryBound(to: martlet_frame_header.self)
+      guard header.pointee.flags == 0, header.pointee.ports == 0,
+        Int(header.pointee.length) <= count - begin - frameHeaderSize
+      else { return false }
+      header.pointee.sequence = UInt32(bitPattern: channel.id)
+      let end = begin + frameHeaderSize + Int(header.pointee.length)
+      if end == count { return true }
+      begin = martlet_frame_align(end)
+    }
   }
 
   /// Whether what is in the inbox is a whole frame with the descriptors that it tells of.
@@ -193,13 +227,22 @@ final class DocumentChannels {
     return value
   }
 
-  private func call(_ bytes: OpaquePointer?) {
+  /// Calls the script for `bytes`, or for the first `length` bytes of the inbox.
+  private func call(_ bytes: OpaquePointer?, length: Int) {
     guard let receive else { return }
-    var arguments = [bytes]
-    if let result = jsc_value_function_callv(receive, bytes == nil ? 0 : 1, &arguments) {
-      g_object_unref(UnsafeMutableRawPointer(result))
+    // An argument is an object that costs: the length stands behind the packet.
+    if let bytes {
+      var arguments: [OpaquePointer?] = [bytes]
+      unreference(jsc_value_function_callv(receive, 1, &arguments))
+    } else {
+      (inbox + Int(MARTLET_PACKET_LIMIT)).storeBytes(of: UInt32(length), as: UInt32.self)
+      unreference(jsc_value_function_callv(receive, 0, nil))
     }
   }
+}
+
+private func unreference(_ value: OpaquePointer?) {
+  if let value { g_object_unref(UnsafeMutableRawPointer(value)) }
 }
 
 /// The memory of a Uint8Array; nil for anything else.

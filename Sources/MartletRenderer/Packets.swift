@@ -29,9 +29,9 @@ final class StoredPacket {
     closeAll(descriptors)
   }
 
-  /// The bytes of its frame, those in memory of their own too.
+  /// The bytes of its frames, those in memory of their own too.
   var frameSize: Int {
-    frameHeaderSize + Int(bytes.assumingMemoryBound(to: martlet_frame_header.self).pointee.length)
+    max(count, frameHeaderSize + Int(bytes.assumingMemoryBound(to: martlet_frame_header.self).pointee.length))
   }
 
   /// Sends it; one of wire.h's outcomes.

@@ -19,12 +19,17 @@ package final class FrameChannel {
 
   /// Nil when closed.
   private var socket: FrameSocket?
+  /// Whether frames that are sent in one turn of the loop may leave together.
+  private let gathers: Bool
+  /// The turn in which a frame was sent last.
+  private var turnOfSending: UInt32?
   private var reading: SourceToken?
   private var writing: SourceToken?
 
   /// Takes over one end of a pair. Nothing is received before `start`.
-  package init(_ descriptor: OwnedDescriptor) {
+  package init(_ descriptor: OwnedDescriptor, gathers: Bool) {
     socket = FrameSocket(descriptor)
+    self.gathers = gathers
   }
 
   isolated deinit {
@@ -36,10 +41,31 @@ package final class FrameChannel {
   // MARK: Sending
 
   /// Sends an encoded frame, and ports with it; nothing happens when the channel is closed.
-  package func send(_ frame: [UInt8], ports: [OwnedDescriptor] = []) {
+  ///
+  /// - Parameter urgently: Somebody is blocked until it comes: it has a packet for itself.
+  package func send(_ frame: [UInt8], ports: [OwnedDescriptor] = [], urgently: Bool = false) {
+    guard gathers, ports.isEmpty, !urgently else {
+      return sending { (socket) throws(FrameSocket.SendError) in try socket.send(frame, ports: ports) }
+    }
+    // The first of a turn leaves at once: nobody waits longer for a frame because there might be more.
+    let turn = MainLoop.turn
+    guard turnOfSending == turn else {
+      turnOfSending = turn
+      return sending { (socket) throws(FrameSocket.SendError) in try socket.send(frame) }
+    }
+    let hadHeld = socket?.hasHeld == true
+    sending { (socket) throws(FrameSocket.SendError) in try socket.hold(frame) }
+    if !hadHeld, socket?.hasHeld == true { MainLoop.whenTurnEnds { [weak self] in self?.releaseHeld() } }
+  }
+
+  private func releaseHeld() {
+    sending { (socket) throws(FrameSocket.SendError) in try socket.releaseHeld() }
+  }
+
+  private func sending(_ send: (FrameSocket) throws(FrameSocket.SendError) -> Void) {
     guard let socket else { return }
     do throws(FrameSocket.SendError) {
-      try socket.send(frame, ports: ports)
+      try send(socket)
       if socket.hasQueue, writing == nil { write() }
     } catch {
       switch error {
@@ -77,8 +103,9 @@ package final class FrameChannel {
 
   /// Receives what is there already, a thousand frames at most, so that it goes before what comes another way.
   package func drain() {
-    for _ in 0..<1000 {
-      guard let socket, reading != nil else { return }
+    var count = 0
+    while let socket, reading != nil, count < 1000 || socket.hasReceived {
+      count += 1
       do throws(FrameError) {
         guard case .frame(let frame) = try socket.receive(into: Self.buffer) else { return }
         onFrame?(frame)
@@ -90,10 +117,20 @@ package final class FrameChannel {
 
   /// False when this watch is over.
   private func receive(urgently: Bool) -> Bool {
-    for _ in 0..<Self.burst {
-      guard let socket else { return false }
+    socket?.beginTurn()
+    var count = 0
+    // What was received is delivered: no source tells of it.
+    while let socket, count < Self.burst || socket.hasReceived {
+      count += 1
       do throws(FrameError) {
-        switch try socket.receive(into: Self.buffer) {
+        var received = try socket.receive(into: Self.buffer)
+        if case .nothing = received, urgently {
+          // Whoever is waited for may wait for this.
+          releaseHeld()
+          turnOfSending = nil
+          received = try socket.receiveSoon(into: Self.buffer)
+        }
+        switch received {
         case .frame(let frame): onFrame?(frame)
         case .nothing:
           if !urgently { read(urgently: true) }
@@ -128,6 +165,7 @@ package final class FrameChannel {
   /// Nothing is sent or received from now on; what waits to be sent is still sent when `flushing`.
   package func close(flushing: Bool = false) {
     guard let socket else { return }
+    try? socket.releaseHeld()
     self.socket = nil
     onFrame = nil
     onEnd = nil

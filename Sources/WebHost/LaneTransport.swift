@@ -17,7 +17,7 @@ package final class LaneTransport: RendererTransport {
   private var isLeaving = false
 
   package init(_ socket: OwnedDescriptor) {
-    channel = FrameChannel(socket)
+    channel = FrameChannel(socket, gathers: true)
     channel.onFrame = { [unowned self] in deliver($0) }
     channel.onEnd = { [unowned self] error in
       if let error { onViolation?(error) }
@@ -35,12 +35,17 @@ package final class LaneTransport: RendererTransport {
     if !isLeaving { channel.send(frame, ports: ports) }
   }
 
+  /// Answers a renderer that is blocked until then.
+  private func reply(_ frame: [UInt8]) {
+    if !isLeaving { channel.send(frame, urgently: true) }
+  }
+
   package func drain() {
     channel.drain()
   }
 
   private func deliver(_ frame: Frame) {
-    let reply = frame.kind == .sendSync ? SyncReply { [weak self] in self?.send($0, ports: []) } : nil
+    let reply = frame.kind == .sendSync ? SyncReply { [weak self] in self?.reply($0) } : nil
     onFrame?(frame, reply)
   }
 

@@ -36,6 +36,65 @@ extension EndToEnd {
       #expect(order == [1, 2, 3, 4])
     }
 
+    @Test
+    func
+      `S-06 A task's many messages arrive in order, and what it sends while it is busy arrives while it is`()
+      throws
+    {
+      let ipc = try IpcApp()
+      let ages: [Double] = try ipc.preload(
+        """
+        (() => {
+          for (let number = 0; number < 1000; number++) electron.ipcRenderer.send('number', number)
+          for (const name of ['first', 'second', 'third']) electron.ipcRenderer.send('arrive', name)
+          const end = Date.now() + 1500
+          while (Date.now() < end);
+          return ['first', 'third'].map(name => electron.ipcRenderer.sendSync('milliseconds-ago', name))
+        })()
+        """)
+      #expect(try ipc.invoke("order", as: [Int].self) == Array(0..<1000))
+      #expect(ages.allSatisfy { $0 > 1000 && $0 < 10_000 }, "\(ages)")
+    }
+
+    @Test func `What the main process sends while it is busy arrives while it is`() throws {
+      let ipc = try IpcApp()
+      let times: [Double] = try ipc.preload(
+        """
+        new Promise(resolve => {
+          const times = []
+          electron.ipcRenderer.on('busy', (event, number) => {
+            times.push(Date.now())
+            if (number === 4) resolve(times)
+          })
+          electron.ipcRenderer.send('send-and-be-busy', 1500)
+        })
+        """)
+      #expect(times.count == 4)
+      #expect(times[3] - times[2] > 1000, "\(times)")
+    }
+
+    @Test
+    func `S-06 What waits for the end of a task stays in order with sendSync, large messages and ports`()
+      throws
+    {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate(
+        """
+        const { ipcRenderer } = electron
+        for (let round = 0, number = 0; round < 50; round++) {
+          for (let few = 0; few < 7; few++) ipcRenderer.send('number', number++)
+          ipcRenderer.sendSync('number', number++)
+          ipcRenderer.send('number', number++)
+          ipcRenderer.send('number', number++, 'x'.repeat(70000))
+          ipcRenderer.send('number', number++)
+          ipcRenderer.postMessage('number', number++)
+          ipcRenderer.invoke('number', number++)
+        }
+        1
+        """, in: .preload)
+      #expect(try ipc.invoke("order", as: [Int].self) == Array(0..<(50 * 13)))
+    }
+
     @Test func `An awaited reply goes on before the next message is heard`() throws {
       let ipc = try IpcApp()
       let orders: [String] = try ipc.preload(

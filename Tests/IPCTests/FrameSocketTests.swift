@@ -118,6 +118,55 @@ struct FrameSocketTests {
     try line.end.send(Frame.encode(.message, ["again"]))
   }
 
+  @Test("sends what was held back before what is sent after it, several frames in a packet (S-06)")
+  func held() throws {
+    let line = try Line()
+    let other = FrameSocket(line.peer)
+    for number in 0..<100 { try other.hold(Frame.encode(.message, .number(Double(number)))) }
+    try other.send(Frame.encode(.message, 100))
+    #expect(!other.hasHeld)
+    var packets = 0
+    for number in 0...100 {
+      if !line.end.hasReceived { packets += 1 }
+      #expect(try line.value()?.isEquivalent(to: .number(Double(number))) == true)
+    }
+    #expect(packets < 10)
+    #expect(try line.value() == nil)
+  }
+
+  @Test("sends what was held back within moments when nobody has it sent")
+  func heldByItself() throws {
+    let line = try Line()
+    let other = FrameSocket(line.peer)
+    // The second round, too: what looks after it has been asleep for long then.
+    for round in 0..<2 {
+      try other.hold(Frame.encode(.message, .number(Double(round))))
+      #expect(other.hasHeld)
+      var waiting = pollfd(fd: line.end.descriptor, events: Int16(POLLIN), revents: 0)
+      #expect(poll(&waiting, 1, 10_000) == 1)
+      #expect(try line.value()?.isEquivalent(to: .number(Double(round))) == true)
+      try other.releaseHeld()
+      #expect(try line.value() == nil)
+      if round == 0 { usleep(300_000) }
+    }
+  }
+
+  @Test("keeps what was held back in order when the socket is full, and holds back no more then")
+  func heldWhenFull() throws {
+    let line = try Line()
+    let other = FrameSocket(line.peer)
+    let filling = try Frame.encode(.message, .string(CloneString(String(repeating: "x", count: 5000))))
+    while !other.hasQueue { try other.hold(filling) }
+    try other.hold(Frame.encode(.message, "last"))
+    #expect(!other.hasHeld)
+    var last: CloneValue?
+    while last?.isEquivalent(to: "last") != true {
+      last = try line.value()
+      if last == nil { _ = other.flush() }
+    }
+    #expect(try line.value() == nil)
+  }
+
   @Test("says that the other end is gone, receiving and sending")
   func end() throws {
     let line = try Line()
@@ -175,6 +224,35 @@ struct HostileFrameSocketTests {
     #expect(line.refusal() == "a packet that is too long or has too many descriptors")
   }
 
+  @Test("cannot hide anything between or after the frames of a packet")
+  func packets() throws {
+    let line = try Line()
+    let frame = frameBytes(payload: payload)
+    let padding = [UInt8](repeating: 0, count: 5)
+    line.peerSends(frame + padding + frame)
+    #expect(try line.value()?.isEquivalent(to: .null) == true)
+    #expect(try line.value()?.isEquivalent(to: .null) == true)
+    for (tail, refusal) in [
+      ([0], "1 bytes after the frames of a packet"),
+      (padding, "5 bytes after the frames of a packet"),
+      (padding + [1], "1 bytes are no frame"),
+      (padding + frame.dropLast(), "a header that says 3 bytes before 2"),
+      (padding + frame + [0], "1 bytes after the frames of a packet"),
+      (padding + frameBytes(flags: 1, payload: payload), "a header that says 0 ports before 0 descriptors"),
+      (padding + frameBytes(ports: 1, payload: payload), "a header that says 1 ports before 0 descriptors"),
+    ] {
+      line.peerSends(frame + tail)
+      #expect(line.refusal() == refusal)
+      // What came before it is not heard either.
+      #expect(try line.value() == nil)
+    }
+    let empty = frameBytes(payload: [])
+    line.peerSends([UInt8](repeatElement(empty, count: 256).joined()))
+    for _ in 0..<256 { #expect(try line.value() != nil) }
+    line.peerSends([UInt8](repeatElement(empty, count: 257).joined()))
+    #expect(line.refusal() == "16 bytes after the frames of a packet")
+  }
+
   @Test("cannot pass memory that could still change, or is of another size")
   func unsealed() throws {
     let line = try Line()
@@ -221,15 +299,16 @@ struct HostileFrameSocketTests {
   func mutated() throws {
     var random = SystemRandomNumberGenerator()
     let frame = try Frame.encode(.send, ["channel", ["a": 1, "b": [1, 2, "three"]], .bool(true)])
+    let padding = [UInt8](repeating: 0, count: martlet_frame_align(frame.count) - frame.count)
     let line = try Line()
     for round in 0..<20_000 {
-      var bytes = frame
+      var bytes = round % 2 == 0 ? frame : frame + padding + frame
       for _ in 0..<(1 + round % 3) {
         bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
       }
       if round % 5 == 0 { bytes.removeLast(Int.random(in: 1..<bytes.count, using: &random)) }
       line.peerSends(bytes)
-      _ = try? line.receive()
+      repeat { _ = try? line.receive() } while line.end.hasReceived
     }
   }
 }

@@ -54,8 +54,10 @@ let cModules: [(folder: String, mayInclude: Set<String>?)] = [
   (
     "Sources/CWire",
     [
-      "errno.h", "fcntl.h", "stdbool.h", "stddef.h", "stdint.h", "string.h", "sys/mman.h", "sys/socket.h",
-      "sys/stat.h", "sys/types.h", "sys/uio.h", "unistd.h", "wire.h",
+      "errno.h", "fcntl.h", "outbox.h", "pthread.h", "sched.h", "spin.h", "stdbool.h", "stddef.h", "stdint.h",
+      "stdlib.h", "string.h", "sys/mman.h", "sys/socket.h", "sys/stat.h", "sys/types.h", "sys/uio.h",
+      "time.h",
+      "unistd.h", "wire.h",
     ]
   ),
   ("Sources/CWebKit", nil),

@@ -10,6 +10,12 @@ G_BEGIN_DECLS
 /// Call once, on the main thread, before the loop runs. Returns FALSE when already installed.
 gboolean martlet_main_queue_attach(void);
 
+/// The number of the default main context's turn; it stands still until martlet_turn_end_wanted was called once.
+guint martlet_turn(void);
+
+/// Has `run`, always the same function, called once, as soon as what is being dispatched now is done. Main thread only.
+void martlet_turn_end_wanted(void (*_Nonnull run)(void));
+
 /// Connects after checking that `instance` has the signal; 0 (and `destroy` run) when it has not.
 gulong martlet_signal_connect(gpointer _Nonnull instance, const char *_Nonnull signal, GCallback _Nonnull callback,
                               gpointer _Nonnull data, GClosureNotify _Nonnull destroy);

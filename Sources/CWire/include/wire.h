@@ -1,6 +1,9 @@
 // The frame that crosses between the main process and a renderer, and the socket that carries it, defined once for
 // both. A frame is this header followed by `length` bytes of V8-serialized values. Little-endian, like every
 // machine this runs on; the fields are naturally aligned, so the struct IS the wire layout.
+//
+// A packet holds one frame, or several, one after the other, each begun at a multiple of MARTLET_ALIGNMENT. A
+// frame with ports or in memory, the reply to SEND_SYNC, and what a message port carries are alone in their packets.
 #pragma once
 
 #include <stdbool.h>
@@ -70,6 +73,10 @@ enum {
     MARTLET_INLINE_LIMIT = 64 * 1024,
     /// The longest packet.
     MARTLET_PACKET_LIMIT = MARTLET_INLINE_LIMIT + sizeof(martlet_frame_header),
+    /// Where in its packet a frame begins.
+    MARTLET_ALIGNMENT = 8,
+    /// The frames of one packet.
+    MARTLET_BATCH_LIMIT = 256,
     /// The bytes of the longest frame.
     MARTLET_LENGTH_LIMIT = 1 << 30,
     /// The ports of one frame.
@@ -79,6 +86,11 @@ enum {
     /// What may wait on one end of a socket that is full, in bytes.
     MARTLET_QUEUE_LIMIT = 256 << 20,
 };
+
+/// The first place at or after `offset` for a frame to begin at.
+static inline size_t martlet_frame_align(size_t offset) {
+    return (offset + MARTLET_ALIGNMENT - 1) & ~(size_t)(MARTLET_ALIGNMENT - 1);
+}
 
 /// What a socket call came to, where it is no count of bytes.
 enum {

@@ -57,10 +57,43 @@ package struct Frame {
     }
   }
 
-  /// Parses and decodes what came in one packet.
+  /// Parses and decodes what came in one packet: the first frame, and `others`, to which those after it are added.
   ///
   /// - Throws: As `init(bytes:)`, and when the descriptors are not those that the header tells of.
-  @MainActor init(packet bytes: UnsafeRawBufferPointer, descriptors: [OwnedDescriptor]) throws(FrameError) {
+  @MainActor static func first(
+    in packet: UnsafeRawBufferPointer, descriptors: [OwnedDescriptor], others: inout [Frame]
+  ) throws(FrameError) -> Frame {
+    /// The end of a frame that others follow; nil where there is none.
+    func endOfFrame(at offset: Int) -> Int? {
+      guard packet.count - offset >= headerSize else { return nil }
+      let header = packet.loadUnaligned(fromByteOffset: offset, as: martlet_frame_header.self)
+      let end = offset + headerSize + Int(header.length)
+      // What has descriptors has the packet for itself, and is checked as a whole.
+      return header.flags == 0 && header.ports == 0 && end < packet.count ? end : nil
+    }
+    guard descriptors.isEmpty, var end = endOfFrame(at: 0) else {
+      return try Frame(packet: packet, descriptors: descriptors)
+    }
+    let first = try Frame(packet: UnsafeRawBufferPointer(rebasing: packet[..<end]), descriptors: [])
+    var count = 1
+    while true {
+      let begin = martlet_frame_align(end)
+      count += 1
+      guard begin < packet.count, count <= Int(MARTLET_BATCH_LIMIT) else {
+        throw FrameError("\(packet.count - end) bytes after the frames of a packet")
+      }
+      let next = endOfFrame(at: begin)
+      let bytes = UnsafeRawBufferPointer(rebasing: packet[begin..<(next ?? packet.count)])
+      others.append(try Frame(packet: bytes, descriptors: []))
+      guard let next else { return first }
+      end = next
+    }
+  }
+
+  /// Parses and decodes a frame that has a packet, or a part of one, for itself.
+  @MainActor private init(
+    packet bytes: UnsafeRawBufferPointer, descriptors: [OwnedDescriptor]
+  ) throws(FrameError) {
     guard bytes.count >= Frame.headerSize else { throw FrameError("\(bytes.count) bytes are no frame") }
     let header = bytes.loadUnaligned(as: martlet_frame_header.self)
     let payload = UnsafeRawBufferPointer(rebasing: bytes[Frame.headerSize...])

@@ -31,6 +31,12 @@ package final class FrameSocket {
   private var sent = 0
   private var queuedBytes = 0
   private let queueLimit: Int
+  /// Frames that are held back to leave together; nothing waits in the queue while there are any.
+  private var outbox: Outbox?
+  /// Frames of the packet received last, from `delivered` on.
+  private var received: [Frame] = []
+  private var delivered = 0
+  private var spin = martlet_spin()
 
   /// Takes over one end of a pair.
   package init(_ socket: OwnedDescriptor, queueLimit: Int = Int(MARTLET_QUEUE_LIMIT)) {
@@ -42,6 +48,7 @@ package final class FrameSocket {
 
   /// Tells the other end that nothing more will be sent; what it sends can still be received.
   package func endSending() {
+    try? releaseHeld()
     martlet_wire_end_sending(descriptor)
     queue = []
     sent = 0
@@ -54,7 +61,12 @@ package final class FrameSocket {
 
   /// Sends an encoded frame, or queues it behind those that wait. The ports leave this process with it.
   package func send(_ frame: [UInt8], ports: [OwnedDescriptor] = []) throws(SendError) {
+    try releaseHeld()
     guard let packet = Packet(frame, ports: ports) else { throw .exhausted }
+    try send(packet)
+  }
+
+  private func send(_ packet: Packet) throws(SendError) {
     if !hasQueue {
       switch Int(packet.send(on: descriptor)) {
       case 0: return
@@ -63,9 +75,35 @@ package final class FrameSocket {
       default: throw .exhausted
       }
     }
-    guard queuedBytes + frame.count <= queueLimit else { throw .queueFull }
-    queuedBytes += frame.count
+    guard queuedBytes + packet.size <= queueLimit else { throw .queueFull }
+    queuedBytes += packet.size
     queue.append(packet)
+  }
+
+  /// Sends an encoded frame together with others, when there are as many as go together, at `releaseHeld`, or within a
+  /// few milliseconds.
+  package func hold(_ frame: [UInt8]) throws(SendError) {
+    if outbox == nil { outbox = Outbox(for: owned) }
+    guard !hasQueue, let outbox, frame.count <= Outbox.longestFrame else { return try send(frame) }
+    if !outbox.add(frame) {
+      try releaseHeld()
+      guard !hasQueue, outbox.add(frame) else { return try send(frame) }
+    }
+    if outbox.isRipe { try releaseHeld() }
+  }
+
+  /// Whether frames are held back.
+  package var hasHeld: Bool { outbox?.isEmpty == false }
+
+  /// Sends the frames that are held back, or queues them.
+  package func releaseHeld() throws(SendError) {
+    guard let outbox, !outbox.isEmpty else { return }
+    switch outbox.send() {
+    case 0: return
+    case MARTLET_WIRE_LATER: try send(Packet(frames: outbox.take()))
+    case MARTLET_WIRE_ENDED: throw .closed
+    default: throw .exhausted
+    }
   }
 
   /// Sends what waits, as far as there is room: true when nothing waits any more. When the other end is gone,
@@ -84,31 +122,74 @@ package final class FrameSocket {
 
   // MARK: Receiving
 
+  /// Begins a turn of the loop, in which `receiveSoon` waits for a millisecond in all.
+  package func beginTurn() {
+    martlet_spin_begin(&spin)
+  }
+
   /// The next frame.
   ///
   /// - Parameter buffer: Room for one packet, `packetLimit` bytes; its contents are of no use afterwards.
   /// - Throws: `FrameError` for what is no frame; whoever sent it is not to be listened to any longer.
   @MainActor package func receive(into buffer: UnsafeMutableRawBufferPointer) throws(FrameError) -> Received {
-    let (outcome, descriptors) = packet(into: buffer)
+    if let frame = nextReceived() { return .frame(frame) }
+    return try received(in: buffer, by: martlet_spin_receive)
+  }
+
+  /// The next frame, when there has been nothing: where frames come fast, waits a moment for it, for that takes less
+  /// time than going to sleep.
+  @MainActor package func receiveSoon(
+    into buffer: UnsafeMutableRawBufferPointer
+  ) throws(FrameError) -> Received {
+    try received(in: buffer, by: martlet_spin_receive_soon)
+  }
+
+  private typealias Receive = (
+    UnsafeMutablePointer<martlet_spin>, Int32, UnsafeMutableRawPointer, Int, UnsafeMutablePointer<Int32>,
+    UnsafeMutablePointer<Int>
+  ) -> Int
+
+  @MainActor private func received(
+    in buffer: UnsafeMutableRawBufferPointer, by receive: Receive
+  ) throws(FrameError) -> Received {
+    let (outcome, descriptors) = withUnsafeTemporaryAllocation(
+      of: Int32.self, capacity: Int(MARTLET_DESCRIPTOR_LIMIT)
+    ) { numbers in
+      var count = 0
+      let outcome = receive(
+        &spin, descriptor, buffer.baseAddress!, buffer.count, numbers.baseAddress!, &count)
+      return (outcome, count == 0 ? [] : numbers[..<count].map(OwnedDescriptor.init))
+    }
     switch outcome {
     case MARTLET_WIRE_LATER: return .nothing
     case MARTLET_WIRE_ENDED: return .end
     case MARTLET_WIRE_BROKEN: throw FrameError("a packet that is too long or has too many descriptors")
     default:
       let bytes = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<outcome])
-      return .frame(try Frame(packet: bytes, descriptors: descriptors))
+      do throws(FrameError) {
+        return .frame(try Frame.first(in: bytes, descriptors: descriptors, others: &received))
+      } catch {
+        received = []
+        throw error
+      }
     }
+  }
+
+  /// Whether frames have been received that `receive` has not returned.
+  package var hasReceived: Bool { delivered < received.count }
+
+  private func nextReceived() -> Frame? {
+    guard hasReceived else { return nil }
+    defer {
+      delivered += 1
+      if delivered == received.count {
+        received.removeAll(keepingCapacity: true)
+        delivered = 0
+      }
+    }
+    return received[delivered]
   }
 
   /// The bytes of the longest packet.
   package static let packetLimit = Int(MARTLET_PACKET_LIMIT)
-
-  private func packet(into buffer: UnsafeMutableRawBufferPointer) -> (Int, [OwnedDescriptor]) {
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: Int(MARTLET_DESCRIPTOR_LIMIT)) { numbers in
-      var count = 0
-      let outcome = martlet_wire_receive(
-        descriptor, buffer.baseAddress!, buffer.count, numbers.baseAddress!, &count, false)
-      return (outcome, count == 0 ? [] : numbers[..<count].map(OwnedDescriptor.init))
-    }
-  }
 }

@@ -29,6 +29,13 @@ struct Packet {
     self.descriptors = descriptors
   }
 
+  /// Makes a packet of frames that are laid out as they travel.
+  init(frames: [UInt8]) {
+    bytes = frames
+    size = frames.count
+    descriptors = []
+  }
+
   private static func memory(_ frame: [UInt8]) -> OwnedDescriptor? {
     let descriptor = frame.withUnsafeBytes { frame in
       var part = iovec(

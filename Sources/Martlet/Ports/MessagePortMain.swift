@@ -24,7 +24,7 @@ public final class MessagePortMain: EventSource {
   private static var started: [ObjectIdentifier: MessagePortMain] = [:]
 
   init(_ socket: OwnedDescriptor) {
-    channel = FrameChannel(socket)
+    channel = FrameChannel(socket, gathers: false)
     channel.onFrame = { [unowned self] in receive($0) }
     channel.onEnd = { [unowned self] error in
       if let error { Log.warning("closed a message port: its other end sent \(error)") }

@@ -5,6 +5,7 @@ import Martlet
 enum Listeners {
   private static var order: [Int] = []
   private static var kept: IpcMainEvent?
+  private static var arrivals: [String: ContinuousClock.Instant] = [:]
 
   static func register() {
     ipcMain.on("say") { (_, text: String) in print("said \(text)") }
@@ -40,6 +41,18 @@ enum Listeners {
     ipcMain.handle("order") { _ in
       defer { order = [] }
       return order
+    }
+
+    // When a message was heard; and messages from a main process that is busy afterwards.
+    ipcMain.on("arrive") { (_, name: String) in arrivals[name] = .now }
+    ipcMain.on("milliseconds-ago") { (event, name: String) in
+      event.returnValue = arrivals[name].map { ($0.duration(to: .now) / .milliseconds(1)) } ?? -1
+    }
+    ipcMain.on("send-and-be-busy") { (event, milliseconds: Int) in
+      for number in 1...3 { event.reply("busy", number) }
+      let end = ContinuousClock.now + .milliseconds(milliseconds)
+      while ContinuousClock.now < end {}
+      event.reply("busy", 4)
     }
 
     // S-44: looks at the sender's frame now and after a navigation.

@@ -1,0 +1,37 @@
+'use strict'
+
+// Frames that this document holds back to leave in one packet: Sources/CWire/include/outbox.h, in JavaScript. A thread
+// of the extension may send them at any time, so that what it reads is only changed under the lock.
+
+const { compareExchange, load, store } = Atomics
+const { PACKET_LIMIT, align } = require('./frames')
+
+const LOCK = 0
+const USED = 1
+const WATCHED = 2
+const HEADER = 4 * Int32Array.BYTES_PER_ELEMENT
+
+class Outbox {
+  memory = new Uint8Array(HEADER + PACKET_LIMIT)
+  #words = new Int32Array(this.memory.buffer, 0, HEADER / Int32Array.BYTES_PER_ELEMENT)
+
+  /** Adds a frame: false when there is no room for it. */
+  add (frame) {
+    const words = this.#words
+    // The other side holds it for the time of one system call.
+    while (compareExchange(words, LOCK, 0, 1) !== 0);
+    const begin = align(load(words, USED))
+    const fits = begin + frame.length <= PACKET_LIMIT
+    if (fits) {
+      this.memory.set(frame, HEADER + begin)
+      store(words, USED, begin + frame.length)
+    }
+    store(words, LOCK, 0)
+    return fits
+  }
+
+  /** Whether what is in it leaves in time whatever happens here. */
+  get isWatched () { return load(this.#words, WATCHED) !== 0 }
+}
+
+module.exports = Outbox

@@ -1,0 +1,52 @@
+// Frames of one socket that are held back to leave in one packet: outbox.h's, in Swift.
+
+internal import CWire
+
+/// Holds encoded frames without ports for a socket.
+final class Outbox {
+  /// What is longer gains nothing by company.
+  static let longestFrame = 8 * 1024
+  /// As many go together, so that the other end has something to do meanwhile.
+  private static let ripe = 32
+
+  private let outbox: OpaquePointer
+  /// Keeps the socket open as long as frames may be sent on it.
+  private let socket: OwnedDescriptor
+  private var count = 0
+
+  /// Nil when there is no memory.
+  init?(for socket: OwnedDescriptor) {
+    guard let outbox = martlet_outbox_new(socket.number, nil) else { return nil }
+    self.outbox = outbox
+    self.socket = socket
+  }
+
+  deinit { martlet_outbox_free(outbox) }
+
+  var isEmpty: Bool { count == 0 }
+
+  /// Whether there is as much in it as is worth a packet.
+  var isRipe: Bool { count >= Self.ripe }
+
+  /// Adds a frame: false when there is no room.
+  func add(_ frame: [UInt8]) -> Bool {
+    let isAdded = frame.withUnsafeBytes { martlet_outbox_add(outbox, $0.baseAddress!, $0.count) }
+    if isAdded { count += 1 }
+    return isAdded
+  }
+
+  /// Sends all that is in it: one of wire.h's outcomes.
+  func send() -> Int {
+    let outcome = Int(martlet_outbox_send(outbox))
+    if outcome != MARTLET_WIRE_LATER { count = 0 }
+    return outcome
+  }
+
+  /// Takes out what `send` could not send.
+  func take() -> [UInt8] {
+    let packet = martlet_outbox_borrow(outbox)
+    defer { martlet_outbox_empty(outbox) }
+    count = 0
+    return [UInt8](UnsafeRawBufferPointer(start: packet.iov_base, count: packet.iov_len))
+  }
+}
