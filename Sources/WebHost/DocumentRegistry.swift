@@ -143,6 +143,12 @@ final class DocumentRegistry {
     leave(frames.main)
   }
 
+  /// Delivers what all documents have sent already, those that are being left among them.
+  func drain() {
+    // A listener may end any of them meanwhile.
+    for document in Array(heard.values) { document.transport.drain() }
+  }
+
   /// Nothing of any document is listened to any longer.
   func close() {
     leaveMain()

@@ -93,9 +93,9 @@ package final class PageHost {
     return true
   }
 
-  /// The page closed itself. What it sent before goes first.
+  /// The page closed itself. What it sent before, from whichever of its frames, goes first.
   private func closed() {
-    document?.transport.drain()
+    documents.drain()
     delegate?.pageHostDidClose(self)
   }
 

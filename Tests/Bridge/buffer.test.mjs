@@ -86,7 +86,7 @@ test('alloc, concat, equals, isBuffer, toJSON', () => {
   assert.equal(JSON.stringify(Buffer.from('hi')), JSON.stringify(NodeBuffer.from('hi')))
 })
 
-test('REN-3: a Buffer crosses as bytes', () => {
+test('REN-03: a Buffer crosses as bytes', () => {
   const { value } = decode(encode(kinds.send, 0, ['channel', Buffer.from('hi')]).slice())
   assert.equal(Object.getPrototypeOf(value[1]), Uint8Array.prototype)
   assert.deepEqual([...value[1]], [104, 105])

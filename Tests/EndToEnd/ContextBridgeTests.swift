@@ -37,7 +37,7 @@ extension EndToEnd {
       """
     }
 
-    @Test func `§1.7 CB-02 to CB-79 Every rule holds`() throws {
+    @Test func `§1.7 Every rule of Tests/Hostile/rules.js holds in a window`() throws {
       let ipc = try IpcApp()
       // The preload: exposes everything, does its own part, keeps what the end needs.
       let own = try ipc.window.evaluate(

@@ -24,7 +24,7 @@ extension EndToEnd {
     }
 
     @Test(arguments: ["ping", "ping-sender", "ping-by-number"])
-    func `SUB-03 to SUB-08 WFM-21 S-45 An answer goes to the frame that asked, and to no other`(
+    func `SUB-03 to SUB-08 WFM-21 S-19 S-45 An answer goes to the frame that asked, and to no other`(
       how: String
     ) throws {
       let ipc = try IpcApp()
@@ -173,6 +173,38 @@ extension EndToEnd {
       _ = try eventually("the frame of the old document to be gone") {
         try ipc.invoke("kept-frame", as: CloneValue.self)["isDestroyed"].isEquivalent(to: true)
           || ipc.invoke("is-kept-main-frame", "\(page.id)") ? true : nil
+      }
+    }
+
+    @Test(arguments: ["frames[0].frames[0]", "frames[0]", "window"])
+    func `S-06 What any frame sent before its page closes itself is heard before it is closed`(
+      sender: String
+    ) throws {
+      let ipc = try IpcApp()
+      for round in 0..<3 {
+        let page = try FramesPage("nested.html", in: ipc)
+        _ = try eventually("the page of round \(round)") {
+          let lines = ipc.app.log.split(separator: "\n")
+          return lines.count { $0.hasPrefix("did-frame-finish-load main") } == round + 1 ? true : nil
+        }
+        // The app is busy meanwhile: it finds the messages and WebKit's word of the close side by side. It may close
+        // before it has answered.
+        _ = try? page.preload(
+          """
+          setTimeout(() => {
+            electron.ipcRenderer.send('send-and-be-busy', 200)
+            const { ipcRenderer } = \(sender).electron
+            for (let number = 1; number < 900; number++) ipcRenderer.send('say', 'last words ' + number)
+            ipcRenderer.send('say', 'the very last of \(page.id)')
+            window.close()
+          })
+          1
+          """, as: CloneValue.self)
+        try ipc.app.waitForLog("closed frames \(page.id)\n")
+        let lines = ipc.app.log.split(separator: "\n")
+        let said = lines.firstIndex { $0 == "said the very last of \(page.id)" }
+        let closed = lines.firstIndex { $0 == "closed frames \(page.id)" }
+        #expect(said != nil && said! < closed!, "round \(round)")
       }
     }
 

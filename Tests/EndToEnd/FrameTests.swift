@@ -118,6 +118,39 @@ extension EndToEnd {
       #expect(ipc.app.log.split(separator: "\n").count { $0.hasPrefix("frame-created main") } == 1)
     }
 
+    @Test
+    func `WFM-11 WFM-25 WFM-26 Another origin's page ends the old senders, after a crash too`()
+      throws
+    {
+      let ipc = try IpcApp()
+      let page = try FramesPage("one.html", in: ipc)
+      let server = try WebServerForTest(page: "<title>Elsewhere</title>")
+      _ = try ipc.invoke("keep-frame", "\(page.id), 0", as: CloneValue.self)
+      _ = try page.preload("electron.ipcRenderer.send('remember-me')", as: CloneValue.self)
+      _ = try page.preload("electron.ipcRenderer.invoke('nothing')", as: CloneValue.self)
+      #expect(try file(ipc.invoke("remembered")) == "one.html")
+      func goElsewhere(_ path: String) throws {
+        _ = try ipc.invoke("load-frames", "\(page.id), '\(server.origin)\(path)'", as: CloneValue.self)
+        _ = try eventually("\(path) in the main frame") {
+          try page.facts("url", as: String.self) == [server.origin + path] ? true : nil
+        }
+      }
+      try goElsewhere("/first")
+      #expect(try ipc.invoke("remembered", as: CloneValue.self).isUndefined)
+      #expect(try page.facts("origin", as: String.self) == [server.origin])
+
+      // Back to a page of the app, whose process ends; then elsewhere again, in another process.
+      _ = try ipc.invoke(
+        "load-frames", "\(page.id), 'app://dev.martlet.tests.IpcTestApp/frames/nested.html'",
+        as: CloneValue.self)
+      try ipc.app.waitForLog("did-frame-finish-load main nested.html")
+      kill(pid_t(try page.facts("osProcessId", as: Int.self)[0]), SIGKILL)
+      try ipc.app.waitForLog("the web process is gone")
+      try goElsewhere("/second")
+      #expect(try page.execute("document.title + location.origin", in: 0) == "Elsewhere" + server.origin)
+      #expect(try ipc.invoke("is-kept-main-frame", "\(page.id)"))
+    }
+
     @Test func `WFM-22 WFM-28 WFM-39 A frame that is gone says so, and nothing it is asked for fails badly`()
       throws
     {

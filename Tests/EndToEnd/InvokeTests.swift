@@ -182,6 +182,34 @@ extension EndToEnd {
       #expect(right)
     }
 
+    @Test func `S-35 Ten thousand calls wait at once, and each gets its own answer out of order`() throws {
+      let ipc = try IpcApp()
+      let (wrong, first, inOrder): (Int, Int, Bool) = try {
+        let told = try ipc.window.evaluate(
+          """
+          (async () => {
+            const all = 10000, came = []
+            const calls = Array.from({ length: all }, (_, number) =>
+              electron.ipcRenderer.invoke('wait-for-others', number, all).then(answer => {
+                came.push(number)
+                return answer
+              }))
+            const answers = await Promise.all(calls)
+            const wrong = answers.filter((answer, number) => answer !== `answer to ${number}`).length
+            return [wrong + Math.abs(came.length - all), came[0], came.every((number, at) => at === 0 || came[at - 1] < number)]
+          })()
+          """, in: .preload, by: Deadline(seconds: 120))
+        return (
+          try Int.decode(from: told[0]), try Int.decode(from: told[1]), try Bool.decode(from: told[2])
+        )
+      }()
+      #expect(wrong == 0)
+      #expect(first == 5000)
+      #expect(!inOrder)
+      // All were there before the first was answered.
+      try ipc.app.waitForLog("10000 calls are waiting")
+    }
+
     @Test func `S-36 The handler of a page that has gone runs to its end, and nobody minds`() throws {
       let ipc = try IpcApp()
       try ipc.window.evaluate("electron.ipcRenderer.invoke('wait-at-gate'); 1", in: .preload)

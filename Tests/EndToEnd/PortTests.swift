@@ -148,7 +148,8 @@ extension EndToEnd {
     }
 
     @Test
-    func `IPC-25 IPC-29 IPC-32 IPC-33 IPC-34 S-48 S-49 A port that cannot be transferred is said to be`()
+    func
+      `IPC-25 IPC-29 IPC-30 IPC-32 IPC-33 IPC-34 S-48 S-49 What a port refuses to carry`()
       throws
     {
       let texts: [String] = try IpcApp().invoke("port-errors")
@@ -156,7 +157,7 @@ extension EndToEnd {
         texts == [
           "Port at index 0 contains the source port.", "Port at index 1 is a duplicate.",
           "An object could not be cloned. (a file handle)", "none", "Port at index 0 is already neutered.",
-          "none",
+          "none", "none",
         ])
     }
 
@@ -179,6 +180,38 @@ extension EndToEnd {
       #expect(try failure("'port', 'kept', [pair.port2]") == nil)
       try ipc.app.waitForLog("port: 'kept' with 1")
       #expect(try failure("'port', 0, [pair.port2]")?.hasPrefix("DataCloneError") == true)
+    }
+
+    @Test func `IPC-22 IPC-23 A channel has two ports, and any value goes from one to the other`() throws {
+      let heard: [String] = try IpcApp().invoke("everything-over-a-port")
+      #expect(heard == ["undefined", "undefined", "1", "true", "[ 1, 2 ]", "'text'", "{ a: 1 }"])
+    }
+
+    @Test func `IPC-21 A page whose port to a shared worker hears its close can be loaded again`() throws {
+      let ipc = try IpcApp()
+      let pid = ipc.app.processes().first { $0.command.contains("WebKitWebProcess") }?.pid
+      for round in 1...3 {
+        let title: String = try String.decode(
+          from: ipc.window.evaluate(
+            """
+            new Promise((resolve, reject) => {
+              const worker = new SharedWorker('shared-worker.js')
+              worker.onerror = () => reject(new Error('no worker'))
+              worker.port.addEventListener('close', () => {})
+              worker.port.addEventListener('message', ({ data }) => {
+                const rounds = 1 + Number(sessionStorage.rounds ?? 0)
+                sessionStorage.rounds = rounds
+                document.title = `${data} ${rounds}`
+                resolve(document.title)
+              })
+              worker.port.start()
+            })
+            """))
+        #expect(title == "connected \(round)")
+        try ipc.reload()
+      }
+      #expect(ipc.app.processes().first { $0.command.contains("WebKitWebProcess") }?.pid == pid)
+      #expect(pid != nil)
     }
 
     @Test func `IPC-17 IPC-28 Ports go on from window to window, and over ports`() throws {

@@ -116,11 +116,12 @@ extension EndToEnd {
       #expect(orders == ["reply message"])
     }
 
-    @Test func `S-38 sendSync returns the first value that any listener assigns`() throws {
+    @Test func `S-38 MAIN-02 REN-08 sendSync returns the first value that any listener assigns`() throws {
       let ipc = try IpcApp()
       #expect(try ipc.preload("electron.ipcRenderer.sendSync('double', 21)") == 42)
       #expect(try ipc.preload("electron.ipcRenderer.sendSync('first-wins')") == "first")
       #expect(try ipc.preload("electron.ipcRenderer.sendSync('null') === null"))
+      #expect(try ipc.preload("electron.ipcRenderer.sendSync('echo-sync', 'the same')") == "the same")
     }
 
     @Test func `S-39 A listener may answer later; the renderer waits`() throws {
@@ -289,23 +290,48 @@ extension EndToEnd {
       try window.wait(for: "JSON.stringify(heard)", toBe: #"[["first",2]]"#, in: .preload)
     }
 
-    @Test func `REN-01 to REN-07 Objects, dates, bytes, sharing and cycles arrive`() throws {
+    @Test func `REN-01 to REN-03 REN-06 REN-07 Objects, dates, bytes, sharing and cycles arrive`() throws {
       let ipc = try IpcApp()
-      let right: Bool = try ipc.preload(
+      let right: [String: Bool] = try ipc.preload(
         """
         (() => {
+          const sendSync = (...all) => electron.ipcRenderer.sendSync(...all)
+          const object = sendSync('echo-sync', { id: 1, name: 'cloned' })
+          const date = sendSync('echo-sync', new Date(1e12))
+          const bytes = sendSync('echo-sync', new Uint8Array([0, 127, 255]))
           const child = { hello: 'world' }
-          const foo = { name: 'foo', child }, bar = { name: 'bar', child }, list = [foo, bar]
-          list.push(list)
-          const back = electron.ipcRenderer.sendSync('echo-sync', { list, foo, bar, child, date: new Date(1e12) })
-          return back.list[0] === back.foo && back.foo.child === back.bar.child && back.list[2] === back.list &&
-            back.date.toISOString() === new Date(1e12).toISOString()
+          const foo = { name: 'foo', child }, bar = { name: 'bar', child }
+          const [list, foo2, bar2, child2] = sendSync('echo-all-sync', [foo, bar], foo, bar, child)
+          const within = [1]
+          within.push(within)
+          const self = { within }
+          self.self = self
+          const [within2, self2] = sendSync('echo-all-sync', within, self)
+          return {
+            object: JSON.stringify(object) === '{"id":1,"name":"cloned"}',
+            date: date instanceof Date && date.toISOString() === '2001-09-09T01:46:40.000Z',
+            bytes: bytes instanceof Uint8Array && String(bytes) === '0,127,255',
+            shared: list[0] === foo2 && list[1] === bar2 && foo2.child === child2 && bar2.child === child2 &&
+              JSON.stringify(list) === JSON.stringify([foo, bar]),
+            cyclic: within2[1] === within2 && within2[0] === 1 && self2.self === self2 && self2.within === within2
+          }
         })()
         """)
-      #expect(right)
-      #expect(
-        try ipc.failure("(() => electron.ipcRenderer.send('say', document.location))()")
-          == "Error: An object could not be cloned.")
+      #expect(right.filter { !$0.value }.isEmpty)
+      #expect(right.count == 5)
+    }
+
+    @Test func `REN-04 REN-05 What belongs to the page's host throws, and nothing is sent`() throws {
+      let ipc = try IpcApp()
+      for value in [
+        "document.location", "document.body", "document.createElement('canvas').getContext('2d')", "window",
+      ] {
+        #expect(
+          try ipc.failure("(() => electron.ipcRenderer.send('say', \(value)))()")
+            == "Error: An object could not be cloned.")
+      }
+      #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
+      #expect(!ipc.app.log.contains("said"))
     }
   }
 }

@@ -3,6 +3,7 @@ globalThis.electron = require('electron')
 globalThis.process = process
 globalThis.require = require
 globalThis.heard = []
+globalThis.namesAtFirst = electron.ipcRenderer.eventNames()
 electron.ipcRenderer.on('early', (_event, ...args) => heard.push(args))
 electron.contextBridge.exposeInMainWorld('api', {
   version: 1,

@@ -19,6 +19,7 @@ enum Frames {
             contentSecurityPolicy: page == "sandboxed.html"
               ? nil : WebPreferences.defaultContentSecurityPolicy)
         ))
+      window.on(.closed) { print("closed frames \(window.id)") }
       let contents = window.webContents
       contents.on(.frameCreated) { print("frame-created \(describe($0))") }
       contents.on(.didFrameNavigate) { frame in
@@ -60,6 +61,13 @@ enum Frames {
       emitter(window, level).on(channel) { (event, value: Int) in
         heard.append(level)
         event.returnValue = value * 2
+      }
+    }
+    // S-05: what comes by postMessage, with how many ports.
+    ipcMain.handle("listen-for-ports-at") { (_, window: Int, level: String, channel: String) in
+      emitter(window, level).on(channel) { (event, message: String) in
+        heard.append("\(level): \(message) with \(event.ports.count)")
+        event.reply("answered", level)
       }
     }
     ipcMain.handle("handle-at") { (_, window: Int, level: String, channel: String) in

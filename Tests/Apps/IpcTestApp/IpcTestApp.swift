@@ -6,11 +6,14 @@ import Martlet
 @main enum IpcTestApp {
   static func main() {
     App.run(id: "dev.martlet.tests.IpcTestApp", resources: "../Tests/Pages") { app in
+      // MAIN-03: before anybody listens.
+      print("ipcMain begins with \(ipcMain.eventNames)")
       Handlers.register()
       Listeners.register()
       Echoes.register()
       Windows.register(app)
       Frames.register(app)
+      Emitters.register(app)
       Ports.register()
       Hostile.register()
       app.on(.windowAllClosed) { if !app.arguments.contains("--stay") { app.quit() } }

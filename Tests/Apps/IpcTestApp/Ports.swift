@@ -59,21 +59,15 @@ enum Ports {
       kept = []
     }
     ipcMain.handle("port-errors") { _ in errors() }
+    ipcMain.handle("everything-over-a-port") { _ async in await everything() }
     ipcMain.handle("ports-in-process") { _ async in await inProcess() }
   }
 
-  /// IPC-25, IPC-29, IPC-32 to IPC-34, IPC-44, IPC-45, S-48, S-49.
+  /// IPC-25, IPC-29, IPC-30, IPC-32 to IPC-34, S-48, S-49.
   private static func errors() -> [String] {
     let channel = MessageChannelMain()
     let other = MessageChannelMain()
-    func refusal(_ body: () throws -> Void) -> String {
-      do {
-        try body()
-        return "none"
-      } catch {
-        return "\(error)"
-      }
-    }
+    let refusal = Emitters.refusal
     var texts = [
       refusal { try channel.port1.postMessage(nil, transfer: [channel.port1]) },
       refusal { try channel.port1.postMessage(nil, transfer: [other.port1, other.port1]) },
@@ -83,8 +77,32 @@ enum Ports {
     ]
     channel.port1.close()
     channel.port1.close()
+    // On a closed one, and on one whose other end is closed.
     texts.append(refusal { try channel.port1.postMessage("to nobody") })
+    texts.append(refusal { try channel.port2.postMessage("to nobody") })
     return texts
+  }
+
+  /// IPC-22, IPC-23: values of every kind from one port of a channel to the other.
+  private static func everything() async -> [String] {
+    let channel = MessageChannelMain()
+    let values: [any CloneEncodable] = [
+      CloneValue.undefined, 1, true, [1, 2], "text", CloneObject([("a", 1)]),
+    ]
+    return await withCheckedContinuation { done in
+      var heard: [String] = []
+      channel.port2.on(.message) {
+        heard.append("\($0.data)")
+        if heard.count == values.count + 1 { done.resume(returning: heard) }
+      }
+      channel.port2.start()
+      do {
+        try channel.port1.postMessage(nil)
+        for value in values { try channel.port1.postMessage(value) }
+      } catch {
+        print("\(error)")
+      }
+    }
   }
 
   /// IPC-16, IPC-26, IPC-35, S-47, S-50: the order of what two ports in this process hear.

@@ -1,0 +1,100 @@
+// Listeners that come and go, at every level, and what may be said to a page.
+
+import Martlet
+
+enum Emitters {
+  private static var waiting: [(number: Int, reply: InvokeReply)] = []
+
+  static func register(_ app: App) {
+    // IPC-46: hears one message.
+    ipcMain.handle("listen-once-at-contents") { (event, channel: String) in
+      event.sender.ipc.once(channel) { (_, value: Int) in print("once: \(value)") }
+      return
+    }
+    // MAIN-05, MAIN-06: what is left of listeners on two channels, without one channel's and without any.
+    ipcMain.handle("remove-listeners") { (event, channel: String?) -> [String] in
+      let emitter = event.sender.ipc
+      for name in ["one", "two"] where !emitter.eventNames.contains(name) {
+        emitter.on(name) { _ in print("heard \(name)") }
+      }
+      emitter.removeAllListeners(channel)
+      return emitter.eventNames
+    }
+    ipcMain.on("destroy-while-loading") { event in
+      event.returnValue = CloneValue.null
+      BrowserWindow.from(event.sender)?.destroy()
+    }
+    ipcMain.handle("open-window-with-preload") { (_, preload: String) in
+      Windows.open(app, preload: preload).id
+    }
+    registerCalls()
+    registerMessages()
+  }
+
+  /// S-35: keeps calls until there are as many as it was told, and then answers them in another order.
+  private static func registerCalls() {
+    ipcMain.handleWithReply("wait-for-others") { (_, reply: InvokeReply, number: Int, all: Int) in
+      waiting.append((number, reply))
+      guard waiting.count == all else { return }
+      print("\(all) calls are waiting")
+      let calls = waiting
+      waiting = []
+      // A step that has no divisor in common with powers of ten comes to each once.
+      for index in 0..<all {
+        let (number, reply) = calls[(index * 7919 + all / 2) % all]
+        reply.succeed("answer to \(number)")
+      }
+    }
+  }
+
+  private static func registerMessages() {
+    // IPC-36: to the contents, or to the main frame.
+    ipcMain.handle("post-to") { (event, level: String, value: CloneValue) throws in
+      if level == "contents" {
+        try event.sender.postMessage("foo", value)
+      } else {
+        try event.sender.mainFrame.postMessage("foo", value)
+      }
+    }
+    // IPC-40, IPC-44, IPC-45, S-15: what each refusal says, or "none".
+    ipcMain.handle("post-refusals") { event -> [String] in
+      let contents = event.sender
+      let (first, second) = (MessageChannelMain(), MessageChannelMain())
+      var texts: [String] = []
+      for post in [contents.postMessage, contents.mainFrame.postMessage] {
+        for (message, ports) in [
+          (Uncloneable() as any CloneEncodable, [first.port1]), (1, [first.port1, first.port1]),
+        ] {
+          texts.append(refusal { try post("foo", message, ports) })
+        }
+      }
+      texts.append(refusal { try contents.postMessage("foo", 2, transfer: [first.port1]) })
+      texts.append(refusal { try contents.postMessage("foo", 3, transfer: [first.port1]) })
+      texts.append(
+        refusal { try contents.mainFrame.postMessage("foo", 4, transfer: [second.port1, first.port1]) })
+      return texts
+    }
+    // S-15: whether it was sent.
+    ipcMain.handle("send-uncloneable") { event in event.sender.mainFrame.send("foo", Uncloneable()) }
+    // S-15: a page that is gone, and so no error.
+    ipcMain.handle("speak-to-the-gone") { _ -> [String] in
+      let window = BrowserWindow(.init(show: false))
+      let (contents, frame) = (window.webContents, window.webContents.mainFrame)
+      window.destroy()
+      contents.send("foo", 1)
+      return [
+        refusal { try contents.postMessage("foo", 1, transfer: [MessageChannelMain().port1]) },
+        refusal { try frame.postMessage("foo", 1) }, "\(frame.send("foo", 1))",
+      ]
+    }
+  }
+
+  static func refusal(_ body: () throws -> Void) -> String {
+    do {
+      try body()
+      return "none"
+    } catch {
+      return "\(error)"
+    }
+  }
+}

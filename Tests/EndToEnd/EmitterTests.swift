@@ -1,0 +1,169 @@
+// Listeners and what they are told, beyond the plain cases: MAIN-01 to MAIN-06, IPC-36, IPC-40, S-05, S-15.
+
+import MartletTesting
+import StructuredClone
+import Testing
+
+extension EndToEnd {
+  @Suite struct EmitterTests {
+    @Test func `MAIN-01 A window that its page's sendSync destroys while it loads takes nothing with it`()
+      throws
+    {
+      let ipc = try IpcApp("--stay")
+      let before = try ipc.app.webProcessCount()
+      let id: Int = try ipc.invoke("open-window-with-preload", "'synchronous-preload.js'")
+      try ipc.app.waitForLog("closed \(id)\n")
+      _ = try eventually("its web process to end") { try ipc.app.webProcessCount() == before ? true : nil }
+      #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
+      #expect(!ipc.app.log.contains("the web process is gone"))
+    }
+
+    @Test func `MAIN-03 REN-09 Before anybody listens no channel has a name`() throws {
+      let ipc = try IpcApp()
+      try ipc.app.waitForLog("ipcMain begins with []")
+      #expect(try ipc.preload("namesAtFirst", as: [String].self) == [])
+      #expect(try ipc.preload("electron.ipcRenderer.eventNames()", as: [String].self) == ["early"])
+    }
+
+    @Test func `MAIN-04 A listener's reply has what it was told`() throws {
+      let ipc = try IpcApp()
+      let heard: String = try ipc.preload(
+        """
+        new Promise(resolve => {
+          electron.ipcRenderer.once('echoed', (event, value) => resolve(JSON.stringify(value)))
+          electron.ipcRenderer.send('echo-send', { id: 1, list: ['a'] })
+        })
+        """)
+      #expect(heard == #"{"id":1,"list":["a"]}"#)
+    }
+
+    @Test func `MAIN-05 MAIN-06 S-22 The listeners of one channel go, or all`() throws {
+      let ipc = try IpcApp()
+      func say() throws {
+        _ = try ipc.preload(
+          "electron.ipcRenderer.send('one'); electron.ipcRenderer.send('two')", as: CloneValue.self)
+        _ = try ipc.invoke("nothing", as: CloneValue.self)
+      }
+      #expect(try ipc.invoke("remove-listeners", "'one'", as: [String].self) == ["two"])
+      try say()
+      #expect(ipc.app.log.contains("heard two"))
+      #expect(!ipc.app.log.contains("heard one"))
+      #expect(try ipc.invoke("remove-listeners", "null", as: [String].self) == [])
+      try say()
+      #expect(ipc.app.log.split(separator: "\n").count { $0.hasPrefix("heard") } == 1)
+    }
+
+    @Test func `REN-10 REN-11 S-22 The renderer's listeners of one channel go, or all`() throws {
+      let ipc = try IpcApp()
+      let heard: [String] = try ipc.preload(
+        """
+        (async () => {
+          const { ipcRenderer } = electron
+          const heard = []
+          ipcRenderer.removeAllListeners()
+          for (const name of ['echoed', 'double']) ipcRenderer.on(name, () => heard.push(name))
+          ipcRenderer.removeAllListeners('double')
+          heard.push(String(ipcRenderer.eventNames()))
+          ipcRenderer.send('echo-send', 1)
+          await ipcRenderer.invoke('nothing')
+          ipcRenderer.on('double', () => {})
+          ipcRenderer.removeAllListeners()
+          heard.push(String(ipcRenderer.eventNames()))
+          ipcRenderer.send('echo-send', 2)
+          await ipcRenderer.invoke('nothing')
+          return heard
+        })()
+        """)
+      #expect(heard == ["echoed", "echoed", ""])
+    }
+
+    @Test func `IPC-46 once at the contents hears one message`() throws {
+      let ipc = try IpcApp()
+      _ = try ipc.invoke("listen-once-at-contents", "'at contents'", as: CloneValue.self)
+      for number in [42, 43] {
+        _ = try ipc.preload("electron.ipcRenderer.send('at contents', \(number))", as: CloneValue.self)
+      }
+      _ = try ipc.invoke("nothing", as: CloneValue.self)
+      #expect(ipc.app.log.split(separator: "\n").filter { $0.hasPrefix("once: ") } == ["once: 42"])
+    }
+
+    @Test func `IPC-50 The contents hear a message before ipcMain does, whoever listened first`() throws {
+      let ipc = try IpcApp()
+      let page = try FramesPage("one.html", in: ipc)
+      for level in ["all", "contents"] {
+        _ = try ipc.invoke("listen-at", "\(page.id), '\(level)', 'both'", as: CloneValue.self)
+      }
+      _ = try page.preload("electron.ipcRenderer.send('both', 1)", as: CloneValue.self)
+      _ = try page.preload("electron.ipcRenderer.invoke('nothing')", as: CloneValue.self)
+      #expect(try ipc.invoke("heard") == ["contents", "all"])
+    }
+
+    @Test(arguments: [("contents", "IPC-48"), ("0", "IPC-56"), ("all", "IPC-12")])
+    func `IPC-48 IPC-56 A port arrives at the level that listens`(level: String, rule: String) throws {
+      let ipc = try IpcApp()
+      let page = try FramesPage("one.html", in: ipc)
+      _ = try ipc.invoke("listen-for-ports-at", "\(page.id), '\(level)', 'a port'", as: CloneValue.self)
+      _ = try page.preload(
+        """
+        electron.ipcRenderer.postMessage('a port', 'hi', [new MessageChannel().port2])
+        electron.ipcRenderer.invoke('nothing')
+        """, as: CloneValue.self)
+      #expect(try ipc.invoke("heard") == ["\(level): hi with 1"])
+    }
+
+    @Test func `S-05 postMessage passes all three levels, is no ipc-message, and can be replied to`() throws {
+      let ipc = try IpcApp()
+      let page = try FramesPage("one.html", in: ipc)
+      for level in ["all", "contents", "0"] {
+        _ = try ipc.invoke("listen-for-ports-at", "\(page.id), '\(level)', 'ordered'", as: CloneValue.self)
+      }
+      let answers: [String] = try page.preload(
+        """
+        (async () => {
+          const answers = []
+          electron.ipcRenderer.on('answered', (event, level) => answers.push(level))
+          electron.ipcRenderer.postMessage('ordered', 'hi')
+          await electron.ipcRenderer.invoke('nothing')
+          return answers
+        })()
+        """)
+      #expect(answers == ["0", "contents", "all"])
+      #expect(try ipc.invoke("heard") == ["0: hi with 0", "contents: hi with 0", "all: hi with 0"])
+    }
+
+    @Test(arguments: ["contents", "main frame"])
+    func `IPC-36 What is posted to the contents or to the main frame arrives as it was`(level: String) throws
+    {
+      let ipc = try IpcApp()
+      let heard: [String] = try ipc.preload(
+        """
+        new Promise(resolve => {
+          electron.ipcRenderer.on('foo', ({ ports }, ...values) => resolve([JSON.stringify(values), String(ports.length)]))
+          electron.ipcRenderer.invoke('post-to', '\(level)', { some: 'message', list: [1, { deep: true }] })
+        })
+        """)
+      #expect(heard == [#"[{"some":"message","list":[1,{"deep":true}]}]"#, "0"])
+    }
+
+    @Test func `IPC-40 IPC-44 IPC-45 S-15 What cannot be posted is refused, and nothing of it is sent`()
+      throws
+    {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate(
+        "globalThis.came = []; electron.ipcRenderer.on('foo', (_, value) => came.push(value)); 1",
+        in: .preload)
+      let refusals: [String] = try ipc.invoke("post-refusals")
+      #expect(
+        refusals == [
+          "An object could not be cloned. (a file handle)", "Port at index 1 is a duplicate.",
+          "An object could not be cloned. (a file handle)", "Port at index 1 is a duplicate.",
+          "none", "Port at index 0 is already neutered.", "Port at index 1 is already neutered.",
+        ])
+      #expect(try ipc.preload("came", as: [Int].self) == [2])
+      #expect(try ipc.invoke("send-uncloneable", as: Bool.self) == false)
+      try ipc.app.waitForLog("Error sending from webFrameMain: Failed to serialize arguments for 'foo'")
+      #expect(try ipc.preload("came", as: [Int].self) == [2])
+      #expect(try ipc.invoke("speak-to-the-gone", as: [String].self) == ["none", "none", "false"])
+    }
+  }
+}
