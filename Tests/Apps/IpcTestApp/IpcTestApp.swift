@@ -13,6 +13,7 @@ import Martlet
       Frames.register(app)
       Ports.register()
       Hostile.register()
+      app.on(.activate) { print("activated again") }
       app.on(.windowAllClosed) { if !app.arguments.contains("--stay") { app.quit() } }
       Life.register(app)
       Windows.open(
