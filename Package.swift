@@ -28,7 +28,8 @@ let examples = [
 let bridge = [
   "primordials", "codec-tags", "codec-text", "codec-bigint", "codec-classify", "codec-keys", "proxies",
   "codec-encode", "codec-decode", "codec", "private-scheme", "frames",
-  "emitter", "message-ports", "outbox", "lane-transport", "script-message-transport", "ipc-renderer",
+  "emitter", "watched-ports", "sending", "message-ports", "outbox", "lane-transport",
+  "script-message-transport", "ipc-renderer",
   "process",
   "immediates",
   "buffer", "modules", "membrane-half", "membrane-isolated", "context-bridge",

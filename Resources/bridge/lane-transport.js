@@ -8,6 +8,7 @@
 
 const frames = require('./frames')
 const Outbox = require('./outbox')
+const { send, short } = require('./sending')
 
 const { isArray } = Array
 
@@ -61,8 +62,7 @@ class LaneTransport {
     this.#checkContext()
     const frame = frames.encodeParts(kind, call, value)
     if (this.#mayHold && ports === undefined && !isArray(frame) && frame.length <= LONGEST_HELD) return this.#hold(frame)
-    const status = this.#native.send(
-      LANE, frame, ports === undefined ? frames.NO_PORTS : this.#ports.give(ports))
+    const status = send(this.#native, LANE, frame, ports === undefined ? undefined : this.#ports.give(ports))
     this.#held = 0
     this.#mayHold = this.#canHold && status === 0
     check(status)
@@ -110,20 +110,21 @@ class LaneTransport {
    * `ports` are the DOM ports that came with it.
    */
   listen (receive) {
-    const deliver = asTask((bytes, at) => {
+    const receiveInTask = asTask(receive)
+    const deliver = (bytes, at) => {
       const channel = frames.channelOf(bytes, at)
       const ports = this.#ports.open(frames.portsOf(bytes, at))
       const frame = frames.decode(bytes, at)
-      if (channel === LANE) receive(frame, ports)
-      else this.#ports.receive(channel, frame, ports)
-    })
+      if (channel === LANE) receiveInTask(frame, ports)
+      else this.#ports.receive(channel, frame, ports) // which makes an event of it
+    }
     const deliverPacket = (bytes = this.#inbox) => {
       if (bytes !== this.#inbox) return deliver(bytes, 0)
       const length = frames.uint32(bytes, frames.PACKET_LIMIT)
       if (frames.endOf(bytes, 0) === length) return deliver(bytes, 0)
       this.#deliverAll(bytes.slice(0, length), deliver)
     }
-    this.#native.listen(this.#inbox, this.#outbox.memory, deliverPacket, length => new Uint8Array(length))
+    this.#native.listen(this.#inbox, this.#outbox.memory, short, deliverPacket, length => new Uint8Array(length))
     queueMicrotask(() => { this.#canHold = this.#mayHold = true })
   }
 
@@ -154,13 +155,13 @@ class LaneTransport {
 function asTask (run) {
   const target = new EventTarget()
   const event = new Event('task')
-  let bytes, at
-  target.addEventListener('task', () => run(bytes, at))
-  return (itsBytes, itsPlace) => {
-    bytes = itsBytes
-    at = itsPlace
+  let one, other
+  target.addEventListener('task', () => run(one, other))
+  return (first, second) => {
+    one = first
+    other = second
     target.dispatchEvent(event)
-    bytes = undefined
+    one = other = undefined
   }
 }
 

@@ -2,66 +2,29 @@
 
 // Message ports across processes. A channel is a kernel socket, which the extension holds as one of its channels; in
 // the page a port is a real DOM MessagePort, one half of a native MessageChannel, so that it can go on to the page's
-// world, an iframe or a worker. The other half stays here and is pumped to the socket and back.
+// world, an iframe or a worker. The other half, the inner one, stays here.
+//
+// DOM ports talk by way of WebKit's network process, which takes half a millisecond. So as long as the outer port is
+// this world's, messages pass them by: what the script posts goes straight to the socket, and what comes is dispatched
+// on the port. Once it has gone on, the inner port is pumped to the socket and back.
 
 const frames = require('./frames')
+const { CLOSED, WatchedMessageChannel, watched, isUnderstood, understand, announceClose, closeNatively } =
+  require('./watched-ports')
+
+const { send } = require('./sending')
 
 const { kinds } = frames
 
-// WebKit does not say that a port was closed. The half in here tells the other one by this message, which becomes a
-// `close` event wherever this world sees the port: in the preload, and in a page that gets it by window.postMessage,
-// for both worlds see the same port there. (In a worker it is what it is: a message.)
-const CLOSED = 'martlet:port-closed'
-
-// Ports of this world whose other half knows what CLOSED means.
-const understood = new WeakSet()
-
-const closeNatively = MessagePort.prototype.close
-
-function announceClose (port) {
-  port.addEventListener('message', event => {
-    if (event.data !== CLOSED) return
-    event.stopImmediatePropagation()
-    // A closed port dispatches nothing any more.
-    const close = new Event('close')
-    port.dispatchEvent(close)
-    if (!('onclose' in MessagePort.prototype)) port.onclose?.(close)
-    closeNatively.call(port)
-  })
-}
-
-/** Makes `close()` of a port of this world tell the other half, which could not know. */
-function tellClose (port) {
-  Object.defineProperty(port, 'close', {
-    configurable: true,
-    value: () => {
-      port.postMessage(CLOSED)
-      closeNatively.call(port)
-    }
-  })
-}
-
-/** A channel both of whose ports know when the other is closed. */
-class WatchedMessageChannel extends MessageChannel {
-  constructor () {
-    super()
-    for (const port of [this.port1, this.port2]) {
-      announceClose(port)
-      tellClose(port)
-      understood.add(port)
-    }
-  }
-}
-
 class MessagePorts {
   #native
-  /** By channel, the DOM port that is pumped to it. Holding it keeps a port alive that nobody else holds (S-51). */
-  #pumped = new Map()
+  /** By channel. Holding them keeps a port alive that nobody else holds (S-51). */
+  #lines = new Map()
 
   /** `native` has the extension's channel functions. */
   constructor (native) {
     this.#native = native
-    window.addEventListener('message', ({ ports }) => ports.forEach(announceClose), { capture: true })
+    window.addEventListener('message', ({ ports }) => ports.forEach(port => announceClose(port)), { capture: true })
     window.MessageChannel = WatchedMessageChannel
   }
 
@@ -71,15 +34,15 @@ class MessagePorts {
     const ports = []
     for (let i = 0; i < channels.length; i++) {
       const { port1, port2 } = new WatchedMessageChannel()
-      this.#pump(port2, channels[i], true)
+      this.#join(channels[i], port2, watched(port1))
       ports.push(port1)
     }
     return ports
   }
 
   /**
-   * Channels to be sent away, for DOM ports, which are transferred by it: what their other halves say is pumped from
-   * now on. Throws a DataCloneError for a port that is there twice or was transferred before.
+   * Channels to be sent away, for DOM ports, which are transferred by it. Throws a DataCloneError for a port that is
+   * there twice or was transferred before.
    */
   give (given) {
     const ports = structuredClone(given, { transfer: given })
@@ -87,7 +50,8 @@ class MessagePorts {
     for (let i = 0; i < ports.length; i++) {
       const near = this.#native.pair()
       if (near < 0) throw new Error('The system has no more sockets for a message port.')
-      this.#pump(ports[i], near, understood.has(given[i]))
+      if (isUnderstood(given[i])) understand(ports[i])
+      this.#join(near, ports[i], watched(given[i])?.sibling)
       channels.push(near + 1)
     }
     return channels
@@ -95,37 +59,108 @@ class MessagePorts {
 
   /** A frame has come on a channel, with DOM ports; kind 0 is the channel's end. */
   receive (channel, { kind, value }, ports) {
-    const port = this.#pumped.get(channel)
-    if (port === undefined) return
-    if (kind === kinds.portMessage) return port.postMessage(value, ports)
+    const line = this.#lines.get(channel)
+    if (line === undefined) return
+    if (kind === kinds.portMessage) return line.receive(value, ports)
     if (kind !== 0) return
-    this.#pumped.delete(channel)
-    // Closing a port takes with it what it sent last.
-    if (understood.has(port)) port.postMessage(CLOSED)
-    else closeNatively.call(port)
+    this.#lines.delete(channel)
+    line.end()
   }
 
-  #pump (port, channel, isUnderstood) {
-    this.#pumped.set(channel, port)
-    if (isUnderstood) understood.add(port)
-    port.onmessage = ({ data, ports }) => this.#send(port, channel, data, ports)
-    this.#native.start(channel)
+  #join (channel, inner, outer) {
+    const sendFrame = (data, ports) => {
+      const frame = encode(data)
+      send(this.#native, channel, frame, ports.length === 0 ? undefined : this.give(ports))
+    }
+    const close = () => {
+      this.#lines.delete(channel)
+      this.#native.close(channel)
+    }
+    const line = new Line(inner, outer, sendFrame, close)
+    this.#lines.set(channel, line)
+    // Whoever gets a port in an event mostly listens, or hands it on, before that is over: nothing comes before.
+    const start = () => {
+      outer?.unjoin(start)
+      if (this.#lines.get(channel) === line) this.#native.start(channel)
+    }
+    outer?.join(line, start)
+    if (outer?.isListening) start()
+    else setTimeout(start)
   }
+}
 
-  #send (port, channel, data, ports) {
-    if (data === CLOSED) return this.#close(port, channel)
-    try {
-      const frame = frames.encodeParts(kinds.portMessage, 0, data)
-      this.#native.send(channel, frame, ports.length === 0 ? frames.NO_PORTS : this.give(ports))
-    } catch (error) {
-      console.error(error)
+function encode (data) {
+  try {
+    return frames.encodeParts(kinds.portMessage, 0, data)
+  } catch (error) {
+    throw new DOMException(error.message, 'DataCloneError')
+  }
+}
+
+/** One channel, between the two ports and the socket. */
+class Line {
+  #inner
+  #outer
+  #sendFrame
+  #closeChannel
+  /** The messages that the inner port has posted to the outer one. */
+  #pumped = 0
+
+  /** `outer` is the WatchedPort, if it is this world's; `send(data, ports)` and `close()` do that to the socket. */
+  constructor (inner, outer, send, close) {
+    this.#inner = inner
+    this.#outer = outer
+    this.#sendFrame = send
+    this.#closeChannel = close
+    inner.onmessage = ({ data, ports }) => {
+      if (data === CLOSED) return this.close()
+      try {
+        this.#sendFrame(data, ports)
+      } catch (error) {
+        console.error(error)
+      }
     }
   }
 
-  #close (port, channel) {
-    this.#pumped.delete(channel)
-    this.#native.close(channel)
-    closeNatively.call(port)
+  receive (data, ports) {
+    if (!this.#goesDirectly()) {
+      this.#pumped++
+      return this.#inner.postMessage(data, ports)
+    }
+    this.#outer.port.dispatchEvent(new MessageEvent('message', { data, ports }))
+  }
+
+  /** Whether what comes can be dispatched on the outer port: it is here, is listened to, and has heard the rest. */
+  #goesDirectly () {
+    const outer = this.#outer
+    if (outer === undefined || !outer.isListening || outer.delivered !== this.#pumped) return false
+    if (outer.isLive) return true
+    this.#outer = undefined
+    return false
+  }
+
+  /** Sends what the script posts to the outer port. As with any port, nothing does when it was transferred. */
+  post (data, ports) {
+    if (this.#outer?.isLive) this.#sendFrame(data, ports)
+  }
+
+  /** This side closes the channel. */
+  close () {
+    this.#closeChannel()
+    closeNatively(this.#inner)
+  }
+
+  /** The other side has closed it. */
+  end () {
+    if (this.#goesDirectly()) {
+      this.#outer.announceEnd()
+      closeNatively(this.#inner)
+    } else if (isUnderstood(this.#inner)) {
+      // Closing a port takes with it what it sent last.
+      this.#inner.postMessage(CLOSED)
+    } else {
+      closeNatively(this.#inner)
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import Martlet
   static let pages: [any DemoPage.Type] = [
     Start.self,
     SetTitle.self, OpenFile.self, MenuCounter.self, TwoWindows.self, Legacy.self,
-    Values.self, Bridge.self, Dialogs.self, Menus.self,
+    Values.self, Bridge.self, Ports.self, Dialogs.self, Menus.self,
   ]
 
   static func main() {
@@ -36,8 +36,10 @@ import Martlet
 
   /// The bar: every page by name, and what the pages themselves bring.
   private static func menu(_ app: App) -> Menu {
+    // There are ten digits.
     let go = pages.enumerated().map { index, page in
-      MenuItem.item(page.title, accelerator: "CmdOrCtrl+\((index + 1) % 10)") { _, window in
+      MenuItem.item(page.title, accelerator: index < 10 ? "CmdOrCtrl+\((index + 1) % 10)" : nil) {
+        _, window in
         window?.loadFile(page.file)
       }
     }

@@ -6,14 +6,16 @@ import CWire
 enum ChannelFunctions {
   /// Adds to `object`:
   ///
-  /// - `listen(inbox, outbox, receive, allocate)`: `receive()` is called for each packet in `inbox`, a Uint8Array with
+  /// - `listen(inbox, outbox, short, receive, allocate)`: `receive()` is called for each packet in `inbox`, a Uint8Array with
   ///   room for one and its length after it, and `receive(bytes)` for a longer frame, whose Uint8Array
   ///   `allocate(length)` makes. A header's `sequence` is the channel, its `call` the first of its ports' channels; kind
-  ///   0 is the end of the channel. `outbox` is the lane's: see outbox.h.
+  ///   0 is the end of the channel. `outbox` is the lane's: see outbox.h. `short`
+  ///   is for `sendShort`.
   /// - `releaseHeld()`: sends what is in the outbox. Returns `Channel.Status`.
   /// - `watchHeld()`: has it sent in time.
   /// - `send(channel, frame, ports)`: `frame` is a Uint8Array or an array of them, `ports` an array of channels or
   ///   false. Returns `Channel.Status`.
+  /// - `sendShort(channel, length)`: as `send`, for the first bytes of the `short` that `listen` got.
   /// - `callSync(channel, frame)`: the length of the reply in the inbox, or its bytes; -1 when there is none.
   /// - `pair()`: a channel whose other end is the next.
   /// - `start(channel)`, `close(channel)`.
@@ -21,10 +23,12 @@ enum ChannelFunctions {
   ///   is true then, its frame has gone with it, and the main process is told.
   static func add(to object: Functions, holding channels: DocumentChannels) {
     object.add(
-      "listen", [value, value, value, value], nothing, unsafeBitCast(listen, to: GCallback.self), channels)
+      "listen", [value, value, value, value, value], nothing, unsafeBitCast(listen, to: GCallback.self),
+      channels)
     object.add("releaseHeld", [], int, unsafeBitCast(releaseHeld, to: GCallback.self), channels)
     object.add("watchHeld", [], nothing, unsafeBitCast(watchHeld, to: GCallback.self), channels)
     object.add("send", [int, value, value], int, unsafeBitCast(send, to: GCallback.self), channels)
+    object.add("sendShort", [int, int], int, unsafeBitCast(sendShort, to: GCallback.self), channels)
     object.add("callSync", [int, value], value, unsafeBitCast(callSync, to: GCallback.self), channels)
     object.add("pair", [], int, unsafeBitCast(pair, to: GCallback.self), channels)
     object.add("start", [int], nothing, unsafeBitCast(start, to: GCallback.self), channels)
@@ -41,10 +45,12 @@ enum ChannelFunctions {
   }
 
   private static let listen:
-    @convention(c) (OpaquePointer?, OpaquePointer?, OpaquePointer?, OpaquePointer?, gpointer?) -> Void = {
-      inbox, outbox, receive, allocate, data in
-      guard let inbox, let outbox, let receive, let allocate else { return }
-      channels(data).listen(inbox, outbox, receive, allocate)
+    @convention(c) (
+      OpaquePointer?, OpaquePointer?, OpaquePointer?, OpaquePointer?, OpaquePointer?, gpointer?
+    ) -> Void = { inbox, outbox, short, receive, allocate, data in
+      guard let inbox, let outbox, let short, let receive, let allocate else { return }
+      channels(data).listen(
+        DocumentMemory(inbox: inbox, outbox: outbox, short: short), receive, allocate)
     }
 
   private static let releaseHeld: @convention(c) (gpointer?) -> Int32 = { data in
@@ -62,6 +68,14 @@ enum ChannelFunctions {
       return Channel.Status.closed.rawValue
     }
     return channel.send(parts, ports: sockets(of: ports, in: channels)).rawValue
+  }
+
+  private static let sendShort: @convention(c) (Int32, Int32, gpointer?) -> Int32 = { id, length, data in
+    let channels = channels(data)
+    guard let channel = channels[id], let frame = channels.short(length) else {
+      return Channel.Status.closed.rawValue
+    }
+    return channel.send([frame], ports: []).rawValue
   }
 
   private static let callSync: @convention(c) (Int32, OpaquePointer?, gpointer?) -> OpaquePointer? = {

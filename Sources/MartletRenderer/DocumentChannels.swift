@@ -8,11 +8,10 @@ final class DocumentChannels {
   /// The lane to the main process is always the first.
   static let lane: Int32 = 0
 
-  /// Room for one packet and its length, in memory of the script's; there is none before the script listens.
+  /// What the script has for its frames; there is nothing before it listens.
+  private var memory: DocumentMemory?
+  /// Room for one packet and its length.
   private(set) var inbox: UnsafeMutableRawPointer!
-  private var inboxValue: OpaquePointer?
-  /// The script's: the lane's outbox, which it fills.
-  private var outboxValue: OpaquePointer?
   /// `receive()`, for what is in the inbox, or `receive(bytes)`.
   private var receive: OpaquePointer?
   /// `allocate(length)`: a Uint8Array.
@@ -85,33 +84,34 @@ final class DocumentChannels {
     let all = channels
     channels = []
     for channel in all { channel?.close() }
-    for value in [receive, allocate, inboxValue, outboxValue, isGone] where value != nil {
+    for value in [receive, allocate, isGone] where value != nil {
       g_object_unref(UnsafeMutableRawPointer(value))
     }
     receive = nil
     allocate = nil
-    inboxValue = nil
-    outboxValue = nil
+    memory = nil
     isGone = nil
   }
 
   // MARK: The script
 
   /// Delivers to the script from now on: starts the lane.
-  func listen(
-    _ inbox: OpaquePointer, _ outbox: OpaquePointer, _ receive: OpaquePointer, _ allocate: OpaquePointer
-  ) {
-    guard self.receive == nil, let lane = self[Self.lane], let room = bytes(of: inbox),
-      room.iov_len == Int(MARTLET_PACKET_LIMIT) + MemoryLayout<UInt32>.size, let held = bytes(of: outbox),
-      held.iov_len == Int(MARTLET_OUTBOX_SIZE)
-    else { return }
-    lane.hold(in: held.iov_base)
-    outboxValue = retained(outbox)
-    self.inbox = room.iov_base
-    inboxValue = retained(inbox)
+  func listen(_ memory: DocumentMemory?, _ receive: OpaquePointer, _ allocate: OpaquePointer) {
+    guard self.receive == nil, let lane = self[Self.lane], let memory else { return }
+    self.memory = memory
+    inbox = memory.inbox.iov_base
+    lane.hold(in: memory.outbox.iov_base)
     self.receive = retained(receive)
     self.allocate = retained(allocate)
     lane.start()
+  }
+
+  /// The first bytes of what the script has for short frames; nil when there are none, or fewer than a header.
+  func short(_ length: Int32) -> iovec? {
+    guard let short = memory?.short, length >= frameHeaderSize, Int(length) <= short.iov_len else {
+      return nil
+    }
+    return iovec(iov_base: short.iov_base, iov_len: Int(length))
   }
 
   /// Receives a packet into the inbox, by `receive` of its memory, its size, and the descriptors and their number: what

@@ -51,7 +51,10 @@ struct PageOptions {
       }
       window.webContents.on(.didFailLoad) { fail("\($0)") }
       window.webContents.on(.preloadError) { fail("the preload threw \($0)") }
-      if console { window.webContents.on(.consoleMessage) { print($0.text) } }
+      if console, let output = ConsoleOutput() {
+        window.webContents.writeConsoleToStandardError()
+        app.on(.quit) { _ in output.finish() }
+      }
       app.on(.windowAllClosed) { if exitsOnClose { app.quit() } }
       window.loadFile(page)
       if devtools { window.webContents.openDevTools() }

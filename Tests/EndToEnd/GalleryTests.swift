@@ -10,7 +10,8 @@ extension EndToEnd {
     static let pages = [
       ("start", "Welcome"), ("set-title", "Set the title"), ("open-file", "Open a file"),
       ("menu-counter", "Count from a menu"), ("two-windows", "Two windows"), ("legacy", "Older ways"),
-      ("values", "Values"), ("bridge", "Context bridge"), ("dialogs", "Dialogs"), ("menus", "Menus"),
+      ("values", "Values"), ("bridge", "Context bridge"), ("ports", "Message ports"), ("dialogs", "Dialogs"),
+      ("menus", "Menus"),
     ]
 
     @Test func `The side bar leads to every page, and none complains`() throws {
@@ -172,6 +173,36 @@ extension EndToEnd {
           "undefined", "undefined", "person, add, later, callMe, fail", "true", "Ada", "undefined", "5",
           "a promise", "called by the preload", "no", "undefined",
         ])
+    }
+
+    @Test func `A page and a window talk by a port until the window is closed, with the keyboard alone`()
+      throws
+    {
+      let gallery = try GalleryApp("ports")
+      let page = try gallery.window(titled: "Message ports")
+      try page.waitUntilPainted()
+      try page.focus()
+      try gallery.wait("document.activeElement.id", toBe: "connect")
+      try gallery.app.press("Return")
+      let window = try gallery.app.window(titled: "The other end")
+      try window.waitUntilPainted()
+      try page.wait(for: "text.disabled + ' ' + document.activeElement.id", toBe: "false text")
+
+      try window.focus()
+      try window.wait(for: "document.hasFocus() && document.activeElement.id", toBe: "text")
+      try gallery.app.type("hello")
+      try gallery.app.press("Return")
+      try page.wait(for: "lines.innerText.trim()", toBe: "The window: hello")
+
+      try page.focus()
+      try page.wait(for: "document.hasFocus()", toBe: true)
+      try gallery.app.type("hello to you")
+      try gallery.app.press("Return")
+      try window.wait(for: "lines.innerText.trim()", toBe: "hello to you")
+
+      try window.close()
+      try page.wait(for: "lines.lastChild.innerText", toBe: "The window has closed its end.")
+      try page.wait(for: "connect.disabled + ' ' + document.activeElement.id", toBe: "false connect")
     }
 
     @Test func `The dialog is as the page asked`() throws {

@@ -49,6 +49,25 @@ extension EndToEnd {
         try ipc.invoke("bad-menu", as: String.self) == "'Item' has 'Ctrl+Nonsense', which is no accelerator")
     }
 
+    @Test func `The menu bar holds each item once, however often the menu changes`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.waitUntilPainted()
+      _ = try ipc.invoke("set-menu", as: CloneValue.self)
+      let closures = try ipc.app.closureCount()
+      _ = try ipc.invoke("append-item", "'Another'", as: CloneValue.self)
+      _ = try eventually("one closure more") { try ipc.app.closureCount() == closures + 1 ? true : nil }
+      for _ in 0..<10 {
+        _ = try ipc.invoke("enable-item", as: CloneValue.self)
+        _ = try ipc.invoke("disable-item", as: CloneValue.self)
+      }
+      _ = try ipc.invoke("append-item", "'A third'", as: CloneValue.self)
+      _ = try eventually("one more, and none of the changes in between") {
+        try ipc.app.closureCount() == closures + 2 ? true : nil
+      }
+      try ipc.window.chooseMenu("Things", "A third")
+      try ipc.app.waitForLog("chose A third")
+    }
+
     @Test func `A dialog has the title, the button and the kind that it was asked for`() throws {
       let ipc = try IpcApp()
       try ipc.window.evaluate(

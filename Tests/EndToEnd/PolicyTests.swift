@@ -8,7 +8,10 @@ extension EndToEnd {
   @Suite struct PolicyTests {
     /// A window with policy.html; `policy` is JavaScript, `undefined` for the default.
     private func open(_ ipc: IpcApp, policy: String) throws -> WindowUnderTest {
-      let id: Int = try ipc.invoke("open-window-with-policy", policy)
+      try open(ipc, id: ipc.invoke("open-window-with-policy", policy))
+    }
+
+    private func open(_ ipc: IpcApp, id: Int) throws -> WindowUnderTest {
       return try eventually("the page with a policy") {
         try ipc.app.windows().first { $0.id == id && $0.title == "Policy" && !$0.isLoading }
       }
@@ -46,6 +49,16 @@ extension EndToEnd {
       let narrower = try open(ipc, policy: "\"default-src 'none'\"")
       _ = try ipc.app.windows()
       #expect(try narrower.evaluate("window.ranOwn").isUndefined)
+    }
+
+    @Test func `The README's policy lets in pictures by https and no others`() throws {
+      let ipc = try IpcApp()
+      let window = try open(ipc, id: ipc.invoke("open-window-for-pictures"))
+      try window.evaluate(
+        "for (const url of ['https://127.0.0.1:8199/a', 'data:,', '/a']) new Image().src = url; 1")
+      try window.wait(
+        for: "refused.filter(one => one.startsWith('img-src ')).map(one => one.slice(8, 18))",
+        toBe: ["data", "app://dev."])
     }
   }
 }

@@ -249,6 +249,83 @@ extension EndToEnd {
       #expect(forwarded == "from the other window")
     }
 
+    @Test(arguments: [false, true])
+    func `S-53 A port goes on while messages come: each is heard once, in order, by who holds it then`(
+      isLate: Bool
+    )
+      throws
+    {
+      let pair = try Pair()
+      let window = pair.ipc.window
+      try window.evaluate(
+        """
+        const heard = []
+        addEventListener('message', ({ ports: [port] }) => {
+          port.onmessage = ({ data }) => {
+            heard.push(data)
+            document.body.dataset.page = heard.join()
+            if (data === 10) port.postMessage('from the page')
+          }
+        })
+        1
+        """, in: .page)
+      // On ports that are listened to as they arrive, and on those that have been here for long.
+      try window.evaluate(
+        """
+        globalThis.heard = []
+        globalThis.listen = port => {
+          port.onmessage = ({ data }) => {
+            heard.push(data)
+            if (data !== 3) return
+            window.postMessage('take it', '*', [port])
+            // Nobody hears what a port sends that has gone.
+            port.postMessage('stale')
+          }
+        }
+        electron.ipcRenderer.on('connected', ({ ports: [port] }) => listen(port))
+        1
+        """, in: .preload)
+      try pair.other.evaluate(
+        """
+        globalThis.answers = []
+        globalThis.send = port => {
+          port.onmessage = ({ data }) => answers.push(data)
+          for (let number = 1; number <= 10; number++) port.postMessage(number)
+        }
+        electron.ipcRenderer.on('connected', ({ ports: [port] }) => send(port))
+        1
+        """, in: .preload)
+      if isLate {
+        try window.evaluate("listen(port); 1", in: .preload)
+        try pair.other.evaluate("send(port); 1", in: .preload)
+      } else {
+        _ = try pair.ipc.invoke("connect", "\(window.id), \(pair.other.id)", as: CloneValue.self)
+      }
+      try window.wait(for: "document.body.dataset.page", toBe: "4,5,6,7,8,9,10", in: .page)
+      try pair.other.wait(for: "answers.join()", toBe: "from the page", in: .preload)
+      #expect(try pair.ipc.preload("heard", as: [Int].self) == [1, 2, 3])
+    }
+
+    @Test func `S-52 A port that is listened to late hears what came before, in order`() throws {
+      let pair = try Pair()
+      try pair.other.evaluate(
+        "for (let number = 1; number <= 5; number++) port.postMessage(number)", in: .preload)
+      try pair.other.evaluate(
+        "port.onmessage = ({ data }) => { if (data === 'all') port.postMessage(6) }; 1", in: .preload)
+      let heard: [Int] = try pair.ipc.preload(
+        """
+        new Promise(resolve => setTimeout(() => {
+          const heard = []
+          port.onmessage = ({ data }) => {
+            if (heard.push(data) === 6) resolve(heard)
+            if (data === 5) port.postMessage('all')
+          }
+          port.postMessage('listening')
+        }, 300))
+        """)
+      #expect(heard == [1, 2, 3, 4, 5, 6])
+    }
+
     @Test func `Values of every kind and size go over a port, in order`() throws {
       let pair = try Pair()
       try pair.other.evaluate("port.onmessage = ({ data }) => port.postMessage(data); 1", in: .preload)

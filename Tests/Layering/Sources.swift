@@ -5,12 +5,16 @@ enum Repository {
   static let top = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
+  static func text(_ path: String) throws -> String {
+    try String(contentsOf: top.appending(path: path), encoding: .utf8)
+  }
+
   /// The files below `folder` that end in one of `endings`, by their path from the top.
   static func files(in folder: String, endings: Set<String>) throws -> [(path: String, text: String)] {
     let root = top.appending(path: folder)
     let paths = try FileManager.default.subpathsOfDirectory(atPath: root.path).sorted()
     return try paths.filter { endings.contains(($0 as NSString).pathExtension) }.map {
-      ("\(folder)/\($0)", try String(contentsOf: root.appending(path: $0), encoding: .utf8))
+      ("\(folder)/\($0)", try text("\(folder)/\($0)"))
     }
   }
 

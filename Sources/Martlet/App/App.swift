@@ -31,11 +31,16 @@ public final class App: EventSource {
   public private(set) var isReady = false
   let application: GObjectRef
   let engine: WebEngine
+  /// Whether D-Bus has started this process to activate the app.
+  private let isService: Bool
   private var quitting = Quitting.no
   private var exitStatus: Int32 = 0
   private var waitingForReady: [CheckedContinuation<Void, Never>] = []
 
   private enum Quitting { case no, askingWindows, done }
+
+  /// The argument by which D-Bus starts an app, after `Exec` of its service file. GLib's name.
+  private static let serviceArgument = "--gapplication-service"
 
   /// The app that runs; nil before `App.run`.
   public private(set) static var current: App?
@@ -84,29 +89,39 @@ public final class App: EventSource {
     }
     self.id = id
     self.name = name ?? String(id.split(separator: ".").last ?? "")
-    arguments = Array(CommandLine.arguments.dropFirst())
+    arguments = CommandLine.arguments.dropFirst().filter { $0 != Self.serviceArgument }
+    isService = CommandLine.arguments.contains(Self.serviceArgument)
     g_set_application_name(self.name)
-    // Not unique: as in Electron, a second start is a second process until the app asks otherwise.
-    application = GObjectRef(adopting: gtk_application_new(id, G_APPLICATION_NON_UNIQUE))
+    // Not unique: as in Electron, a second start is a second process until the app asks otherwise. What D-Bus starts
+    // is: it owns the app's id on the session bus, and whoever activates the id reaches this process.
+    application = GObjectRef(
+      adopting: gtk_application_new(id, isService ? G_APPLICATION_IS_SERVICE : G_APPLICATION_NON_UNIQUE))
     engine = try WebEngine(appID: id, root: root)
   }
 
   private func runLoop(_ whenReady: @escaping @MainActor (App) -> Void) -> Int32 {
-    application.connect("activate", { [unowned self] in start(whenReady) })
-    // The loop ends when the app says so, not when GTK has run out of windows.
-    g_application_hold(application.pointer())
+    // A service that nobody activates ends by itself, ten seconds later.
+    application.connect(
+      "activate", { [unowned self] in if isReady { activateAgain() } else { start(whenReady) } })
     let status = g_application_run(application.pointer(), 0, nil)
     return status == 0 ? exitStatus : status
   }
 
   private func start(_ whenReady: @MainActor (App) -> Void) {
-    guard !isReady else { return }
+    // From here on the loop ends when the app says so, not when GTK has run out of windows.
+    g_application_hold(application.pointer())
     isReady = true
     TestDriver.startIfAsked()
     whenReady(self)
     emit(.ready)
     waitingForReady.forEach { $0.resume() }
     waitingForReady = []
+  }
+
+  /// The desktop has started the app once more, by D-Bus, which reaches this process.
+  private func activateAgain() {
+    emit(.activate)
+    (BrowserWindow.focused ?? BrowserWindow.all.last(where: \.isVisible))?.focus()
   }
 
   /// Returns once the app is ready; at once when it is already.

@@ -2,7 +2,9 @@
 
 extension EventName where Source == App, Payload == Void {
   public static var ready: Self { Self("ready") }
-  /// macOS only in Electron, and so never on Linux: programs written for both may listen to it.
+  /// The desktop has started the app while it runs; a window that is there gets the focus. Only where D-Bus activates
+  /// the app: its desktop file says `DBusActivatable=true`, and a service file starts it with
+  /// `--gapplication-service`. Electron: macOS only.
   public static var activate: Self { Self("activate") }
   /// The last window has closed. Without a listener the app quits; with one it goes on until told.
   public static var windowAllClosed: Self { Self("window-all-closed") }

@@ -49,6 +49,7 @@ final class MenuBar {
   private func build() {
     guard !window.isDestroyed else { return }
     removeShortcuts()
+    removeActions()
     shortcuts = [addShortcutController(GTK_PHASE_CAPTURE), addShortcutController(GTK_PHASE_BUBBLE)]
     GObjectRef(adopting: makeModel(menu)).use {
       gtk_popover_menu_bar_set_menu_model(widget.opaque, asModel($0))
@@ -70,18 +71,26 @@ final class MenuBar {
     shortcuts = []
   }
 
+  /// Those of the model before this one: nothing names them any more.
+  private func removeActions() {
+    for number in 0..<lastAction {
+      actions.use { g_action_map_remove_action($0, "item\(number + 1)") }
+    }
+    lastAction = 0
+  }
+
   /// The model of one menu: a section between separators, without empty ones.
   private func makeModel(_ menu: Menu) -> OpaquePointer {
     let model = g_menu_new()!
     for group in menu.items.filter(\.isVisible).split(whereSeparator: { $0.kind == .separator }) {
-      let section = g_menu_new()!
-      for item in group { append(item, to: section) }
       // The bar itself has no sections: a section's label-less frame would break it apart.
       if menu.parent == nil {
         for item in group { append(item, to: model) }
-      } else {
-        g_menu_append_section(model, nil, asModel(section))
+        continue
       }
+      let section = g_menu_new()!
+      for item in group { append(item, to: section) }
+      g_menu_append_section(model, nil, asModel(section))
       g_object_unref(UnsafeMutableRawPointer(section))
     }
     return model

@@ -25,5 +25,11 @@ extension WebContents {
     if isDevToolsOpened { closeDevTools() } else { openDevTools() }
   }
 
+  /// Makes WebKit write what pages print, with all arguments, to their web process's standard error.
+  package func writeConsoleToStandardError() {
+    let settings = webkit_web_view_get_settings(host.view.pointer())
+    webkit_settings_set_enable_write_console_messages_to_stdout(settings, 1)
+  }
+
   private var inspector: OpaquePointer { webkit_web_view_get_inspector(host.view.pointer()) }
 }

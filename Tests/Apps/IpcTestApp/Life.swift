@@ -27,6 +27,10 @@ enum Life {
       ])
     }
     ipcMain.handle("enable-item") { _ in Menu.applicationMenu?.menuItem(id: "disabled")?.isEnabled = true }
+    ipcMain.handle("disable-item") { _ in Menu.applicationMenu?.menuItem(id: "disabled")?.isEnabled = false }
+    ipcMain.handle("append-item") { (_, label: String) in
+      Menu.applicationMenu?.items.first?.submenu?.append(.item(label) { print("chose \(label)") })
+    }
     ipcMain.handle("bad-menu") { _ -> String in
       do {
         _ = try Menu.buildFromTemplate([.item("Item", accelerator: "Ctrl+Nonsense") {}])

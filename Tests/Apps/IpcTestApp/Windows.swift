@@ -30,6 +30,15 @@ enum Windows {
       window.loadFile("policy.html")
       return window.id
     }
+    // The README quotes these preferences.
+    ipcMain.handle("open-window-for-pictures") { _ in
+      let preferences =
+        WebPreferences(
+          preload: app.resource("preload.js"), contentSecurityPolicy: "default-src 'self'; img-src https:")
+      let window = BrowserWindow(.init(webPreferences: preferences))
+      window.loadFile("policy.html")
+      return window.id
+    }
     ipcMain.handle("destroy-window") { (_, id: Int) in BrowserWindow.all.first { $0.id == id }?.destroy() }
     ipcMain.handle("window-count") { _ in BrowserWindow.all.count }
     ipcMain.on("destroy-me") { event in BrowserWindow.from(event.sender)?.destroy() }

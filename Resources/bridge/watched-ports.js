@@ -1,0 +1,149 @@
+'use strict'
+
+// DOM message ports that know when the other one is closed, and of which is known what a script does with them.
+
+// WebKit does not say that a port was closed. The half in here tells the other one by this message, which becomes a
+// `close` event wherever this world sees the port: in the preload, and in a page that gets it by window.postMessage,
+// for both worlds see the same port there. (In a worker it is what it is: a message.)
+const CLOSED = 'martlet:port-closed'
+
+const { postMessage, start, close } = MessagePort.prototype
+const onmessage = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage')
+
+// Ports of this world whose other half knows what CLOSED means.
+const understood = new WeakSet()
+const isUnderstood = port => understood.has(port)
+const understand = port => { understood.add(port) }
+
+// WatchedPort by the port of this world.
+const all = new WeakMap()
+const watched = port => all.get(port)
+
+const closeNatively = port => close.call(port)
+
+function dispatchClose (port) {
+  // A closed port dispatches nothing any more.
+  const event = new Event('close')
+  port.dispatchEvent(event)
+  if (!('onclose' in MessagePort.prototype)) port.onclose?.(event)
+  closeNatively(port)
+}
+
+function announceClose (port, delivered) {
+  port.addEventListener('message', event => {
+    if (event.isTrusted) delivered?.()
+    if (event.data !== CLOSED) return
+    event.stopImmediatePropagation()
+    dispatchClose(port)
+  })
+}
+
+/** The list of a postMessage's second argument. */
+function transferOf (argument) {
+  return (Array.isArray(argument) ? argument : argument?.transfer) ?? []
+}
+
+const probe = new Event('martlet:probe')
+
+/** A port that this world made, and may have joined to a line (message-ports.js). */
+class WatchedPort {
+  port
+  /** The other port's. */
+  sibling
+  /** Whether the script has started it. */
+  isListening = false
+  #line
+  #start
+  /** Whether a message of it goes by way of its sibling: all others follow it then. */
+  #hasPosted = false
+  #isProbed = false
+  /** The messages that have come by way of its sibling. */
+  delivered = 0
+
+  constructor (port) {
+    this.port = port
+    all.set(port, this)
+    understood.add(port)
+    announceClose(port, () => { this.delivered++ })
+    port.addEventListener(probe.type, () => { this.#isProbed = true })
+    const own = {
+      postMessage: { value: (...args) => this.#post(args) },
+      start: { value: () => { start.call(port); this.#listen() } },
+      // The other half could not know.
+      close: { value: () => this.#close() },
+      onmessage: {
+        get: () => onmessage.get.call(port),
+        set: listener => { onmessage.set.call(port, listener); this.#listen() }
+      }
+    }
+    for (const name in own) own[name].configurable = true
+    Object.defineProperties(port, own)
+  }
+
+  /** Whether it is still here: nothing is dispatched on a port that was transferred, or closed. */
+  get isLive () {
+    this.#isProbed = false
+    this.port.dispatchEvent(probe)
+    return this.#isProbed
+  }
+
+  /** What comes for it comes by `line` from now on; `start()` is called when the script listens. */
+  join (line, start) {
+    if (!this.#hasPosted) this.#line = line
+    this.#start = start
+  }
+
+  /** `start` need not be called any more. */
+  unjoin (start) {
+    if (this.#start === start) this.#start = undefined
+  }
+
+  announceEnd () {
+    this.#line = undefined
+    dispatchClose(this.port)
+  }
+
+  #listen () {
+    this.isListening = true
+    this.#start?.()
+  }
+
+  #post (args) {
+    const { port } = this
+    if (this.#line === undefined || args.length === 0) {
+      this.#hasPosted = true
+      return postMessage.apply(port, args)
+    }
+    let [data, ports] = args
+    ports = transferOf(ports)
+    if (ports.length > 0) {
+      // As WebKit would have it: it cannot go with itself.
+      if (ports.includes(port)) return postMessage.call(port, null, [port])
+      const moved = structuredClone({ data, transfer: ports }, { transfer: ports })
+      data = moved.data
+      ports = moved.transfer.filter(one => one instanceof MessagePort)
+    }
+    this.#line.post(data, ports)
+  }
+
+  #close () {
+    if (!this.isLive) return
+    if (this.#line === undefined) postMessage.call(this.port, CLOSED)
+    else this.#line.close()
+    closeNatively(this.port)
+  }
+}
+
+/** A channel both of whose ports know when the other is closed. */
+class WatchedMessageChannel extends MessageChannel {
+  constructor () {
+    super()
+    const [one, other] = [this.port1, this.port2].map(port => new WatchedPort(port))
+    one.sibling = other
+    other.sibling = one
+  }
+}
+
+module.exports = {
+  CLOSED, WatchedMessageChannel, watched, isUnderstood, understand, announceClose, closeNatively
+}
