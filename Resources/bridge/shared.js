@@ -18,7 +18,8 @@ function hideShared () {
  */
 function keepRejections (worlds) {
   const keep = event => {
-    if (!worlds.link(0).owns(event.promise)) event.stopImmediatePropagation()
+    // A page that is closing has no worlds that could be asked whose it is.
+    if (window.closed || !worlds.link(0).owns(event.promise)) event.stopImmediatePropagation()
   }
   for (const type of ['unhandledrejection', 'rejectionhandled']) addEventListener(type, keep, { capture: true })
 }

@@ -121,34 +121,37 @@ ssize_t martlet_wire_receive(int socket, void *buffer, size_t capacity, int *des
     return length;
 }
 
-/// Writes all of `part`.
-static bool write_all(int descriptor, struct iovec part) {
-    while (part.iov_len > 0) {
-        ssize_t written = write(descriptor, part.iov_base, part.iov_len);
+int martlet_wire_memory_begin(void) { return memfd_create("martlet", MFD_CLOEXEC | MFD_ALLOW_SEALING); }
+
+bool martlet_wire_memory_append(int descriptor, const void *bytes, size_t length) {
+    while (length > 0) {
+        ssize_t written = write(descriptor, bytes, length);
         if (written < 0 && errno == EINTR) {
             continue;
         }
         if (written <= 0) {
             return false;
         }
-        part.iov_base = (char *)part.iov_base + written;
-        part.iov_len -= (size_t)written;
+        bytes = (const char *)bytes + written;
+        length -= (size_t)written;
     }
     return true;
 }
+
+bool martlet_wire_memory_seal(int descriptor) { return fcntl(descriptor, F_ADD_SEALS, all_seals) == 0; }
 
 int martlet_wire_memory(const struct iovec *parts, size_t part_count) {
     return martlet_wire_memory_with_seals(parts, part_count, all_seals);
 }
 
 int martlet_wire_memory_with_seals(const struct iovec *parts, size_t part_count, int seals) {
-    int descriptor = memfd_create("martlet", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    int descriptor = martlet_wire_memory_begin();
     if (descriptor < 0) {
         return -1;
     }
     bool complete = true;
     for (size_t i = 0; complete && i < part_count; i++) {
-        complete = write_all(descriptor, parts[i]);
+        complete = martlet_wire_memory_append(descriptor, parts[i].iov_base, parts[i].iov_len);
     }
     if (!complete || fcntl(descriptor, F_ADD_SEALS, seals) != 0) {
         close(descriptor);

@@ -38,6 +38,14 @@ package import StructuredClone
     return value
   }
 
+  /// Decodes a value of a stranger's from memory that stays, and sees to its end.
+  func decode(_ memory: LentBytes) throws(CloneError) -> CloneValue {
+    var hasCycles = false
+    let value = try CloneCodec.decode(memory, hasCycles: &hasCycles)
+    if hasCycles { add(value) }
+    return value
+  }
+
   /// Frees `value` as soon as nobody holds any part of it. One without cycles need not be given here.
   package func add(_ value: CloneValue) {
     graphs.add(value)

@@ -69,7 +69,7 @@ extension IpcError {
 /// Encodes reply frames: `[ok, value]`.
 package enum IpcReply {
   /// A reply frame with `value`; a value that cannot be cloned makes it a failure that says so (S-33).
-  @MainActor package static func success(call: UInt32 = 0, _ value: CloneValue) -> [UInt8] {
+  @MainActor package static func success(call: UInt32 = 0, _ value: CloneValue) -> EncodedFrame {
     do {
       return try encode(call: call, value)
     } catch {
@@ -78,14 +78,14 @@ package enum IpcReply {
   }
 
   /// Whoever made `value` has given it away, so its cycles are the collector's.
-  @MainActor static func encode(call: UInt32 = 0, _ value: CloneValue) throws(CloneError) -> [UInt8] {
+  @MainActor static func encode(call: UInt32 = 0, _ value: CloneValue) throws(CloneError) -> EncodedFrame {
     var hasCycles = false
     let bytes = try Frame.encode(.reply, call: call, [true, value], hasCycles: &hasCycles)
     if hasCycles { CycleCollector.shared.add(value) }
     return bytes
   }
 
-  package static func failure(call: UInt32 = 0, _ failure: IpcFailure) -> [UInt8] {
+  package static func failure(call: UInt32 = 0, _ failure: IpcFailure) -> EncodedFrame {
     let about = CloneObject([("detail", .string(CloneString(failure.detail)))])
     if let name = failure.name { about["name"] = .string(CloneString(name)) }
     if let code = failure.code { about["code"] = .string(CloneString(code)) }

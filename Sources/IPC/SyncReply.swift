@@ -8,10 +8,10 @@ package import StructuredClone
 /// for ever.
 @MainActor
 package final class SyncReply {
-  private var answer: (@MainActor ([UInt8]) -> Void)?
+  private var answer: (@MainActor (EncodedFrame) -> Void)?
 
   /// `answer` receives the encoded reply frame.
-  package init(_ answer: @escaping @MainActor ([UInt8]) -> Void) {
+  package init(_ answer: @escaping @MainActor (EncodedFrame) -> Void) {
     self.answer = answer
   }
 
@@ -36,7 +36,7 @@ package final class SyncReply {
     finish(IpcReply.failure(IpcFailure(detail: text)))
   }
 
-  private func finish(_ frame: [UInt8]) {
+  private func finish(_ frame: EncodedFrame) {
     guard let answer else { return }
     self.answer = nil
     answer(frame)

@@ -46,14 +46,21 @@ extension CloneCodec {
     }
   }
 
+  /// Decodes a value from memory that stays: its long buffers are not copied.
+  ///
+  /// - Throws: As ``decode(_:hasCycles:)`` does.
+  package static func decode(_ memory: LentBytes, hasCycles: inout Bool) throws(CloneError) -> CloneValue {
+    try decode(memory.bytes, memory: memory, hasCycles: &hasCycles)
+  }
+
   private static func decode(
-    _ bytes: UnsafeRawBufferPointer, hasCycles: inout Bool
+    _ bytes: UnsafeRawBufferPointer, memory: LentBytes? = nil, hasCycles: inout Bool
   ) throws(CloneError) -> CloneValue {
     typealias Outcome = Result<CloneValue, CloneError>
     let outcome = withUnsafeTemporaryAllocation(of: CloneValue.self, capacity: 64) { values -> Outcome in
       withUnsafeTemporaryAllocation(of: CloneString.self, capacity: 32) { keys -> Outcome in
         withUnsafeTemporaryAllocation(of: CloneNode.self, capacity: 64) { nodes -> Outcome in
-          var decoder = WireDecoder(bytes, values: values, keys: keys, nodes: nodes)
+          var decoder = WireDecoder(bytes, memory: memory, values: values, keys: keys, nodes: nodes)
           do throws(CloneError) {
             let value = try decoder.run()
             hasCycles = decoder.hasCycles

@@ -56,16 +56,33 @@ public enum CloneCodec {
   public static func encode(
     _ value: CloneValue, into bytes: inout [UInt8], hasCycles: inout Bool
   ) throws(CloneError) {
+    _ = try encode(value, into: &bytes, keepsBulk: false, hasCycles: &hasCycles)
+  }
+
+  /// Encodes `value` behind what `segments` already holds, without copying long buffers.
+  ///
+  /// - Throws: As ``encode(_:)`` does; `segments` is unchanged then.
+  package static func encode(
+    _ value: CloneValue, into segments: inout CloneSegments, hasCycles: inout Bool
+  ) throws(CloneError) {
+    segments.bulk = try encode(value, into: &segments.stream, keepsBulk: true, hasCycles: &hasCycles)
+  }
+
+  private static func encode(
+    _ value: CloneValue, into bytes: inout [UInt8], keepsBulk: Bool, hasCycles: inout Bool
+  ) throws(CloneError) -> [CloneSegments.Bulk] {
     // Most messages fit this piece of stack, and reach the array in one copy of the right size.
     var output: [UInt8] = []
+    var bulk: [CloneSegments.Bulk] = []
     swap(&output, &bytes)
     let failure = withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 8) { stage -> CloneError? in
       withUnsafeTemporaryAllocation(of: Unmanaged<CloneNode>.self, capacity: 64) { nodes -> CloneError? in
-        var encoder = WireEncoder(writer: Writer(stage: stage, output: output), nodes: nodes)
+        var encoder = WireEncoder(
+          writer: Writer(stage: stage, output: output, keepsBulk: keepsBulk), nodes: nodes)
         output = []
         do throws(CloneError) {
           try encoder.run(value)
-          encoder.writer.finish(into: &bytes)
+          bulk = encoder.writer.finish(into: &bytes)
           hasCycles = encoder.hasCycles
           return nil
         } catch {
@@ -75,5 +92,6 @@ public enum CloneCodec {
       }
     }
     if let failure { throw failure }
+    return bulk
   }
 }

@@ -15,7 +15,7 @@ final class DocumentRegistry {
   /// How many frames of a page are known at a time: each has a socket in this process.
   private static let frameLimit = 256
   /// Frames for a page that has not said hello yet (S-17).
-  private var held: [(frame: [UInt8], ports: [OwnedDescriptor])] = []
+  private var held: [(frame: EncodedFrame, ports: [OwnedDescriptor])] = []
 
   init(_ host: PageHost) {
     self.host = host
@@ -25,7 +25,7 @@ final class DocumentRegistry {
   var main: RendererDocument? { frames.main.document }
 
   /// Sends a frame to the main document, or holds it for the first one to come.
-  func send(_ frame: [UInt8], ports: [OwnedDescriptor]) {
+  func send(_ frame: EncodedFrame, ports: [OwnedDescriptor]) {
     if let main { main.send(frame, ports: ports) } else { held.append((frame, ports)) }
   }
 
@@ -154,7 +154,7 @@ final class DocumentRegistry {
 
   func sync(_ call: PrivateRequest) {
     guard let transport = scriptMessages(of: call.document) else { return call.refuse() }
-    transport.receiveSync(call.payload) { call.finish($0) }
+    transport.receiveSync(call.payload) { call.finish($0.joined()) }
   }
 
   /// A preload asks for a file of the app: `{ from, specifier }`.

@@ -43,7 +43,7 @@ package final class FrameChannel {
   /// Sends an encoded frame, and ports with it; nothing happens when the channel is closed.
   ///
   /// - Parameter urgently: Somebody is blocked until it comes: it has a packet for itself.
-  package func send(_ frame: [UInt8], ports: [OwnedDescriptor] = [], urgently: Bool = false) {
+  package func send(_ frame: EncodedFrame, ports: [OwnedDescriptor] = [], urgently: Bool = false) {
     guard gathers, ports.isEmpty, !urgently else {
       return sending { (socket) throws(FrameSocket.SendError) in try socket.send(frame, ports: ports) }
     }

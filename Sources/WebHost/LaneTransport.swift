@@ -31,12 +31,12 @@ package final class LaneTransport: RendererTransport {
     channel.close()
   }
 
-  package func send(_ frame: [UInt8], ports: [OwnedDescriptor]) {
+  package func send(_ frame: EncodedFrame, ports: [OwnedDescriptor]) {
     if !isLeaving { channel.send(frame, ports: ports) }
   }
 
   /// Answers a renderer that is blocked until then.
-  private func reply(_ frame: [UInt8]) {
+  private func reply(_ frame: EncodedFrame) {
     if !isLeaving { channel.send(frame, urgently: true) }
   }
 

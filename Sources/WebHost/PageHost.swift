@@ -70,7 +70,7 @@ package final class PageHost {
   package var mainFrame: RendererFrame { documents.frames.main }
 
   /// Sends a frame to the document that is there, or holds it for the first one to come.
-  package func send(_ frame: [UInt8], ports: [OwnedDescriptor] = []) {
+  package func send(_ frame: EncodedFrame, ports: [OwnedDescriptor] = []) {
     documents.send(frame, ports: ports)
   }
 

@@ -47,7 +47,7 @@ package final class RendererDocument {
   }
 
   /// Sends an encoded frame, and ports with it; nothing happens when the document is gone.
-  package func send(_ frame: [UInt8], ports: [OwnedDescriptor] = []) {
+  package func send(_ frame: EncodedFrame, ports: [OwnedDescriptor] = []) {
     if isAlive { transport.send(frame, ports: ports) }
   }
 

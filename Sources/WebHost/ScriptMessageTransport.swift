@@ -25,12 +25,12 @@ final class ScriptMessageTransport: RendererTransport {
   }
 
   /// Ports cannot go this way: those that come are let go of, and their other ends hear of it.
-  func send(_ frame: [UInt8], ports: [OwnedDescriptor]) {
+  func send(_ frame: EncodedFrame, ports: [OwnedDescriptor]) {
     guard isOpen else { return }
     if !ports.isEmpty { Log.warning("a message port cannot be sent by script messages: it is closed") }
     // WebKit reads the arguments before it returns, and does not take a floating reference over.
     let arguments = g_variant_ref_sink(
-      newVariant(strings: [("document", document), ("frame", base64(frame))]))
+      newVariant(strings: [("document", document), ("frame", base64(frame.joined()))]))
     defer { g_variant_unref(arguments) }
     webkit_web_view_call_async_javascript_function(
       view.pointer(), "martletReceive(document, frame)", -1, arguments, world, "martlet:receive", nil, nil,
@@ -44,7 +44,7 @@ final class ScriptMessageTransport: RendererTransport {
   }
 
   /// What came by the private scheme; `answer` gets the reply frame as text.
-  func receiveSync(_ bytes: [UInt8], answer: @escaping @MainActor ([UInt8]) -> Void) {
+  func receiveSync(_ bytes: [UInt8], answer: @escaping @MainActor (EncodedFrame) -> Void) {
     admit(bytes, reply: SyncReply(answer))
   }
 

@@ -10,7 +10,7 @@ struct FrameTests {
     arguments: [Frame.Kind.message, .reply, .evaluate], [0, 1, 0x1234_5678, UInt32.max])
   func roundTrip(_ kind: Frame.Kind, _ call: UInt32) throws {
     let value: CloneValue = ["channel", 1, -0.5, ["a": .undefined], .null, "ключ"]
-    let frame = try Frame(bytes: Frame.encode(kind, call: call, value))
+    let frame = try Frame(bytes: Frame.encode(kind, call: call, value).joined())
     #expect(frame.kind == kind)
     #expect(frame.call == call)
     #expect(frame.sequence == 0)
@@ -24,7 +24,7 @@ struct FrameTests {
 
   @Test("has the header of wire.h: kind, flags, ports, call, sequence, length, in little-endian")
   func layout() throws {
-    let bytes = try Frame.encode(.reply, call: 0x0403_0201, .null)
+    let bytes = try Frame.encode(.reply, call: 0x0403_0201, .null).joined()
     #expect(bytes == [17, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0, 3, 0, 0, 0, 0xFF, 15, UInt8(ascii: "0")])
 
     let frame = try Frame(
@@ -109,7 +109,7 @@ struct HostileFrameTests {
         // What was let in must be usable: a value that can be printed, taken apart and sent on.
         _ = frame.value.description
         _ = IpcMessage(frame.value)
-        let again = try Frame(bytes: Frame.encode(frame.kind, call: frame.call, frame.value))
+        let again = try Frame(bytes: Frame.encode(frame.kind, call: frame.call, frame.value).joined())
         #expect(again.value.isEquivalent(to: frame.value), "round \(round)")
         frame.value.dismantle()
         again.value.dismantle()

@@ -8,7 +8,7 @@ struct SyncReplyTests {
   /// What reached the renderer.
   @MainActor
   private final class Renderer {
-    var answers: [[UInt8]] = []
+    var answers: [EncodedFrame] = []
 
     func call() -> SyncReply { SyncReply { self.answers.append($0) } }
 

@@ -31,8 +31,8 @@ extension [UInt8] {
 }
 
 /// What a reply frame says: `[ok, value]`.
-@MainActor func reply(in bytes: [UInt8]) throws -> (call: UInt32, isSuccess: Bool, value: CloneValue) {
-  let frame = try Frame(bytes: bytes)
+@MainActor func reply(in encoded: EncodedFrame) throws -> (call: UInt32, isSuccess: Bool, value: CloneValue) {
+  let frame = try Frame(bytes: encoded.joined())
   guard frame.kind == .reply, case .array(let pair) = frame.value, pair.length == 2,
     case .bool(let ok) = pair[0]
   else { throw FrameError("no reply: \(frame.value)") }

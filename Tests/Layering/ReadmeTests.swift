@@ -55,6 +55,19 @@ struct ReadmeTests {
     }
   }
 
+  @Test("and the metainfo have pictures that are there")
+  func picturesAreThere() throws {
+    let metainfo = try Repository.text("data/dev.martlet.Gallery.metainfo.xml")
+    let names = metainfo.matches(of: /<image>.*\/([^\/]+)<\/image>/).map { String($0.1) }
+    #expect(names.count == 2)
+    let readme = try Repository.text("README.md")
+    for name in names {
+      #expect(
+        FileManager.default.fileExists(atPath: Repository.top.appending(path: "docs/images/\(name)").path))
+      #expect(readme.contains("(docs/images/\(name))"))
+    }
+  }
+
   @Test("is seen to differ by a space, or by a line left out")
   func planted() {
     let file = ["// A file.", "enum A {", "  func f() {", "    g()", "", "    h()", "  }", "}"]

@@ -25,7 +25,8 @@ struct Run: ParsableCommand {
   @Flag(help: "Open the developer tools.")
   var devtools = false
 
-  @Option(help: ArgumentHelp("How large the window is, in pixels, with its menu bar.", valueName: "WIDTHxHEIGHT"))
+  @Option(
+    help: ArgumentHelp("How large the window is, in pixels, with its menu bar.", valueName: "WIDTHxHEIGHT"))
   var size = "800x600"
 
   @Flag(inversion: .prefixedNo, help: "End when the window is closed.")

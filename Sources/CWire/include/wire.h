@@ -121,6 +121,11 @@ ssize_t martlet_wire_receive(int socket, void *buffer, size_t capacity, int *des
 /// Sealed memory that holds `parts` one after the other; the descriptor is the caller's. -1 when there is no memory.
 int martlet_wire_memory(const struct iovec *parts, size_t part_count);
 
+/// The same step by step: memory to be filled, -1 when there is none; more of its bytes; and no more changes.
+int martlet_wire_memory_begin(void);
+bool martlet_wire_memory_append(int descriptor, const void *bytes, size_t length);
+bool martlet_wire_memory_seal(int descriptor);
+
 /// As martlet_wire_memory, with other F_SEAL_* than it should have: what a hostile renderer would send.
 int martlet_wire_memory_with_seals(const struct iovec *parts, size_t part_count, int seals);
 

@@ -122,7 +122,7 @@ package struct Frame {
     }
   }
 
-  /// Sealed memory cannot change or shrink under the decoder, so it is read where it lies.
+  /// Sealed memory cannot change or shrink under the decoder, so it is read where it lies, and long buffers stay there.
   @MainActor private static func value(in memory: OwnedDescriptor, length: UInt32) throws(FrameError)
     -> CloneValue
   {
@@ -133,11 +133,14 @@ package struct Frame {
     guard martlet_wire_memory_is_sealed(memory.number, length) else {
       throw FrameError("memory that is not sealed, or has another size than \(length) bytes")
     }
-    guard let bytes = martlet_wire_memory_map(memory.number, length) else {
+    guard let mapping = Mapping(memory, length: length) else {
       throw FrameError("\(length) bytes of memory that cannot be mapped")
     }
-    defer { martlet_wire_memory_unmap(bytes, length) }
-    return try value(UnsafeRawBufferPointer(start: bytes, count: length))
+    do {
+      return try CycleCollector.shared.decode(LentBytes(mapping.bytes, of: mapping))
+    } catch {
+      throw FrameError("a payload that cannot be decoded: \(error)")
+    }
   }
 
   @MainActor private static func value(_ payload: UnsafeRawBufferPointer) throws(FrameError) -> CloneValue {
@@ -153,7 +156,7 @@ package struct Frame {
   ///
   /// - Throws: `CloneError` when `value` cannot be cloned; nothing has been sent then.
   package static func encode(_ kind: Kind, call: UInt32 = 0, _ value: CloneValue) throws(CloneError)
-    -> [UInt8]
+    -> EncodedFrame
   {
     var hasCycles = false
     return try encode(kind, call: call, value, hasCycles: &hasCycles)
@@ -162,19 +165,22 @@ package struct Frame {
   /// The bytes of a frame to a renderer, and whether `value` contains itself.
   static func encode(
     _ kind: Kind, call: UInt32, _ value: CloneValue, hasCycles: inout Bool
-  ) throws(CloneError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: headerSize)
-    try CloneCodec.encode(value, into: &bytes, hasCycles: &hasCycles)
-    let length = bytes.count - headerSize
+  ) throws(CloneError) -> EncodedFrame {
+    var frame = EncodedFrame([UInt8](repeating: 0, count: headerSize))
+    try CloneCodec.encode(value, into: &frame, hasCycles: &hasCycles)
+    let length = frame.count - headerSize
     guard length <= Int(MARTLET_LENGTH_LIMIT) else {
       throw CloneError.notCloneable("\(length) bytes, more than a message can hold")
     }
     let header = martlet_frame_header(
       kind: kind.number, flags: 0, ports: 0, call: call, sequence: 0, length: UInt32(length))
-    bytes.withUnsafeMutableBytes { $0.storeBytes(of: header, as: martlet_frame_header.self) }
-    return bytes
+    frame.withUnsafeMutableBytes { $0.storeBytes(of: header, as: martlet_frame_header.self) }
+    return frame
   }
 }
+
+/// A frame on its way to a renderer: its header, and its value, whose long buffers are not copied.
+package typealias EncodedFrame = CloneSegments
 
 /// Bytes from a renderer that are not a frame.
 package struct FrameError: Error, CustomStringConvertible {

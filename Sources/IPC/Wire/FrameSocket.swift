@@ -2,6 +2,7 @@
 // whoever owns it says when to receive and when to flush. Never blocks.
 
 internal import CWire
+internal import StructuredClone
 
 /// Sends and receives frames on a SOCK_SEQPACKET socket.
 package final class FrameSocket {
@@ -60,7 +61,7 @@ package final class FrameSocket {
   // MARK: Sending
 
   /// Sends an encoded frame, or queues it behind those that wait. The ports leave this process with it.
-  package func send(_ frame: [UInt8], ports: [OwnedDescriptor] = []) throws(SendError) {
+  package func send(_ frame: EncodedFrame, ports: [OwnedDescriptor] = []) throws(SendError) {
     try releaseHeld()
     guard let packet = Packet(frame, ports: ports) else { throw .exhausted }
     try send(packet)
@@ -82,12 +83,12 @@ package final class FrameSocket {
 
   /// Sends an encoded frame together with others, when there are as many as go together, at `releaseHeld`, or within a
   /// few milliseconds.
-  package func hold(_ frame: [UInt8]) throws(SendError) {
+  package func hold(_ frame: EncodedFrame) throws(SendError) {
     if outbox == nil { outbox = Outbox(for: owned) }
     guard !hasQueue, let outbox, frame.count <= Outbox.longestFrame else { return try send(frame) }
-    if !outbox.add(frame) {
+    if !outbox.add(frame.stream) {
       try releaseHeld()
-      guard !hasQueue, outbox.add(frame) else { return try send(frame) }
+      guard !hasQueue, outbox.add(frame.stream) else { return try send(frame) }
     }
     if outbox.isRipe { try releaseHeld() }
   }

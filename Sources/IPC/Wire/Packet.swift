@@ -1,6 +1,7 @@
 // One packet of a frame socket on its way out: the frame's bytes, or its header beside the memory that holds them.
 
 internal import CWire
+internal import StructuredClone
 
 /// What is sent at once, with the descriptors that go with it.
 struct Packet {
@@ -10,11 +11,12 @@ struct Packet {
   let size: Int
 
   /// Makes a packet of an encoded frame. Nil when there is no memory for a long one.
-  init?(_ frame: [UInt8], ports: [OwnedDescriptor]) {
-    var header = frame.withUnsafeBytes { $0.loadUnaligned(as: martlet_frame_header.self) }
+  init?(_ frame: EncodedFrame, ports: [OwnedDescriptor]) {
+    var header = frame.stream.withUnsafeBytes { $0.loadUnaligned(as: martlet_frame_header.self) }
     header.ports = UInt16(ports.count)
-    var packet = frame
+    var packet = frame.stream
     var descriptors = ports
+    // A buffer that is not copied alone is more than a packet holds.
     if frame.count > Int(MARTLET_PACKET_LIMIT) {
       guard let memory = Self.memory(frame) else { return nil }
       header.flags |= UInt8(MARTLET_FLAG_MEMORY)
@@ -36,14 +38,20 @@ struct Packet {
     descriptors = []
   }
 
-  private static func memory(_ frame: [UInt8]) -> OwnedDescriptor? {
-    let descriptor = frame.withUnsafeBytes { frame in
-      var part = iovec(
-        iov_base: UnsafeMutableRawPointer(mutating: frame.baseAddress! + Frame.headerSize),
-        iov_len: frame.count - Frame.headerSize)
-      return martlet_wire_memory(&part, 1)
+  private static func memory(_ frame: EncodedFrame) -> OwnedDescriptor? {
+    let descriptor = martlet_wire_memory_begin()
+    guard descriptor >= 0 else { return nil }
+    let memory = OwnedDescriptor(descriptor)
+    var isComplete = true
+    // The header, with which the first piece begins, travels in the packet.
+    var skipped = Frame.headerSize
+    frame.forEachSegment { piece in
+      let rest = UnsafeRawBufferPointer(rebasing: piece[skipped...])
+      skipped = 0
+      guard isComplete, let base = rest.baseAddress else { return }
+      isComplete = martlet_wire_memory_append(descriptor, base, rest.count)
     }
-    return descriptor < 0 ? nil : OwnedDescriptor(descriptor)
+    return isComplete && martlet_wire_memory_seal(descriptor) ? memory : nil
   }
 
   /// Sends it; one of wire.h's outcomes.

@@ -18,7 +18,7 @@ package protocol RendererTransport: AnyObject {
 
   /// Sends an encoded frame, and ports with it. Never blocks; frames arrive in order. Dropped when the transport is
   /// closed.
-  func send(_ frame: [UInt8], ports: [OwnedDescriptor])
+  func send(_ frame: EncodedFrame, ports: [OwnedDescriptor])
 
   /// Delivers what has been sent already, before something that the document did afterwards is heard another way.
   func drain()

@@ -59,7 +59,7 @@ public final class InvokeReply {
     finish(IpcReply.failure(call: call, failure))
   }
 
-  private func finish(_ frame: [UInt8]) {
+  private func finish(_ frame: EncodedFrame) {
     isAnswered = true
     document.send(frame)
   }

@@ -27,7 +27,7 @@ extension WebContents {
 
   static func encodePost(
     _ channel: String, _ message: (any CloneEncodable)?, _ transfer: [MessagePortMain]
-  ) throws -> [UInt8] {
+  ) throws -> EncodedFrame {
     let values: [CloneValue] = [.string(CloneString(channel)), try message?.cloneValue() ?? .undefined]
     let frame = try Frame.encode(.message, .array(CloneArray(values)))
     try MessagePortError.check(transfer)

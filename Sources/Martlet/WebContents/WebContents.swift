@@ -87,7 +87,7 @@ public final class WebContents: EventSource {
     host.send(frame)
   }
 
-  func encodeMessage<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) -> [UInt8]? {
+  func encodeMessage<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) -> EncodedFrame? {
     do {
       var values: [CloneValue] = [.string(CloneString(channel))]
       for argument in repeat each arguments { values.append(try argument.cloneValue()) }

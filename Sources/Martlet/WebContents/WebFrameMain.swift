@@ -107,7 +107,7 @@ public final class WebFrameMain: EventSource {
     return post(bytes)
   }
 
-  func post(_ bytes: [UInt8], ports: [OwnedDescriptor] = []) -> Bool {
+  func post(_ bytes: EncodedFrame, ports: [OwnedDescriptor] = []) -> Bool {
     guard !isDestroyed, departed == nil, let contents else { return false }
     if frame.isMain {
       contents.host.send(bytes, ports: ports)
@@ -118,7 +118,7 @@ public final class WebFrameMain: EventSource {
   }
 
   private func encodeMessage<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A)
-    -> [UInt8]?
+    -> EncodedFrame?
   {
     contents?.encodeMessage(channel, repeat each arguments)
   }

@@ -26,6 +26,8 @@ struct WireDecoder: ~Copyable {
   }
 
   var reader: Reader
+  /// The memory that is read, if it stays as it is for as long as somebody holds it.
+  let memory: LentBytes?
   /// Values that do not belong to a finished container yet.
   var values: LentStack<CloneValue>
   /// Keys of open objects that have no guessed shape.
@@ -38,10 +40,11 @@ struct WireDecoder: ~Copyable {
   private(set) var hasCycles = false
 
   init(
-    _ bytes: UnsafeRawBufferPointer, values: UnsafeMutableBufferPointer<CloneValue>,
+    _ bytes: UnsafeRawBufferPointer, memory: LentBytes?, values: UnsafeMutableBufferPointer<CloneValue>,
     keys: UnsafeMutableBufferPointer<CloneString>, nodes: UnsafeMutableBufferPointer<CloneNode>
   ) {
     reader = Reader(bytes)
+    self.memory = memory
     self.values = LentStack(in: values)
     self.keys = LentStack(in: keys)
     self.nodes = LentStack(in: nodes)

@@ -32,7 +32,7 @@ extension WireEncoder {
     } else {
       writer.tag(Tag.arrayBuffer, varint: UInt64(buffer.byteLength))
     }
-    buffer.bytes.withUnsafeBytes { writer.raw($0) }
+    writer.buffer(buffer.contents)
   }
 
   /// Writes the buffer, or a reference to it, and behind it the view.

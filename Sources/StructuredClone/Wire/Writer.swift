@@ -9,19 +9,26 @@ struct Writer {
   private var output: [UInt8]
   /// Where the value begins in the output, so that padding does not depend on what stands before it.
   private let start: Int
+  /// Contents that are not copied into the output, when there is room for them; their bytes count as if they were.
+  private var bulk: [CloneSegments.Bulk]?
+  private var bulkBytes = 0
 
   /// Takes `output` over until `finish` or `abandon`; the stage must outlive the writer.
-  init(stage: UnsafeMutableRawBufferPointer, output: consuming [UInt8]) {
+  ///
+  /// - Parameter keepsBulk: Whether long buffers are left where they are.
+  init(stage: UnsafeMutableRawBufferPointer, output: consuming [UInt8], keepsBulk: Bool) {
     self.stage = stage.baseAddress!
+    bulk = keepsBulk ? [] : nil
     capacity = stage.count
     start = output.count
     self.output = output
   }
 
   /// Hands the output back, with everything written.
-  mutating func finish(into bytes: inout [UInt8]) {
+  mutating func finish(into bytes: inout [UInt8]) -> [CloneSegments.Bulk] {
     flush()
     swap(&bytes, &output)
+    return bulk ?? []
   }
 
   /// Hands the output back as it was taken.
@@ -31,7 +38,7 @@ struct Writer {
   }
 
   /// The number of bytes of this value so far.
-  private var position: Int { output.count - start + used }
+  private var position: Int { output.count - start + used + bulkBytes }
 
   @inline(never)
   private mutating func flush() {
@@ -125,6 +132,14 @@ struct Writer {
       tag(Tag.latin1String, varint: UInt64(count))
     }
     string.withBytes { raw($0) }
+  }
+
+  mutating func buffer(_ contents: BufferContents) {
+    guard bulk != nil, contents.count >= CloneSegments.bulkSize else {
+      return contents.withUnsafeBytes { raw($0) }
+    }
+    bulk!.append(CloneSegments.Bulk(place: output.count + used, contents: contents))
+    bulkBytes += contents.count
   }
 
   mutating func raw(_ bytes: UnsafeRawBufferPointer) {
