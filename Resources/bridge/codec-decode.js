@@ -22,6 +22,7 @@ const mapSet = MapPrototype.set
 const setAdd = SetPrototype.add
 
 let bytes // what is being read
+let bulk, bulkRead // contents that are apart, and how much of that list is read
 let store, shift // its ArrayBuffer, and where in it `bytes` begins
 let at = 0
 let end = 0
@@ -46,8 +47,11 @@ function malformed (what, where = at) {
   return error
 }
 
-/** Reads one value from `input`, whose stream (version header first) goes from `offset` to `limit`. */
-function deserialize (input, offset = 0, limit = p.typedArrayByteLength(input)) {
+/**
+ * Reads one value from `input`, whose stream (version header first) goes from `offset` to `limit`. What buffers contain
+ * may be apart from it: `apart` is [place in `input`, Uint8Array of a whole buffer, ...].
+ */
+function deserialize (input, offset = 0, limit = p.typedArrayByteLength(input), apart = undefined) {
   // Nothing of the caller's runs in here, so a call never finds another one half
   // done; but state that is module-wide had better not depend on that.
   if (busy) throw new Error('deserialize is not re-entrant')
@@ -55,6 +59,8 @@ function deserialize (input, offset = 0, limit = p.typedArrayByteLength(input)) 
   try {
     bytes = input
     store = undefined
+    bulk = apart
+    bulkRead = 0
     at = offset
     end = limit
     gapBudget = (end - at) * 4 + 65536
@@ -64,6 +70,7 @@ function deserialize (input, offset = 0, limit = p.typedArrayByteLength(input)) 
     readHeader()
     const value = readValue(0, root)
     if (at < end) throw malformed('bytes after the value')
+    if (bulk !== undefined && bulkRead < bulk.length) throw malformed('contents of no buffer')
     return value
   } catch (error) {
     // Only the engine can have thrown anything else: it is out of stack (the
@@ -71,7 +78,7 @@ function deserialize (input, offset = 0, limit = p.typedArrayByteLength(input)) 
     throw p.getPrototypeOf(error) === DataErrorPrototype ? error : malformed('' + error)
   } finally {
     busy = false
-    bytes = store = objects = undefined
+    bytes = store = bulk = objects = undefined
   }
 }
 
@@ -539,6 +546,10 @@ function readArrayBuffer (resizable) {
   const where = at
   const length = readVarint()
   const maximum = resizable ? readVarint() : length
+  if (!resizable && bulk !== undefined && bulk[bulkRead] === at && p.typedArrayByteLength(bulk[bulkRead + 1]) === length) {
+    bulkRead += 2
+    return keep(p.typedArrayBuffer(bulk[bulkRead - 1]))
+  }
   if (length > end - at || length > maximum) throw malformed('an ArrayBuffer of ' + length + ' bytes', where)
   if (store === undefined) {
     store = p.typedArrayBuffer(bytes)

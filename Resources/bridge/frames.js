@@ -73,11 +73,14 @@ function number (bytes, sequence) {
   bytes[11] = sequence >>> 24
 }
 
-/** `{ kind, call, value }` of the frame that begins `at` a place in `bytes`. */
-function decode (bytes, at = 0) {
+/**
+ * `{ kind, call, value }` of the frame that begins `at` a place in `bytes`. `bulk` has its long buffers, if they are
+ * apart: [place, bytes, ...].
+ */
+function decode (bytes, at = 0, bulk) {
   const begin = at + HEADER
   const end = endOf(bytes, at)
-  const value = begin === end ? undefined : deserialize(bytes, begin, end)
+  const value = begin === end ? undefined : deserialize(bytes, begin, end, bulk)
   return { kind: bytes[at], call: uint32(bytes, at + 4), value }
 }
 

@@ -102,7 +102,7 @@ class LaneTransport {
     this.#checkContext()
     const reply = this.#native.callSync(LANE, frames.encodeParts(kind, 0, value))
     if (reply === CLOSED) throw new Error('reply was never sent')
-    return frames.decode(typeof reply === 'number' ? this.#inbox : reply)
+    return decode(typeof reply === 'number' ? this.#inbox : reply, 0)
   }
 
   /**
@@ -114,7 +114,7 @@ class LaneTransport {
     const deliver = (bytes, at) => {
       const channel = frames.channelOf(bytes, at)
       const ports = this.#ports.open(frames.portsOf(bytes, at))
-      const frame = frames.decode(bytes, at)
+      const frame = decode(bytes, at)
       if (channel === LANE) receiveInTask(frame, ports)
       else this.#ports.receive(channel, frame, ports) // which makes an event of it
     }
@@ -124,7 +124,7 @@ class LaneTransport {
       if (frames.endOf(bytes, 0) === length) return deliver(bytes, 0)
       this.#deliverAll(bytes.slice(0, length), deliver)
     }
-    this.#native.listen(this.#inbox, this.#outbox.memory, short, deliverPacket, length => new Uint8Array(length))
+    this.#native.listen(this.#inbox, this.#outbox.memory, short, deliverPacket, allocate)
     queueMicrotask(() => { this.#canHold = this.#mayHold = true })
   }
 
@@ -146,6 +146,22 @@ class LaneTransport {
   #checkContext () {
     if (this.#isLeft && window.closed) check(CLOSED)
   }
+}
+
+// The long buffers of the frame that is coming, which are apart from the rest of it: [place, bytes, ...].
+let bulk
+
+/** Makes room for the extension to put a long frame into, or one of its long buffers. */
+function allocate (length, place) {
+  const bytes = new Uint8Array(length)
+  if (place >= 0) (bulk ??= []).push(place, bytes)
+  return bytes
+}
+
+function decode (bytes, at) {
+  const itsBulk = bulk
+  bulk = undefined
+  return frames.decode(bytes, at, itsBulk)
 }
 
 /**

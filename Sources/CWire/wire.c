@@ -168,10 +168,10 @@ bool martlet_wire_memory_is_sealed(int descriptor, size_t length) {
            (size_t)status.st_size == length;
 }
 
-bool martlet_wire_memory_read(int descriptor, void *buffer, size_t length) {
+bool martlet_wire_memory_read(int descriptor, size_t offset, void *buffer, size_t length) {
     size_t done = 0;
     while (done < length) {
-        ssize_t count = pread(descriptor, (char *)buffer + done, length - done, (off_t)done);
+        ssize_t count = pread(descriptor, (char *)buffer + done, length - done, (off_t)(offset + done));
         if (count < 0 && errno == EINTR) {
             continue;
         }

@@ -149,7 +149,7 @@ final class DocumentChannels {
       call(nil, length: count)
       return true
     }
-    guard let bytes = copy(memory) else { return false }
+    guard let bytes = copy(memory, tableSize: count - frameHeaderSize) else { return false }
     call(bytes, length: 0)
     g_object_unref(UnsafeMutableRawPointer(bytes))
     return true
@@ -162,7 +162,9 @@ final class DocumentChannels {
       closeAll(descriptors)
       return jsc_value_new_number(context, -1)
     }
-    return descriptors.isEmpty ? jsc_value_new_number(context, Double(count)) : copy(descriptors[0])
+    return descriptors.isEmpty
+      ? jsc_value_new_number(context, Double(count))
+      : copy(descriptors[0], tableSize: count - frameHeaderSize)
   }
 
   /// Whether what is in the inbox is frames, one after the other, without descriptors. Says in each which channel it
@@ -196,8 +198,30 @@ final class DocumentChannels {
     }
     for port in descriptors.dropFirst(isInMemory ? 1 : 0) where !martlet_wire_is_socket(port) { return false }
     guard isInMemory else { return count == frameHeaderSize + length }
-    return count == frameHeaderSize && length > 0 && length <= Int(MARTLET_LENGTH_LIMIT)
+    return length > 0 && length <= Int(MARTLET_LENGTH_LIMIT)
+      && isTable(count - frameHeaderSize, within: length)
       && martlet_wire_memory_is_sealed(descriptors[0], length)
+  }
+
+  /// The table of long buffers in the inbox.
+  private var table: UnsafeMutablePointer<martlet_bulk> {
+    (inbox + frameHeaderSize).assumingMemoryBound(to: martlet_bulk.self)
+  }
+
+  /// Whether `count` bytes in the inbox are a table of buffers that lie, one after the other, in `length` bytes.
+  private func isTable(_ count: Int, within length: Int) -> Bool {
+    let size = MemoryLayout<martlet_bulk>.size
+    guard count % size == 0, count / size <= Int(MARTLET_BULK_LIMIT) else { return false }
+    var begin = 0
+    for index in 0..<(count / size) {
+      let entry = table[index]
+      guard entry.length > 0, Int(entry.offset) >= begin, Int(entry.offset) + Int(entry.length) <= length
+      else {
+        return false
+      }
+      begin = Int(entry.offset) + Int(entry.length)
+    }
+    return true
   }
 
   /// The ports become channels with consecutive ids, which are not read before the script starts them: the first.
@@ -207,24 +231,55 @@ final class DocumentChannels {
     return first
   }
 
-  /// The frame whose header is in the inbox and whose bytes are in `memory`, in one piece of the script's.
-  private func copy(_ memory: Int32) -> OpaquePointer? {
+  /// The frame whose header is in the inbox, with `tableSize` bytes of a table, and whose bytes are in `memory`, in one
+  /// piece of the script's; what the table tells of is in pieces of its own.
+  private func copy(_ memory: Int32, tableSize: Int) -> OpaquePointer? {
     defer { martlet_wire_close(memory) }
-    let length = Int(inbox.assumingMemoryBound(to: martlet_frame_header.self).pointee.length)
-    guard let allocate,
-      let size = jsc_value_new_number(jsc_value_get_context(allocate), Double(frameHeaderSize + length))
-    else { return nil }
-    defer { g_object_unref(UnsafeMutableRawPointer(size)) }
-    var arguments: [OpaquePointer?] = [size]
-    guard let value = jsc_value_function_callv(allocate, 1, &arguments) else { return nil }
-    guard let bytes = bytes(of: value), bytes.iov_len == frameHeaderSize + length,
-      martlet_wire_memory_read(memory, bytes.iov_base + frameHeaderSize, length)
-    else {
+    var bulk: [martlet_bulk] = []
+    for index in 0..<(tableSize / MemoryLayout<martlet_bulk>.size) { bulk.append(table[index]) }
+    var header = inbox.assumingMemoryBound(to: martlet_frame_header.self).pointee
+    let whole = Int(header.length)
+    var apart = 0
+    for entry in bulk {
+      guard let value = allocated(Int(entry.length), at: frameHeaderSize + Int(entry.offset) - apart) else {
+        return nil
+      }
+      defer { g_object_unref(UnsafeMutableRawPointer(value)) }
+      guard let piece = bytes(of: value), piece.iov_len == Int(entry.length),
+        martlet_wire_memory_read(memory, Int(entry.offset), piece.iov_base, piece.iov_len)
+      else { return nil }
+      apart += Int(entry.length)
+    }
+    header.length = UInt32(whole - apart)
+    guard let value = allocated(frameHeaderSize + whole - apart, at: -1) else { return nil }
+    guard let rest = bytes(of: value), rest.iov_len == frameHeaderSize + whole - apart else {
       g_object_unref(UnsafeMutableRawPointer(value))
       return nil
     }
-    bytes.iov_base.copyMemory(from: inbox, byteCount: frameHeaderSize)
+    rest.iov_base.storeBytes(of: header, as: martlet_frame_header.self)
+    var target = rest.iov_base + frameHeaderSize
+    var begin = 0
+    bulk.append(martlet_bulk(offset: UInt32(whole), length: 0))
+    for entry in bulk {
+      let length = Int(entry.offset) - begin
+      guard martlet_wire_memory_read(memory, begin, target, length) else {
+        g_object_unref(UnsafeMutableRawPointer(value))
+        return nil
+      }
+      target += length
+      begin = Int(entry.offset) + Int(entry.length)
+    }
     return value
+  }
+
+  /// A Uint8Array of the script's.
+  private func allocated(_ length: Int, at place: Int) -> OpaquePointer? {
+    guard let allocate, let context = jsc_value_get_context(allocate) else { return nil }
+    var arguments: [OpaquePointer?] = [
+      jsc_value_new_number(context, Double(length)), jsc_value_new_number(context, Double(place)),
+    ]
+    defer { for argument in arguments { unreference(argument) } }
+    return jsc_value_function_callv(allocate, 2, &arguments)
   }
 
   /// Calls the script for `bytes`, or for the first `length` bytes of the inbox.

@@ -41,6 +41,14 @@ extension EndToEnd {
         ])
     }
 
+    @Test func `S-34 An error that says nothing still rejects`() throws {
+      let ipc = try IpcApp()
+      #expect(
+        try ipc.preload(
+          "electron.ipcRenderer.invoke('throw-silently').then(() => 'resolved', error => error.message)",
+          as: String.self) == "Error invoking remote method 'throw-silently': ")
+    }
+
     @Test func `IPC-05 IPC-06 S-31 Without a handler, or with one removed, the call is rejected`() throws {
       let ipc = try IpcApp()
       #expect(

@@ -76,6 +76,40 @@ extension EndToEnd {
       }
     }
 
+    @Test(arguments: Path.allCases, Carrier.allCases)
+    func `2.2 S-09 Long buffers arrive whole among other values, and are what they were`(
+      _ path: Path, _ carrier: Carrier
+    ) throws {
+      let ipc = try rows(carrier)
+      let wrong: String? = try ipc.preload(
+        """
+        (async () => {
+          const { ipcRenderer } = electron
+          const bytes = (size, seed) => Uint8Array.from({ length: size }, (_, index) => index * seed)
+          const long = bytes(300001, 7)
+          const value = [
+            'я', long, { text: 'две буквы: я', part: long.subarray(5, 100000), floats: new Float64Array(9000).fill(0.5) },
+            bytes(65536, 3).buffer, 'ещё', bytes(65535, 11), new DataView(bytes(70003, 5).buffer, 3), 'x'.repeat(100000)
+          ]
+          if ('resize' in ArrayBuffer.prototype) value.push(new Uint8Array(new ArrayBuffer(70000, { maxByteLength: 80000 })))
+          const ways = {
+            invoke: () => ipcRenderer.invoke('echo-all', value, long),
+            sendSync: () => ipcRenderer.sendSync('echo-all-sync', value, long),
+            send: () => new Promise(resolve => {
+              ipcRenderer.once('echoed-all', (event, ...values) => resolve(values))
+              ipcRenderer.send('echo-all', value, long)
+            })
+          }
+          const [back, again] = await ways['\(path)']()
+          if (back[1] !== again) return 'it came twice'
+          if (back[1].buffer !== back[2].part.buffer) return 'a view lost its buffer'
+          if (back[1].buffer.byteLength !== 300001) return 'a buffer of ' + back[1].buffer.byteLength
+          return difference(value, back) ?? null
+        })()
+        """)
+      #expect(wrong == nil, "by \(path) over \(carrier)")
+    }
+
     @Test
     func `Values nested 5,000 levels deep, the list of arguments among them, cross; one more is refused`()
       throws

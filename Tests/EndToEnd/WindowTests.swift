@@ -79,12 +79,36 @@ extension EndToEnd {
       #expect(try ipc.app.windows().first { $0.id == hidden }?.isVisible == false)
     }
 
-    @Test func `Every path name has a place`() throws {
-      let ipc = try IpcApp()
-      let paths: [String: String] = try ipc.invoke("paths")
-      #expect(paths.count == 16)
-      #expect(paths.values.allSatisfy { $0.hasPrefix("/") })
-      #expect(paths["exe"]?.hasSuffix("/ipc-test-app") == true)
+    @Test func `Every path name has its place by the XDG rules`() throws {
+      let home = try FolderForTest()
+      try home.write("temporary/.keep", "")
+      try home.write(
+        "config/user-dirs.dirs",
+        """
+        XDG_DESKTOP_DIR="$HOME/Top"
+        XDG_DOCUMENTS_DIR="$HOME/Papers"
+        XDG_DOWNLOAD_DIR="$HOME/Loads"
+        XDG_MUSIC_DIR="$HOME/Sounds"
+        XDG_PICTURES_DIR="/elsewhere/Pictures"
+        """)
+      let ipc = try IpcApp(environment: [
+        "HOME": home.path, "XDG_CONFIG_HOME": home.path + "/config", "XDG_DATA_HOME": home.path + "/data",
+        "XDG_CACHE_HOME": home.path + "/cache", "XDG_STATE_HOME": home.path + "/state",
+        "TMPDIR": home.path + "/temporary",
+      ])
+      let id = "dev.martlet.tests.IpcTestApp"
+      let executable = AppUnderTest.path(of: "ipc-test-app")
+      let expected = [
+        "home": "", "appData": "/config", "userData": "/config/\(id)", "sessionData": "/data/\(id)",
+        "cache": "/cache/\(id)", "temp": "/temporary", "logs": "/state/\(id)/logs",
+        "crashDumps": "/state/\(id)/crashes", "desktop": "/Top", "documents": "/Papers",
+        "downloads": "/Loads", "music": "/Sounds",
+        // The user has none: the home folder.
+        "videos": "",
+      ].mapValues { home.path + $0 }.merging([
+        "pictures": "/elsewhere/Pictures", "exe": executable, "module": executable,
+      ]) { $1 }
+      #expect(try ipc.invoke("paths", as: [String: String].self) == expected)
     }
 
     @Test(arguments: ["TwoWindows", "TwoWindowsPort"])

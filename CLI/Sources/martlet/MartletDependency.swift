@@ -9,12 +9,15 @@ struct MartletDependency {
   let identity: String
   /// A source of a Flatpak manifest's module.
   let flatpakSource: String
+  /// Where the types of what a preload finds are, once SwiftPM has fetched the package.
+  let types: String
 
   init(path: String?, url: String?, branch: String?) throws {
     if let url {
       let version = branch.map { "branch: \(quoted($0))" } ?? "from: \(quoted(Martlet.configuration.version))"
       line = ".package(url: \(quoted(url)), \(version))"
       identity = Self.identity(of: url)
+      types = ".build/checkouts/\(Self.name(in: url))/Resources/types/martlet.d.ts"
       let reference =
         branch.map { "\"branch\": \(quoted($0))" } ?? "\"tag\": \(quoted(Martlet.configuration.version))"
       flatpakSource =
@@ -29,13 +32,16 @@ struct MartletDependency {
     }
     line = ".package(path: \(quoted(folder)))"
     identity = Self.identity(of: folder)
+    types = folder + "/Resources/types/martlet.d.ts"
     flatpakSource =
       "{ \"type\": \"dir\", \"path\": \(quoted(folder)), \"dest\": \(quoted(identity)), \"skip\": [\".git\", \".build\", \"CLI\"] }"
   }
 
-  private static func identity(of location: String) -> String {
+  private static func identity(of location: String) -> String { name(in: location).lowercased() }
+
+  private static func name(in location: String) -> String {
     let last = location.split(separator: "/").last.map(String.init) ?? location
-    return (last.hasSuffix(".git") ? String(last.dropLast(4)) : last).lowercased()
+    return last.hasSuffix(".git") ? String(last.dropLast(4)) : last
   }
 }
 

@@ -61,7 +61,7 @@ struct New: ParsableCommand {
     let dependency = try MartletDependency(path: path, url: url, branch: branch)
     let values = [
       "name": name, "id": appID, "dependency": dependency.line, "package": dependency.identity,
-      "source": dependency.flatpakSource,
+      "source": dependency.flatpakSource, "types": dependency.types,
     ]
     try TemplateFolder(template.rawValue).write(to: name, values)
     print(

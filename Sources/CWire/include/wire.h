@@ -29,6 +29,13 @@ typedef struct {
     uint32_t length;
 } martlet_frame_header;
 
+/// Where in a frame's memory the contents of a long buffer lie. The packet of a frame in memory may have such a table
+/// after the header, in ascending order, for a reader who would have them apart from the rest.
+typedef struct {
+    uint32_t offset;
+    uint32_t length;
+} martlet_bulk;
+
 _Static_assert(sizeof(martlet_frame_header) == 16, "the header is the wire layout");
 
 enum {
@@ -81,6 +88,8 @@ enum {
     MARTLET_LENGTH_LIMIT = 1 << 30,
     /// The ports of one frame.
     MARTLET_PORT_LIMIT = 64,
+    /// The long buffers in the table of one frame.
+    MARTLET_BULK_LIMIT = 64,
     /// The descriptors of one packet.
     MARTLET_DESCRIPTOR_LIMIT = MARTLET_PORT_LIMIT + 1,
     /// What may wait on one end of a socket that is full, in bytes.
@@ -132,8 +141,8 @@ int martlet_wire_memory_with_seals(const struct iovec *parts, size_t part_count,
 /// Whether `descriptor` is memory of exactly `length` bytes, sealed so that nobody can change it any more.
 bool martlet_wire_memory_is_sealed(int descriptor, size_t length);
 
-/// Copies `length` bytes from the start of sealed memory. False when it has fewer.
-bool martlet_wire_memory_read(int descriptor, void *buffer, size_t length);
+/// Copies `length` bytes of sealed memory from `offset` on. False when it has fewer.
+bool martlet_wire_memory_read(int descriptor, size_t offset, void *buffer, size_t length);
 
 /// Lends the bytes of sealed memory, read-only, until martlet_wire_memory_unmap. NULL when the system refuses.
 const void *_Nullable martlet_wire_memory_map(int descriptor, size_t length);

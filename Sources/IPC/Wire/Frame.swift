@@ -112,7 +112,11 @@ package struct Frame {
       throw FrameError("a port that is no socket")
     }
     if isInMemory {
-      guard payload.isEmpty else { throw FrameError("\(payload.count) bytes beside a frame in memory") }
+      // A table of long buffers is for those who want them apart.
+      let table = payload.count / MemoryLayout<martlet_bulk>.size
+      guard payload.count % MemoryLayout<martlet_bulk>.size == 0, table <= Int(MARTLET_BULK_LIMIT) else {
+        throw FrameError("\(payload.count) bytes beside a frame in memory")
+      }
       value = try Self.value(in: descriptors[0], length: header.length)
     } else {
       guard header.length == UInt32(exactly: payload.count) else {

@@ -20,7 +20,7 @@ struct Packet {
     if frame.count > Int(MARTLET_PACKET_LIMIT) {
       guard let memory = Self.memory(frame) else { return nil }
       header.flags |= UInt8(MARTLET_FLAG_MEMORY)
-      packet = [UInt8](repeating: 0, count: Frame.headerSize)
+      packet = [UInt8](repeating: 0, count: Frame.headerSize) + Self.table(of: frame)
       descriptors.insert(memory, at: 0)
     }
     if !descriptors.isEmpty {
@@ -36,6 +36,18 @@ struct Packet {
     bytes = frames
     size = frames.count
     descriptors = []
+  }
+
+  /// Where the long buffers of a frame lie in its memory.
+  private static func table(of frame: EncodedFrame) -> [UInt8] {
+    guard frame.bulk.count <= Int(MARTLET_BULK_LIMIT) else { return [] }
+    var before = 0
+    let table = frame.bulk.map { piece in
+      defer { before += piece.contents.count }
+      return martlet_bulk(
+        offset: UInt32(piece.place - Frame.headerSize + before), length: UInt32(piece.contents.count))
+    }
+    return table.withUnsafeBytes { [UInt8]($0) }
   }
 
   private static func memory(_ frame: EncodedFrame) -> OwnedDescriptor? {

@@ -10,6 +10,10 @@ internal import WebHost
 final class PageListener: PageHostDelegate {
   /// Set at once by the contents, which own this.
   weak var contents: WebContents!
+  /// The page's document whose `dom-ready` has been heard.
+  private weak var parsed: RendererDocument?
+  /// The one that WebKit has finished before that.
+  private weak var finished: RendererDocument?
 
   func pageHost(_ host: PageHost, configurationFor document: RendererDocument) -> DocumentConfiguration {
     DocumentConfiguration(
@@ -51,7 +55,12 @@ final class PageListener: PageHostDelegate {
   private func didParse(_ document: RendererDocument) {
     guard document.isAlive else { return }
     contents.frame(document.frame).emit(.domReady)
-    if document.frame.isMain { contents.emit(.domReady) }
+    guard document.frame.isMain else { return }
+    parsed = document
+    contents.emit(.domReady)
+    guard finished === document else { return }
+    finished = nil
+    contents.emit(.didFinishLoad)
   }
 
   private func preloadFailed(_ value: CloneValue) {
@@ -79,8 +88,10 @@ final class PageListener: PageHostDelegate {
     contents.emit(.consoleMessage, message)
   }
 
+  /// The page itself says that it is parsed, on its own lane, and is often heard only after WebKit.
   func pageHostDidFinishLoad(_ host: PageHost) {
-    contents.emit(.didFinishLoad)
+    guard let document = host.document, document !== parsed else { return contents.emit(.didFinishLoad) }
+    finished = document
   }
 
   func pageHost(_ host: PageHost, didFailLoad failure: LoadFailure) {

@@ -29,10 +29,11 @@ extension WireEncoder {
       }
       writer.tag(Tag.resizableArrayBuffer, varint: UInt64(buffer.byteLength))
       writer.varint(UInt64(maximum))
+      buffer.contents.withUnsafeBytes { writer.raw($0) }
     } else {
       writer.tag(Tag.arrayBuffer, varint: UInt64(buffer.byteLength))
+      writer.buffer(buffer.contents)
     }
-    writer.buffer(buffer.contents)
   }
 
   /// Writes the buffer, or a reference to it, and behind it the view.

@@ -27,6 +27,7 @@ enum Handlers {
       throw Failure(description: "some error")
     }
     ipcMain.handle("throw-detailed") { _ throws -> Int in throw DetailedFailure() }
+    ipcMain.handle("throw-silently") { _ throws -> Int in throw SilentFailure() }
     ipcMain.handle("uncloneable") { _ in Uncloneable() }
     ipcMain.handle("finish") { (_, todo: Todo) in
       Todo(title: todo.title, done: true, tags: todo.tags + ["finished"])

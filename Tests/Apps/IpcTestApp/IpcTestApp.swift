@@ -19,6 +19,7 @@ import Martlet
       app.on(.activate) { print("activated again") }
       app.on(.windowAllClosed) { if !app.arguments.contains("--stay") { app.quit() } }
       Life.register(app)
+      Events.register(app)
       Windows.open(
         app, preload: app.arguments.first { $0.hasSuffix(".js") } ?? "preload.js",
         page: app.arguments.first { $0.hasSuffix(".html") } ?? "page.html",
@@ -39,6 +40,12 @@ struct DetailedFailure: IpcError {
   let message = "no room left"
   let code: String? = "E_QUOTA"
   var data: CloneValue? { ["used": 10, "limit": 10] }
+}
+
+/// What a handler throws that says nothing.
+struct SilentFailure: IpcError {
+  let name = ""
+  let message = ""
 }
 
 /// A result that cannot be cloned.

@@ -1,0 +1,105 @@
+// What an app is told of: the events of App, BrowserWindow and WebContents that no other test hears.
+
+import Glibc
+import MartletTesting
+import StructuredClone
+import Testing
+
+extension EndToEnd {
+  @Suite struct EventTests {
+    @Test func `The app hears of each window and page before it loads, then that it is ready, once`() throws {
+      let ipc = try IpcApp("--events")
+      try ipc.app.waitForLog("whenReady returned, isReady is true")
+      _ = try ipc.invoke("open-window", as: CloneValue.self)
+      #expect(
+        ipc.told(["web-contents-created", "browser-window-created", "ready"]) == [
+          "web-contents-created with url ''", "browser-window-created: in all, its contents' 1", "ready",
+          "web-contents-created with url ''", "browser-window-created: in all, its contents' 2",
+        ])
+    }
+
+    @Test func `A page is parsed, then loaded; one that is not there fails, and the next one loads`() throws {
+      let ipc = try IpcApp("--events")
+      try ipc.app.waitForLog("1 did-finish-load")
+      #expect(ipc.told(["1 dom-ready", "1 did-f"]) == ["1 dom-ready", "1 did-finish-load"])
+      try ipc.app.waitForLog("1 page-title-updated Test page")
+
+      _ = try? ipc.window.evaluate("electron.ipcRenderer.send('load', 'nowhere.html'); 1", in: .preload)
+      try ipc.app.waitForLog("1 did-fail-load ERR_FILE_NOT_FOUND (-6) loading '")
+      #expect(ipc.told(["1 did-finish-load"]).count == 1)
+      _ = try? ipc.window.evaluate("electron.ipcRenderer.send('load', 'other.html'); 1", in: .preload)
+      _ = try eventually("the second page") { ipc.told(["1 did-finish-load"]).count == 2 ? true : nil }
+      #expect(ipc.told(["1 dom-ready", "1 did-f"]).suffix(2) == ["1 dom-ready", "1 did-finish-load"])
+    }
+
+    @Test func `A window says when it is shown and hidden, and who has the keyboard`() throws {
+      let ipc = try IpcApp("--events")
+      try ipc.window.evaluate("electron.ipcRenderer.send('hide-and-show'); 1", in: .preload)
+      _ = try eventually("the window to be shown again") { ipc.told(["1 show"]).count == 2 ? true : nil }
+      #expect(
+        ipc.told(["1 show", "1 hide"]) == [
+          "1 show, visible true", "1 hide, visible false", "1 show, visible true",
+        ])
+
+      let id: Int = try ipc.invoke("open-window")
+      let second = try eventually("the second window") { try ipc.app.windows().first { $0.id == id } }
+      try second.waitUntilPainted()
+      for (window, other) in [(ipc.window, second), (second, ipc.window), (ipc.window, second)] {
+        let before = ipc.told(["\(window.id) focus"]).count
+        _ = try eventually("window \(window.id) to have the keyboard") {
+          try window.focus()
+          return ipc.told(["\(window.id) focus"]).count > before ? true : nil
+        }
+        #expect(ipc.told(["\(window.id) focus", "\(window.id) blur"]).last == "\(window.id) focus true")
+        _ = try eventually("window \(other.id) to have lost it") {
+          ipc.told(["\(other.id) focus", "\(other.id) blur"]).last == "\(other.id) blur false" ? true : nil
+        }
+      }
+    }
+
+    @Test func `What the page prints comes with its level, file and line`() throws {
+      let ipc = try IpcApp("--events")
+      try ipc.window.evaluate(
+        """
+        const script = document.createElement('script')
+        script.src = 'printing.js'
+        document.body.append(script)
+        """)
+      try ipc.app.waitForLog("printing.js:4")
+      #expect(
+        ipc.told(["1 console-message"]).filter { $0.contains("printing.js") } == [
+          "1 console-message log 'a line' printing.js:2",
+          "1 console-message warning 'a warning' printing.js:3",
+          "1 console-message error 'an error' printing.js:4",
+        ])
+    }
+
+    @Test func `S-04 ipc-message-sync can answer where no listener does`() throws {
+      let ipc = try IpcApp("--events")
+      #expect(
+        try ipc.preload("electron.ipcRenderer.sendSync('only-the-event-answers', 1, 'two')", as: String.self)
+          == "[1, 'two']")
+    }
+
+    @Test func `The end of the web process is told, and so is the end of the contents, before the window's`()
+      throws
+    {
+      let ipc = try IpcApp("--events", "--stay")
+      let process = try #require(ipc.app.processes().first { $0.command.hasSuffix("WebKitWebProcess") })
+      kill(process.pid, SIGKILL)
+      try ipc.app.waitForLog("1 render-process-gone crashed")
+      try ipc.window.close()
+      try ipc.app.waitForLog("1 closed")
+      #expect(ipc.told(["1 destroyed", "1 closed"]).first == "1 destroyed, isDestroyed is true")
+    }
+  }
+}
+
+extension IpcApp {
+  /// The lines of the log that begin with one of these.
+  fileprivate func told(_ beginnings: [String]) -> [String] {
+    app.log.split(separator: "\n").map(String.init).filter { line in
+      beginnings.contains { line.hasPrefix($0) }
+    }
+  }
+}
