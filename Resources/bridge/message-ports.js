@@ -105,6 +105,8 @@ class Line {
   #closeChannel
   /** The messages that the inner port has posted to the outer one. */
   #pumped = 0
+  /** Messages for the inner port that wait until the outer one has arrived where it went. */
+  #waiting
 
   /** `outer` is the WatchedPort, if it is this world's; `send(data, ports)` and `close()` do that to the socket. */
   constructor (inner, outer, send, close) {
@@ -123,10 +125,7 @@ class Line {
   }
 
   receive (data, ports) {
-    if (!this.#goesDirectly()) {
-      this.#pumped++
-      return this.#inner.postMessage(data, ports)
-    }
+    if (!this.#goesDirectly()) return this.#pump(data, ports)
     this.#outer.port.dispatchEvent(new MessageEvent('message', { data, ports }))
   }
 
@@ -136,7 +135,20 @@ class Line {
     if (outer === undefined || !outer.isListening || outer.delivered !== this.#pumped) return false
     if (outer.isLive) return true
     this.#outer = undefined
+    // What is sent in the task in which a port is transferred gets lost now and then: WebKit does not know where it is.
+    this.#waiting = []
+    setTimeout(() => {
+      const waiting = this.#waiting
+      this.#waiting = undefined
+      for (const [data, ports] of waiting) this.#inner.postMessage(data, ports)
+    })
     return false
+  }
+
+  #pump (data, ports) {
+    this.#pumped++
+    if (this.#waiting === undefined) this.#inner.postMessage(data, ports)
+    else this.#waiting.push([data, ports])
   }
 
   /** Sends what the script posts to the outer port. As with any port, nothing does when it was transferred. */
@@ -157,7 +169,7 @@ class Line {
       closeNatively(this.#inner)
     } else if (isUnderstood(this.#inner)) {
       // Closing a port takes with it what it sent last.
-      this.#inner.postMessage(CLOSED)
+      this.#pump(CLOSED, [])
     } else {
       closeNatively(this.#inner)
     }
