@@ -12,7 +12,7 @@ extension EndToEnd {
     ) throws {
       let ipc = try IpcApp()
       let page = try FramesPage(page, in: ipc)
-      guard case .array(let ran) = try ipc.invoke("preloads-ran", as: CloneValue.self) else { return }
+      let ran: CloneArray = try ipc.invoke("preloads-ran")
       let tokens = try ran.elements.map { try String.decode(from: $0[1]) }
       #expect(tokens.count == count)
       #expect(Set(tokens).count == count)
@@ -76,7 +76,7 @@ extension EndToEnd {
       let page = try FramesPage("sandboxed.html", in: ipc)
       #expect(try page.execute("typeof api + typeof webkit", in: 1) == "undefinedundefined")
       #expect(try page.execute("typeof api + typeof webkit", in: 2) == "undefinedundefined")
-      guard case .array(let ran) = try ipc.invoke("preloads-ran", as: CloneValue.self) else { return }
+      let ran: CloneArray = try ipc.invoke("preloads-ran")
       #expect(ran.elements.count == 1)
     }
 

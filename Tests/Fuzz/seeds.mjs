@@ -28,3 +28,30 @@ const named = {
 for (const [name, value] of Object.entries(named)) writeFileSync(`${folder}${name}`, serialize(value));
 const r = random(15);
 for (let index = 0; index < 60; index++) writeFileSync(`${folder}random-${index}`, serialize(generate(r, 1 + r.int(12))));
+
+// For FrameFuzz: packets, each behind a byte that says which descriptors come along, and its length.
+const frames = fileURLToPath(new URL('frames/', import.meta.url));
+mkdirSync(frames, { recursive: true });
+const frame = (value, { kind = 1, flags = 0, ports = 0, call = 0, length } = {}) => {
+  const payload = value === undefined ? Buffer.alloc(0) : serialize(value);
+  const header = Buffer.from([kind, flags, ports, 0, call, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  header.writeUInt32LE(length ?? payload.length, 12);
+  return Buffer.concat([header, payload]);
+};
+const packet = (bytes, control = 0) => Buffer.concat([Buffer.from([control, bytes.length & 255, bytes.length >> 8]), bytes]);
+const aligned = bytes => Buffer.concat([bytes, Buffer.alloc(-bytes.length & 7)]);
+const hello = ['channel', { id: 1, text: 'hello' }];
+const [socket, sealed, open] = [2 << 2 | 1, 0 << 2 | 1, 1 << 2 | 1];
+const packets = {
+  send: [packet(frame(hello))],
+  many: [packet(Buffer.concat([1, 2, 3].map(call => aligned(frame(hello, { kind: 2, call })))))],
+  several: [packet(frame(hello)), packet(frame(undefined, { kind: 11 })), packet(frame([cyclic]))],
+  port: [packet(frame(hello, { kind: 4, ports: 1 }), socket)],
+  ports: [packet(frame(hello, { kind: 4, ports: 2 }), 2 | 2 << 2 | 2 << 4)],
+  memory: [packet(frame(hello, { flags: 1 }), sealed)],
+  'memory-port': [packet(frame(hello, { flags: 1, ports: 1 }), 2 | 0 << 2 | 2 << 4)],
+  'open-memory': [packet(frame(hello, { flags: 1 }), open)],
+  'no-socket': [packet(frame(hello, { kind: 4, ports: 1 }), 3 << 2 | 1)],
+  lying: [packet(frame(hello, { length: 1 << 30 }))],
+};
+for (const [name, all] of Object.entries(packets)) writeFileSync(`${frames}${name}`, Buffer.concat(all));
