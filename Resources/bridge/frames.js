@@ -21,6 +21,7 @@ const kinds = {
   visibility: 9,
   loaded: 10,
   gone: 11,
+  leaving: 12,
   message: 16,
   reply: 17,
   evaluate: 18,

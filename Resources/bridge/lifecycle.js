@@ -32,7 +32,10 @@ function watchDocument (transport, isMainFrame) {
   })
   when(window, 'load', () => transport.post(kinds.loaded, 0, undefined))
   when(document, 'visibilitychange', () => transport.post(kinds.visibility, 0, document.visibilityState))
-  when(window, 'unload', () => transport.leave())
+  when(window, 'unload', () => {
+    transport.post(kinds.leaving, 0, undefined)
+    transport.leave()
+  })
 }
 
 module.exports = watchDocument

@@ -51,7 +51,12 @@ package final class RendererDocument {
     if isAlive { transport.send(frame, ports: ports) }
   }
 
-  /// The document is being left.
+  /// Its own handlers are told that it is being left: it is not spoken to any more.
+  func isBeingLeft() {
+    isAlive = false
+  }
+
+  /// The document has been left.
   func leave() {
     isAlive = false
     transport.leave()

@@ -153,7 +153,7 @@ extension EndToEnd {
         })()
         """)
       #expect(told == Array(repeating: "Error: IPC method called after context was released", count: 4))
-      try ipc.app.waitForLog("leaving by removal: detached false")
+      try ipc.app.waitForLog("leaving by removal: detached true")
       #expect(!ipc.app.log.contains("a dead frame"))
     }
 
@@ -167,8 +167,8 @@ extension EndToEnd {
       }
       _ = try ipc.invoke(
         "load-frames", "\(page.id), 'data:text/html,<title>Data</title>'", as: CloneValue.self)
-      try ipc.app.waitForLog("leaving by window: detached")
-      try ipc.app.waitForLog("leaving by frames[0]: detached")
+      try ipc.app.waitForLog("leaving by window: detached true")
+      try ipc.app.waitForLog("leaving by frames[0]: detached true")
       // That frame is not the one that now shows another page, and is gone with its document.
       _ = try eventually("the frame of the old document to be gone") {
         try ipc.invoke("kept-frame", as: CloneValue.self)["isDestroyed"].isEquivalent(to: true)

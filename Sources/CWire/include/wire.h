@@ -58,6 +58,8 @@ enum {
     MARTLET_FRAME_LOADED = 10,
     // The last of a document whose frame is no part of the page any more. No bytes.
     MARTLET_FRAME_GONE = 11,
+    // The document is being left: what follows is what its own handlers of that say. No bytes.
+    MARTLET_FRAME_LEAVING = 12,
 
     // Main to renderer.
     MARTLET_FRAME_MESSAGE = 16,

@@ -22,6 +22,7 @@ package struct Frame {
     package static let visibility = Kind(MARTLET_FRAME_VISIBILITY)
     package static let loaded = Kind(MARTLET_FRAME_LOADED)
     package static let gone = Kind(MARTLET_FRAME_GONE)
+    package static let leaving = Kind(MARTLET_FRAME_LEAVING)
 
     // Main to renderer.
     package static let message = Kind(MARTLET_FRAME_MESSAGE)
