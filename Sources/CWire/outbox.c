@@ -52,6 +52,10 @@ static void set_used(martlet_outbox *outbox, size_t bytes) {
     __c11_atomic_store(&outbox->words[MARTLET_OUTBOX_USED], (int32_t)bytes, __ATOMIC_SEQ_CST);
 }
 
+bool martlet_outbox_is_watched(martlet_outbox *outbox) {
+    return __c11_atomic_load(&outbox->words[MARTLET_OUTBOX_WATCHED], __ATOMIC_SEQ_CST) != 0;
+}
+
 static void set_watched(martlet_outbox *outbox, bool is_watched) {
     __c11_atomic_store(&outbox->words[MARTLET_OUTBOX_WATCHED], is_watched, __ATOMIC_SEQ_CST);
 }
@@ -98,9 +102,8 @@ bool martlet_outbox_add(martlet_outbox *outbox, const void *frame, size_t length
         memcpy(outbox->frames + begin, frame, length);
         set_used(outbox, begin + length);
     }
-    bool is_watched = __c11_atomic_load(&outbox->words[MARTLET_OUTBOX_WATCHED], __ATOMIC_SEQ_CST) != 0;
     unlock(outbox);
-    if (fits && !is_watched) {
+    if (fits && !martlet_outbox_is_watched(outbox)) {
         martlet_outbox_watch(outbox);
     }
     return fits;
@@ -191,8 +194,7 @@ void martlet_outbox_watch(martlet_outbox *outbox) {
         has_thread = pthread_create(&thread, &attributes, watch_all, NULL) == 0;
         pthread_attr_destroy(&attributes);
     }
-    bool is_watched = __c11_atomic_load(&outbox->words[MARTLET_OUTBOX_WATCHED], __ATOMIC_SEQ_CST) != 0;
-    if (has_thread && !is_watched) {
+    if (has_thread && !martlet_outbox_is_watched(outbox)) {
         set_watched(outbox, true);
         outbox->idle = 0;
         outbox->next = watched;

@@ -18,6 +18,10 @@ enum {
     MARTLET_OUTBOX_WATCHED = 2,
     MARTLET_OUTBOX_WORDS = 4,
     MARTLET_OUTBOX_SIZE = MARTLET_OUTBOX_WORDS * sizeof(int32_t) + MARTLET_PACKET_LIMIT,
+    /// The bytes of the longest frame that is put into one: what is longer gains nothing by company.
+    MARTLET_OUTBOX_LONGEST = 8 * 1024,
+    /// As many frames are sent before the turn ends, so that the other end has something to do meanwhile.
+    MARTLET_OUTBOX_RIPE = 32,
 };
 
 typedef struct martlet_outbox martlet_outbox;
@@ -35,6 +39,7 @@ bool martlet_outbox_add(martlet_outbox *outbox, const void *frame, size_t length
 
 /// Has the thread look after it: to be called when something was added while MARTLET_OUTBOX_WATCHED is 0.
 void martlet_outbox_watch(martlet_outbox *outbox);
+bool martlet_outbox_is_watched(martlet_outbox *outbox);
 
 /// Sends what is there in one packet, without blocking.
 ///

@@ -33,7 +33,7 @@ package final class FrameSocket {
   private var queuedBytes = 0
   private let queueLimit: Int
   /// Frames that are held back to leave together; nothing waits in the queue while there are any.
-  private var outbox: Outbox?
+  private(set) var outbox: Outbox?
   /// Frames of the packet received last, from `delivered` on.
   private var received: [Frame] = []
   private var delivered = 0
@@ -85,7 +85,7 @@ package final class FrameSocket {
   /// few milliseconds.
   package func hold(_ frame: EncodedFrame) throws(SendError) {
     if outbox == nil { outbox = Outbox(for: owned) }
-    guard !hasQueue, let outbox, frame.count <= Outbox.longestFrame else { return try send(frame) }
+    guard !hasQueue, let outbox, frame.count <= Int(MARTLET_OUTBOX_LONGEST) else { return try send(frame) }
     if !outbox.add(frame.stream) {
       try releaseHeld()
       guard !hasQueue, outbox.add(frame.stream) else { return try send(frame) }

@@ -4,11 +4,6 @@ internal import CWire
 
 /// Holds encoded frames without ports for a socket.
 final class Outbox {
-  /// What is longer gains nothing by company.
-  static let longestFrame = 8 * 1024
-  /// As many go together, so that the other end has something to do meanwhile.
-  private static let ripe = 32
-
   private let outbox: OpaquePointer
   /// Keeps the socket open as long as frames may be sent on it.
   private let socket: OwnedDescriptor
@@ -26,7 +21,10 @@ final class Outbox {
   var isEmpty: Bool { count == 0 }
 
   /// Whether there is as much in it as is worth a packet.
-  var isRipe: Bool { count >= Self.ripe }
+  var isRipe: Bool { count >= Int(MARTLET_OUTBOX_RIPE) }
+
+  /// Whether the thread looks after it: not for long once there is nothing in it.
+  var isWatched: Bool { martlet_outbox_is_watched(outbox) }
 
   /// Adds a frame: false when there is no room.
   func add(_ frame: [UInt8]) -> Bool {
