@@ -19,11 +19,6 @@ const QUEUE_FULL = -2
 
 const LANE = 0
 
-// What is longer gains nothing by company.
-const LONGEST_HELD = 8 * 1024
-// As many go together, so that the main process has something to do meanwhile.
-const RIPE = 32
-
 function check (status) {
   if (status >= 0) return
   if (status === CLOSED) throw new Error('IPC method called after context was released')
@@ -61,7 +56,7 @@ class LaneTransport {
   post (kind, call, value, ports) {
     this.#checkContext()
     const frame = frames.encodeParts(kind, call, value)
-    if (this.#mayHold && ports === undefined && !isArray(frame) && frame.length <= LONGEST_HELD) return this.#hold(frame)
+    if (this.#mayHold && ports === undefined && !isArray(frame) && frame.length <= Outbox.LONGEST) return this.#hold(frame)
     const status = send(this.#native, LANE, frame, ports === undefined ? undefined : this.#ports.give(ports))
     this.#held = 0
     this.#mayHold = this.#canHold && status === 0
@@ -77,7 +72,7 @@ class LaneTransport {
     if (!this.#hasSent) {
       this.#hasSent = true
       if (!this.#isDelivering) queueMicrotask(this.#endTask)
-    } else if (this.#held < RIPE) {
+    } else if (this.#held < Outbox.RIPE) {
       if (!this.#outbox.isWatched) this.#native.watchHeld()
       return
     }
@@ -102,7 +97,7 @@ class LaneTransport {
     this.#checkContext()
     const reply = this.#native.callSync(LANE, frames.encodeParts(kind, 0, value))
     if (reply === CLOSED) throw new Error('reply was never sent')
-    return decode(typeof reply === 'number' ? this.#inbox : reply, 0)
+    return typeof reply === 'number' ? frames.decode(this.#inbox) : frames.decode(reply, 0, takeBulk())
   }
 
   /**
@@ -111,15 +106,15 @@ class LaneTransport {
    */
   listen (receive) {
     const receiveInTask = asTask(receive)
-    const deliver = (bytes, at) => {
+    const deliver = (bytes, at, itsBulk) => {
       const channel = frames.channelOf(bytes, at)
       const ports = this.#ports.open(frames.portsOf(bytes, at))
-      const frame = decode(bytes, at)
+      const frame = frames.decode(bytes, at, itsBulk)
       if (channel === LANE) receiveInTask(frame, ports)
       else this.#ports.receive(channel, frame, ports) // which makes an event of it
     }
     const deliverPacket = (bytes = this.#inbox) => {
-      if (bytes !== this.#inbox) return deliver(bytes, 0)
+      if (bytes !== this.#inbox) return deliver(bytes, 0, takeBulk())
       const length = frames.uint32(bytes, frames.PACKET_LIMIT)
       if (frames.endOf(bytes, 0) === length) return deliver(bytes, 0)
       this.#deliverAll(bytes.slice(0, length), deliver)
@@ -148,20 +143,21 @@ class LaneTransport {
   }
 }
 
-// The long buffers of the frame that is coming, which are apart from the rest of it: [place, bytes, ...].
+// The long buffers of the long frame that is coming, which are apart from the rest of it: [place, bytes, ...].
 let bulk
 
-/** Makes room for the extension to put a long frame into, or one of its long buffers. */
+/** Makes room for the extension to put a long frame into, and then each of its long buffers. */
 function allocate (length, place) {
   const bytes = new Uint8Array(length)
-  if (place >= 0) (bulk ??= []).push(place, bytes)
+  if (place < 0) bulk = undefined
+  else (bulk ??= []).push(place, bytes)
   return bytes
 }
 
-function decode (bytes, at) {
-  const itsBulk = bulk
+function takeBulk () {
+  const taken = bulk
   bulk = undefined
-  return frames.decode(bytes, at, itsBulk)
+  return taken
 }
 
 /**

@@ -12,6 +12,9 @@ const WATCHED = 2
 const HEADER = 4 * Int32Array.BYTES_PER_ELEMENT
 
 class Outbox {
+  /** The bytes of the longest frame that is put into one, and the frames after which it is sent. */
+  static LONGEST = 8 * 1024
+  static RIPE = 32
   memory = new Uint8Array(HEADER + PACKET_LIMIT)
   #words = new Int32Array(this.memory.buffer, 0, HEADER / Int32Array.BYTES_PER_ELEMENT)
 

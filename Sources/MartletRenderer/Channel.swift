@@ -183,7 +183,7 @@ final class Channel {
   private func deliverDeferred() {
     while !deferred.isEmpty, socket >= 0 {
       let packet = deferred.removeFirst()
-      document.inbox.copyMemory(from: packet.bytes, byteCount: packet.count)
+      document.inbox.memory.copyMemory(from: packet.bytes, byteCount: packet.count)
       let descriptors = packet.descriptors
       packet.descriptors = []
       if !document.deliver(packet.count, descriptors, from: self) { document.ended(self) }
@@ -207,9 +207,10 @@ final class Channel {
         document.ended(self)
         return -1
       }
-      let header = document.inbox.assumingMemoryBound(to: martlet_frame_header.self)
-      if Int(header.pointee.kind) == MARTLET_FRAME_REPLY, header.pointee.call == 0 { return count }
-      let part = iovec(iov_base: document.inbox, iov_len: count)
+      let inbox = document.inbox!
+      let header = inbox.header.pointee
+      if Int(header.kind) == MARTLET_FRAME_REPLY, header.call == 0 { return count }
+      let part = iovec(iov_base: inbox.memory, iov_len: count)
       deferred.append(StoredPacket([part], descriptors: replyDescriptors))
       replyDescriptors = []
       if delivering == 0 {

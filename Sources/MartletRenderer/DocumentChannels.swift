@@ -10,8 +10,8 @@ final class DocumentChannels {
 
   /// What the script has for its frames; there is nothing before it listens.
   private var memory: DocumentMemory?
-  /// Room for one packet and its length.
-  private(set) var inbox: UnsafeMutableRawPointer!
+  /// Room for one packet, once there is memory.
+  private(set) var inbox: Inbox!
   /// `receive()`, for what is in the inbox, or `receive(bytes)`.
   private var receive: OpaquePointer?
   /// `allocate(length)`: a Uint8Array.
@@ -52,9 +52,8 @@ final class DocumentChannels {
   func ended(_ channel: Channel) {
     close(channel.id)
     if channel.id == Self.lane { return close() }
-    let header = inbox.assumingMemoryBound(to: martlet_frame_header.self)
-    header.pointee = martlet_frame_header()
-    header.pointee.sequence = UInt32(bitPattern: channel.id)
+    inbox.header.pointee = martlet_frame_header()
+    inbox.header.pointee.sequence = UInt32(bitPattern: channel.id)
     call(nil, length: frameHeaderSize)
   }
 
@@ -99,7 +98,7 @@ final class DocumentChannels {
   func listen(_ memory: DocumentMemory?, _ receive: OpaquePointer, _ allocate: OpaquePointer) {
     guard self.receive == nil, let lane = self[Self.lane], let memory else { return }
     self.memory = memory
-    inbox = memory.inbox.iov_base
+    inbox = Inbox(memory: memory.inbox.iov_base)
     lane.hold(in: memory.outbox.iov_base)
     self.receive = retained(receive)
     self.allocate = retained(allocate)
@@ -122,7 +121,7 @@ final class DocumentChannels {
   ) -> Int {
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: Int(MARTLET_DESCRIPTOR_LIMIT)) { numbers in
       var count = 0
-      let length = receive(inbox, Int(MARTLET_PACKET_LIMIT), numbers.baseAddress!, &count)
+      let length = receive(inbox.memory, Int(MARTLET_PACKET_LIMIT), numbers.baseAddress!, &count)
       descriptors = []
       for index in 0..<count { descriptors.append(numbers[index]) }
       return length
@@ -131,16 +130,16 @@ final class DocumentChannels {
 
   /// Gives the packet in the inbox to the script. Takes over the descriptors. False when it holds anything but frames.
   func deliver(_ count: Int, _ descriptors: [Int32], from channel: Channel) -> Bool {
-    if descriptors.isEmpty, areFrames(count, from: channel) {
+    if descriptors.isEmpty, inbox.holdsFrames(count, from: channel.id) {
       call(nil, length: count)
       return true
     }
-    guard isFrame(count, descriptors) else {
+    guard inbox.holdsFrame(count, descriptors) else {
       closeAll(descriptors)
       warn("Martlet: a packet that is no frame; its channel is closed")
       return false
     }
-    let header = inbox.assumingMemoryBound(to: martlet_frame_header.self)
+    let header = inbox.header
     header.pointee.sequence = UInt32(bitPattern: channel.id)
     var ports = descriptors
     let memory = Int(header.pointee.flags) & MARTLET_FLAG_MEMORY != 0 ? ports.removeFirst() : -1
@@ -158,70 +157,13 @@ final class DocumentChannels {
   /// The reply to a synchronous call, for the script: its length in the inbox, or its bytes. Takes over the
   /// descriptors.
   func reply(_ count: Int, _ descriptors: [Int32], in context: OpaquePointer) -> OpaquePointer? {
-    guard count >= 0, isFrame(count, descriptors) else {
+    guard count >= 0, inbox.holdsFrame(count, descriptors) else {
       closeAll(descriptors)
       return jsc_value_new_number(context, -1)
     }
     return descriptors.isEmpty
       ? jsc_value_new_number(context, Double(count))
       : copy(descriptors[0], tableSize: count - frameHeaderSize)
-  }
-
-  /// Whether what is in the inbox is frames, one after the other, without descriptors. Says in each which channel it
-  /// has come on.
-  private func areFrames(_ count: Int, from channel: Channel) -> Bool {
-    var begin = 0
-    var frames = 0
-    while true {
-      guard count - begin >= frameHeaderSize, frames < Int(MARTLET_BATCH_LIMIT) else { return false }
-      frames += 1
-      let header = (inbox + begin).assumingMemoryBound(to: martlet_frame_header.self)
-      guard header.pointee.flags == 0, header.pointee.ports == 0,
-        Int(header.pointee.length) <= count - begin - frameHeaderSize
-      else { return false }
-      header.pointee.sequence = UInt32(bitPattern: channel.id)
-      let end = begin + frameHeaderSize + Int(header.pointee.length)
-      if end == count { return true }
-      begin = martlet_frame_align(end)
-    }
-  }
-
-  /// Whether what is in the inbox is a whole frame with the descriptors that it tells of.
-  private func isFrame(_ count: Int, _ descriptors: [Int32]) -> Bool {
-    guard count >= frameHeaderSize else { return false }
-    let header = inbox.assumingMemoryBound(to: martlet_frame_header.self).pointee
-    let length = Int(header.length)
-    let isInMemory = Int(header.flags) == MARTLET_FLAG_MEMORY
-    guard header.flags == 0 || isInMemory, descriptors.count == Int(header.ports) + (isInMemory ? 1 : 0)
-    else {
-      return false
-    }
-    for port in descriptors.dropFirst(isInMemory ? 1 : 0) where !martlet_wire_is_socket(port) { return false }
-    guard isInMemory else { return count == frameHeaderSize + length }
-    return length > 0 && length <= Int(MARTLET_LENGTH_LIMIT)
-      && isTable(count - frameHeaderSize, within: length)
-      && martlet_wire_memory_is_sealed(descriptors[0], length)
-  }
-
-  /// The table of long buffers in the inbox.
-  private var table: UnsafeMutablePointer<martlet_bulk> {
-    (inbox + frameHeaderSize).assumingMemoryBound(to: martlet_bulk.self)
-  }
-
-  /// Whether `count` bytes in the inbox are a table of buffers that lie, one after the other, in `length` bytes.
-  private func isTable(_ count: Int, within length: Int) -> Bool {
-    let size = MemoryLayout<martlet_bulk>.size
-    guard count % size == 0, count / size <= Int(MARTLET_BULK_LIMIT) else { return false }
-    var begin = 0
-    for index in 0..<(count / size) {
-      let entry = table[index]
-      guard entry.length > 0, Int(entry.offset) >= begin, Int(entry.offset) + Int(entry.length) <= length
-      else {
-        return false
-      }
-      begin = Int(entry.offset) + Int(entry.length)
-    }
-    return true
   }
 
   /// The ports become channels with consecutive ids, which are not read before the script starts them: the first.
@@ -232,44 +174,47 @@ final class DocumentChannels {
   }
 
   /// The frame whose header is in the inbox, with `tableSize` bytes of a table, and whose bytes are in `memory`, in one
-  /// piece of the script's; what the table tells of is in pieces of its own.
+  /// piece of the script's; what the table tells of is in pieces of its own, which are made after it.
   private func copy(_ memory: Int32, tableSize: Int) -> OpaquePointer? {
     defer { martlet_wire_close(memory) }
-    var bulk: [martlet_bulk] = []
-    for index in 0..<(tableSize / MemoryLayout<martlet_bulk>.size) { bulk.append(table[index]) }
-    var header = inbox.assumingMemoryBound(to: martlet_frame_header.self).pointee
+    var header = inbox.header.pointee
+    let bulk = inbox.table(of: tableSize)
+    let apart = bulk.reduce(0) { $0 + Int($1.length) }
     let whole = Int(header.length)
-    var apart = 0
-    for entry in bulk {
-      guard let value = allocated(Int(entry.length), at: frameHeaderSize + Int(entry.offset) - apart) else {
-        return nil
-      }
-      defer { g_object_unref(UnsafeMutableRawPointer(value)) }
-      guard let piece = bytes(of: value), piece.iov_len == Int(entry.length),
-        martlet_wire_memory_read(memory, Int(entry.offset), piece.iov_base, piece.iov_len)
-      else { return nil }
-      apart += Int(entry.length)
-    }
-    header.length = UInt32(whole - apart)
     guard let value = allocated(frameHeaderSize + whole - apart, at: -1) else { return nil }
+    header.length = UInt32(whole - apart)
     guard let rest = bytes(of: value), rest.iov_len == frameHeaderSize + whole - apart else {
-      g_object_unref(UnsafeMutableRawPointer(value))
+      unreference(value)
       return nil
     }
     rest.iov_base.storeBytes(of: header, as: martlet_frame_header.self)
-    var target = rest.iov_base + frameHeaderSize
-    var begin = 0
-    bulk.append(martlet_bulk(offset: UInt32(whole), length: 0))
-    for entry in bulk {
-      let length = Int(entry.offset) - begin
-      guard martlet_wire_memory_read(memory, begin, target, length) else {
-        g_object_unref(UnsafeMutableRawPointer(value))
-        return nil
-      }
-      target += length
-      begin = Int(entry.offset) + Int(entry.length)
+    guard read(memory, whole, bulk, into: rest.iov_base + frameHeaderSize) else {
+      unreference(value)
+      return nil
     }
     return value
+  }
+
+  /// Reads `whole` bytes from `memory`: the buffers of `bulk` into pieces of their own, and to `target` what is between
+  /// them.
+  private func read(
+    _ memory: Int32, _ whole: Int, _ bulk: [martlet_bulk], into target: UnsafeMutableRawPointer
+  ) -> Bool {
+    var read = 0
+    var written = 0
+    for entry in bulk {
+      let between = Int(entry.offset) - read
+      guard martlet_wire_memory_read(memory, read, target + written, between) else { return false }
+      written += between
+      read += between
+      guard let value = allocated(Int(entry.length), at: frameHeaderSize + written) else { return false }
+      defer { unreference(value) }
+      guard let piece = bytes(of: value), piece.iov_len == Int(entry.length),
+        martlet_wire_memory_read(memory, read, piece.iov_base, piece.iov_len)
+      else { return false }
+      read += piece.iov_len
+    }
+    return martlet_wire_memory_read(memory, read, target + written, whole - read)
   }
 
   /// A Uint8Array of the script's.
@@ -290,7 +235,7 @@ final class DocumentChannels {
       var arguments: [OpaquePointer?] = [bytes]
       unreference(jsc_value_function_callv(receive, 1, &arguments))
     } else {
-      (inbox + Int(MARTLET_PACKET_LIMIT)).storeBytes(of: UInt32(length), as: UInt32.self)
+      (inbox.memory + Int(MARTLET_PACKET_LIMIT)).storeBytes(of: UInt32(length), as: UInt32.self)
       unreference(jsc_value_function_callv(receive, 0, nil))
     }
   }
