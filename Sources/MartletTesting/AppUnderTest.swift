@@ -82,20 +82,29 @@ public final class AppUnderTest {
   public func window(
     titled title: String? = nil, by deadline: Deadline = .usual
   ) throws -> WindowUnderTest {
-    do {
-      return try eventually(title.map { "a window titled '\($0)'" } ?? "a window", by: deadline) {
-        guard self.isRunning else { throw TestingError("the app is gone") }
-        return try self.windows().first { title == nil || $0.title == title }
-      }
-    } catch {
-      throw TestingError("\(error)\n--- the app's log ---\n\(log)")
+    let what = title.map { "a window titled '\($0)'" } ?? "a window"
+    return try whileRunning(what, by: deadline) {
+      try self.windows().first { title == nil || $0.title == title }
     }
   }
 
   /// Waits for a text in the log.
   public func waitForLog(_ text: String, by deadline: Deadline = .usual) throws {
+    _ = try whileRunning("'\(text)' in the log", by: deadline) { self.log.contains(text) ? true : nil }
+  }
+
+  /// Looks again and again until `look` finds something, but not longer than the app runs.
+  private func whileRunning<T>(_ what: String, by deadline: Deadline, _ look: () throws -> T?) throws -> T {
     do {
-      _ = try eventually("'\(text)' in the log", by: deadline) { self.log.contains(text) ? true : nil }
+      let found: T? = try eventually(what, by: deadline) {
+        let isRunning = self.isRunning
+        do {
+          if let found = try look() { return .some(found) }
+        } catch _ where !isRunning {}
+        return isRunning ? .none : .some(nil)
+      }
+      guard let found else { throw TestingError("the app is gone, and there was no \(what)") }
+      return found
     } catch {
       throw TestingError("\(error)\n--- the app's log ---\n\(log)")
     }

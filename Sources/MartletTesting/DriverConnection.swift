@@ -39,14 +39,14 @@ final class DriverConnection {
     }
   }
 
-  /// Waits for an event of the app: one that has come already, or the next.
-  func waitForEvent(_ name: String, window: Int, by deadline: Deadline) throws {
+  /// Waits for an event of the app, one that has come already or the next. `what` is for the error's text.
+  func waitForEvent(_ name: String, window: Int, _ what: String, by deadline: Deadline) throws {
     func isWanted(_ event: CloneValue) throws -> Bool {
       try String?.decode(from: event["event"]) == name && Int?.decode(from: event["window"]) == window
     }
     if try events.contains(where: isWanted) { return }
     while true {
-      let message = try receive(by: deadline, "the event '\(name)' of window \(window)")
+      let message = try receive(by: deadline, what)
       if message["call"].isUndefined {
         events.append(message)
         if try isWanted(message) { return }

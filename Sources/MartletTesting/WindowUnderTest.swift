@@ -61,7 +61,8 @@ public struct WindowUnderTest {
 
   /// Waits until the page has been drawn for the first time.
   public func waitUntilPainted(by deadline: Deadline = .usual) throws {
-    try app.driver.waitForEvent("ready-to-show", window: id, by: deadline)
+    try app.driver.waitForEvent(
+      "ready-to-show", window: id, "the first paint of window \(id)", by: deadline)
   }
 
   /// Writes a picture of the window, without its popovers, as a PNG.

@@ -20,6 +20,7 @@ import Martlet
       app.on(.windowAllClosed) { if !app.arguments.contains("--stay") { app.quit() } }
       Life.register(app)
       Events.register(app)
+      if app.arguments.contains("--no-window") { return }
       Windows.open(
         app, preload: app.arguments.first { $0.hasSuffix(".js") } ?? "preload.js",
         page: app.arguments.first { $0.hasSuffix(".html") } ?? "page.html",

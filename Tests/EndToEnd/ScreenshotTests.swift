@@ -1,0 +1,56 @@
+// What `./dev run NAME --screenshot FILE` does for whoever waits for the picture.
+
+import Glibc
+import MartletTesting
+import Testing
+
+extension EndToEnd {
+  @Suite struct ScreenshotTests {
+    private let folder: FolderForTest
+    private var picture: String { folder.path + "/picture.png" }
+
+    init() throws { folder = try FolderForTest() }
+
+    /// Runs app-screenshot on an app with arguments of its own.
+    private func screenshot(within seconds: Int, _ executable: String, _ arguments: String...) throws
+      -> ToolRun
+    {
+      let words =
+        ["--within", String(seconds), AppUnderTest.path(of: executable), picture] + arguments
+      return try ToolRun(
+        "/bin/sh", "-c", "exec \"$0\" \(words.joined(separator: " "))",
+        AppUnderTest.path(of: "app-screenshot"),
+        by: Deadline(seconds: 90))
+    }
+
+    @Test func `A picture of an app's window is taken once its page has painted`() throws {
+      let run = try screenshot(within: 60, "ipc-test-app")
+      #expect(run.status == 0, "\(run.output)")
+      let file = try #require(fopen(picture, "r"))
+      defer { fclose(file) }
+      var signature = [UInt8](repeating: 0, count: 8)
+      #expect(fread(&signature, 1, 8, file) == 8)
+      #expect(signature == [0x89] + Array("PNG\r\n\u{1A}\n".utf8))
+    }
+
+    @Test func `An app that ends before it shows a page gives no picture, and the reason`() throws {
+      try expectNoPicture(screenshot(within: 60, "/bin/false"), because: "the app is gone")
+    }
+
+    @Test func `An app without a window gives no picture, and the reason`() throws {
+      try expectNoPicture(
+        screenshot(within: 4, "ipc-test-app", "--no-window"), because: "waited in vain for a window")
+    }
+
+    @Test func `An app whose page never paints gives no picture, and the reason`() throws {
+      try expectNoPicture(
+        screenshot(within: 8, "ipc-test-app", "busy.html"), because: "waited in vain for the first paint")
+    }
+
+    private func expectNoPicture(_ run: ToolRun, because reason: String) {
+      #expect(run.status == 1)
+      #expect(run.output.contains(reason), "\(run.output)")
+      #expect(access(picture, F_OK) != 0)
+    }
+  }
+}
