@@ -1,6 +1,6 @@
 // Runs the IPC benchmark's programs in turn on one display, prints ratios and figures, and writes them as JSON.
 // usage: measure.mjs FOLDER-OF-FLOORS FOLDER-OF-MARTLET [--rounds N] [--json FILE]
-import { existsSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { median, printTable, withProgram } from '../support/programs.mjs'
 import { startUp } from '../support/startup.mjs'
@@ -13,12 +13,10 @@ const rounds = Number(options.rounds)
 const deadline = 300_000
 const pings = 20_000
 
-// Until the socket lane is there, there is nothing to measure but the script messages.
-const hasLane = existsSync('Resources/bridge/lane-transport.js')
 const programs = {
   floorA: { name: 'floor A', command: [`${floors}/ipc`, 'Benchmarks/Ipc/pages'] },
   floorB: { name: 'floor B', command: [`${floors}/socket`, String(pings)] },
-  ...hasLane && { lane: { name: 'Martlet, lane', command: [`${martlet}/ipc-bench`] } },
+  lane: { name: 'Martlet, lane', command: [`${martlet}/ipc-bench`] },
   scriptMessage: {
     name: 'Martlet, script messages',
     command: [`${martlet}/ipc-bench`],

@@ -1,5 +1,5 @@
 // Turns of GLib's loop: what one iteration dispatches. `prepare` is called at the start of each, so that counting them
-// costs nothing; a source that were added for the end of a turn would cost every turn.
+// costs nothing; a source added for the end of a turn would cost every turn.
 #include "CShim.h"
 
 static guint turn;

@@ -110,7 +110,7 @@ final class DocumentRegistry {
   private func receive(_ frame: Frame, _ reply: SyncReply?, from document: RendererDocument) {
     switch frame.kind {
     case .gone where !document.frame.isMain: remove(document.frame)
-    case .leaving: document.isBeingLeft()
+    case .leaving: document.startLeaving()
     case .visibility: document.isVisible = frame.value.isEquivalent(to: "visible")
     default: host.delegate?.pageHost(host, didReceive: frame, reply, from: document)
     }

@@ -52,7 +52,7 @@ package final class RendererDocument {
   }
 
   /// Its own handlers are told that it is being left: it is not spoken to any more.
-  func isBeingLeft() {
+  func startLeaving() {
     isAlive = false
   }
 
