@@ -546,24 +546,29 @@ function readArrayBuffer (resizable) {
   const where = at
   const length = readVarint()
   const maximum = resizable ? readVarint() : length
-  if (!resizable && bulk !== undefined && bulk[bulkRead] === at && p.typedArrayByteLength(bulk[bulkRead + 1]) === length) {
+  if (length > maximum) throw malformed('an ArrayBuffer of ' + length + ' bytes', where)
+  let contents
+  if (bulk !== undefined && bulk[bulkRead] === at && p.typedArrayByteLength(bulk[bulkRead + 1]) === length) {
     bulkRead += 2
-    return keep(p.typedArrayBuffer(bulk[bulkRead - 1]))
+    contents = bulk[bulkRead - 1]
+    if (!resizable) return keep(p.typedArrayBuffer(contents))
+  } else {
+    if (length > end - at) throw malformed('an ArrayBuffer of ' + length + ' bytes', where)
+    if (store === undefined) {
+      store = p.typedArrayBuffer(bytes)
+      shift = p.typedArrayByteOffset(bytes)
+    }
+    at += length
+    if (!resizable) return keep(p.bufferSlice(store, shift + at - length, shift + at))
+    contents = new Uint8Array(store, shift + at - length, length)
   }
-  if (length > end - at || length > maximum) throw malformed('an ArrayBuffer of ' + length + ' bytes', where)
-  if (store === undefined) {
-    store = p.typedArrayBuffer(bytes)
-    shift = p.typedArrayByteOffset(bytes)
-  }
-  at += length
-  if (!resizable) return keep(p.bufferSlice(store, shift + at - length, shift + at))
   let buffer
   try {
     buffer = new ArrayBuffer(length, { __proto__: null, maxByteLength: maximum })
   } catch (_) {
     throw malformed('a resizable ArrayBuffer of up to ' + maximum + ' bytes', where)
   }
-  p.typedArraySet(new Uint8Array(buffer), new Uint8Array(store, shift + at - length, length))
+  p.typedArraySet(new Uint8Array(buffer), contents)
   return keep(buffer)
 }
 

@@ -97,7 +97,7 @@ class LaneTransport {
     this.#checkContext()
     const reply = this.#native.callSync(LANE, frames.encodeParts(kind, 0, value))
     if (reply === CLOSED) throw new Error('reply was never sent')
-    return typeof reply === 'number' ? frames.decode(this.#inbox) : frames.decode(reply, 0, takeBulk())
+    return frames.decode(typeof reply === 'number' ? this.#inbox : reply, 0, takeBulk())
   }
 
   /**
@@ -116,7 +116,7 @@ class LaneTransport {
     const deliverPacket = (bytes = this.#inbox) => {
       if (bytes !== this.#inbox) return deliver(bytes, 0, takeBulk())
       const length = frames.uint32(bytes, frames.PACKET_LIMIT)
-      if (frames.endOf(bytes, 0) === length) return deliver(bytes, 0)
+      if (frames.endOf(bytes, 0) === length) return deliver(bytes, 0, takeBulk())
       this.#deliverAll(bytes.slice(0, length), deliver)
     }
     this.#native.listen(this.#inbox, this.#outbox.memory, short, deliverPacket, allocate)
@@ -143,10 +143,10 @@ class LaneTransport {
   }
 }
 
-// The long buffers of the long frame that is coming, which are apart from the rest of it: [place, bytes, ...].
+// The buffers that are apart from the rest of the frame that is coming: [place, bytes, ...].
 let bulk
 
-/** Makes room for the extension to put a long frame into, and then each of its long buffers. */
+/** Makes room for the extension to put a long frame into, and then each of its buffers that are apart. */
 function allocate (length, place) {
   const bytes = new Uint8Array(length)
   if (place < 0) bulk = undefined

@@ -121,9 +121,7 @@ ssize_t martlet_wire_receive(int socket, void *buffer, size_t capacity, int *des
     return length;
 }
 
-int martlet_wire_memory_begin(void) { return memfd_create("martlet", MFD_CLOEXEC | MFD_ALLOW_SEALING); }
-
-bool martlet_wire_memory_append(int descriptor, const void *bytes, size_t length) {
+static bool append(int descriptor, const void *bytes, size_t length) {
     while (length > 0) {
         ssize_t written = write(descriptor, bytes, length);
         if (written < 0 && errno == EINTR) {
@@ -138,20 +136,18 @@ bool martlet_wire_memory_append(int descriptor, const void *bytes, size_t length
     return true;
 }
 
-bool martlet_wire_memory_seal(int descriptor) { return fcntl(descriptor, F_ADD_SEALS, all_seals) == 0; }
-
 int martlet_wire_memory(const struct iovec *parts, size_t part_count) {
     return martlet_wire_memory_with_seals(parts, part_count, all_seals);
 }
 
 int martlet_wire_memory_with_seals(const struct iovec *parts, size_t part_count, int seals) {
-    int descriptor = martlet_wire_memory_begin();
+    int descriptor = memfd_create("martlet", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (descriptor < 0) {
         return -1;
     }
     bool complete = true;
     for (size_t i = 0; complete && i < part_count; i++) {
-        complete = martlet_wire_memory_append(descriptor, parts[i].iov_base, parts[i].iov_len);
+        complete = append(descriptor, parts[i].iov_base, parts[i].iov_len);
     }
     if (!complete || fcntl(descriptor, F_ADD_SEALS, seals) != 0) {
         close(descriptor);
@@ -168,8 +164,19 @@ bool martlet_wire_memory_is_sealed(int descriptor, size_t length) {
            (size_t)status.st_size == length;
 }
 
+/// Has the system make large pages of memory that is about to be filled: each small one costs a trap.
+static void prefer_large_pages(void *buffer, size_t length) {
+    const uintptr_t size = 2 << 20;
+    uintptr_t begin = ((uintptr_t)buffer + size - 1) & ~(size - 1);
+    uintptr_t end = ((uintptr_t)buffer + length) & ~(size - 1);
+    if (begin < end) {
+        madvise((void *)begin, end - begin, MADV_HUGEPAGE);
+    }
+}
+
 bool martlet_wire_memory_read(int descriptor, size_t offset, void *buffer, size_t length) {
     size_t done = 0;
+    prefer_large_pages(buffer, length);
     while (done < length) {
         ssize_t count = pread(descriptor, (char *)buffer + done, length - done, (off_t)(offset + done));
         if (count < 0 && errno == EINTR) {

@@ -31,17 +31,15 @@ package import StructuredClone
   package var count: Int { graphs.count }
 
   /// Decodes a value of a stranger's, and sees to its end.
-  package func decode(_ bytes: RawSpan) throws(CloneError) -> CloneValue {
+  ///
+  /// - Parameter apart: Its buffers that are not in `bytes`.
+  package func decode(
+    _ bytes: RawSpan, apart: [CloneSegments.Bulk] = []
+  ) throws(CloneError) -> CloneValue {
     var hasCycles = false
-    let value = try CloneCodec.decode(bytes, hasCycles: &hasCycles)
-    if hasCycles { add(value) }
-    return value
-  }
-
-  /// Decodes a value of a stranger's from memory that stays, and sees to its end.
-  func decode(_ memory: LentBytes) throws(CloneError) -> CloneValue {
-    var hasCycles = false
-    let value = try CloneCodec.decode(memory, hasCycles: &hasCycles)
+    let value = try bytes.withUnsafeBytes { (bytes) throws(CloneError) in
+      try CloneCodec.decode(bytes, apart: apart, hasCycles: &hasCycles)
+    }
     if hasCycles { add(value) }
     return value
   }

@@ -63,7 +63,7 @@ final class Channel {
     case MARTLET_WIRE_LATER:
       let packet = martlet_outbox_borrow(outbox)
       defer { martlet_outbox_empty(outbox) }
-      return queue([packet], [])
+      return queue(OutgoingFrame(frames: packet))
     case MARTLET_WIRE_ENDED: return .closed
     default: return .exhausted
     }
@@ -72,13 +72,15 @@ final class Channel {
   /// Sends a frame made of `parts`, whose first begins with the header; takes over `ports`.
   func send(_ parts: [iovec], ports: [Int32]) -> Status {
     _ = releaseHeld()
-    guard let (packet, descriptors) = self.packet(parts, ports) else { return .exhausted }
+    guard let packet = OutgoingFrame(parts, ports: ports) else { return .exhausted }
     let outcome =
       outgoing.isEmpty
-      ? Int(martlet_wire_send(socket, packet, packet.count, descriptors, descriptors.count, false))
+      ? Int(
+        martlet_wire_send(
+          socket, packet.parts, packet.parts.count, packet.descriptors, packet.descriptors.count, false))
       : MARTLET_WIRE_LATER
-    if outcome == MARTLET_WIRE_LATER { return queue(packet, descriptors) }
-    closeAll(descriptors)
+    if outcome == MARTLET_WIRE_LATER { return queue(packet) }
+    closeAll(packet.descriptors)
     switch outcome {
     case 0: return .sent
     case MARTLET_WIRE_ENDED: return .closed
@@ -86,30 +88,16 @@ final class Channel {
     }
   }
 
-  /// The packet of a frame: what is long lies in memory beside it. Nil when there is no memory.
-  private func packet(_ parts: [iovec], _ ports: [Int32]) -> ([iovec], [Int32])? {
-    var count = 0
-    for part in parts { count += part.iov_len }
-    let header = parts[0].iov_base.assumingMemoryBound(to: martlet_frame_header.self)
-    header.pointee.ports = UInt16(ports.count)
-    if count <= Int(MARTLET_PACKET_LIMIT) { return (parts, ports) }
-    var rest = parts
-    rest[0].iov_base += frameHeaderSize
-    rest[0].iov_len -= frameHeaderSize
-    let memory = martlet_wire_memory(rest, rest.count)
-    guard memory >= 0 else {
-      closeAll(ports)
-      return nil
+  private func queue(_ packet: OutgoingFrame) -> Status {
+    guard outgoingBytes + packet.size <= Int(MARTLET_QUEUE_LIMIT) else {
+      closeAll(packet.descriptors)
+      return .queueFull
     }
-    header.pointee.flags |= UInt8(MARTLET_FLAG_MEMORY)
-    return ([iovec(iov_base: parts[0].iov_base, iov_len: frameHeaderSize)], [memory] + ports)
-  }
-
-  private func queue(_ packet: [iovec], _ descriptors: [Int32]) -> Status {
-    let stored = StoredPacket(packet, descriptors: descriptors)
-    guard outgoingBytes + stored.frameSize <= Int(MARTLET_QUEUE_LIMIT) else { return .queueFull }
-    outgoingBytes += stored.frameSize
-    outgoing.append(stored)
+    outgoingBytes += packet.size
+    // What a port carries has its packets for itself.
+    let isJoinable = id == DocumentChannels.lane && packet.descriptors.isEmpty
+    if isJoinable, let last = outgoing.last, last.join(packet) { return .queued }
+    outgoing.append(StoredPacket(packet, isJoinable: isJoinable))
     if writing == 0 {
       writing = watch(G_IO_OUT, Self.writable)
     }
@@ -130,7 +118,7 @@ final class Channel {
       let packet = outgoing[done]
       isFull = Int(packet.send(on: socket, wait: wait)) == MARTLET_WIRE_LATER
       if !isFull {
-        outgoingBytes -= packet.frameSize
+        outgoingBytes -= packet.size
         done += 1
       }
     }
@@ -193,11 +181,12 @@ final class Channel {
   /// Sends a frame and blocks until its reply lies in the document's inbox: the reply's length, or -1 when the other
   /// end is gone. What else comes meanwhile is delivered later, in order.
   func callSync(_ parts: [iovec], descriptors replyDescriptors: inout [Int32]) -> Int {
-    guard socket >= 0, let (packet, descriptors) = self.packet(parts, []) else { return -1 }
+    guard socket >= 0, let packet = OutgoingFrame(parts, ports: []) else { return -1 }
     _ = releaseHeld()
     _ = flush(wait: true)
-    let outcome = martlet_wire_send(socket, packet, packet.count, descriptors, descriptors.count, true)
-    closeAll(descriptors)
+    let outcome = martlet_wire_send(
+      socket, packet.parts, packet.parts.count, packet.descriptors, packet.descriptors.count, true)
+    closeAll(packet.descriptors)
     guard outcome == 0 else { return -1 }
     while true {
       let count = document.receivePacket(&replyDescriptors) {
@@ -211,7 +200,7 @@ final class Channel {
       let header = inbox.header.pointee
       if Int(header.kind) == MARTLET_FRAME_REPLY, header.call == 0 { return count }
       let part = iovec(iov_base: inbox.memory, iov_len: count)
-      deferred.append(StoredPacket([part], descriptors: replyDescriptors))
+      deferred.append(StoredPacket(OutgoingFrame(frames: part, descriptors: replyDescriptors)))
       replyDescriptors = []
       if delivering == 0 {
         delivering = g_idle_add_full(

@@ -7,14 +7,15 @@ enum ChannelFunctions {
   /// Adds to `object`:
   ///
   /// - `listen(inbox, outbox, short, receive, allocate)`: `receive()` is called for each packet in `inbox`, a Uint8Array
-  ///   with room for one and its length after it, and `receive(bytes)` for a longer frame, whose Uint8Array
-  ///   `allocate(length, -1)` makes; after that, `allocate(length, place)` is called for each long buffer that is to be
-  ///   thought of as at this place of it. A header's `sequence` is the channel, its `call` the first of its ports'
-  ///   channels; kind 0 is the end of the channel. `outbox` is the lane's: see outbox.h. `short` is for `sendShort`.
+  ///   with room for one and its length after it, and `receive(bytes)` for a frame that is longer, whose Uint8Array
+  ///   `allocate(length, -1)` makes. Of a frame with buffers that are apart, that is called in any case, and then
+  ///   `allocate(length, place)` for each of them. A header's `sequence` is the channel, its `call` the first of its
+  ///   ports' channels; kind 0 is the end of the channel. `outbox` is the lane's: see outbox.h. `short` is for
+  ///   `sendShort`.
   /// - `releaseHeld()`: sends what is in the outbox. Returns `Channel.Status`.
   /// - `watchHeld()`: has it sent in time.
-  /// - `send(channel, frame, ports)`: `frame` is a Uint8Array or an array of them, `ports` an array of channels or
-  ///   false. Returns `Channel.Status`.
+  /// - `send(channel, frame, ports)`: `frame` is a Uint8Array or an array of them, of which every second is a long
+  ///   buffer's contents, `ports` an array of channels or false. Returns `Channel.Status`.
   /// - `sendShort(channel, length)`: as `send`, for the first bytes of the `short` that `listen` got.
   /// - `callSync(channel, frame)`: the length of the reply in the inbox, or its bytes; -1 when there is none.
   /// - `pair()`: a channel whose other end is the next.

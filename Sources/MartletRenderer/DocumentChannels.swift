@@ -134,36 +134,41 @@ final class DocumentChannels {
       call(nil, length: count)
       return true
     }
-    guard inbox.holdsFrame(count, descriptors) else {
+    guard let frame = IncomingFrame(inbox.memory, count, descriptors) else {
       closeAll(descriptors)
       warn("Martlet: a packet that is no frame; its channel is closed")
       return false
     }
-    let header = inbox.header
-    header.pointee.sequence = UInt32(bitPattern: channel.id)
-    var ports = descriptors
-    let memory = Int(header.pointee.flags) & MARTLET_FLAG_MEMORY != 0 ? ports.removeFirst() : -1
-    if !ports.isEmpty { header.pointee.call = UInt32(bitPattern: adopt(ports)) }
-    guard memory >= 0 else {
+    inbox.header.pointee.sequence = UInt32(bitPattern: channel.id)
+    if !frame.ports.isEmpty { inbox.header.pointee.call = UInt32(bitPattern: adopt(frame.ports)) }
+    guard frame.isLong else {
       call(nil, length: count)
       return true
     }
-    guard let bytes = copy(memory, tableSize: count - frameHeaderSize) else { return false }
-    call(bytes, length: 0)
-    g_object_unref(UnsafeMutableRawPointer(bytes))
+    defer { frame.closeMemory() }
+    guard let bytes = read(frame) else { return false }
+    defer { unreference(bytes) }
+    if frame.memory == nil {
+      call(nil, length: frameHeaderSize + Int(frame.header.length))
+    } else {
+      call(bytes, length: 0)
+    }
     return true
   }
 
-  /// The reply to a synchronous call, for the script: its length in the inbox, or its bytes. Takes over the
-  /// descriptors.
+  /// The reply to a synchronous call, for the script: its length in the inbox, or its bytes; -1 when it is none. Takes
+  /// over the descriptors.
   func reply(_ count: Int, _ descriptors: [Int32], in context: OpaquePointer) -> OpaquePointer? {
-    guard count >= 0, inbox.holdsFrame(count, descriptors) else {
+    guard count >= 0, let frame = IncomingFrame(inbox.memory, count, descriptors), frame.ports.isEmpty else {
       closeAll(descriptors)
       return jsc_value_new_number(context, -1)
     }
-    return descriptors.isEmpty
-      ? jsc_value_new_number(context, Double(count))
-      : copy(descriptors[0], tableSize: count - frameHeaderSize)
+    guard frame.isLong else { return jsc_value_new_number(context, Double(count)) }
+    defer { frame.closeMemory() }
+    guard let bytes = read(frame) else { return jsc_value_new_number(context, -1) }
+    if frame.memory != nil { return bytes }
+    unreference(bytes)
+    return jsc_value_new_number(context, Double(count))
   }
 
   /// The ports become channels with consecutive ids, which are not read before the script starts them: the first.
@@ -173,48 +178,40 @@ final class DocumentChannels {
     return first
   }
 
-  /// The frame whose header is in the inbox, with `tableSize` bytes of a table, and whose bytes are in `memory`, in one
-  /// piece of the script's; what the table tells of is in pieces of its own, which are made after it.
-  private func copy(_ memory: Int32, tableSize: Int) -> OpaquePointer? {
-    defer { martlet_wire_close(memory) }
-    var header = inbox.header.pointee
-    let bulk = inbox.table(of: tableSize)
-    let apart = bulk.reduce(0) { $0 + Int($1.length) }
-    let whole = Int(header.length)
-    guard let value = allocated(frameHeaderSize + whole - apart, at: -1) else { return nil }
-    header.length = UInt32(whole - apart)
-    guard let rest = bytes(of: value), rest.iov_len == frameHeaderSize + whole - apart else {
-      unreference(value)
+  /// Reads what is beside the packet in the inbox: its header and the bytes after it in one piece of the script's, which
+  /// is empty when they are in the packet, and buffers that are apart in pieces of their own, which are made after it.
+  private func read(_ frame: IncomingFrame) -> OpaquePointer? {
+    let length = Int(frame.header.length)
+    guard let value = allocated(frame.memory == nil ? 0 : frameHeaderSize + length, at: -1) else {
       return nil
     }
-    rest.iov_base.storeBytes(of: header, as: martlet_frame_header.self)
-    guard read(memory, whole, bulk, into: rest.iov_base + frameHeaderSize) else {
+    if let memory = frame.memory {
+      guard let target = bytes(of: value), target.iov_len == frameHeaderSize + length,
+        martlet_wire_memory_read(memory, 0, target.iov_base + frameHeaderSize, length)
+      else {
+        unreference(value)
+        return nil
+      }
+      target.iov_base.storeBytes(of: inbox.header.pointee, as: martlet_frame_header.self)
+    }
+    guard readBuffers(of: frame) else {
       unreference(value)
       return nil
     }
     return value
   }
 
-  /// Reads `whole` bytes from `memory`: the buffers of `bulk` into pieces of their own, and to `target` what is between
-  /// them.
-  private func read(
-    _ memory: Int32, _ whole: Int, _ bulk: [martlet_bulk], into target: UnsafeMutableRawPointer
-  ) -> Bool {
-    var read = 0
-    var written = 0
-    for entry in bulk {
-      let between = Int(entry.offset) - read
-      guard martlet_wire_memory_read(memory, read, target + written, between) else { return false }
-      written += between
-      read += between
-      guard let value = allocated(Int(entry.length), at: frameHeaderSize + written) else { return false }
+  private func readBuffers(of frame: IncomingFrame) -> Bool {
+    for (entry, memory) in frame.buffers {
+      guard let value = allocated(Int(entry.length), at: frameHeaderSize + Int(entry.place)) else {
+        return false
+      }
       defer { unreference(value) }
       guard let piece = bytes(of: value), piece.iov_len == Int(entry.length),
-        martlet_wire_memory_read(memory, read, piece.iov_base, piece.iov_len)
+        martlet_wire_memory_read(memory, 0, piece.iov_base, piece.iov_len)
       else { return false }
-      read += piece.iov_len
     }
-    return martlet_wire_memory_read(memory, read, target + written, whole - read)
+    return true
   }
 
   /// A Uint8Array of the script's.
@@ -235,7 +232,7 @@ final class DocumentChannels {
       var arguments: [OpaquePointer?] = [bytes]
       unreference(jsc_value_function_callv(receive, 1, &arguments))
     } else {
-      (inbox.memory + Int(MARTLET_PACKET_LIMIT)).storeBytes(of: UInt32(length), as: UInt32.self)
+      inbox.setLength(length)
       unreference(jsc_value_function_callv(receive, 0, nil))
     }
   }

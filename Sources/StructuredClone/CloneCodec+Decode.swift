@@ -46,21 +46,20 @@ extension CloneCodec {
     }
   }
 
-  /// Decodes a value from memory that stays: its long buffers are not copied.
+  /// Decodes a value some of whose buffers are apart from the rest.
   ///
-  /// - Throws: As ``decode(_:hasCycles:)`` does.
-  package static func decode(_ memory: LentBytes, hasCycles: inout Bool) throws(CloneError) -> CloneValue {
-    try decode(memory.bytes, memory: memory, hasCycles: &hasCycles)
-  }
-
-  private static func decode(
-    _ bytes: UnsafeRawBufferPointer, memory: LentBytes? = nil, hasCycles: inout Bool
+  /// - Parameters:
+  ///   - bytes: The rest.
+  ///   - apart: The contents of buffers, each with its place in `bytes`, in ascending order.
+  /// - Throws: As ``decode(_:hasCycles:)`` does, and when there are contents of no buffer.
+  package static func decode(
+    _ bytes: UnsafeRawBufferPointer, apart: [CloneSegments.Bulk] = [], hasCycles: inout Bool
   ) throws(CloneError) -> CloneValue {
     typealias Outcome = Result<CloneValue, CloneError>
     let outcome = withUnsafeTemporaryAllocation(of: CloneValue.self, capacity: 64) { values -> Outcome in
       withUnsafeTemporaryAllocation(of: CloneString.self, capacity: 32) { keys -> Outcome in
         withUnsafeTemporaryAllocation(of: CloneNode.self, capacity: 64) { nodes -> Outcome in
-          var decoder = WireDecoder(bytes, memory: memory, values: values, keys: keys, nodes: nodes)
+          var decoder = WireDecoder(bytes, apart: apart, values: values, keys: keys, nodes: nodes)
           do throws(CloneError) {
             let value = try decoder.run()
             hasCycles = decoder.hasCycles

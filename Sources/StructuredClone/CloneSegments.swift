@@ -1,9 +1,14 @@
-/// An encoded value whose long buffers are not copied: what stands in its stream, and what belongs in between.
+/// An encoded value whose long buffers are apart: what stands in its stream, and what belongs in between.
 package struct CloneSegments {
   /// Contents of a buffer, to be put in front of the byte at `place` of the stream.
   package struct Bulk {
     package let place: Int
     package let contents: BufferContents
+
+    package init(place: Int, contents: BufferContents) {
+      self.place = place
+      self.contents = contents
+    }
   }
 
   /// Buffers of as many bytes are not copied.
@@ -26,23 +31,28 @@ package struct CloneSegments {
 
   /// All of it in one piece.
   package func joined() -> [UInt8] {
-    if bulk.isEmpty { return stream }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(count)
-    forEachSegment { bytes.append(contentsOf: $0) }
-    return bytes
+    joined(from: 0)
   }
 
-  /// Calls `body` with one piece after the other.
-  package func forEachSegment(_ body: (UnsafeRawBufferPointer) -> Void) {
-    stream.withUnsafeBytes { stream in
-      var begin = 0
-      for piece in bulk {
-        body(UnsafeRawBufferPointer(rebasing: stream[begin..<piece.place]))
-        piece.contents.withUnsafeBytes(body)
-        begin = piece.place
-      }
-      body(UnsafeRawBufferPointer(rebasing: stream[begin...]))
+  /// Puts all buffers but the first `count` where they belong.
+  package mutating func keepApart(_ count: Int) {
+    guard bulk.count > count else { return }
+    stream = joined(from: count)
+    bulk.removeLast(bulk.count - count)
+  }
+
+  /// The stream with the buffers from `first` on in it.
+  private func joined(from first: Int) -> [UInt8] {
+    let joining = bulk.dropFirst(first)
+    if joining.isEmpty { return stream }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(joining.reduce(stream.count) { $0 + $1.contents.count })
+    var begin = 0
+    for piece in joining {
+      bytes += stream[begin..<piece.place]
+      bytes += piece.contents.bytes
+      begin = piece.place
     }
+    return bytes + stream[begin...]
   }
 }

@@ -9,7 +9,7 @@ extension EndToEnd {
       ("garbage", "it sent a header with unknown flags"), ("half", "it sent 4 bytes are no frame"),
       ("length", "it sent a header that says 4294967280 bytes before 0"),
       ("unsealed", "it sent memory that is not sealed"), ("shrinking", "it sent memory that is not sealed"),
-      ("descriptors", "it sent a header that says 0 ports before 65 descriptors"),
+      ("descriptors", "it sent a header that says 0 ports before 129 descriptors"),
       ("flood", "many frames, then it went"),
       ("deaf", "it sent nothing for so long that too much waits for it"),
     ])

@@ -65,32 +65,33 @@ private func sendPacket(_ rest: inout Slice<UnsafeBufferPointer<UInt8>>, on sock
   let length = Int(rest.removeFirst()) | Int(rest.removeFirst()) << 8
   let bytes = Array(rest.prefix(length))
   rest = rest.dropFirst(length)
+  // A frame in memory leaves its bytes there; what follows them stays in the packet.
+  let headerSize = MemoryLayout<martlet_frame_header>.size
+  var packet = bytes
+  var payload: ArraySlice<UInt8> = []
+  if bytes.count >= headerSize {
+    let stated = bytes[12..<16].reversed().reduce(0) { $0 << 8 | Int($1) }
+    payload = bytes[headerSize...].prefix(stated)
+    if Int(bytes[1]) & MARTLET_FLAG_MEMORY != 0 { packet.removeSubrange(payload.indices) }
+  }
   // Two bits for how many, and two for the kind of each.
-  var descriptors = (0..<Int(control & 3)).map { descriptor(kind: control >> (2 + 2 * UInt8($0)) & 3, bytes) }
-  // Memory's bytes are those after the header, which travels alone.
-  let isInMemory =
-    descriptors.first != nil && control >> 2 & 3 < 2 && bytes.count > Int(MARTLET_ALIGNMENT) * 2
+  var descriptors = (0..<Int(control & 3)).map {
+    descriptor(kind: control >> (2 + 2 * UInt8($0)) & 3, payload)
+  }
   defer { for descriptor in descriptors { martlet_wire_close(descriptor) } }
   descriptors.removeAll { $0 < 0 }
-  return bytes.withUnsafeBytes { bytes in
-    var part = iovec(
-      iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress),
-      iov_len: isInMemory ? MemoryLayout<martlet_frame_header>.size : bytes.count)
+  return packet.withUnsafeBytes { bytes in
+    var part = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
     return martlet_wire_send(socket, &part, 1, descriptors, descriptors.count, false) == 0
   }
 }
 
-/// 0 sealed memory, 1 memory that can still be changed, 2 a socket, 3 a pipe's end.
-private func descriptor(kind: UInt8, _ packet: [UInt8]) -> Int32 {
-  switch kind {
-  case 0, 1:
-    let payload = Array(packet.dropFirst(MemoryLayout<martlet_frame_header>.size))
-    return payload.withUnsafeBytes { bytes in
-      var part = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
-      return kind == 0 ? martlet_wire_memory(&part, 1) : martlet_wire_memory_with_seals(&part, 1, 0)
-    }
-  case 2: return socket(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0)
-  default: return open("/dev/null", O_RDONLY)
+/// 0 sealed memory of the payload, 1 the same that can still be changed, 2 a socket, 3 sealed memory of three bytes.
+private func descriptor(kind: UInt8, _ payload: ArraySlice<UInt8>) -> Int32 {
+  if kind == 2 { return socket(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0) }
+  return Array(kind == 3 ? [1, 2, 3] : payload).withUnsafeBytes { bytes in
+    var part = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
+    return kind == 1 ? martlet_wire_memory_with_seals(&part, 1, 0) : martlet_wire_memory(&part, 1)
   }
 }
 

@@ -41,7 +41,16 @@ const frame = (value, { kind = 1, flags = 0, ports = 0, call = 0, length } = {})
 const packet = (bytes, control = 0) => Buffer.concat([Buffer.from([control, bytes.length & 255, bytes.length >> 8]), bytes]);
 const aligned = bytes => Buffer.concat([bytes, Buffer.alloc(-bytes.length & 7)]);
 const hello = ['channel', { id: 1, text: 'hello' }];
-const [socket, sealed, open] = [2 << 2 | 1, 0 << 2 | 1, 1 << 2 | 1];
+const [socket, sealed, open, three] = [2 << 2 | 1, 0 << 2 | 1, 1 << 2 | 1, 3 << 2 | 1];
+// A frame with a buffer of three bytes apart: `flags`, what stands before the buffer, the buffer's tag and length.
+const bulk = (flags, before = []) => {
+  const payload = Buffer.from([0xff, 15, ...before, 0x42, 3]);
+  const header = frame(undefined, { flags, length: payload.length });
+  const table = Buffer.alloc(8);
+  table.writeUInt32LE(payload.length, 0);
+  table.writeUInt32LE(3, 4);
+  return Buffer.concat([flags & 1 ? Buffer.concat([header, payload]) : aligned(Buffer.concat([header, payload])), table]);
+};
 const packets = {
   send: [packet(frame(hello))],
   many: [packet(Buffer.concat([1, 2, 3].map(call => aligned(frame(hello, { kind: 2, call })))))],
@@ -51,6 +60,9 @@ const packets = {
   memory: [packet(frame(hello, { flags: 1 }), sealed)],
   'memory-port': [packet(frame(hello, { flags: 1, ports: 1 }), 2 | 0 << 2 | 2 << 4)],
   'open-memory': [packet(frame(hello, { flags: 1 }), open)],
+  bulk: [packet(bulk(2), three)],
+  'memory-bulk': [packet(bulk(3), 2 | 0 << 2 | 3 << 4)],
+  'bulk-port': [packet(Object.assign(bulk(2), { 2: 1 }), 2 | 3 << 2 | 2 << 4)],
   'no-socket': [packet(frame(hello, { kind: 4, ports: 1 }), 3 << 2 | 1)],
   lying: [packet(frame(hello, { length: 1 << 30 }))],
 };

@@ -5,73 +5,6 @@ import Testing
 
 @testable import IPC
 
-/// A frame socket and the raw socket at its other end, which may send what it likes.
-@MainActor private struct Line {
-  let end: FrameSocket
-  let peer: OwnedDescriptor
-  private let buffer = UnsafeMutableRawBufferPointer.allocate(
-    byteCount: FrameSocket.packetLimit, alignment: 16)
-
-  init(queueLimit: Int = 1 << 20) throws {
-    let (ours, theirs) = try #require(OwnedDescriptor.pair())
-    end = FrameSocket(ours, queueLimit: queueLimit)
-    peer = theirs
-  }
-
-  /// Sends one packet as it is, with descriptors as they are.
-  func peerSends(_ bytes: [UInt8], _ descriptors: [Int32] = []) {
-    bytes.withUnsafeBytes { bytes in
-      var part = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
-      #expect(martlet_wire_send(peer.number, &part, 1, descriptors, descriptors.count, false) == 0)
-    }
-  }
-
-  func receive() throws(FrameError) -> FrameSocket.Received { try end.receive(into: buffer) }
-
-  /// The value of the next frame; nil when there is none.
-  func value() throws -> CloneValue? {
-    if case .frame(let frame) = try receive() { frame.value } else { nil }
-  }
-
-  /// What refusing the next packet says.
-  func refusal() -> String? {
-    do {
-      _ = try receive()
-      return nil
-    } catch {
-      return error.description
-    }
-  }
-}
-
-/// Which file or socket a descriptor is of. Other tests open and close theirs meanwhile, so that to count all that this
-/// process has tells nothing.
-private struct Identity: Equatable {
-  private let device: dev_t
-  private let number: ino_t
-
-  init?(of descriptor: Int32) {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { return nil }
-    device = status.st_dev
-    number = status.st_ino
-  }
-
-  /// How many descriptors of it this process has open.
-  var openDescriptors: Int {
-    guard let folder = opendir("/proc/self/fd") else { return -1 }
-    defer { closedir(folder) }
-    var count = 0
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
-      }
-      if let descriptor = Int32(name), Identity(of: descriptor) == self { count += 1 }
-    }
-    return count
-  }
-}
-
 /// Waits until nobody looks after what the socket holds back any more.
 @MainActor private func untilUnwatched(_ socket: FrameSocket) async {
   let deadline = ContinuousClock.now + .seconds(30)
@@ -83,18 +16,6 @@ private struct Identity: Equatable {
     await Task.yield()
   }
 }
-
-private func memory(_ bytes: [UInt8], seals: Int32) -> OwnedDescriptor {
-  bytes.withUnsafeBytes { bytes in
-    var part = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
-    return OwnedDescriptor(martlet_wire_memory_with_seals(&part, 1, seals))
-  }
-}
-
-private let shrink: Int32 = 2
-private let grow: Int32 = 4
-private let writes: Int32 = 8
-private let payload: [UInt8] = [0xFF, 15, UInt8(ascii: "0")]
 
 @MainActor @Suite("A frame socket", .serialized)
 struct FrameSocketTests {
@@ -115,36 +36,6 @@ struct FrameSocketTests {
       #expect(try String.decode(from: #require(value)).utf8.count == size)
     }
     #expect(!other.hasQueue)
-  }
-
-  @Test("carries long buffers between other values, and sends them on without a change (S-09)")
-  func longBuffers() throws {
-    let line = try Line()
-    let other = FrameSocket(line.peer)
-    let long = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 * 7) }
-    let buffer = CloneArrayBuffer(long)
-    let slice = try #require(CloneArrayBufferView(.uint8, of: buffer, byteOffset: 5, byteLength: 100_000))
-    // Strings of two bytes a unit lie at even places, wherever the buffers before them end.
-    let value: CloneValue = [
-      "я", .arrayBuffer(buffer), "две буквы: я", .view(slice), .arrayBuffer(CloneArrayBuffer(long + [1])),
-      "ещё",
-    ]
-    try other.send(Frame.encode(.message, value))
-    let expected = try CloneCodec.decode(CloneCodec.encode(value))
-    buffer.bytes[0] = 99
-    for _ in 0..<3 {
-      let received = try #require(try line.value())
-      #expect(received.isEquivalent(to: expected))
-      guard case .view(let view) = received[3], case .arrayBuffer(let whole) = received[1] else {
-        throw FrameError("no view")
-      }
-      #expect(view.buffer === whole)
-      #expect(view.element(at: 1)?.isEquivalent(to: .number(Double(long[6]))) == true)
-      try other.send(Frame.encode(.message, received))
-      // What its receiver changes is the receiver's.
-      whole.bytes[6] = 0
-      #expect(whole.bytes[6] == 0 && view.element(at: 1)?.isEquivalent(to: 0) == true)
-    }
   }
 
   @Test("never blocks when the other end does not read, and keeps what it may in order")
@@ -218,14 +109,24 @@ struct FrameSocketTests {
     let other = FrameSocket(line.peer)
     let filling = try Frame.encode(.message, .string(CloneString(String(repeating: "x", count: 5000))))
     while !other.hasQueue { try other.hold(filling) }
-    try other.hold(Frame.encode(.message, "last"))
+    for number in 0..<1000 { try other.hold(Frame.encode(.message, .number(Double(number)))) }
     #expect(!other.hasHeld)
-    var last: CloneValue?
-    while last?.isEquivalent(to: "last") != true {
-      last = try line.value()
-      if last == nil { _ = other.flush() }
+    var expected = 0
+    var packets = 0
+    while expected < 1000 {
+      if !line.end.hasReceived { packets += 1 }
+      guard let value = try line.value() else {
+        _ = other.flush()
+        continue
+      }
+      guard case .number(let number) = value else { continue }
+      #expect(number == Double(expected))
+      expected += 1
     }
+    // What waits shares packets, too.
+    #expect(packets < 300)
     #expect(try line.value() == nil)
+    #expect(!other.hasQueue)
   }
 
   @Test("says that the other end is gone, receiving and sending")
@@ -315,29 +216,6 @@ struct HostileFrameSocketTests {
     #expect(line.refusal() == "16 bytes after the frames of a packet")
   }
 
-  @Test("cannot pass memory that could still change, or is of another size")
-  func unsealed() throws {
-    let line = try Line()
-    func refusal(_ memory: OwnedDescriptor, length: UInt32 = 3) -> String? {
-      line.peerSends(frameBytes(flags: 1, length: length, payload: []), [memory.number])
-      return line.refusal()
-    }
-    let text = "memory that is not sealed, or has another size than 3 bytes"
-    #expect(refusal(memory(payload, seals: 0)) == text)
-    #expect(refusal(memory(payload, seals: shrink | grow)) == text)
-    #expect(refusal(memory(payload, seals: writes | grow)) == text)
-    #expect(refusal(memory(payload + payload, seals: shrink | grow | writes)) == text)
-    #expect(refusal(memory([], seals: shrink | grow | writes), length: 0) == "a frame of 0 bytes in memory")
-    #expect(
-      refusal(memory(payload, seals: shrink | grow | writes), length: 2 << 30)
-        == "a frame of 2147483648 bytes in memory")
-    // A device, a folder, a socket: anything but memory.
-    for path in ["/dev/zero", "/", "/proc/self/exe"] {
-      #expect(refusal(OwnedDescriptor(open(path, O_RDONLY))) == text)
-    }
-    #expect(refusal(memory(payload, seals: shrink | grow | writes)) == nil)
-  }
-
   @Test("cannot pass something else for a port, nor more descriptors than it tells of, and none stays open")
   func descriptors() throws {
     let line = try Line()
@@ -349,7 +227,7 @@ struct HostileFrameSocketTests {
     #expect(line.refusal() == "a header that says 0 ports before 1 descriptors")
     let many = [Int32](repeating: file.number, count: Int(MARTLET_DESCRIPTOR_LIMIT))
     line.peerSends(frameBytes(ports: 64, payload: payload), many)
-    #expect(line.refusal() == "a header that says 64 ports before 65 descriptors")
+    #expect(line.refusal() == "a header that says 64 ports before 129 descriptors")
     for _ in 0..<200 {
       line.peerSends(frameBytes(payload: payload), many)
       #expect(line.refusal() != nil)

@@ -70,7 +70,7 @@ struct HostileFrameTests {
     #expect(refusal(of: frame + frame) == "a header that says 3 bytes before 22")
   }
 
-  @Test("are refused when the header has flags of another version", arguments: [2, 3, 0x80] as [UInt8])
+  @Test("are refused when the header has flags of another version", arguments: [4, 6, 0x80] as [UInt8])
   func unknownFlags(_ flags: UInt8) {
     #expect(refusal(of: frameBytes(flags: flags, payload: Self.payload)) == "a header with unknown flags")
   }

@@ -18,9 +18,9 @@ struct Module {
 /// Swift's modules, lowest first:
 /// `CShim, CWebKit <- GLibKit <- WebHost <- Martlet <- executables`, `StructuredClone <- IPC <- WebHost`.
 let swiftModules: [Module] = [
-  // The engine: no GTK, no libc, nothing but the standard library.
+  // The engine: no GTK, no libc, nothing but the standard library, of which Synchronization is a part.
   Module("StructuredClone"),
-  Module("IPC", imports: ["CWire", "StructuredClone"]),
+  Module("IPC", imports: ["CWire", "StructuredClone", "Synchronization"]),
 
   Module("GLibKit", imports: system.union(["CShim", "CWebKit"])),
   Module("BridgeScripts", in: "Resources/bridge"),

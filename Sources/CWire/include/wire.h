@@ -3,7 +3,12 @@
 // machine this runs on; the fields are naturally aligned, so the struct IS the wire layout.
 //
 // A packet holds one frame, or several, one after the other, each begun at a multiple of MARTLET_ALIGNMENT. A
-// frame with ports or in memory, the reply to SEND_SYNC, and what a message port carries are alone in their packets.
+// frame with descriptors, the reply to SEND_SYNC, and what a message port carries are alone in their packets.
+//
+// A frame that is too long for a packet has its long buffers apart from its bytes, each in sealed memory of its own, so
+// that whoever hands one on need not copy it; the rest is in the packet, or in one more piece of memory. The packet's
+// descriptors are that memory, those of the buffers, and the ports. The buffers' table, a martlet_bulk for each, follows
+// what else is in the packet, at a multiple of MARTLET_ALIGNMENT.
 #pragma once
 
 #include <stdbool.h>
@@ -19,20 +24,20 @@ typedef struct {
     uint8_t kind;
     /// MARTLET_FLAG_* together.
     uint8_t flags;
-    /// How many ports come with the frame, each a socket: the packet's descriptors, after the memory's.
+    /// How many ports come with the frame, each a socket: the packet's last descriptors.
     uint16_t ports;
     /// Pairs a reply with its call (invoke, evaluate, sendSync); 0 elsewhere.
     uint32_t call;
     /// Counts the frames of one document from 1 in call order where carriers can overtake each other; 0 on a socket.
     uint32_t sequence;
-    /// Bytes after this header.
+    /// Bytes after this header, without those of buffers that are apart.
     uint32_t length;
 } martlet_frame_header;
 
-/// Where in a frame's memory the contents of a long buffer lie. The packet of a frame in memory may have such a table
-/// after the header, in ascending order, for a reader who would have them apart from the rest.
+/// A buffer that is apart from its frame: the memory of `length` bytes is its contents, which belong in front of the
+/// byte at `place` of those after the header. In ascending order.
 typedef struct {
-    uint32_t offset;
+    uint32_t place;
     uint32_t length;
 } martlet_bulk;
 
@@ -75,10 +80,12 @@ enum {
 enum {
     /// The bytes are not in the packet but in the sealed memory whose descriptor comes first with it.
     MARTLET_FLAG_MEMORY = 1,
+    /// Buffers are apart.
+    MARTLET_FLAG_BULK = 2,
 };
 
 enum {
-    /// Frames with more bytes than this travel in sealed memory.
+    /// Frames with more bytes than this travel in sealed memory, and so do their buffers that have as many.
     MARTLET_INLINE_LIMIT = 64 * 1024,
     /// The longest packet.
     MARTLET_PACKET_LIMIT = MARTLET_INLINE_LIMIT + sizeof(martlet_frame_header),
@@ -86,19 +93,19 @@ enum {
     MARTLET_ALIGNMENT = 8,
     /// The frames of one packet.
     MARTLET_BATCH_LIMIT = 256,
-    /// The bytes of the longest frame.
+    /// The bytes of the longest frame, all together.
     MARTLET_LENGTH_LIMIT = 1 << 30,
     /// The ports of one frame.
     MARTLET_PORT_LIMIT = 64,
-    /// The long buffers in the table of one frame.
+    /// The buffers of one frame that are apart; more are no different from short ones.
     MARTLET_BULK_LIMIT = 64,
     /// The descriptors of one packet.
-    MARTLET_DESCRIPTOR_LIMIT = MARTLET_PORT_LIMIT + 1,
+    MARTLET_DESCRIPTOR_LIMIT = 1 + MARTLET_BULK_LIMIT + MARTLET_PORT_LIMIT,
     /// What may wait on one end of a socket that is full, in bytes.
     MARTLET_QUEUE_LIMIT = 256 << 20,
 };
 
-/// The first place at or after `offset` for a frame to begin at.
+/// The first place at or after `offset` for a frame, or a table, to begin at.
 static inline size_t martlet_frame_align(size_t offset) {
     return (offset + MARTLET_ALIGNMENT - 1) & ~(size_t)(MARTLET_ALIGNMENT - 1);
 }
@@ -131,11 +138,6 @@ ssize_t martlet_wire_receive(int socket, void *buffer, size_t capacity, int *des
 
 /// Sealed memory that holds `parts` one after the other; the descriptor is the caller's. -1 when there is no memory.
 int martlet_wire_memory(const struct iovec *parts, size_t part_count);
-
-/// The same step by step: memory to be filled, -1 when there is none; more of its bytes; and no more changes.
-int martlet_wire_memory_begin(void);
-bool martlet_wire_memory_append(int descriptor, const void *bytes, size_t length);
-bool martlet_wire_memory_seal(int descriptor);
 
 /// As martlet_wire_memory, with other F_SEAL_* than it should have: what a hostile renderer would send.
 int martlet_wire_memory_with_seals(const struct iovec *parts, size_t part_count, int seals);

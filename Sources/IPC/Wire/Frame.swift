@@ -93,65 +93,59 @@ package struct Frame {
 
   /// Parses and decodes a frame that has a packet, or a part of one, for itself.
   @MainActor private init(
-    packet bytes: UnsafeRawBufferPointer, descriptors: [OwnedDescriptor]
+    packet: UnsafeRawBufferPointer, descriptors: [OwnedDescriptor]
   ) throws(FrameError) {
-    guard bytes.count >= Frame.headerSize else { throw FrameError("\(bytes.count) bytes are no frame") }
-    let header = bytes.loadUnaligned(as: martlet_frame_header.self)
-    let payload = UnsafeRawBufferPointer(rebasing: bytes[Frame.headerSize...])
-    guard header.flags & ~UInt8(MARTLET_FLAG_MEMORY) == 0 else {
-      throw FrameError("a header with unknown flags")
-    }
-    let isInMemory = header.flags != 0
-    guard descriptors.count == Int(header.ports) + (isInMemory ? 1 : 0) else {
-      throw FrameError("a header that says \(header.ports) ports before \(descriptors.count) descriptors")
-    }
+    guard packet.count >= Frame.headerSize else { throw FrameError("\(packet.count) bytes are no frame") }
+    let header = packet.loadUnaligned(as: martlet_frame_header.self)
     kind = Kind(number: header.kind)
     call = header.call
     sequence = header.sequence
-    ports = Array(descriptors.suffix(Int(header.ports)))
-    guard ports.allSatisfy(\.isSocket) else {
-      throw FrameError("a port that is no socket")
+    let flags = Int(header.flags)
+    guard flags & ~(MARTLET_FLAG_MEMORY | MARTLET_FLAG_BULK) == 0 else {
+      throw FrameError("a header with unknown flags")
     }
-    if isInMemory {
-      // A table of long buffers is for those who want them apart.
-      let table = payload.count / MemoryLayout<martlet_bulk>.size
-      guard payload.count % MemoryLayout<martlet_bulk>.size == 0, table <= Int(MARTLET_BULK_LIMIT) else {
-        throw FrameError("\(payload.count) bytes beside a frame in memory")
-      }
-      value = try Self.value(in: descriptors[0], length: header.length)
-    } else {
-      guard header.length == UInt32(exactly: payload.count) else {
-        throw FrameError("a header that says \(header.length) bytes before \(payload.count)")
-      }
+    let buffers = flags & MARTLET_FLAG_BULK == 0 ? 0...0 : 1...Int(MARTLET_BULK_LIMIT)
+    let others = flags & MARTLET_FLAG_MEMORY == 0 ? 0 : 1
+    let memory = descriptors.dropLast(Int(header.ports))
+    guard descriptors.count >= header.ports, buffers.contains(memory.count - others) else {
+      throw FrameError("a header that says \(header.ports) ports before \(descriptors.count) descriptors")
+    }
+    ports = Array(descriptors[memory.count...])
+    guard ports.allSatisfy(\.isSocket) else { throw FrameError("a port that is no socket") }
+    let payload = UnsafeRawBufferPointer(rebasing: packet[Frame.headerSize...])
+    if flags != 0 {
+      value = try Self.value(payload, header, memory)
+    } else if header.length == UInt32(exactly: payload.count) {
       value = try Self.value(payload)
+    } else {
+      throw FrameError("a header that says \(header.length) bytes before \(payload.count)")
     }
   }
 
-  /// Sealed memory cannot change or shrink under the decoder, so it is read where it lies, and long buffers stay there.
-  @MainActor private static func value(in memory: OwnedDescriptor, length: UInt32) throws(FrameError)
-    -> CloneValue
-  {
-    let length = Int(length)
-    guard length > 0, length <= Int(MARTLET_LENGTH_LIMIT) else {
-      throw FrameError("a frame of \(length) bytes in memory")
+  /// The value of a frame with `memory` beside what its packet has after the `header`.
+  @MainActor private static func value(
+    _ payload: UnsafeRawBufferPointer, _ header: martlet_frame_header, _ memory: ArraySlice<OwnedDescriptor>
+  ) throws(FrameError) -> CloneValue {
+    let length = Int(header.flags) & MARTLET_FLAG_MEMORY != 0 ? 0 : Int(header.length)
+    let hasTable = Int(header.flags) & MARTLET_FLAG_BULK != 0
+    let end = hasTable ? martlet_frame_align(headerSize + length) - headerSize : length
+    guard end <= payload.count else {
+      throw FrameError("a header that says \(header.length) bytes before \(payload.count)")
     }
-    guard martlet_wire_memory_is_sealed(memory.number, length) else {
-      throw FrameError("memory that is not sealed, or has another size than \(length) bytes")
-    }
-    guard let mapping = Mapping(memory, length: length) else {
-      throw FrameError("\(length) bytes of memory that cannot be mapped")
-    }
-    do {
-      return try CycleCollector.shared.decode(LentBytes(mapping.bytes, of: mapping))
-    } catch {
-      throw FrameError("a payload that cannot be decoded: \(error)")
-    }
+    let table = UnsafeRawBufferPointer(rebasing: payload[end...])
+    let long = try LongFrameParts(header, table, memory)
+    // Sealed memory cannot change or shrink under the decoder, so it is read where it lies.
+    let bytes = long.bytes?.bytes ?? UnsafeRawBufferPointer(rebasing: payload[..<length])
+    defer { withExtendedLifetime(long) {} }
+    return try value(bytes, apart: long.apart)
   }
 
-  @MainActor private static func value(_ payload: UnsafeRawBufferPointer) throws(FrameError) -> CloneValue {
-    if payload.isEmpty { return .undefined }
+  @MainActor private static func value(
+    _ bytes: UnsafeRawBufferPointer, apart: [CloneSegments.Bulk] = []
+  ) throws(FrameError) -> CloneValue {
+    if bytes.isEmpty, apart.isEmpty { return .undefined }
     do {
-      return try CycleCollector.shared.decode(payload.bytes)
+      return try CycleCollector.shared.decode(bytes.bytes, apart: apart)
     } catch {
       throw FrameError("a payload that cannot be decoded: \(error)")
     }

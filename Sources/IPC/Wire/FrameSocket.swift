@@ -27,11 +27,7 @@ package final class FrameSocket {
 
   /// The socket itself.
   package let owned: OwnedDescriptor
-  /// Packets that the socket had no room for, oldest first, from `sent` on.
-  private var queue: [Packet] = []
-  private var sent = 0
-  private var queuedBytes = 0
-  private let queueLimit: Int
+  private var queue: PacketQueue
   /// Frames that are held back to leave together; nothing waits in the queue while there are any.
   private(set) var outbox: Outbox?
   /// Frames of the packet received last, from `delivered` on.
@@ -42,7 +38,7 @@ package final class FrameSocket {
   /// Takes over one end of a pair.
   package init(_ socket: OwnedDescriptor, queueLimit: Int = Int(MARTLET_QUEUE_LIMIT)) {
     owned = socket
-    self.queueLimit = queueLimit
+    queue = PacketQueue(limit: queueLimit)
   }
 
   package var descriptor: Int32 { owned.number }
@@ -51,12 +47,11 @@ package final class FrameSocket {
   package func endSending() {
     try? releaseHeld()
     martlet_wire_end_sending(descriptor)
-    queue = []
-    sent = 0
+    queue.removeAll()
   }
 
   /// Whether packets wait for room.
-  package var hasQueue: Bool { sent < queue.count }
+  package var hasQueue: Bool { !queue.isEmpty }
 
   // MARK: Sending
 
@@ -76,21 +71,25 @@ package final class FrameSocket {
       default: throw .exhausted
       }
     }
-    guard queuedBytes + packet.size <= queueLimit else { throw .queueFull }
-    queuedBytes += packet.size
-    queue.append(packet)
+    guard queue.append(packet) else { throw .queueFull }
   }
 
   /// Sends an encoded frame together with others, when there are as many as go together, at `releaseHeld`, or within a
   /// few milliseconds.
   package func hold(_ frame: EncodedFrame) throws(SendError) {
     if outbox == nil { outbox = Outbox(for: owned) }
-    guard !hasQueue, let outbox, frame.count <= Int(MARTLET_OUTBOX_LONGEST) else { return try send(frame) }
+    guard let outbox, frame.count <= Int(MARTLET_OUTBOX_LONGEST) else { return try send(frame) }
+    if hasQueue { return try join(frame) }
     if !outbox.add(frame.stream) {
       try releaseHeld()
-      guard !hasQueue, outbox.add(frame.stream) else { return try send(frame) }
+      if hasQueue { return try join(frame) }
+      guard outbox.add(frame.stream) else { return try send(frame) }
     }
     if outbox.isRipe { try releaseHeld() }
+  }
+
+  private func join(_ frame: EncodedFrame) throws(SendError) {
+    guard queue.append(joining: frame.stream) else { throw .queueFull }
   }
 
   /// Whether frames are held back.
@@ -101,7 +100,7 @@ package final class FrameSocket {
     guard let outbox, !outbox.isEmpty else { return }
     switch outbox.send() {
     case 0: return
-    case MARTLET_WIRE_LATER: try send(Packet(frames: outbox.take()))
+    case MARTLET_WIRE_LATER: guard queue.append(outbox.take()) else { throw .queueFull }
     case MARTLET_WIRE_ENDED: throw .closed
     default: throw .exhausted
     }
@@ -111,13 +110,9 @@ package final class FrameSocket {
   /// nothing waits for it either.
   package func flush() -> Bool {
     while hasQueue {
-      let packet = queue[sent]
-      guard packet.send(on: descriptor) != MARTLET_WIRE_LATER else { return false }
-      queuedBytes -= packet.size
-      sent += 1
+      guard queue.first.send(on: descriptor) != MARTLET_WIRE_LATER else { return false }
+      queue.removeFirst()
     }
-    queue = []
-    sent = 0
     return true
   }
 

@@ -41,10 +41,13 @@ final class Outbox {
   }
 
   /// Takes out what `send` could not send.
-  func take() -> [UInt8] {
+  func take() -> Packet {
     let packet = martlet_outbox_borrow(outbox)
-    defer { martlet_outbox_empty(outbox) }
-    count = 0
-    return [UInt8](UnsafeRawBufferPointer(start: packet.iov_base, count: packet.iov_len))
+    defer {
+      martlet_outbox_empty(outbox)
+      count = 0
+    }
+    let frames = [UInt8](UnsafeRawBufferPointer(start: packet.iov_base, count: packet.iov_len))
+    return Packet(frames: frames, count: count)
   }
 }

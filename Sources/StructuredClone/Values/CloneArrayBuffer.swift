@@ -20,11 +20,11 @@ public final class CloneArrayBuffer: CloneNode {
 
   /// The bytes. Shared with whoever takes them until either side writes.
   ///
-  /// Those of a long message lie where they came, and are copied by the first call: what is only sent on never is.
+  /// Those of a long buffer lie where they came, and are read by the first call: what is only sent on never is.
   public var bytes: [UInt8] {
     get {
       if case .array(let bytes) = contents { return bytes }
-      let bytes = contents.withUnsafeBytes { [UInt8]($0) }
+      let bytes = contents.bytes
       contents = .array(bytes)
       return bytes
     }

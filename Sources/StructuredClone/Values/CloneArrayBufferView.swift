@@ -114,7 +114,7 @@ public final class CloneArrayBufferView: CloneNode {
   public var bytes: [UInt8] {
     let length = byteLength
     return length == buffer.byteLength
-      ? buffer.bytes : buffer.contents.withUnsafeBytes { Array($0[byteOffset..<(byteOffset + length)]) }
+      ? buffer.bytes : buffer.contents.bytes(in: byteOffset..<(byteOffset + length))
   }
 
   /// The element at `index` as JavaScript would read it, or nil outside of the view.
@@ -123,7 +123,7 @@ public final class CloneArrayBufferView: CloneNode {
   public func element(at index: Int) -> CloneValue? {
     guard index >= 0, index < count else { return nil }
     let offset = byteOffset + index * kind.elementSize
-    return buffer.contents.withUnsafeBytes { bytes in
+    return buffer.bytes.withUnsafeBytes { bytes in
       func load<T: BitwiseCopyable>(_ type: T.Type) -> T {
         bytes.loadUnaligned(fromByteOffset: offset, as: type)
       }

@@ -89,13 +89,11 @@ extension WireDecoder {
     if let maximum, maximum < length {
       throw CloneError(.badLength, "A buffer of \(length) bytes that holds at most \(maximum)", offset: place)
     }
-    let begin = reader.position
-    let bytes = try reader.raw(length)
-    // What keeps all of the memory must be most of what is in it.
-    if let memory, length >= CloneSegments.bulkSize, length >= reader.count / 4 {
-      return CloneArrayBuffer(.lent(memory[begin..<(begin + length)]), maxByteLength: maximum)
+    if taken < apart.count, apart[taken].place == reader.position, apart[taken].contents.count == length {
+      taken += 1
+      return CloneArrayBuffer(apart[taken - 1].contents, maxByteLength: maximum)
     }
-    return CloneArrayBuffer([UInt8](bytes), maxByteLength: maximum)
+    return CloneArrayBuffer([UInt8](try reader.raw(length)), maxByteLength: maximum)
   }
 
   mutating func view(of buffer: CloneArrayBuffer) throws(CloneError) -> CloneValue {

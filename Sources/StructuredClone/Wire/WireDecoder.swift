@@ -26,8 +26,9 @@ struct WireDecoder: ~Copyable {
   }
 
   var reader: Reader
-  /// The memory that is read, if it stays as it is for as long as somebody holds it.
-  let memory: LentBytes?
+  /// The contents of buffers that are not in what is read, and how many of them have been taken.
+  let apart: [CloneSegments.Bulk]
+  var taken = 0
   /// Values that do not belong to a finished container yet.
   var values: LentStack<CloneValue>
   /// Keys of open objects that have no guessed shape.
@@ -40,11 +41,12 @@ struct WireDecoder: ~Copyable {
   private(set) var hasCycles = false
 
   init(
-    _ bytes: UnsafeRawBufferPointer, memory: LentBytes?, values: UnsafeMutableBufferPointer<CloneValue>,
-    keys: UnsafeMutableBufferPointer<CloneString>, nodes: UnsafeMutableBufferPointer<CloneNode>
+    _ bytes: UnsafeRawBufferPointer, apart: [CloneSegments.Bulk],
+    values: UnsafeMutableBufferPointer<CloneValue>, keys: UnsafeMutableBufferPointer<CloneString>,
+    nodes: UnsafeMutableBufferPointer<CloneNode>
   ) {
     reader = Reader(bytes)
-    self.memory = memory
+    self.apart = apart
     self.values = LentStack(in: values)
     self.keys = LentStack(in: keys)
     self.nodes = LentStack(in: nodes)
@@ -55,7 +57,7 @@ struct WireDecoder: ~Copyable {
     do throws(CloneError) {
       try header()
       try contents()
-      guard reader.remaining == 0 else {
+      guard reader.remaining == 0, taken == apart.count else {
         throw reader.failure(.trailingBytes, "Bytes after the end of the value")
       }
       return values.pop() ?? .undefined

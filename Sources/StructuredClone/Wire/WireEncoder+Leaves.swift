@@ -29,7 +29,7 @@ extension WireEncoder {
       }
       writer.tag(Tag.resizableArrayBuffer, varint: UInt64(buffer.byteLength))
       writer.varint(UInt64(maximum))
-      buffer.contents.withUnsafeBytes { writer.raw($0) }
+      buffer.contents.bytes.withUnsafeBytes { writer.raw($0) }
     } else {
       writer.tag(Tag.arrayBuffer, varint: UInt64(buffer.byteLength))
       writer.buffer(buffer.contents)

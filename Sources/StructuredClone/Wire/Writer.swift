@@ -136,7 +136,7 @@ struct Writer {
 
   mutating func buffer(_ contents: BufferContents) {
     guard bulk != nil, contents.count >= CloneSegments.bulkSize else {
-      return contents.withUnsafeBytes { raw($0) }
+      return contents.bytes.withUnsafeBytes { raw($0) }
     }
     bulk!.append(CloneSegments.Bulk(place: output.count + used, contents: contents))
     bulkBytes += contents.count

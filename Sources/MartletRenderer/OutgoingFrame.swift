@@ -1,0 +1,105 @@
+// A frame as it leaves: in one packet, or, when it is too long for one, with memory beside it, as wire.h says.
+
+import CWire
+
+/// A packet whose bytes are the script's until it has been sent or stored.
+struct OutgoingFrame {
+  private(set) var parts: [iovec]
+  /// The sender's, who closes them.
+  private(set) var descriptors: [Int32]
+  /// The bytes of all of it, those in memory, too.
+  private(set) var size: Int
+  /// The table of buffers that are apart, where there are any.
+  private var table: Table?
+
+  /// Frames that are laid out as they travel.
+  init(frames: iovec, descriptors: [Int32] = []) {
+    parts = [frames]
+    size = frames.iov_len
+    self.descriptors = descriptors
+  }
+
+  /// A frame whose first part begins with the header; every second part is a long buffer. Takes over `ports`. Nil, with
+  /// the ports closed, when the system has no memory or no descriptors.
+  init?(_ parts: [iovec], ports: [Int32]) {
+    size = length(of: parts)
+    let header = parts[0].iov_base.assumingMemoryBound(to: martlet_frame_header.self)
+    header.pointee.ports = UInt16(ports.count)
+    self.parts = parts
+    descriptors = []
+    if size > Int(MARTLET_PACKET_LIMIT), !moveToMemory(header) {
+      closeAll(descriptors)
+      closeAll(ports)
+      return nil
+    }
+    for port in ports { descriptors.append(port) }
+  }
+
+  private mutating func moveToMemory(_ header: UnsafeMutablePointer<martlet_frame_header>) -> Bool {
+    var rest: [iovec] = []
+    var buffers: [Int32] = []
+    var place = -frameHeaderSize
+    let table = Table()
+    for (index, part) in parts.enumerated() {
+      if index % 2 == 0 || buffers.count == Int(MARTLET_BULK_LIMIT) {
+        rest.append(part)
+        place += part.iov_len
+        continue
+      }
+      table.add(martlet_bulk(place: UInt32(place), length: UInt32(part.iov_len)))
+      var part = part
+      buffers.append(martlet_wire_memory(&part, 1))
+    }
+    header.pointee.length = UInt32(place)
+    var flags = 0
+    if frameHeaderSize + place + table.room > Int(MARTLET_PACKET_LIMIT) {
+      flags |= MARTLET_FLAG_MEMORY
+      rest[0].iov_base += frameHeaderSize
+      rest[0].iov_len -= frameHeaderSize
+      descriptors.append(martlet_wire_memory(rest, rest.count))
+      rest = [iovec(iov_base: UnsafeMutableRawPointer(header), iov_len: frameHeaderSize)]
+      place = 0
+    }
+    if !buffers.isEmpty {
+      flags |= MARTLET_FLAG_BULK
+      rest.append(table.bytes(after: frameHeaderSize + place))
+      self.table = table
+    }
+    header.pointee.flags = UInt8(flags)
+    parts = rest
+    for buffer in buffers { descriptors.append(buffer) }
+    for descriptor in descriptors where descriptor < 0 { return false }
+    return true
+  }
+
+  /// A table with room for padding before it.
+  private final class Table {
+    private let memory = UnsafeMutablePointer<martlet_bulk>.allocate(capacity: Int(MARTLET_BULK_LIMIT) + 1)
+    private var count = 0
+
+    deinit { memory.deallocate() }
+
+    /// The bytes that it needs at most.
+    var room: Int { (count + 1) * MemoryLayout<martlet_bulk>.stride }
+
+    func add(_ entry: martlet_bulk) {
+      count += 1
+      memory[count] = entry
+    }
+
+    /// Its bytes behind `end` of others: padding, then the entries.
+    func bytes(after end: Int) -> iovec {
+      memory[0] = martlet_bulk()
+      let padding = martlet_frame_align(end) - end
+      let entries = UnsafeMutableRawPointer(memory + 1)
+      return iovec(
+        iov_base: entries - padding, iov_len: padding + count * MemoryLayout<martlet_bulk>.stride)
+    }
+  }
+}
+
+private func length(of parts: [iovec]) -> Int {
+  var length = 0
+  for part in parts { length += part.iov_len }
+  return length
+}

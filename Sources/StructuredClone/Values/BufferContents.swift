@@ -1,0 +1,30 @@
+/// Memory in which the contents of a buffer came. Its bytes never change.
+package protocol BufferMemory: AnyObject {
+  var count: Int { get }
+  /// A copy of some of the bytes.
+  func bytes(in range: Range<Int>) -> [UInt8]
+}
+
+/// The contents of a buffer: an array, or memory in which they came, which is not read before somebody wants an array.
+package enum BufferContents {
+  case array([UInt8])
+  case memory(any BufferMemory)
+
+  package var count: Int {
+    switch self {
+    case .array(let bytes): bytes.count
+    case .memory(let memory): memory.count
+    }
+  }
+
+  /// Some of the bytes.
+  package func bytes(in range: Range<Int>) -> [UInt8] {
+    switch self {
+    case .array(let bytes): range == bytes.indices ? bytes : Array(bytes[range])
+    case .memory(let memory): memory.bytes(in: range)
+    }
+  }
+
+  /// All of the bytes.
+  package var bytes: [UInt8] { bytes(in: 0..<count) }
+}
