@@ -27,12 +27,24 @@ export const pss = pid => {
   return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)[1]) / 1024
 }
 
+const homes = mkdtempSync(path.join(tmpdir(), 'martlet-bench-'))
+process.once('exit', () => {
+  try {
+    rmSync(homes, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  } catch {
+    // A web process that is just ending still writes there: no reason to lose the figures.
+  }
+})
+
+/** A folder for a program's caches and settings. Gone with this process. */
+export const makeHome = () => mkdtempSync(path.join(homes, 'home-'))
+
 /**
  * Starts a program and gives `use` its lines, as an async iterator that ends with the program, and its process
- * number. When `use` has returned, or after `deadline` milliseconds, the program is ended.
+ * number. When `use` has returned, or after `deadline` milliseconds, the program is ended. It finds the caches and
+ * settings of `home`, or nothing.
  */
-export const withProgram = async ({ name, command: [file, ...args], env = {} }, deadline, use) => {
-  const home = mkdtempSync(path.join(tmpdir(), 'martlet-bench-'))
+export const withProgram = async ({ name, command: [file, ...args], env = {}, home = makeHome() }, deadline, use) => {
   const folders = { HOME: home, XDG_DATA_HOME: home, XDG_CACHE_HOME: home, XDG_CONFIG_HOME: home }
   const child = spawn(file, args, { env: { ...process.env, ...folders, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise(resolve => {
@@ -48,11 +60,6 @@ export const withProgram = async ({ name, command: [file, ...args], env = {} }, 
     clearTimeout(timer)
     child.kill()
     await ended
-    try {
-      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
-    } catch {
-      // A web process that is just ending still writes there: no reason to lose the figures.
-    }
   }
 }
 
