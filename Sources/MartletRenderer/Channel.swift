@@ -22,8 +22,9 @@ final class Channel {
   let id: Int32
   /// -1 when it is closed.
   private(set) var socket: Int32
-  /// Owns this, and outlives it: it closes its channels as it ends.
-  private unowned(unsafe) let document: DocumentChannels
+  /// Owns this, and lets go of it as it ends: whoever uses it keeps it meanwhile, for a script that is called may end
+  /// anything.
+  private unowned(unsafe) var document: DocumentChannels?
   /// Frames that the script holds back to leave together; what is sent goes after them.
   private var outbox: OpaquePointer?
   private var outgoing: [StoredPacket] = []
@@ -140,6 +141,7 @@ final class Channel {
 
   /// Delivers what has come: false when the channel is closed.
   private func receive() -> Bool {
+    guard let document else { return false }
     martlet_spin_begin(&spin)
     for _ in 0..<Self.burst {
       deliverDeferred()
@@ -169,6 +171,7 @@ final class Channel {
   }
 
   private func deliverDeferred() {
+    guard let document else { return }
     while !deferred.isEmpty, socket >= 0 {
       let packet = deferred.removeFirst()
       document.inbox.memory.copyMemory(from: packet.bytes, byteCount: packet.count)
@@ -181,7 +184,7 @@ final class Channel {
   /// Sends a frame and blocks until its reply lies in the document's inbox: the reply's length, or -1 when the other
   /// end is gone. What else comes meanwhile is delivered later, in order.
   func callSync(_ parts: [iovec], descriptors replyDescriptors: inout [Int32]) -> Int {
-    guard socket >= 0, let packet = OutgoingFrame(parts, ports: []) else { return -1 }
+    guard let document, socket >= 0, let packet = OutgoingFrame(parts, ports: []) else { return -1 }
     _ = releaseHeld()
     _ = flush(wait: true)
     let outcome = martlet_wire_send(
@@ -223,6 +226,7 @@ final class Channel {
     _ = releaseHeld()
     let socket = self.socket
     self.socket = -1
+    document = nil
     stop()
     return socket
   }

@@ -52,6 +52,7 @@ final class DocumentChannels {
   func ended(_ channel: Channel) {
     close(channel.id)
     if channel.id == Self.lane { return close() }
+    guard memory != nil else { return }
     inbox.header.pointee = martlet_frame_header()
     inbox.header.pointee.sequence = UInt32(bitPattern: channel.id)
     call(nil, length: frameHeaderSize)
@@ -216,7 +217,9 @@ final class DocumentChannels {
 
   /// A Uint8Array of the script's.
   private func allocated(_ length: Int, at place: Int) -> OpaquePointer? {
-    guard let allocate, let context = jsc_value_get_context(allocate) else { return nil }
+    guard let allocate = self.allocate.map(retained) else { return nil }
+    defer { unreference(allocate) }
+    let context = jsc_value_get_context(allocate)
     var arguments: [OpaquePointer?] = [
       jsc_value_new_number(context, Double(length)), jsc_value_new_number(context, Double(place)),
     ]
@@ -224,9 +227,10 @@ final class DocumentChannels {
     return jsc_value_function_callv(allocate, 2, &arguments)
   }
 
-  /// Calls the script for `bytes`, or for the first `length` bytes of the inbox.
+  /// Calls the script for `bytes`, or for the first `length` bytes of the inbox. The script may end the document.
   private func call(_ bytes: OpaquePointer?, length: Int) {
-    guard let receive else { return }
+    guard let receive = self.receive.map(retained) else { return }
+    defer { unreference(receive) }
     // An argument is an object that costs: the length stands behind the packet.
     if let bytes {
       var arguments: [OpaquePointer?] = [bytes]

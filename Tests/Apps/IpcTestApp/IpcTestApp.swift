@@ -16,6 +16,7 @@ import Martlet
       Emitters.register(app)
       Ports.register()
       Hostile.register()
+      Pressure.register()
       app.on(.activate) { print("activated again") }
       app.on(.windowAllClosed) { if !app.arguments.contains("--stay") { app.quit() } }
       Life.register(app)

@@ -1,0 +1,36 @@
+// More windows than one, and the processes behind them.
+
+import MartletTesting
+import StructuredClone
+
+extension IpcApp {
+  /// Another window of the same kind, once its page is there.
+  func openWindow() throws -> WindowUnderTest {
+    let id: Int = try invoke("open-window")
+    return try eventually("window \(id)") {
+      try app.windows().first { $0.id == id && $0.title == "Test page" }
+    }
+  }
+
+  /// Opens another window: it, and the process that its page is in.
+  func openWindowWithProcess() throws -> (WindowUnderTest, Int32) {
+    let before = webProcesses
+    let window = try openWindow()
+    return (window, try eventually("its process") { webProcesses.first { !before.contains($0) } })
+  }
+
+  /// The web processes of this app.
+  var webProcesses: [Int32] {
+    app.processes().filter { $0.command.hasSuffix("WebKitWebProcess") }.map(\.pid)
+  }
+
+  /// What makes memory that is used after it was freed a crash, and not a matter of luck.
+  static let unforgiving = ["G_SLICE": "always-malloc", "MALLOC_PERTURB_": "165"]
+
+  /// What the kernel says of crashes of a process; nothing where it does not tell. Nobody else would: a web process
+  /// without a window ends in silence, however it ends.
+  func crashes(of process: Int32) -> [String] {
+    guard let run = try? ToolRun("/bin/dmesg") else { return [] }
+    return run.output.split(separator: "\n").map(String.init).filter { $0.contains("[\(process)]") }
+  }
+}
