@@ -14,8 +14,9 @@ final class DocumentRegistry {
   private let announcements = Announcements()
   /// How many frames of a page are known at a time: each has a socket in this process.
   private static let frameLimit = 256
-  /// Frames for a page that has not said hello yet (S-17).
-  private var held: [(frame: EncodedFrame, ports: [OwnedDescriptor])] = []
+  /// What is sent to a page that is sure to come (S-17): the view's first one, and one that is there but has not said
+  /// hello yet. Nil when none is.
+  private var held: HeldFrames? = HeldFrames()
 
   init(_ host: PageHost) {
     self.host = host
@@ -24,9 +25,23 @@ final class DocumentRegistry {
   /// The main frame's document, once it has said hello.
   var main: RendererDocument? { frames.main.document }
 
-  /// Sends a frame to the main document, or holds it for the first one to come.
-  func send(_ frame: EncodedFrame, ports: [OwnedDescriptor]) {
-    if let main { main.send(frame, ports: ports) } else { held.append((frame, ports)) }
+  /// Sends a frame to the main document, or holds it for one that is sure to come.
+  func send(_ frame: EncodedFrame, ports: [OwnedDescriptor]) throws(SendError) {
+    if let main { return try main.send(frame, ports: ports) }
+    guard held != nil else { throw .closed }
+    try held!.append(frame, ports: ports)
+  }
+
+  /// WebKit has another page in the view, whose hello is to come.
+  func commit() {
+    leaveMain()
+    held = held ?? HeldFrames()
+  }
+
+  /// No hello is to come.
+  func expectNobody() {
+    held = nil
+    host.delegate?.pageHostExpectsNobody(host)
   }
 
   /// The web process says that a frame's document has begun.
@@ -64,10 +79,9 @@ final class DocumentRegistry {
     call.finish(
       delegate.pageHost(host, configurationFor: document).value(
         document: document, usesLane: announcement.lane != nil))
-    guard frame.isMain else { return }
-    let waiting = held
-    held = []
-    for (frame, ports) in waiting { document.send(frame, ports: ports) }
+    guard frame.isMain, let waiting = held else { return }
+    held = nil
+    for (frame, ports) in waiting.frames { try? document.send(frame, ports: ports) }
   }
 
   /// Script messages reach main frames only.
@@ -99,8 +113,8 @@ final class DocumentRegistry {
       self?.receive(frame, reply, from: document)
     }
     // After its end: the document may be gone.
-    document.transport.onViolation = { [url = document.url] error in
-      Log.warning("dropped the renderer of \(url): it sent \(error)")
+    document.transport.onViolation = { [url = document.url] violation in
+      Log.warning("dropped the renderer of \(url): \(violation)")
     }
     document.transport.onEnd = { [weak self, unowned document] in
       self?.ended(document)
@@ -152,6 +166,7 @@ final class DocumentRegistry {
 
   /// Nothing of any document is listened to any longer.
   func close() {
+    expectNobody()
     leaveMain()
     for document in heard.values { document.close() }
     heard = [:]

@@ -8,9 +8,9 @@ package import IPC
 package final class FrameChannel {
   /// Receives every frame, once started.
   package var onFrame: (@MainActor (Frame) -> Void)?
-  /// Called once when nothing will come any more, unless `close` was called here: with what was wrong when it was not
-  /// simply the other end that has gone.
-  package var onEnd: (@MainActor (FrameError?) -> Void)?
+  /// Called once when nothing will come any more, unless `close` was called here: with what the other end did when it
+  /// has not simply gone.
+  package var onEnd: (@MainActor (String?) -> Void)?
 
   /// Frames handled at a time before the loop gets to draw and to hear the user.
   private static let burst = 64
@@ -40,41 +40,40 @@ package final class FrameChannel {
 
   // MARK: Sending
 
-  /// Sends an encoded frame, and ports with it; nothing happens when the channel is closed.
+  /// Sends an encoded frame, and ports with it. A channel whose other end does not read ends with that.
   ///
   /// - Parameter urgently: Somebody is blocked until it comes: it has a packet for itself.
-  package func send(_ frame: EncodedFrame, ports: [OwnedDescriptor] = [], urgently: Bool = false) {
+  package func send(
+    _ frame: EncodedFrame, ports: [OwnedDescriptor] = [], urgently: Bool = false
+  ) throws(SendError) {
     guard gathers, ports.isEmpty, !urgently else {
-      return sending { (socket) throws(FrameSocket.SendError) in try socket.send(frame, ports: ports) }
+      return try sending { (socket) throws(SendError) in try socket.send(frame, ports: ports) }
     }
     // The first of a turn leaves at once: nobody waits longer for a frame because there might be more.
     let turn = MainLoop.turn
     guard turnOfSending == turn else {
       turnOfSending = turn
-      return sending { (socket) throws(FrameSocket.SendError) in try socket.send(frame) }
+      return try sending { (socket) throws(SendError) in try socket.send(frame) }
     }
     let hadHeld = socket?.hasHeld == true
-    sending { (socket) throws(FrameSocket.SendError) in try socket.hold(frame) }
+    try sending { (socket) throws(SendError) in try socket.hold(frame) }
     if !hadHeld, socket?.hasHeld == true { MainLoop.whenTurnEnds { [weak self] in self?.releaseHeld() } }
   }
 
   private func releaseHeld() {
-    sending { (socket) throws(FrameSocket.SendError) in try socket.releaseHeld() }
+    try? sending { (socket) throws(SendError) in try socket.releaseHeld() }
   }
 
-  private func sending(_ send: (FrameSocket) throws(FrameSocket.SendError) -> Void) {
-    guard let socket else { return }
-    do throws(FrameSocket.SendError) {
+  private func sending(_ send: (FrameSocket) throws(SendError) -> Void) throws(SendError) {
+    guard let socket else { throw .closed }
+    do throws(SendError) {
       try send(socket)
-      if socket.hasQueue, writing == nil { write() }
     } catch {
-      switch error {
       // What the other end sent before it went may still be there to be received.
-      case .closed: break
-      case .queueFull: end(FrameError("nothing for so long that too much waits for it: it does not read"))
-      case .exhausted: end(FrameError("nothing wrong, but the system has no memory or descriptors left"))
-      }
+      if error == .queueFull { end("it does not read, and as much waits for it as may") }
+      throw error
     }
+    if socket.hasQueue, writing == nil { write() }
   }
 
   /// Sends what waits as soon as there is room; keeps the channel until then.
@@ -110,7 +109,7 @@ package final class FrameChannel {
         guard case .frame(let frame) = try socket.receive(into: Self.buffer) else { return }
         onFrame?(frame)
       } catch {
-        return end(error)
+        return end("it sent \(error)")
       }
     }
   }
@@ -140,7 +139,7 @@ package final class FrameChannel {
           return false
         }
       } catch {
-        end(error)
+        end("it sent \(error)")
         return false
       }
     }
@@ -151,10 +150,10 @@ package final class FrameChannel {
 
   // MARK: The end
 
-  private func end(_ error: FrameError?) {
+  private func end(_ violation: String?) {
     let onEnd = onEnd
     close()
-    onEnd?(error)
+    onEnd?(violation)
   }
 
   /// Nothing more is sent, and what the other end still sends is received.

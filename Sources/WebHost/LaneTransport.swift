@@ -6,7 +6,7 @@ package import IPC
 
 package final class LaneTransport: RendererTransport {
   package var onFrame: (@MainActor (Frame, SyncReply?) -> Void)?
-  package var onViolation: (@MainActor (FrameError) -> Void)?
+  package var onViolation: (@MainActor (String) -> Void)?
   package var onEnd: (@MainActor () -> Void)?
 
   /// How long a document that is being left may go on speaking.
@@ -19,8 +19,8 @@ package final class LaneTransport: RendererTransport {
   package init(_ socket: OwnedDescriptor) {
     channel = FrameChannel(socket, gathers: true)
     channel.onFrame = { [unowned self] in deliver($0) }
-    channel.onEnd = { [unowned self] error in
-      if let error { onViolation?(error) }
+    channel.onEnd = { [unowned self] violation in
+      if let violation { onViolation?(violation) }
       ended()
     }
     channel.start()
@@ -31,13 +31,14 @@ package final class LaneTransport: RendererTransport {
     channel.close()
   }
 
-  package func send(_ frame: EncodedFrame, ports: [OwnedDescriptor]) {
-    if !isLeaving { channel.send(frame, ports: ports) }
+  package func send(_ frame: EncodedFrame, ports: [OwnedDescriptor]) throws(SendError) {
+    guard !isLeaving else { throw .closed }
+    try channel.send(frame, ports: ports)
   }
 
   /// Answers a renderer that is blocked until then.
   private func reply(_ frame: EncodedFrame) {
-    if !isLeaving { channel.send(frame, urgently: true) }
+    if !isLeaving { try? channel.send(frame, urgently: true) }
   }
 
   package func drain() {

@@ -46,7 +46,7 @@ extension PageHost {
     case WEBKIT_LOAD_STARTED:
       loading?.hasStarted = true
     case WEBKIT_LOAD_COMMITTED:
-      documents.leaveMain()
+      documents.commit()
       if let refusal = loading.flatMap(refusal) {
         failedLoad = true
         finishLoad(.failure(refusal))
@@ -72,6 +72,7 @@ extension PageHost {
   private func loadFinished() {
     if document == nil {
       Log.warning("the renderer extension did not answer for \(uri): no preload ran, and no IPC will work")
+      documents.expectNobody()
     }
     if mainResourceStatus == 404, gate.isOwn(uri) {
       finishLoad(.failure(LoadFailure(.fileNotFound, url: uri)))

@@ -69,9 +69,9 @@ package final class PageHost {
   /// The main frame: always the same, whatever page is in it.
   package var mainFrame: RendererFrame { documents.frames.main }
 
-  /// Sends a frame to the document that is there, or holds it for the first one to come.
-  package func send(_ frame: EncodedFrame, ports: [OwnedDescriptor] = []) {
-    documents.send(frame, ports: ports)
+  /// Sends a frame to the document that is there, or holds it for one that is sure to come.
+  package func send(_ frame: EncodedFrame, ports: [OwnedDescriptor] = []) throws(SendError) {
+    try documents.send(frame, ports: ports)
   }
 
   private func processGone(_ reason: Int32) {

@@ -14,6 +14,8 @@ package protocol PageHostDelegate: AnyObject {
   func pageHost(_ host: PageHost, didEnd document: RendererDocument)
   func pageHost(
     _ host: PageHost, didReceive frame: Frame, _ reply: SyncReply?, from document: RendererDocument)
+  /// What was sent to a page that was to come is dropped: it does not come.
+  func pageHostExpectsNobody(_ host: PageHost)
   func pageHost(_ host: PageHost, titleDidChange title: String)
   func pageHost(_ host: PageHost, didLog message: ConsoleMessage)
   func pageHostDidFinishLoad(_ host: PageHost)

@@ -46,9 +46,10 @@ package final class RendererDocument {
     transport = makeTransport(token)
   }
 
-  /// Sends an encoded frame, and ports with it; nothing happens when the document is gone.
-  package func send(_ frame: EncodedFrame, ports: [OwnedDescriptor] = []) {
-    if isAlive { transport.send(frame, ports: ports) }
+  /// Sends an encoded frame, and ports with it.
+  package func send(_ frame: EncodedFrame, ports: [OwnedDescriptor] = []) throws(SendError) {
+    guard isAlive else { throw .closed }
+    try transport.send(frame, ports: ports)
   }
 
   /// Its own handlers are told that it is being left: it is not spoken to any more.

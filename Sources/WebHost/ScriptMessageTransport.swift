@@ -9,7 +9,7 @@ internal import StructuredClone
 
 final class ScriptMessageTransport: RendererTransport {
   var onFrame: (@MainActor (Frame, SyncReply?) -> Void)?
-  var onViolation: (@MainActor (FrameError) -> Void)?
+  var onViolation: (@MainActor (String) -> Void)?
   var onEnd: (@MainActor () -> Void)?
 
   private let view: GObjectRef
@@ -25,8 +25,8 @@ final class ScriptMessageTransport: RendererTransport {
   }
 
   /// Ports cannot go this way: those that come are let go of, and their other ends hear of it.
-  func send(_ frame: EncodedFrame, ports: [OwnedDescriptor]) {
-    guard isOpen else { return }
+  func send(_ frame: EncodedFrame, ports: [OwnedDescriptor]) throws(SendError) {
+    guard isOpen else { throw .closed }
     if !ports.isEmpty { Log.warning("a message port cannot be sent by script messages: it is closed") }
     // WebKit reads the arguments before it returns, and does not take a floating reference over.
     let arguments = g_variant_ref_sink(
@@ -63,7 +63,7 @@ final class ScriptMessageTransport: RendererTransport {
 
   private func violate(_ error: FrameError) {
     close()
-    onViolation?(error)
+    onViolation?("it sent \(error)")
   }
 
   /// Script messages come the way that everything else of the page comes: nothing is late.

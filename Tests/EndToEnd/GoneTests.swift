@@ -1,5 +1,6 @@
 // Pages that go: while they wait, while they are spoken to, while somebody keeps what they sent.
 
+import Glibc
 import MartletTesting
 import StructuredClone
 import Testing
@@ -16,6 +17,56 @@ extension EndToEnd {
       _ = try eventually("its web process to end") { ipc.webProcesses.contains(process) ? nil : true }
       #expect(ipc.crashes(of: process) == [])
       #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
+    }
+
+    @Test
+    func `S-15 S-17 What is said to a page that has crashed is refused, and the next page hears none of it`()
+      throws
+    {
+      let ipc = try IpcApp("--stay")
+      let (window, process) = try ipc.openWindowWithProcess()
+      #expect(try ipc.invoke("send-to", "\(window.id), 'early', 'to the first'"))
+      kill(process, SIGKILL)
+      try ipc.app.waitForLog("the web process is gone")
+      for _ in 0..<3 { #expect(try ipc.invoke("send-to", "\(window.id), 'early', 'to nobody'") == false) }
+      try ipc.app.waitForLog(
+        "Error sending from webFrameMain: Render frame was disposed before WebFrameMain could be accessed: 'early'"
+      )
+      #expect(try ipc.invoke("reload-frame", "\(window.id), 0"))
+      try window.wait(for: "document.readyState", toBe: "complete", in: .preload)
+      #expect(try window.evaluate("heard.length", in: .preload).isEquivalent(to: 0))
+      #expect(try ipc.invoke("send-to", "\(window.id), 'early', 'to the next'"))
+      try window.wait(for: "heard.join()", toBe: "to the next", in: .preload)
+    }
+
+    @Test func `S-17 What a page has heard, or missed, is not said again to the one that replaces it`() throws
+    {
+      let ipc = try IpcApp()
+      let window = try ipc.openWindow()
+      #expect(try ipc.invoke("send-to", "\(window.id), 'early', 1"))
+      try window.wait(for: "heard.join()", toBe: "1", in: .preload)
+      // The others are on their way as the page is being left, or find nobody.
+      try window.evaluate("setTimeout(() => { location.href = 'other.html' }); 1", in: .preload)
+      for number in 2..<5 { _ = try ipc.invoke("send-to", "\(window.id), 'early', \(number)", as: Bool.self) }
+      try window.wait(for: "document.title", toBe: "Other page", in: .preload)
+      #expect(try window.evaluate("heard.join()", in: .preload).isEquivalent(to: ""))
+    }
+
+    @Test func `A script for a page that has crashed, or crashes meanwhile, fails at once`() throws {
+      let ipc = try IpcApp("--stay")
+      let (window, process) = try ipc.openWindowWithProcess()
+      try ipc.window.evaluate(
+        """
+        globalThis.never = electron.ipcRenderer.invoke('execute-in-frame', \(window.id), 0, 'new Promise(() => {})')
+          .catch(error => error.message); 1
+        """, in: .preload)
+      #expect(try ipc.invoke("execute-in-frame", "\(window.id), 0, '6 * 7'", as: Int.self) == 42)
+      kill(process, SIGKILL)
+      #expect(try ipc.preload("never", as: String.self).hasSuffix("the page is gone"))
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('execute-in-frame', \(window.id), 0, '6 * 7')")?
+          .hasSuffix(
+            "the page is gone") == true)
     }
   }
 }

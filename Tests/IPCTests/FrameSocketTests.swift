@@ -45,7 +45,7 @@ struct FrameSocketTests {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: FrameSocket.packetLimit, alignment: 16)
     defer { buffer.deallocate() }
     var sent = 0
-    let error = #expect(throws: FrameSocket.SendError.self) {
+    let error = #expect(throws: SendError.self) {
       while true {
         try line.end.send(
           Frame.encode(
@@ -141,7 +141,7 @@ struct FrameSocketTests {
       Issue.record("the end was not received")
       return
     }
-    #expect(throws: FrameSocket.SendError.closed) { try end.send(Frame.encode(.message, 1)) }
+    #expect(throws: SendError.closed) { try end.send(Frame.encode(.message, 1)) }
     line.end.endSending()
     line.peerSends(frameBytes(payload: payload))
     #expect(try line.value()?.isEquivalent(to: .null) == true)

@@ -15,16 +15,6 @@ package final class FrameSocket {
     case end
   }
 
-  /// Why a frame was not sent.
-  package enum SendError: Error, Equatable {
-    /// The other end is gone.
-    case closed
-    /// The other end does not read, and as much is waiting for it as may: 256 MiB.
-    case queueFull
-    /// The system has no memory or no descriptors left.
-    case exhausted
-  }
-
   /// The socket itself.
   package let owned: OwnedDescriptor
   private var queue: PacketQueue

@@ -9,16 +9,15 @@ package protocol RendererTransport: AnyObject {
   /// Receives every frame. A synchronous call comes with the reply that its renderer is blocked on.
   var onFrame: (@MainActor (Frame, SyncReply?) -> Void)? { get set }
 
-  /// Receives what a broken or hostile renderer did instead of sending and reading frames; nothing is delivered after
-  /// it.
-  var onViolation: (@MainActor (FrameError) -> Void)? { get set }
+  /// Receives what a broken or hostile renderer did instead of sending and reading frames, as a sentence about it;
+  /// nothing is delivered after it.
+  var onViolation: (@MainActor (String) -> Void)? { get set }
 
   /// Called when nothing will be delivered any more, once.
   var onEnd: (@MainActor () -> Void)? { get set }
 
-  /// Sends an encoded frame, and ports with it. Never blocks; frames arrive in order. Dropped when the transport is
-  /// closed.
-  func send(_ frame: EncodedFrame, ports: [OwnedDescriptor])
+  /// Sends an encoded frame, and ports with it. Never blocks; frames arrive in order.
+  func send(_ frame: EncodedFrame, ports: [OwnedDescriptor]) throws(SendError)
 
   /// Delivers what has been sent already, before something that the document did afterwards is heard another way.
   func drain()

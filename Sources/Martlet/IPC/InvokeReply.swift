@@ -61,7 +61,7 @@ public final class InvokeReply {
 
   private func finish(_ frame: EncodedFrame) {
     isAnswered = true
-    document.send(frame)
+    try? document.send(frame)
   }
 
   isolated deinit {

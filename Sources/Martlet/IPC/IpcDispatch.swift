@@ -65,7 +65,8 @@ struct IpcDispatch {
       handler = emitter.takeHandler(message.channel)
     }
     guard let handler else {
-      return document.send(IpcReply.failure(call: call, .noHandler(for: message.channel)))
+      try? document.send(IpcReply.failure(call: call, .noHandler(for: message.channel)))
+      return
     }
     let event = IpcMainInvokeEvent(sender: contents, document: sender)
     let reply = InvokeReply(to: call, on: message.channel, of: document, in: contents)

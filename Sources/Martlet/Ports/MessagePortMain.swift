@@ -26,8 +26,8 @@ public final class MessagePortMain: EventSource {
   init(_ socket: OwnedDescriptor) {
     channel = FrameChannel(socket, gathers: false)
     channel.onFrame = { [unowned self] in receive($0) }
-    channel.onEnd = { [unowned self] error in
-      if let error { Log.warning("closed a message port: its other end sent \(error)") }
+    channel.onEnd = { [unowned self] violation in
+      if let violation { Log.warning("closed a message port for its other end: \(violation)") }
       ended()
     }
   }
@@ -45,14 +45,19 @@ public final class MessagePortMain: EventSource {
   ///   - message: Anything that can be cloned; `nil` arrives as `undefined`.
   ///   - transfer: Ports that the other end gets; they are of no use here afterwards.
   /// - Throws: `MessagePortError` for ports that cannot be transferred, `CloneError` for a message that cannot be
-  ///   cloned. Nothing has been sent then, and no port transferred.
+  ///   cloned. Nothing has been sent then, and no port transferred. `IpcSendError` when the other end does not read,
+  ///   which closes this port, too, or the system has nothing left to send it with: then the ports are closed.
   public func postMessage(
     _ message: (any CloneEncodable)?, transfer: [MessagePortMain] = []
   ) throws {
     let frame = try Frame.encode(.portMessage, message?.cloneValue() ?? .undefined)
     try MessagePortError.check(transfer, source: self)
     guard state == .idle || state == .started else { return }
-    channel.send(frame, ports: transfer.compactMap { $0.neuter() })
+    do throws(SendError) {
+      try channel.send(frame, ports: transfer.compactMap { $0.neuter() })
+    } catch {
+      if let error = IpcSendError(error) { throw error }
+    }
   }
 
   // MARK: Receiving

@@ -14,33 +14,35 @@ extension WebContents {
   ///   - channel: The listeners' channel.
   ///   - message: Anything that can be cloned; `nil` arrives as `undefined`.
   ///   - transfer: Ports that the page gets; they are of no use here afterwards.
+  /// - Returns: Whether there is a page that it was sent to, or one that is sure to come. Unlike Electron's it does not
+  ///   throw when there is none: that is logged, and the ports are closed.
   /// - Throws: `MessagePortError` for ports that cannot be transferred, `CloneError` for a message that cannot be
-  ///   cloned. Nothing has been sent then, and no port transferred. Unlike Electron's it does not throw when the page
-  ///   is gone: the ports are closed.
+  ///   cloned. Nothing has been sent then, and no port transferred. `IpcSendError` when the page does not read, or the
+  ///   system has nothing left to send it with: then the ports are closed.
+  @discardableResult
   public func postMessage(
     _ channel: String, _ message: (any CloneEncodable)?, transfer: [MessagePortMain] = []
-  ) throws {
-    let frame = try Self.encodePost(channel, message, transfer)
-    let ports = transfer.compactMap { $0.neuter() }
-    if !isDestroyed { host.send(frame, ports: ports) }
-  }
-
-  static func encodePost(
-    _ channel: String, _ message: (any CloneEncodable)?, _ transfer: [MessagePortMain]
-  ) throws -> EncodedFrame {
-    let values: [CloneValue] = [.string(CloneString(channel)), try message?.cloneValue() ?? .undefined]
-    let frame = try Frame.encode(.message, .array(CloneArray(values)))
-    try MessagePortError.check(transfer)
-    return frame
+  ) throws -> Bool {
+    try mainFrame.postMessage(channel, message, transfer: transfer)
   }
 }
 
 extension WebFrameMain {
   /// Like `WebContents.postMessage`, to this frame only.
+  @discardableResult
   public func postMessage(
     _ channel: String, _ message: (any CloneEncodable)?, transfer: [MessagePortMain] = []
-  ) throws {
-    let frame = try WebContents.encodePost(channel, message, transfer)
-    _ = post(frame, ports: transfer.compactMap { $0.neuter() })
+  ) throws -> Bool {
+    let values: [CloneValue] = [.string(CloneString(channel)), try message?.cloneValue() ?? .undefined]
+    let frame = try Frame.encode(.message, .array(CloneArray(values)))
+    try MessagePortError.check(transfer)
+    do throws(SendError) {
+      try post(frame, ports: transfer.compactMap { $0.neuter() })
+      return true
+    } catch {
+      if let error = IpcSendError(error) { throw error }
+      report(error, channel)
+      return false
+    }
   }
 }

@@ -23,7 +23,11 @@ final class PageListener: PageHostDelegate {
   }
 
   func pageHost(_ host: PageHost, didEnd document: RendererDocument) {
-    contents.frame(document.frame).scripts.failAll("the page was left before the script had finished")
+    contents.frame(document.frame).scripts.failAll("the page is gone")
+  }
+
+  func pageHostExpectsNobody(_ host: PageHost) {
+    contents.mainFrame.scripts.failAll("the page is gone")
   }
 
   func pageHost(_ host: PageHost, didCreate frame: RendererFrame) {

@@ -1,7 +1,5 @@
 // Electron's webContents: one web view and the page in it. The Swift state lives here; WebHost owns the GTK side.
 
-internal import IPC
-public import StructuredClone
 internal import GLibKit
 internal import WebHost
 
@@ -59,43 +57,6 @@ public final class WebContents: EventSource {
 
   func forget(_ frame: RendererFrame) {
     frames.removeValue(forKey: frame.treeNodeID)?.events.removeAll()
-  }
-
-  /// Sends a message to one frame of this page, which an event's `processId` and `frameId` name.
-  ///
-  /// - Returns: Whether there is such a frame.
-  @discardableResult
-  public func sendToFrame<each A: CloneEncodable>(
-    _ processId: Int, _ frameId: Int, _ channel: String, _ arguments: repeat each A
-  ) -> Bool {
-    guard !isDestroyed,
-      let frame = mainFrame.framesInSubtree.first(where: {
-        $0.processId == processId && $0.routingId == frameId
-      })
-    else { return false }
-    return frame.send(channel, repeat each arguments)
-  }
-
-  // MARK: Messages
-
-  /// Sends a message to the page's main frame: to the preload's `ipcRenderer.on(channel, …)`.
-  ///
-  /// A message to a window whose first page has not begun yet waits for it. An argument that cannot be cloned is
-  /// logged and nothing is sent.
-  public func send<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) {
-    guard !isDestroyed, let frame = encodeMessage(channel, repeat each arguments) else { return }
-    host.send(frame)
-  }
-
-  func encodeMessage<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) -> EncodedFrame? {
-    do {
-      var values: [CloneValue] = [.string(CloneString(channel))]
-      for argument in repeat each arguments { values.append(try argument.cloneValue()) }
-      return try Frame.encode(.message, .array(CloneArray(values)))
-    } catch {
-      Log.warning("Error sending from webFrameMain: Failed to serialize arguments for '\(channel)': \(error)")
-      return nil
-    }
   }
 
   // MARK: Loading

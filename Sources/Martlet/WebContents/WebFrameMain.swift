@@ -1,5 +1,6 @@
 // Electron's webFrameMain: a frame of a page as the main process sees it.
 
+internal import GLibKit
 internal import IPC
 public import StructuredClone
 internal import WebHost
@@ -99,28 +100,35 @@ public final class WebFrameMain: EventSource {
 
   /// Sends a message to the preload of this frame. One to a main frame whose first page has not begun yet waits for it.
   ///
-  /// - Returns: Whether there is a document that it was sent to, or a first one to wait for. A value that cannot be cloned
-  ///   is logged, and nothing is sent.
+  /// - Returns: Whether there is a document that it was sent to, or one that is sure to come. What was not sent, an
+  ///   argument that cannot be cloned for instance, is logged.
   @discardableResult
   public func send<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) -> Bool {
-    guard let bytes = encodeMessage(channel, repeat each arguments) else { return false }
-    return post(bytes)
-  }
-
-  func post(_ bytes: EncodedFrame, ports: [OwnedDescriptor] = []) -> Bool {
-    guard !isDestroyed, departed == nil, let contents else { return false }
-    if frame.isMain {
-      contents.host.send(bytes, ports: ports)
+    do {
+      var values: [CloneValue] = [.string(CloneString(channel))]
+      for argument in repeat each arguments { values.append(try argument.cloneValue()) }
+      try post(try Frame.encode(.message, .array(CloneArray(values))))
       return true
+    } catch let error as SendError {
+      report(error, channel)
+    } catch {
+      Log.warning("Error sending from webFrameMain: Failed to serialize arguments for '\(channel)': \(error)")
     }
-    frame.document?.send(bytes, ports: ports)
-    return frame.document != nil
+    return false
   }
 
-  private func encodeMessage<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A)
-    -> EncodedFrame?
-  {
-    contents?.encodeMessage(channel, repeat each arguments)
+  func post(_ bytes: EncodedFrame, ports: [OwnedDescriptor] = []) throws(SendError) {
+    guard !isDestroyed, departed == nil, let contents else { throw .closed }
+    if frame.isMain { return try contents.host.send(bytes, ports: ports) }
+    guard let document = frame.document else { throw .closed }
+    try document.send(bytes, ports: ports)
+  }
+
+  /// Writes to the log why a message was not sent (S-15).
+  func report(_ error: SendError, _ channel: String) {
+    Log.warning(
+      "Error sending from webFrameMain: \(IpcSendError.message(of: error)): '\(channel)' (\(url.isEmpty ? "no page" : url))"
+    )
   }
 
   /// Loads its document again: false when it is gone.
@@ -157,13 +165,18 @@ public final class WebFrameMain: EventSource {
     ])
     let pending = scripts.add()
     do {
-      if post(try Frame.encode(.evaluate, call: pending.call, .object(script))) { return pending }
+      try post(try Frame.encode(.evaluate, call: pending.call, .object(script)))
+      return pending
+    } catch SendError.closed {
+      scripts.finish(pending.call, .failure(ScriptError(message: "the page is gone", stack: "")))
+      return nil
+    } catch let error as SendError {
+      scripts.finish(
+        pending.call, .failure(ScriptError(message: IpcSendError.message(of: error), stack: "")))
     } catch {
       scripts.finish(pending.call, .failure(ScriptError(message: "\(error)", stack: "")))
-      return pending
     }
-    scripts.finish(pending.call, .failure(ScriptError(message: "the page is gone", stack: "")))
-    return nil
+    return pending
   }
 
   // MARK: Finding one

@@ -49,12 +49,9 @@ enum Emitters {
 
   private static func registerMessages() {
     // IPC-36: to the contents, or to the main frame.
-    ipcMain.handle("post-to") { (event, level: String, value: CloneValue) throws in
-      if level == "contents" {
-        try event.sender.postMessage("foo", value)
-      } else {
-        try event.sender.mainFrame.postMessage("foo", value)
-      }
+    ipcMain.handle("post-to") { (event, level: String, value: CloneValue) throws -> Bool in
+      level == "contents"
+        ? try event.sender.postMessage("foo", value) : try event.sender.mainFrame.postMessage("foo", value)
     }
     // IPC-40, IPC-44, IPC-45, S-15: what each refusal says, or "none".
     ipcMain.handle("post-refusals") { event -> [String] in
@@ -65,7 +62,7 @@ enum Emitters {
         for (message, ports) in [
           (Uncloneable() as any CloneEncodable, [first.port1]), (1, [first.port1, first.port1]),
         ] {
-          texts.append(refusal { try post("foo", message, ports) })
+          texts.append(refusal { _ = try post("foo", message, ports) })
         }
       }
       texts.append(refusal { try contents.postMessage("foo", 2, transfer: [first.port1]) })
@@ -81,11 +78,21 @@ enum Emitters {
       let window = BrowserWindow(.init(show: false))
       let (contents, frame) = (window.webContents, window.webContents.mainFrame)
       window.destroy()
-      contents.send("foo", 1)
+      let port = MessageChannelMain().port1
       return [
-        refusal { try contents.postMessage("foo", 1, transfer: [MessageChannelMain().port1]) },
-        refusal { try frame.postMessage("foo", 1) }, "\(frame.send("foo", 1))",
+        "\(contents.send("foo", 1))", "\(frame.send("foo", 1))",
+        outcome { try contents.postMessage("foo", 1, transfer: [port]) },
+        outcome { try frame.postMessage("foo", 1) },
       ]
+    }
+  }
+
+  /// What a post comes to.
+  static func outcome(_ post: () throws -> Bool) -> String {
+    do {
+      return "\(try post())"
+    } catch {
+      return "\(error)"
     }
   }
 

@@ -25,10 +25,10 @@ enum Hostile {
       frames += 1
       if frame.kind == .invoke {
         let megabyte = CloneValue.string(CloneString(String(repeating: "x", count: 1 << 20)))
-        lane.send(IpcReply.success(call: 1, megabyte), ports: [])
+        try? lane.send(IpcReply.success(call: 1, megabyte), ports: [])
       }
     }
-    lane.onViolation = { reason = "it sent \($0)" }
+    lane.onViolation = { reason = $0 }
     lane.onEnd = { told.resume(returning: frames > 1000 ? "many frames, then \(reason)" : reason) }
   }
 
