@@ -21,6 +21,7 @@ final class PageLoad {
 extension PageHost {
   /// Loads `url`; `finish` hears once how it ended. A load that is under way is aborted.
   package func load(_ url: String, finish: @escaping @MainActor (Result<Void, LoadFailure>) -> Void) {
+    guard !isDestroyed else { return finish(.failure(LoadFailure(.aborted, url: url))) }
     finishLoad(.failure(LoadFailure(.aborted, url: loading?.url ?? "")))
     guard let parsed = ParsedURL(url) else { return finish(.failure(LoadFailure(.invalidURL, url: url))) }
     guard gate.mayLoad(parsed) else { return finish(.failure(LoadFailure(.blockedByClient, url: url))) }
@@ -29,14 +30,16 @@ extension PageHost {
     webkit_web_view_load_uri(view.pointer(), url)
   }
 
-  package var isLoading: Bool { webkit_web_view_is_loading(view.pointer()) != 0 }
+  package var isLoading: Bool { !isDestroyed && webkit_web_view_is_loading(view.pointer()) != 0 }
 
   package func reload() {
+    guard !isDestroyed else { return }
     gate.expect(uri)
     webkit_web_view_reload(view.pointer())
   }
 
   package func stop() {
+    guard !isDestroyed else { return }
     webkit_web_view_stop_loading(view.pointer())
   }
 

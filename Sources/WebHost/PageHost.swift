@@ -15,6 +15,7 @@ package final class PageHost {
   let gate: NavigationGate
   private let manager: GObjectRef
   var loading: PageLoad?
+  private(set) var isDestroyed = false
   /// Whether the "finished" that comes next is the end of a load that failed.
   var failedLoad = false
 
@@ -101,12 +102,17 @@ package final class PageHost {
 
   // MARK: The view
 
-  package var title: String { webkit_web_view_get_title(view.pointer()).map { String(cString: $0) } ?? "" }
+  package var title: String { text(webkit_web_view_get_title) }
 
-  package var uri: String { webkit_web_view_get_uri(view.pointer()).map { String(cString: $0) } ?? "" }
+  package var uri: String { text(webkit_web_view_get_uri) }
+
+  private func text(_ read: (UnsafeMutablePointer<WebKitWebView>?) -> UnsafePointer<CChar>?) -> String {
+    isDestroyed ? "" : read(view.pointer()).map { String(cString: $0) } ?? ""
+  }
 
   /// Asks the page, which may object by `beforeunload`; `pageHostDidClose` follows when it does not.
   package func tryClose() {
+    guard !isDestroyed else { return }
     webkit_web_view_try_close(view.pointer())
   }
 
@@ -121,11 +127,16 @@ package final class PageHost {
     return true
   }
 
-  /// Ends the page for good.
+  /// Ends the page for good. The view is no more than memory then, which may be held for long: by an event that somebody
+  /// has kept, say.
   package func destroy() {
+    guard !isDestroyed else { return }
     documents.close()
     finishLoad(.failure(LoadFailure(.aborted, url: uri)))
     engine.remove(self)
     delegate = nil
+    isDestroyed = true
+    // Not now: this may be inside of one of the view's signals.
+    MainLoop.onIdle { [view] in g_object_run_dispose(view.pointer()) }
   }
 }

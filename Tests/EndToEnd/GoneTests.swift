@@ -68,5 +68,26 @@ extension EndToEnd {
           .hasSuffix(
             "the page is gone") == true)
     }
+
+    @Test(arguments: ["invoke", "send", "sendSync"])
+    func `S-36 S-41 What an app has kept of a destroyed window's page does not keep the page`(call: String)
+      throws
+    {
+      let ipc = try IpcApp("--stay")
+      let (window, process) = try ipc.openWindowWithProcess()
+      let channel = call == "invoke" ? "keep-reply" : "keep"
+      try window.evaluate(
+        "setTimeout(() => { try { electron.ipcRenderer.\(call)('\(channel)', 'x') } catch {} }); 1",
+        in: .preload)
+      try ipc.app.waitForLog("kept a message of \(window.id)")
+      _ = try ipc.invoke("destroy-window", "\(window.id)", as: CloneValue.self)
+      _ = try eventually("its web process to end") { ipc.webProcesses.contains(process) ? nil : true }
+      // What is kept is of no use, and of no harm.
+      #expect(
+        try ipc.invoke("kept-contents", as: [String].self) == ["", "", "false", "true", "no frame", "false"])
+      _ = try ipc.invoke("answer-kept-reply", "5", as: CloneValue.self)
+      try ipc.window.evaluate("electron.ipcRenderer.send('answer-kept'); 1", in: .preload)
+      #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
+    }
   }
 }

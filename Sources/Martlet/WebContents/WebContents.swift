@@ -65,10 +65,6 @@ public final class WebContents: EventSource {
   @discardableResult
   public func loadURL(_ url: String) -> Loading {
     let loading = Loading()
-    guard !isDestroyed else {
-      loading.finish(.failure(LoadFailure(.aborted, url: url)))
-      return loading
-    }
     host.load(url) { loading.finish($0) }
     return loading
   }
@@ -93,6 +89,7 @@ public final class WebContents: EventSource {
   public func stop() { host.stop() }
 
   public var isLoading: Bool { host.isLoading }
+  /// The page's address, and its title; empty once the contents are destroyed.
   public var url: String { host.uri }
   public var title: String { host.title }
 

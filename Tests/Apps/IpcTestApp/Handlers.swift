@@ -49,7 +49,10 @@ enum Handlers {
       ipcMain.handle(channel) { _ in "here" }
     }
     // S-32: a reply that is kept, answered later, or let go of.
-    ipcMain.handleWithReply("keep-reply") { (_, reply: InvokeReply, _: String) in kept = reply }
+    ipcMain.handleWithReply("keep-reply") { (event, reply: InvokeReply, _: String) in
+      kept = reply
+      Pressure.keep(event.sender)
+    }
     ipcMain.handleWithReply("let-reply-go") { (_, _: InvokeReply) in }
     ipcMain.handle("answer-kept-reply") { (_, value: Int) in
       kept?.succeed(value)

@@ -22,7 +22,10 @@ enum Listeners {
         event.returnValue = "late"
       }
     }
-    ipcMain.on("keep") { event in kept = event }
+    ipcMain.on("keep") { event in
+      kept = event
+      Pressure.keep(event.sender)
+    }
     ipcMain.handle("keeps") { _ in kept != nil }
     ipcMain.on("answer-kept") { event in
       kept?.returnValue = "at last"
