@@ -97,6 +97,7 @@ class LaneTransport {
     this.#checkContext()
     const reply = this.#native.callSync(LANE, frames.encodeParts(kind, 0, value))
     if (reply === CLOSED) throw new Error('reply was never sent')
+    if (reply < 0) check(reply)
     return frames.decode(typeof reply === 'number' ? this.#inbox : reply, 0, takeBulk())
   }
 

@@ -29,9 +29,8 @@ enum Announcement {
 
   /// Makes the lane; the end that the main process gets. Nil when the system has no more sockets.
   private static func socket(of channels: DocumentChannels) -> Int32? {
-    var sockets: [Int32] = [-1, -1]
-    guard martlet_wire_pair(&sockets) else { return nil }
-    _ = channels.add(sockets[0])
-    return sockets[1]
+    guard let sockets = socketPair() else { return nil }
+    _ = channels.add(sockets.0)
+    return sockets.1
   }
 }

@@ -29,11 +29,11 @@ final class Channel {
   private var outbox: OpaquePointer?
   private var outgoing: [StoredPacket] = []
   private var outgoingBytes = 0
-  private var deferred: [StoredPacket] = []
+  /// Where the main process answers synchronous calls; -1 while there is no such socket.
+  private var answers: Int32 = -1
   private var spin = martlet_spin()
   private var reading: guint = 0
   private var writing: guint = 0
-  private var delivering: guint = 0
 
   /// Takes over `socket`.
   init(id: Int32, socket: Int32, of document: DocumentChannels) {
@@ -144,7 +144,6 @@ final class Channel {
     guard let document else { return false }
     martlet_spin_begin(&spin)
     for _ in 0..<Self.burst {
-      deliverDeferred()
       guard socket >= 0 else { return false }
       var descriptors: [Int32] = []
       var outcome = document.receivePacket(&descriptors) {
@@ -170,53 +169,35 @@ final class Channel {
     return true
   }
 
-  private func deliverDeferred() {
-    guard let document else { return }
-    while !deferred.isEmpty, socket >= 0 {
-      let packet = deferred.removeFirst()
-      document.inbox.memory.copyMemory(from: packet.bytes, byteCount: packet.count)
-      let descriptors = packet.descriptors
-      packet.descriptors = []
-      if !document.deliver(packet.count, descriptors, from: self) { document.ended(self) }
+  /// Sends a frame and blocks until its reply lies in the document's inbox: the reply's length, or a `Status` below 0
+  /// when there is none. Whatever ends the lane, or leaves the document, ends the wait: the main process closes its end.
+  func callSync(_ parts: [iovec], descriptors: inout [Int32]) -> Int {
+    guard let document, socket >= 0 else { return Int(Status.closed.rawValue) }
+    var handedOver: [Int32] = []
+    if answers < 0 {
+      guard let ends = socketPair() else { return Int(Status.exhausted.rawValue) }
+      answers = ends.0
+      handedOver = [ends.1]
     }
-  }
-
-  /// Sends a frame and blocks until its reply lies in the document's inbox: the reply's length, or -1 when the other
-  /// end is gone. What else comes meanwhile is delivered later, in order.
-  func callSync(_ parts: [iovec], descriptors replyDescriptors: inout [Int32]) -> Int {
-    guard let document, socket >= 0, let packet = OutgoingFrame(parts, ports: []) else { return -1 }
+    guard let packet = OutgoingFrame(parts, ports: handedOver) else {
+      if !handedOver.isEmpty { endAnswers() }
+      return Int(Status.exhausted.rawValue)
+    }
     _ = releaseHeld()
     _ = flush(wait: true)
     let outcome = martlet_wire_send(
       socket, packet.parts, packet.parts.count, packet.descriptors, packet.descriptors.count, true)
     closeAll(packet.descriptors)
-    guard outcome == 0 else { return -1 }
-    while true {
-      let count = document.receivePacket(&replyDescriptors) {
-        martlet_spin_receive_answer(socket, $0, $1, $2, &$3)
-      }
-      guard count >= 0 else {
-        document.ended(self)
-        return -1
-      }
-      let inbox = document.inbox!
-      let header = inbox.header.pointee
-      if Int(header.kind) == MARTLET_FRAME_REPLY, header.call == 0 { return count }
-      let part = iovec(iov_base: inbox.memory, iov_len: count)
-      deferred.append(StoredPacket(OutgoingFrame(frames: part, descriptors: replyDescriptors)))
-      replyDescriptors = []
-      if delivering == 0 {
-        delivering = g_idle_add_full(
-          G_PRIORITY_DEFAULT, Self.deliverLater, Unmanaged.passRetained(self).toOpaque(), Self.release)
-      }
-    }
+    let count =
+      outcome == 0
+      ? document.receivePacket(&descriptors) { martlet_spin_receive_answer(answers, $0, $1, $2, &$3) } : -1
+    if count < 0 { endAnswers() }
+    return max(count, Int(Status.closed.rawValue))
   }
 
-  private static let deliverLater: GSourceFunc = { data in
-    let channel = Unmanaged<Channel>.fromOpaque(data!).takeUnretainedValue()
-    channel.delivering = 0
-    channel.deliverDeferred()
-    return 0
+  private func endAnswers() {
+    if answers >= 0 { martlet_wire_close(answers) }
+    answers = -1
   }
 
   // MARK: The end
@@ -239,10 +220,10 @@ final class Channel {
   private func stop() {
     if let outbox { martlet_outbox_free(outbox) }
     outbox = nil
-    for source in [reading, writing, delivering] where source != 0 { g_source_remove(source) }
+    endAnswers()
+    for source in [reading, writing] where source != 0 { g_source_remove(source) }
     reading = 0
     writing = 0
-    delivering = 0
   }
 
   private func watch(_ condition: GIOCondition, _ function: @escaping GUnixFDSourceFunc) -> guint {
@@ -251,4 +232,13 @@ final class Channel {
   }
 
   private static let release: GDestroyNotify = { Unmanaged<Channel>.fromOpaque($0!).release() }
+}
+
+/// Two connected sockets; nil when the system has no more.
+func socketPair() -> (Int32, Int32)? {
+  var sockets: (Int32, Int32) = (-1, -1)
+  let isMade = withUnsafeMutablePointer(to: &sockets) {
+    $0.withMemoryRebound(to: Int32.self, capacity: 2) { martlet_wire_pair($0) }
+  }
+  return isMade ? sockets : nil
 }

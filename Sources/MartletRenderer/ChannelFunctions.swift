@@ -17,7 +17,7 @@ enum ChannelFunctions {
   /// - `send(channel, frame, ports)`: `frame` is a Uint8Array or an array of them, of which every second is a long
   ///   buffer's contents, `ports` an array of channels or false. Returns `Channel.Status`.
   /// - `sendShort(channel, length)`: as `send`, for the first bytes of the `short` that `listen` got.
-  /// - `callSync(channel, frame)`: the length of the reply in the inbox, or its bytes; -1 when there is none.
+  /// - `callSync(channel, frame)`: the length of the reply in the inbox, or its bytes; below 0 a `Channel.Status`.
   /// - `pair()`: a channel whose other end is the next.
   /// - `start(channel)`, `close(channel)`.
   /// - `leave(isGone)`: the document is going; its channels are closed when nothing of it runs any more. When `isGone()`
@@ -84,7 +84,7 @@ enum ChannelFunctions {
     let channels = channels(data)
     guard let context = jsc_context_get_current() else { return nil }
     guard let channel = channels[id], let frame, let parts = parts(of: frame) else {
-      return jsc_value_new_number(context, -1)
+      return jsc_value_new_number(context, Double(Channel.Status.closed.rawValue))
     }
     var descriptors: [Int32] = []
     let count = channel.callSync(parts, descriptors: &descriptors)
@@ -92,11 +92,7 @@ enum ChannelFunctions {
   }
 
   private static let pair: @convention(c) (gpointer?) -> Int32 = { data in
-    var sockets: (Int32, Int32) = (-1, -1)
-    let isMade = withUnsafeMutablePointer(to: &sockets) {
-      $0.withMemoryRebound(to: Int32.self, capacity: 2) { martlet_wire_pair($0) }
-    }
-    guard isMade else { return -1 }
+    guard let sockets = socketPair() else { return -1 }
     let channels = channels(data)
     let first = channels.add(sockets.0)
     _ = channels.add(sockets.1)

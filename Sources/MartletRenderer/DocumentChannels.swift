@@ -157,10 +157,11 @@ final class DocumentChannels {
     return true
   }
 
-  /// The reply to a synchronous call, for the script: its length in the inbox, or its bytes; -1 when it is none. Takes
-  /// over the descriptors.
+  /// The reply to a synchronous call, for the script: its length in the inbox, or its bytes; below 0 when it is none.
+  /// Takes over the descriptors.
   func reply(_ count: Int, _ descriptors: [Int32], in context: OpaquePointer) -> OpaquePointer? {
-    guard count >= 0, let frame = IncomingFrame(inbox.memory, count, descriptors), frame.ports.isEmpty else {
+    if count < 0 { return jsc_value_new_number(context, Double(count)) }
+    guard let frame = IncomingFrame(inbox.memory, count, descriptors), frame.ports.isEmpty else {
       closeAll(descriptors)
       return jsc_value_new_number(context, -1)
     }

@@ -13,10 +13,10 @@ struct OutgoingFrame {
   private var table: Table?
 
   /// Frames that are laid out as they travel.
-  init(frames: iovec, descriptors: [Int32] = []) {
+  init(frames: iovec) {
     parts = [frames]
     size = frames.iov_len
-    self.descriptors = descriptors
+    descriptors = []
   }
 
   /// A frame whose first part begins with the header; every second part is a long buffer. Takes over `ports`. Nil, with

@@ -1,4 +1,4 @@
-// Packets that wait: on their way out because the socket is full, or come in while a synchronous call had its turn.
+// Packets that wait because the socket is full.
 
 import CWire
 
@@ -6,10 +6,10 @@ let frameHeaderSize = MemoryLayout<martlet_frame_header>.size
 
 /// A packet of its own memory, with descriptors that it owns.
 final class StoredPacket {
-  private(set) var bytes: UnsafeMutableRawPointer
-  private(set) var count = 0
+  private var bytes: UnsafeMutableRawPointer
+  private var count = 0
   private var capacity: Int
-  var descriptors: [Int32]
+  private let descriptors: [Int32]
   /// The bytes of its frames, those in memory, too.
   private(set) var size = 0
   /// How many frames it has that others may join; 0 for a packet to itself.

@@ -41,12 +41,8 @@ package final class FrameChannel {
   // MARK: Sending
 
   /// Sends an encoded frame, and ports with it. A channel whose other end does not read ends with that.
-  ///
-  /// - Parameter urgently: Somebody is blocked until it comes: it has a packet for itself.
-  package func send(
-    _ frame: EncodedFrame, ports: [OwnedDescriptor] = [], urgently: Bool = false
-  ) throws(SendError) {
-    guard gathers, ports.isEmpty, !urgently else {
+  package func send(_ frame: EncodedFrame, ports: [OwnedDescriptor] = []) throws(SendError) {
+    guard gathers, ports.isEmpty else {
       return try sending { (socket) throws(SendError) in try socket.send(frame, ports: ports) }
     }
     // The first of a turn leaves at once: nobody waits longer for a frame because there might be more.

@@ -1,5 +1,5 @@
 // Frames over a socket whose other end the renderer extension holds: no hop through WebKit's own processes, and a
-// synchronous call is a blocking receive over there.
+// synchronous call is a blocking receive over there, on a socket that carries answers and nothing else.
 
 internal import GLibKit
 package import IPC
@@ -12,7 +12,14 @@ package final class LaneTransport: RendererTransport {
   /// How long a document that is being left may go on speaking.
   private static let farewellMilliseconds: UInt32 = 1000
 
+  /// How long a document whose handlers of its end are running waits for an answer.
+  private static let lastAnswerMilliseconds: UInt32 = 1000
+
   private let channel: FrameChannel
+  /// Where synchronous calls are answered. Closing it ends the renderer's wait.
+  private var answers: FrameChannel?
+  private var lastAnswer: SourceToken?
+  private var hasStartedLeaving = false
   private var farewell: SourceToken?
   private var isLeaving = false
 
@@ -27,6 +34,7 @@ package final class LaneTransport: RendererTransport {
   }
 
   isolated deinit {
+    endAnswers()
     farewell?.cancel()
     channel.close()
   }
@@ -36,23 +44,58 @@ package final class LaneTransport: RendererTransport {
     try channel.send(frame, ports: ports)
   }
 
-  /// Answers a renderer that is blocked until then.
-  private func reply(_ frame: EncodedFrame) {
-    if !isLeaving { try? channel.send(frame, urgently: true) }
-  }
-
   package func drain() {
     channel.drain()
   }
 
+  // MARK: Synchronous calls
+
   private func deliver(_ frame: Frame) {
-    let reply = frame.kind == .sendSync ? SyncReply { [weak self] in self?.reply($0) } : nil
+    guard frame.kind == .sendSync else { return onFrame?(frame, nil) ?? () }
+    if let socket = frame.ports.first { answer(on: socket) }
+    let reply = SyncReply { [weak self] in try? self?.answers?.send($0) }
     onFrame?(frame, reply)
+    if hasStartedLeaving, !reply.isAnswered { waitForLastAnswer() }
+  }
+
+  /// A document that is not spoken to any more does not wait, either.
+  private func answer(on socket: OwnedDescriptor) {
+    endAnswers()
+    guard !isLeaving, channel.isOpen else { return }
+    answers = FrameChannel(socket, gathers: false)
+    answers?.onEnd = { [unowned self] violation in
+      guard let violation else { return }
+      channel.close()
+      onViolation?(violation)
+      ended()
+    }
+  }
+
+  private func endAnswers() {
+    lastAnswer?.cancel()
+    lastAnswer = nil
+    answers?.close()
+    answers = nil
+  }
+
+  private func waitForLastAnswer() {
+    lastAnswer?.cancel()
+    lastAnswer = MainLoop.after(milliseconds: Self.lastAnswerMilliseconds) { [weak self] in
+      self?.lastAnswer = nil
+      self?.endAnswers()
+    }
+  }
+
+  // MARK: The end
+
+  package func startLeaving() {
+    hasStartedLeaving = true
   }
 
   package func leave() {
     guard !isLeaving, channel.isOpen else { return }
     isLeaving = true
+    endAnswers()
     // The extension closes its end when it sees that ours is done.
     channel.endSending()
     farewell = MainLoop.after(milliseconds: Self.farewellMilliseconds) { [weak self] in
@@ -68,6 +111,7 @@ package final class LaneTransport: RendererTransport {
   }
 
   private func ended() {
+    endAnswers()
     farewell?.cancel()
     farewell = nil
     onEnd?()

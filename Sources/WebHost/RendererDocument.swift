@@ -55,6 +55,7 @@ package final class RendererDocument {
   /// Its own handlers are told that it is being left: it is not spoken to any more.
   func startLeaving() {
     isAlive = false
+    transport.startLeaving()
   }
 
   /// The document has been left.

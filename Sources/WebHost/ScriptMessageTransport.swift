@@ -69,6 +69,9 @@ final class ScriptMessageTransport: RendererTransport {
   /// Script messages come the way that everything else of the page comes: nothing is late.
   func drain() {}
 
+  /// WebKit refuses synchronous requests by then.
+  func startLeaving() {}
+
   func leave() {
     close()
   }

@@ -11,6 +11,7 @@ extension EndToEnd {
       ("unsealed", "it sent memory that is not sealed"), ("shrinking", "it sent memory that is not sealed"),
       ("descriptors", "it sent a header that says 0 ports before 129 descriptors"),
       ("flood", "many frames, then it went"),
+      ("answers", "it does not read, and as much waits for it as may"),
       ("deaf", "it does not read, and as much waits for it as may"),
     ])
     func `It is dropped for what it does, and no window notices`(_ attack: String, _ reason: String) throws {

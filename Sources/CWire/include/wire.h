@@ -3,7 +3,11 @@
 // machine this runs on; the fields are naturally aligned, so the struct IS the wire layout.
 //
 // A packet holds one frame, or several, one after the other, each begun at a multiple of MARTLET_ALIGNMENT. A
-// frame with descriptors, the reply to SEND_SYNC, and what a message port carries are alone in their packets.
+// frame with descriptors and what a message port carries are alone in their packets.
+//
+// SEND_SYNC is answered on another socket, alone in its packet, so that whoever waits for that need not read what else
+// comes. The first SEND_SYNC of a document brings the main process's end along, as a port, and so does each one after
+// that socket has ended.
 //
 // A frame that is too long for a packet has its long buffers apart from its bytes, each in sealed memory of its own, so
 // that whoever hands one on need not copy it; the rest is in the packet, or in one more piece of memory. The packet's

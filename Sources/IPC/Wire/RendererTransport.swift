@@ -22,7 +22,11 @@ package protocol RendererTransport: AnyObject {
   /// Delivers what has been sent already, before something that the document did afterwards is heard another way.
   func drain()
 
-  /// The document is being left: nothing is sent any more, and what it still says as it goes is delivered (S-13).
+  /// The document's own handlers of its end are running: what it asks for synchronously is answered soon or not at all
+  /// (S-43).
+  func startLeaving()
+
+  /// The document has been left: nothing is sent any more, and what it still says as it goes is delivered (S-13).
   func leave()
 
   /// Nothing is sent or delivered from now on.

@@ -34,6 +34,14 @@ static bool send_frame(uint8_t kind) {
     return send_packet(packet, sizeof packet, NULL, 0);
 }
 
+static bool send_sync(int answers) {
+    unsigned char packet[sizeof(martlet_frame_header) + sizeof payload];
+    martlet_frame_header header = {.kind = MARTLET_FRAME_SEND_SYNC, .ports = 1, .length = sizeof payload};
+    memcpy(packet, &header, sizeof header);
+    memcpy(packet + sizeof header, payload, sizeof payload);
+    return send_packet(packet, sizeof packet, &answers, 1);
+}
+
 static void garbage(void) {
     unsigned char packet[300];
     for (int i = 0; i < (int)sizeof packet; i++) {
@@ -79,6 +87,14 @@ int main(int count, char **arguments) {
         descriptors();
     } else if (strcmp(attack, "flood") == 0) {
         while (time(NULL) < end && send_frame(MARTLET_FRAME_SEND)) {
+        }
+    } else if (strcmp(attack, "answers") == 0) {
+        // Asks for megabytes on a socket of its own that it does not read either.
+        int ends[2] = {-1, -1};
+        if (!martlet_wire_pair(ends) || !send_sync(ends[1])) {
+            return 1;
+        }
+        while (send_frame(MARTLET_FRAME_SEND_SYNC)) {
         }
     } else if (strcmp(attack, "deaf") == 0) {
         // Each is answered with a megabyte that nobody reads.

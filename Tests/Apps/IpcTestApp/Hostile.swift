@@ -21,12 +21,11 @@ enum Hostile {
     lanes.append(lane)
     var frames = 0
     var reason = "it went"
-    lane.onFrame = { [unowned lane] frame, _ in
+    let megabyte = CloneValue.string(CloneString(String(repeating: "x", count: 1 << 20)))
+    lane.onFrame = { [unowned lane] frame, reply in
       frames += 1
-      if frame.kind == .invoke {
-        let megabyte = CloneValue.string(CloneString(String(repeating: "x", count: 1 << 20)))
-        try? lane.send(IpcReply.success(call: 1, megabyte), ports: [])
-      }
+      reply?.succeed(megabyte)
+      if frame.kind == .invoke { try? lane.send(IpcReply.success(call: 1, megabyte), ports: []) }
     }
     lane.onViolation = { reason = $0 }
     lane.onEnd = { told.resume(returning: frames > 1000 ? "many frames, then \(reason)" : reason) }

@@ -6,6 +6,11 @@ enum Pressure {
   private static var kept: WebContents?
 
   static func register() {
+    // How many were accepted.
+    ipcMain.handle("push-to") { (_, id: Int, count: Int, size: Int) in
+      let text = String(repeating: "x", count: size)
+      return (0..<count).count { window(id)?.webContents.send("pushed", $0, text) == true }
+    }
     // All that may be asked of contents that are destroyed.
     ipcMain.handle("kept-contents") { _ -> [String] in
       guard let kept else { return [] }
