@@ -117,7 +117,7 @@ static int send_locked(martlet_outbox *outbox) {
     }
     struct iovec part = {.iov_base = outbox->frames, .iov_len = length};
     int outcome = martlet_wire_send(outbox->socket, &part, 1, NULL, 0, false);
-    if (outcome != MARTLET_WIRE_LATER) {
+    if (outcome != MARTLET_WIRE_LATER && outcome != MARTLET_WIRE_CONGESTED) {
         set_used(outbox, 0);
     }
     return outcome;

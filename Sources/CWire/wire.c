@@ -4,7 +4,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/sockios.h>
+#include <poll.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -47,10 +50,11 @@ int martlet_wire_send(int socket, const struct iovec *parts, size_t part_count, 
         case EINTR:
             continue;
         case EAGAIN:
+            return MARTLET_WIRE_LATER;
         case ENOBUFS:
         // Descriptors on their way are counted too: the receiver takes some off the count.
         case ETOOMANYREFS:
-            return MARTLET_WIRE_LATER;
+            return MARTLET_WIRE_CONGESTED;
         case EPIPE:
         case ECONNRESET:
         case ENOTCONN:
@@ -61,6 +65,48 @@ int martlet_wire_send(int socket, const struct iovec *parts, size_t part_count, 
         }
     }
 }
+
+int martlet_flight_send(martlet_flight *flight, size_t memory, int socket, const struct iovec *parts, size_t part_count,
+                        const int *descriptors, size_t descriptor_count) {
+    if (flight->bytes > 0 && memory > 0 && flight->bytes + memory > MARTLET_FLIGHT_LIMIT) {
+        int bytes = 0;
+        if (ioctl(socket, SIOCOUTQ, &bytes) == 0 && bytes > 0) {
+            return MARTLET_WIRE_CONGESTED;
+        }
+        flight->bytes = 0;
+    }
+    int outcome = martlet_wire_send(socket, parts, part_count, descriptors, descriptor_count, false);
+    if (outcome == 0) {
+        flight->bytes += memory;
+    }
+    return outcome;
+}
+
+/// poll() for one socket, again when a signal has interrupted it.
+static bool wait_for(int socket, short events, int milliseconds) {
+    struct pollfd waiting = {.fd = socket, .events = events};
+    int count;
+    do {
+        count = poll(&waiting, 1, milliseconds);
+    } while (count < 0 && errno == EINTR);
+    return count > 0;
+}
+
+bool martlet_wire_is_gone(int socket) {
+    struct pollfd end = {.fd = socket};
+    return poll(&end, 1, 0) != 0;
+}
+
+void martlet_wire_wait_for_room(int socket, int outcome, int milliseconds) {
+    const int moment = 4;
+    if (outcome == MARTLET_WIRE_CONGESTED) {
+        poll(NULL, 0, milliseconds >= 0 && milliseconds < moment ? milliseconds : moment);
+    } else {
+        wait_for(socket, POLLOUT, milliseconds);
+    }
+}
+
+bool martlet_wire_wait_for_packet(int socket, int milliseconds) { return wait_for(socket, POLLIN, milliseconds); }
 
 /// Takes the descriptors out of `message`; -1 when they were cut off or are something else.
 static ssize_t take_descriptors(struct msghdr *message, int *descriptors) {

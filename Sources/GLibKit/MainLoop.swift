@@ -42,6 +42,20 @@ package enum MainLoop {
         }, box.toOpaque(), { releaseBox($0) }))
   }
 
+  /// Runs `body` every so many milliseconds, until it returns false.
+  package static func every(
+    milliseconds: UInt32, _ body: @escaping @MainActor () -> Bool
+  ) -> SourceToken {
+    let box = Unmanaged.passRetained(ClosureBox<Void, Bool>(body))
+    return SourceToken(
+      id: g_timeout_add_full(
+        G_PRIORITY_DEFAULT, milliseconds,
+        { data in
+          let address = UInt(bitPattern: data)
+          return MainActor.assumeIsolated { ClosureBox<Void, Bool>.at(address).call(()) ? 1 : 0 }
+        }, box.toOpaque(), { releaseBox($0) }))
+  }
+
   /// Counts the loop's turns: what is dispatched together, before input, drawing or anything else can come between.
   package static var turn: UInt32 { martlet_turn() }
 

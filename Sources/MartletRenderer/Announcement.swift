@@ -16,6 +16,7 @@ enum Announcement {
     ]
     let facts = g_variant_new_tuple(&fields, gsize(fields.count))
     let message: OpaquePointer?
+    lane?.arrears = Arrears.of(page)
     if let lane, let end = socket(of: lane) {
       let list = g_unix_fd_list_new_from_array([end], 1)
       message = webkit_user_message_new_with_fd_list("frame", facts, list)

@@ -1,6 +1,6 @@
 // One packet socket of a document: its lane to the main process, or a message port. What comes goes to the document's
-// script, packet by packet; what does not fit into the socket waits, in order, and nothing here ever blocks except a
-// synchronous call.
+// script, packet by packet; what does not fit into the socket waits, in order, and outlives the document. Nothing here
+// ever blocks except a synchronous call.
 
 import CWebProcess
 import CWire
@@ -18,6 +18,8 @@ final class Channel {
 
   /// Packets that are delivered before WebKit gets its turn.
   private static let burst = 16
+  /// How often to ask whether the other end has taken some of what is on its way.
+  private static let congestionMilliseconds: guint = 4
 
   let id: Int32
   /// -1 when it is closed.
@@ -29,6 +31,11 @@ final class Channel {
   private var outbox: OpaquePointer?
   private var outgoing: [StoredPacket] = []
   private var outgoingBytes = 0
+  private var flight = martlet_flight()
+  /// Why it waits: one of wire.h's outcomes.
+  private var obstacle: Int32 = 0
+  /// Where it is noted that something waits.
+  private var arrears: Arrears?
   /// Where the main process answers synchronous calls; -1 while there is no such socket.
   private var answers: Int32 = -1
   private var spin = martlet_spin()
@@ -42,7 +49,11 @@ final class Channel {
     self.document = document
   }
 
-  deinit { close() }
+  deinit {
+    if let outbox { martlet_outbox_free(outbox) }
+    let socket = end()
+    if socket >= 0 { martlet_wire_close(socket) }
+  }
 
   // MARK: Sending
 
@@ -59,39 +70,40 @@ final class Channel {
   /// Sends what is held back.
   func releaseHeld() -> Status {
     guard let outbox else { return .sent }
-    switch Int(martlet_outbox_send(outbox)) {
+    let outcome = martlet_outbox_send(outbox)
+    switch Int(outcome) {
     case 0: return .sent
-    case MARTLET_WIRE_LATER:
+    case MARTLET_WIRE_LATER, MARTLET_WIRE_CONGESTED:
       let packet = martlet_outbox_borrow(outbox)
       defer { martlet_outbox_empty(outbox) }
-      return queue(OutgoingFrame(frames: packet))
+      return queue(OutgoingFrame(frames: packet), for: outcome)
     case MARTLET_WIRE_ENDED: return .closed
     default: return .exhausted
     }
   }
 
   /// Sends a frame made of `parts`, whose first begins with the header; takes over `ports`.
-  func send(_ parts: [iovec], ports: [Int32]) -> Status {
+  ///
+  /// - Parameter isLast: Whether it goes however much waits already.
+  func send(_ parts: [iovec], ports: [Int32], isLast: Bool = false) -> Status {
     _ = releaseHeld()
     guard let packet = OutgoingFrame(parts, ports: ports) else { return .exhausted }
-    let outcome =
-      outgoing.isEmpty
-      ? Int(
-        martlet_wire_send(
-          socket, packet.parts, packet.parts.count, packet.descriptors, packet.descriptors.count, false))
-      : MARTLET_WIRE_LATER
-    if outcome == MARTLET_WIRE_LATER { return queue(packet) }
-    closeAll(packet.descriptors)
-    switch outcome {
-    case 0: return .sent
-    case MARTLET_WIRE_ENDED: return .closed
-    default: return .exhausted
+    guard outgoing.isEmpty else { return queue(packet, for: obstacle, isLast: isLast) }
+    let outcome = martlet_flight_send(
+      &flight, packet.memory, socket, packet.parts, packet.parts.count, packet.descriptors,
+      packet.descriptors.count)
+    switch Int(outcome) {
+    case MARTLET_WIRE_LATER, MARTLET_WIRE_CONGESTED: return queue(packet, for: outcome)
+    case 0: packet.close(); return .sent
+    case MARTLET_WIRE_ENDED: packet.close(); return .closed
+    default: packet.close(); return .exhausted
     }
   }
 
-  private func queue(_ packet: OutgoingFrame) -> Status {
-    guard outgoingBytes + packet.size <= Int(MARTLET_QUEUE_LIMIT) else {
-      closeAll(packet.descriptors)
+  private func queue(_ packet: OutgoingFrame, for obstacle: Int32, isLast: Bool = false) -> Status {
+    let limit = Int(MARTLET_QUEUE_LIMIT)
+    guard outgoing.isEmpty || isLast || outgoingBytes + packet.size <= limit else {
+      packet.close()
       return .queueFull
     }
     outgoingBytes += packet.size
@@ -99,32 +111,84 @@ final class Channel {
     let isJoinable = id == DocumentChannels.lane && packet.descriptors.isEmpty
     if isJoinable, let last = outgoing.last, last.join(packet) { return .queued }
     outgoing.append(StoredPacket(packet, isJoinable: isJoinable))
-    if writing == 0 {
-      writing = watch(G_IO_OUT, Self.writable)
+    if writing == 0 { write(obstacle) }
+    if arrears == nil, let noted = document?.arrears {
+      arrears = noted
+      noted.add(self)
     }
     return .queued
   }
 
-  private static let writable: GUnixFDSourceFunc = { _, _, data in
-    let channel = Unmanaged<Channel>.fromOpaque(data!).takeUnretainedValue()
-    if channel.flush(wait: false) { channel.writing = 0 }
-    return channel.writing == 0 ? 0 : 1
+  /// Sends what waits as soon as there is room.
+  private func write(_ obstacle: Int32) {
+    self.obstacle = obstacle
+    writing =
+      Int(obstacle) == MARTLET_WIRE_CONGESTED
+      ? g_timeout_add_full(
+        G_PRIORITY_DEFAULT, Self.congestionMilliseconds, Self.lessCongested,
+        Unmanaged.passRetained(self).toOpaque(), Self.release)
+      : watch(G_IO_OUT, Self.writable)
   }
 
-  /// Sends what waits: true when nothing does any more, or nobody is there to get it.
-  private func flush(wait: Bool) -> Bool {
+  private static let writable: GUnixFDSourceFunc = { _, _, data in
+    Unmanaged<Channel>.fromOpaque(data!).takeUnretainedValue().writeOn() ? 1 : 0
+  }
+
+  private static let lessCongested: GSourceFunc = { data in
+    Unmanaged<Channel>.fromOpaque(data!).takeUnretainedValue().writeOn() ? 1 : 0
+  }
+
+  /// Whether to go on with the same source.
+  private func writeOn() -> Bool {
+    let outcome = flush()
+    if outcome != 0, outcome == obstacle { return true }
+    writing = 0
+    if outcome != 0 {
+      write(outcome)
+    } else if document == nil {
+      close()
+    }
+    return false
+  }
+
+  /// Sends what waits: 0 when nothing does any more, or nobody is there to get it, else why it still does.
+  private func flush() -> Int32 {
     var done = 0
-    var isFull = false
-    while done < outgoing.count, !isFull {
-      let packet = outgoing[done]
-      isFull = Int(packet.send(on: socket, wait: wait)) == MARTLET_WIRE_LATER
-      if !isFull {
-        outgoingBytes -= packet.size
-        done += 1
-      }
+    var outcome: Int32 = 0
+    while done < outgoing.count {
+      outcome = outgoing[done].send(on: socket, &flight)
+      if [MARTLET_WIRE_LATER, MARTLET_WIRE_CONGESTED].contains(Int(outcome)) { break }
+      outcome = 0
+      outgoingBytes -= outgoing[done].size
+      done += 1
     }
     outgoing.removeFirst(done)
-    return !isFull
+    if outcome == 0 { beEven() }
+    return outcome
+  }
+
+  private func beEven() {
+    arrears?.remove(self)
+    arrears = nil
+  }
+
+  /// Sends what waits, and blocks for it until `end` at most.
+  func settle(until end: gint64) {
+    while true {
+      let outcome = flush()
+      let left = (end - g_get_monotonic_time()) / 1000
+      if outcome == 0 || left <= 0 { return }
+      martlet_wire_wait_for_room(socket, outcome, Int32(left))
+    }
+  }
+
+  /// Sends what waits, and blocks until that is done.
+  private func flushAll() {
+    while true {
+      let outcome = flush()
+      if outcome == 0 { return }
+      martlet_wire_wait_for_room(socket, outcome, -1)
+    }
   }
 
   // MARK: Receiving
@@ -156,6 +220,10 @@ final class Channel {
       }
       switch outcome {
       case MARTLET_WIRE_LATER: return true
+      case MARTLET_WIRE_ENDED where id == DocumentChannels.lane && !martlet_wire_is_gone(socket):
+        // The document has been left; what it says of that is to come.
+        reading = watch(G_IO_HUP, Self.gone)
+        return false
       case MARTLET_WIRE_ENDED, MARTLET_WIRE_BROKEN:
         document.ended(self)
         return false
@@ -179,18 +247,17 @@ final class Channel {
       answers = ends.0
       handedOver = [ends.1]
     }
-    guard let packet = OutgoingFrame(parts, ports: handedOver) else {
-      if !handedOver.isEmpty { endAnswers() }
-      return Int(Status.exhausted.rawValue)
-    }
     _ = releaseHeld()
-    _ = flush(wait: true)
-    let outcome = martlet_wire_send(
-      socket, packet.parts, packet.parts.count, packet.descriptors, packet.descriptors.count, true)
-    closeAll(packet.descriptors)
-    let count =
-      outcome == 0
-      ? document.receivePacket(&descriptors) { martlet_spin_receive_answer(answers, $0, $1, $2, &$3) } : -1
+    flushAll()
+    let status = send(parts, ports: handedOver)
+    if status == .queued { flushAll() }
+    guard status.rawValue >= 0 else {
+      if !handedOver.isEmpty { endAnswers() }
+      return Int(status.rawValue)
+    }
+    let count = document.receivePacket(&descriptors) {
+      martlet_spin_receive_answer(answers, $0, $1, $2, &$3)
+    }
     if count < 0 { endAnswers() }
     return max(count, Int(Status.closed.rawValue))
   }
@@ -202,28 +269,46 @@ final class Channel {
 
   // MARK: The end
 
-  /// Gives up the socket to whoever sends it away, with what has not been read from it. -1 when it is closed.
-  func release() -> Int32 {
-    _ = releaseHeld()
-    let socket = self.socket
-    self.socket = -1
-    document = nil
-    stop()
-    return socket
+  private static let gone: GUnixFDSourceFunc = { _, _, data in
+    let channel = Unmanaged<Channel>.fromOpaque(data!).takeUnretainedValue()
+    channel.reading = 0
+    if let document = channel.document { document.ended(channel) }
+    return 0
   }
 
+  /// Gives up the socket to whoever sends it away: one that was just made, on which nothing has been sent. -1 when it is
+  /// closed.
+  func release() -> Int32 {
+    leave()
+    return end()
+  }
+
+  /// Closes it as soon as what waits has been sent, or nobody is there to get it.
   func close() {
-    let socket = release()
+    leave()
+    let socket = outgoing.isEmpty ? end() : -1
     if socket >= 0 { martlet_wire_close(socket) }
   }
 
-  private func stop() {
+  /// Has nothing to do with its document any more.
+  private func leave() {
+    _ = releaseHeld()
+    document = nil
     if let outbox { martlet_outbox_free(outbox) }
     outbox = nil
     endAnswers()
-    for source in [reading, writing] where source != 0 { g_source_remove(source) }
+    if reading != 0 { g_source_remove(reading) }
     reading = 0
+  }
+
+  private func end() -> Int32 {
+    if writing != 0 { g_source_remove(writing) }
     writing = 0
+    outgoing = []
+    beEven()
+    let socket = self.socket
+    self.socket = -1
+    return socket
   }
 
   private func watch(_ condition: GIOCondition, _ function: @escaping GUnixFDSourceFunc) -> guint {

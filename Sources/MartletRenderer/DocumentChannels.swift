@@ -19,6 +19,8 @@ final class DocumentChannels {
   /// `isGone()`: whether the document's frame has gone. Only when the document is being left.
   private var isGone: OpaquePointer?
   private var channels: [Channel?] = []
+  /// What its page has not sent yet.
+  var arrears: Arrears?
 
   deinit { close() }
 
@@ -71,7 +73,7 @@ final class DocumentChannels {
         var header = martlet_frame_header()
         header.kind = UInt8(MARTLET_FRAME_GONE)
         withUnsafeMutableBytes(of: &header) {
-          _ = lane.send([iovec(iov_base: $0.baseAddress, iov_len: $0.count)], ports: [])
+          _ = lane.send([iovec(iov_base: $0.baseAddress, iov_len: $0.count)], ports: [], isLast: true)
         }
       }
       g_object_unref(UnsafeMutableRawPointer(answer))

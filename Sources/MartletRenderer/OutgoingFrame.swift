@@ -9,6 +9,8 @@ struct OutgoingFrame {
   private(set) var descriptors: [Int32]
   /// The bytes of all of it, those in memory, too.
   private(set) var size: Int
+  /// Those in memory.
+  private(set) var memory = 0
   /// The table of buffers that are apart, where there are any.
   private var table: Table?
 
@@ -47,6 +49,7 @@ struct OutgoingFrame {
         continue
       }
       table.add(martlet_bulk(place: UInt32(place), length: UInt32(part.iov_len)))
+      memory += part.iov_len
       var part = part
       buffers.append(martlet_wire_memory(&part, 1))
     }
@@ -57,6 +60,7 @@ struct OutgoingFrame {
       rest[0].iov_base += frameHeaderSize
       rest[0].iov_len -= frameHeaderSize
       descriptors.append(martlet_wire_memory(rest, rest.count))
+      memory += place
       rest = [iovec(iov_base: UnsafeMutableRawPointer(header), iov_len: frameHeaderSize)]
       place = 0
     }
@@ -71,6 +75,9 @@ struct OutgoingFrame {
     for descriptor in descriptors where descriptor < 0 { return false }
     return true
   }
+
+  /// Lets go of its descriptors.
+  func close() { closeAll(descriptors) }
 
   /// A table with room for padding before it.
   private final class Table {

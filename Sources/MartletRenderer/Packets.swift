@@ -10,6 +10,8 @@ final class StoredPacket {
   private var count = 0
   private var capacity: Int
   private let descriptors: [Int32]
+  /// The bytes in memory beside it.
+  private let memory: Int
   /// The bytes of its frames, those in memory, too.
   private(set) var size = 0
   /// How many frames it has that others may join; 0 for a packet to itself.
@@ -23,6 +25,7 @@ final class StoredPacket {
     for part in packet.parts { capacity += part.iov_len }
     bytes = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
     descriptors = packet.descriptors
+    memory = packet.memory
     append(packet)
     if isJoinable { frames = countFrames() }
   }
@@ -73,9 +76,9 @@ final class StoredPacket {
   }
 
   /// Sends it; one of wire.h's outcomes.
-  func send(on socket: Int32, wait: Bool) -> Int32 {
+  func send(on socket: Int32, _ flight: inout martlet_flight) -> Int32 {
     var part = iovec(iov_base: bytes, iov_len: count)
-    return martlet_wire_send(socket, &part, 1, descriptors, descriptors.count, wait)
+    return martlet_flight_send(&flight, memory, socket, &part, 1, descriptors, descriptors.count)
   }
 }
 

@@ -158,10 +158,14 @@ final class DocumentRegistry {
     leave(frames.main)
   }
 
+  /// How long the windows wait for that.
+  private static let drainMilliseconds = 250
+
   /// Delivers what all documents have sent already, those that are being left among them.
   func drain() {
+    let end = g_get_monotonic_time() + Self.drainMilliseconds * 1000
     // A listener may end any of them meanwhile.
-    for document in Array(heard.values) { document.transport.drain() }
+    for document in Array(heard.values) { document.transport.drain(until: end) }
   }
 
   /// Nothing of any document is listened to any longer.

@@ -14,6 +14,12 @@ package final class FrameChannel {
 
   /// Frames handled at a time before the loop gets to draw and to hear the user.
   private static let burst = 64
+  /// How long a channel that is given away waits for its other end to read.
+  private static let arrearsMilliseconds: Int32 = 250
+  /// What the other end is given to fill the socket again.
+  private static let refillMilliseconds: Int32 = 2
+  /// How often to ask whether the other end has taken some of what is on its way.
+  private static let congestionMilliseconds: UInt32 = 4
   private static let buffer = UnsafeMutableRawBufferPointer.allocate(
     byteCount: FrameSocket.packetLimit, alignment: 16)
 
@@ -69,16 +75,22 @@ package final class FrameChannel {
       if error == .queueFull { end("it does not read, and as much waits for it as may") }
       throw error
     }
-    if socket.hasQueue, writing == nil { write() }
+    if socket.hasQueue, writing == nil { write(socket) }
   }
 
   /// Sends what waits as soon as there is room; keeps the channel until then.
-  private func write() {
-    guard let socket else { return }
-    writing = MainLoop.watch(descriptor: socket.descriptor, for: G_IO_OUT) { [self] _ in
-      if socket.flush() { writing = nil }
-      return writing != nil
+  private func write(_ socket: FrameSocket) {
+    let isCongested = socket.isCongested
+    let flush = { @MainActor [self] in
+      if !socket.flush(), socket.isCongested == isCongested { return true }
+      writing = nil
+      if socket.hasQueue { write(socket) }
+      return false
     }
+    writing =
+      isCongested
+      ? MainLoop.every(milliseconds: Self.congestionMilliseconds, flush)
+      : MainLoop.watch(descriptor: socket.descriptor, for: G_IO_OUT) { _ in flush() }
   }
 
   // MARK: Receiving
@@ -96,14 +108,19 @@ package final class FrameChannel {
     ) { [weak self] _ in self?.receive(urgently: urgently) ?? false }
   }
 
-  /// Receives what is there already, a thousand frames at most, so that it goes before what comes another way.
-  package func drain() {
-    var count = 0
-    while let socket, reading != nil, count < 1000 || socket.hasReceived {
-      count += 1
+  /// Receives what is there already, and what the other end has no room for, so that it goes before what comes another
+  /// way. Not for long: until `time`, by the monotonic clock.
+  package func drain(until time: Int) {
+    var hasHeard = false
+    while let socket, reading != nil, socket.hasReceived || g_get_monotonic_time() < time {
       do throws(FrameError) {
-        guard case .frame(let frame) = try socket.receive(into: Self.buffer) else { return }
-        onFrame?(frame)
+        switch try socket.receive(into: Self.buffer) {
+        case .frame(let frame):
+          hasHeard = true
+          onFrame?(frame)
+        case .nothing where hasHeard && socket.waitForPacket(milliseconds: Self.refillMilliseconds): break
+        case .nothing, .end: return
+        }
       } catch {
         return end("it sent \(error)")
       }
@@ -166,12 +183,19 @@ package final class FrameChannel {
     onEnd = nil
     reading?.cancel()
     reading = nil
-    if !flushing || !socket.hasQueue { stopSources() }
+    if !flushing || !socket.hasQueue { return stopSources() }
+    if writing == nil { write(socket) }
   }
 
   /// Gives up the socket, to be sent away, with what has not been received from it. Nil when it is closed.
+  ///
+  /// Blocks for a moment when something waits to be sent: else what its new holder sends would be heard before that.
   package func release() -> OwnedDescriptor? {
     guard let socket else { return nil }
+    if !socket.flush(withinMilliseconds: Self.arrearsMilliseconds) {
+      Log.warning(
+        "a message port goes on whose other end does not read: what was sent last may be heard late")
+    }
     close(flushing: true)
     return socket.owned
   }

@@ -9,8 +9,10 @@ package final class LaneTransport: RendererTransport {
   package var onViolation: (@MainActor (String) -> Void)?
   package var onEnd: (@MainActor () -> Void)?
 
-  /// How long a document that is being left may go on speaking.
+  /// How long a document that has been left may be silent before it is not listened to any more, and how many such times
+  /// it may speak.
   private static let farewellMilliseconds: UInt32 = 1000
+  private static let farewellLimit = 10
 
   /// How long a document whose handlers of its end are running waits for an answer.
   private static let lastAnswerMilliseconds: UInt32 = 1000
@@ -21,6 +23,9 @@ package final class LaneTransport: RendererTransport {
   private var lastAnswer: SourceToken?
   private var hasStartedLeaving = false
   private var farewell: SourceToken?
+  private var farewells = 0
+  /// Whether it has spoken since the last look.
+  private var isSpeaking = false
   private var isLeaving = false
 
   package init(_ socket: OwnedDescriptor) {
@@ -44,13 +49,14 @@ package final class LaneTransport: RendererTransport {
     try channel.send(frame, ports: ports)
   }
 
-  package func drain() {
-    channel.drain()
+  package func drain(until end: Int) {
+    channel.drain(until: end)
   }
 
   // MARK: Synchronous calls
 
   private func deliver(_ frame: Frame) {
+    isSpeaking = true
     guard frame.kind == .sendSync else { return onFrame?(frame, nil) ?? () }
     if let socket = frame.ports.first { answer(on: socket) }
     let reply = SyncReply { [weak self] in try? self?.answers?.send($0) }
@@ -98,9 +104,17 @@ package final class LaneTransport: RendererTransport {
     endAnswers()
     // The extension closes its end when it sees that ours is done.
     channel.endSending()
+    waitForFarewell()
+  }
+
+  /// What was sent as the document was left may be more than is read in one go.
+  private func waitForFarewell() {
+    isSpeaking = false
+    farewells += 1
     farewell = MainLoop.after(milliseconds: Self.farewellMilliseconds) { [weak self] in
-      self?.farewell = nil
-      self?.close()
+      guard let self else { return }
+      farewell = nil
+      if isSpeaking, farewells < Self.farewellLimit { waitForFarewell() } else { close() }
     }
   }
 

@@ -67,7 +67,7 @@ final class ScriptMessageTransport: RendererTransport {
   }
 
   /// Script messages come the way that everything else of the page comes: nothing is late.
-  func drain() {}
+  func drain(until end: Int) {}
 
   /// WebKit refuses synchronous requests by then.
   func startLeaving() {}

@@ -59,6 +59,148 @@ extension EndToEnd {
         """)
       #expect(told == ["42", "Error: reply was never sent", "8"])
     }
+
+    @Test(
+      arguments: [
+        "location.reload()", "location.href = 'other.html'", "location.href = 'about:blank'",
+        "window.close()",
+      ],
+      [0, 1500])
+    func `S-06 S-13 What a page has sent before it is left arrives, all of it`(leaving: String, busy: Int)
+      throws
+    {
+      let ipc = try IpcApp()
+      let window = try ipc.openWindow()
+      _ = try? window.evaluate(
+        """
+        setTimeout(() => {
+          electron.ipcRenderer.send('be-busy', \(busy))
+          const text = 'x'.repeat(1000)
+          for (let number = 0; number < 5000; number++) electron.ipcRenderer.send('count', 'sent', number, text)
+          \(leaving)
+        })
+        1
+        """, in: .preload)
+      try ipc.window.wait(for: "electron.ipcRenderer.invoke('counted', 'sent')", toBe: 5000, in: .preload)
+    }
+
+    @Test func `S-06 S-13 What a page has sent arrives when the app takes it to another process`() throws {
+      let ipc = try IpcApp()
+      let (window, process) = try ipc.openWindowWithProcess()
+      let server = try WebServerForTest(page: "<title>Elsewhere</title>")
+      // WebKit tells no page that is not loaded yet that it is being left.
+      try window.wait(for: "document.readyState", toBe: "complete", in: .preload)
+      _ = try window.evaluate(
+        """
+        addEventListener('unload', () => {
+          const text = 'x'.repeat(1000)
+          for (let number = 0; number < 2000; number++) electron.ipcRenderer.send('count', 'sent', number, text)
+        }); 1
+        """, in: .preload)
+      _ = try ipc.invoke(
+        "load-frames", "\(window.id), '\(server.origin)/'", as: CloneValue.self)
+      _ = try eventually("another process") { ipc.webProcesses.contains(process) ? nil : true }
+      try ipc.window.wait(for: "electron.ipcRenderer.invoke('counted', 'sent')", toBe: 2000, in: .preload)
+    }
+
+    @Test
+    func `S-13 A frame that is taken out of the page in arrears leaves the tree, and all it sent arrives`()
+      throws
+    {
+      let ipc = try IpcApp()
+      let page = try FramesPage("one.html", in: ipc)
+      _ = try page.preload(
+        """
+        const { ipcRenderer } = frames[0].electron
+        electron.ipcRenderer.send('be-busy', 300)
+        for (let number = 0; number < 5000; number++) ipcRenderer.send('count', 'gone', number, 'x'.repeat(1000))
+        document.querySelector('iframe').remove()
+        """, as: CloneValue.self)
+      try ipc.window.wait(for: "electron.ipcRenderer.invoke('counted', 'gone')", toBe: 5000, in: .preload)
+      _ = try eventually("the frame to leave the tree") {
+        try page.facts("url", as: String.self).count == 1 ? true : nil
+      }
+    }
+
+    @Test func `S-50 What was posted before a port is closed arrives, then its close`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate(
+        """
+        const { port1, port2 } = new MessageChannel()
+        electron.ipcRenderer.postMessage('count-port', 'burst', [port2])
+        const text = 'x'.repeat(1000)
+        for (let number = 0; number < 2000; number++) port1.postMessage([number, text])
+        port1.close()
+        1
+        """, in: .preload)
+      _ = try ipc.invoke("start-counting", as: CloneValue.self)
+      try ipc.app.waitForLog("burst closed after 2000")
+    }
+
+    @Test func `S-52 What was posted before a port goes on is heard before what its new holder posts`() throws
+    {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate(
+        """
+        {
+          const one = new MessageChannel()
+          electron.ipcRenderer.postMessage('count-port', 'moved', [one.port2])
+          electron.ipcRenderer.invoke('start-counting')
+          const text = 'x'.repeat(1000)
+          for (let number = 0; number < 2000; number++) one.port1.postMessage([number, text])
+          electron.ipcRenderer.on('connected', ({ ports: [port] }) => {
+            for (let number = 2000; number < 2100; number++) port.postMessage([number])
+            port.close()
+          })
+          electron.ipcRenderer.postMessage('forward', \(ipc.window.id), [one.port1])
+        }
+        1
+        """, in: .preload)
+      try ipc.app.waitForLog("moved closed after 2100")
+    }
+
+    @Test func `S-52 What the main process has posted before a port goes on is heard first, too`() throws {
+      let ipc = try IpcApp()
+      let heard: [Int] = try ipc.preload(
+        """
+        new Promise(resolve => {
+          const heard = []
+          electron.ipcRenderer.on('connected', ({ ports: [port] }, name) => {
+            if (name === 'moved') for (let number = 2000; number < 2100; number++) port.postMessage([number])
+            else port.onmessage = ({ data: [number] }) => { if (heard.push(number) === 2100) resolve(heard) }
+          })
+          electron.ipcRenderer.invoke('post-and-move', true)
+        })
+        """)
+      #expect(heard == Array(0..<2100))
+      // Not for ever, for that end may be read by nobody.
+      _ = try ipc.invoke("post-and-move", "false", as: CloneValue.self)
+      try ipc.app.waitForLog("a message port goes on whose other end does not read")
+    }
+
+    @Test func `S-06 More long buffers than may be on their way arrive in order, to either side`() throws {
+      let ipc = try IpcApp()
+      let window = try ipc.openWindow()
+      // Both are busy meanwhile.
+      try window.evaluate(
+        """
+        electron.ipcRenderer.send('be-busy', 500)
+        for (let number = 0; number < 20; number++) {
+          electron.ipcRenderer.send('count', 'long', number, new Uint8Array(8 << 20))
+          electron.ipcRenderer.send('count', 'short', number)
+        }
+        globalThis.numbers = []
+        electron.ipcRenderer.on('pushed', (_, number, text) => { if (text.length === 8 << 20) numbers.push(number) })
+        setTimeout(() => { const end = Date.now() + 500; while (Date.now() < end); }, 200)
+        1
+        """, in: .preload)
+      #expect(try ipc.invoke("push-to", "\(window.id), 20, \(8 << 20)", as: Int.self) == 20)
+      try window.wait(
+        for: "numbers.join()", toBe: (0..<20).map(String.init).joined(separator: ","), in: .preload)
+      for name in ["long", "short"] {
+        try ipc.window.wait(for: "electron.ipcRenderer.invoke('counted', '\(name)')", toBe: 20, in: .preload)
+      }
+    }
   }
 }
 

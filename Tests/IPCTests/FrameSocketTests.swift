@@ -70,6 +70,48 @@ struct FrameSocketTests {
     try line.end.send(Frame.encode(.message, ["again"]))
   }
 
+  @Test("has at most 64 MiB in sealed memory on its way, and the rest waits, in order")
+  func flight() throws {
+    let line = try Line(queueLimit: 32 << 20)
+    let reader = FrameSocket(line.peer)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: FrameSocket.packetLimit, alignment: 16)
+    defer { buffer.deallocate() }
+    func message(_ number: Int, megabytes: Int) throws -> EncodedFrame {
+      try Frame.encode(
+        .message,
+        [
+          .number(Double(number)),
+          .arrayBuffer(CloneArrayBuffer([UInt8](repeating: 1, count: megabytes << 20))),
+        ])
+    }
+    func numbers() throws -> [Int] {
+      var numbers: [Int] = []
+      while case .frame(let frame) = try reader.receive(into: buffer) {
+        numbers.append(try Int.decode(from: frame.value[0]))
+      }
+      return numbers
+    }
+    for number in 0..<8 { try line.end.send(message(number, megabytes: 8)) }
+    #expect(!line.end.hasQueue)
+    try line.end.send(message(8, megabytes: 8))
+    #expect(line.end.hasQueue && line.end.isCongested)
+    // What is short waits behind it.
+    try line.end.send(Frame.encode(.message, [9]))
+    for number in 10..<13 { try line.end.send(message(number, megabytes: 7)) }
+    #expect(throws: SendError.queueFull) { try line.end.send(message(13, megabytes: 8)) }
+    #expect(!line.end.flush())
+    #expect(try numbers() == Array(0..<8))
+    #expect(line.end.flush())
+    #expect(try numbers() == Array(8..<13))
+    // One that is longer than that goes when nothing is on its way, and waits when it is alone with that.
+    try line.end.send(message(0, megabytes: 65))
+    try line.end.send(message(1, megabytes: 65))
+    #expect(throws: SendError.queueFull) { try line.end.send(message(2, megabytes: 1)) }
+    #expect(try numbers() == [0])
+    #expect(line.end.flush(withinMilliseconds: 10_000))
+    #expect(try numbers() == [1])
+  }
+
   @Test("sends what was held back before what is sent after it, several frames in a packet (S-06)")
   func held() throws {
     let line = try Line()

@@ -43,7 +43,7 @@ bool martlet_outbox_is_watched(martlet_outbox *outbox);
 
 /// Sends what is there in one packet, without blocking.
 ///
-/// Returns 0 when nothing is left, or what martlet_wire_send came to; with MARTLET_WIRE_LATER it is all still there.
+/// Returns 0 when nothing is left, or what martlet_wire_send came to; when there was no room it is all still there.
 int martlet_outbox_send(martlet_outbox *outbox);
 
 /// Lends what is there as one packet and keeps everybody else from it until martlet_outbox_empty.

@@ -105,8 +105,10 @@ enum {
     MARTLET_BULK_LIMIT = 64,
     /// The descriptors of one packet.
     MARTLET_DESCRIPTOR_LIMIT = 1 + MARTLET_BULK_LIMIT + MARTLET_PORT_LIMIT,
-    /// What may wait on one end of a socket that is full, in bytes.
+    /// What may wait on one end of a socket that is full, in bytes; what is longer may, if it is alone.
     MARTLET_QUEUE_LIMIT = 256 << 20,
+    /// What may be on its way in sealed memory, likewise: it takes room that the system counts for no socket.
+    MARTLET_FLIGHT_LIMIT = 64 << 20,
 };
 
 /// The first place at or after `offset` for a frame, or a table, to begin at.
@@ -122,16 +124,38 @@ enum {
     MARTLET_WIRE_ENDED = -2,
     /// The packet was no packet of ours, or the system refused; what came with it is closed.
     MARTLET_WIRE_BROKEN = -3,
+    /// The other end has to take some of what is on its way first; no descriptor tells when it has.
+    MARTLET_WIRE_CONGESTED = -4,
 };
+
+/// The memory that was sent on one socket since there was last nothing on its way. All zero at first.
+typedef struct {
+    size_t bytes;
+} martlet_flight;
+
+/// Whether nobody has the other end of a socket any more: as long as somebody has, it can be sent to.
+bool martlet_wire_is_gone(int socket);
 
 /// Makes two connected SOCK_SEQPACKET sockets, closed on exec. False when the system has no more.
 bool martlet_wire_pair(int sockets[_Nonnull 2]);
 
 /// Sends one packet made of `parts`, with `descriptors`, which stay the caller's. Without `wait` it never blocks.
 ///
-/// Returns 0, MARTLET_WIRE_LATER, MARTLET_WIRE_ENDED or MARTLET_WIRE_BROKEN.
+/// Returns 0, or one of MARTLET_WIRE_*.
 int martlet_wire_send(int socket, const struct iovec *parts, size_t part_count, const int *_Nullable descriptors,
                       size_t descriptor_count, bool wait);
+
+/// martlet_wire_send without `wait`, of a packet that has `memory` bytes beside it: congested when that is too much at
+/// once.
+int martlet_flight_send(martlet_flight *flight, size_t memory, int socket, const struct iovec *parts, size_t part_count,
+                        const int *_Nullable descriptors, size_t descriptor_count);
+
+/// Blocks until there may be room, after one of the two outcomes that say that there is none, but not longer than so
+/// many milliseconds; -1 for any time.
+void martlet_wire_wait_for_room(int socket, int outcome, int milliseconds);
+
+/// Blocks until there is something to receive, but not longer than so many milliseconds. Whether there is.
+bool martlet_wire_wait_for_packet(int socket, int milliseconds);
 
 /// Receives one packet into `buffer` and its descriptors, closed on exec, into `descriptors`: room for
 /// MARTLET_DESCRIPTOR_LIMIT. A packet that does not fit, or has more descriptors, is broken.

@@ -18,6 +18,10 @@ package final class FrameSocket {
   /// The socket itself.
   package let owned: OwnedDescriptor
   private var queue: PacketQueue
+  private var flight = martlet_flight()
+  /// Why packets wait: the other end has to take some of what is on its way, of which the socket does not tell. Else
+  /// there is no room in the socket.
+  package private(set) var isCongested = false
   /// Frames that are held back to leave together; nothing waits in the queue while there are any.
   private(set) var outbox: Outbox?
   /// Frames of the packet received last, from `delivered` on.
@@ -54,9 +58,10 @@ package final class FrameSocket {
 
   private func send(_ packet: Packet) throws(SendError) {
     if !hasQueue {
-      switch Int(packet.send(on: descriptor)) {
+      switch packet.send(on: descriptor, &flight) {
       case 0: return
-      case MARTLET_WIRE_LATER: break
+      case MARTLET_WIRE_LATER: isCongested = false
+      case MARTLET_WIRE_CONGESTED: isCongested = true
       case MARTLET_WIRE_ENDED: throw .closed
       default: throw .exhausted
       }
@@ -88,9 +93,12 @@ package final class FrameSocket {
   /// Sends the frames that are held back, or queues them.
   package func releaseHeld() throws(SendError) {
     guard let outbox, !outbox.isEmpty else { return }
-    switch outbox.send() {
+    let outcome = outbox.send()
+    switch outcome {
     case 0: return
-    case MARTLET_WIRE_LATER: guard queue.append(outbox.take()) else { throw .queueFull }
+    case MARTLET_WIRE_LATER, MARTLET_WIRE_CONGESTED:
+      isCongested = outcome == MARTLET_WIRE_CONGESTED
+      guard queue.append(outbox.take()) else { throw .queueFull }
     case MARTLET_WIRE_ENDED: throw .closed
     default: throw .exhausted
     }
@@ -100,8 +108,22 @@ package final class FrameSocket {
   /// nothing waits for it either.
   package func flush() -> Bool {
     while hasQueue {
-      guard queue.first.send(on: descriptor) != MARTLET_WIRE_LATER else { return false }
+      let outcome = queue.first.send(on: descriptor, &flight)
+      isCongested = outcome == MARTLET_WIRE_CONGESTED
+      if isCongested || outcome == MARTLET_WIRE_LATER { return false }
       queue.removeFirst()
+    }
+    return true
+  }
+
+  /// Sends what waits, and blocks for it, but not longer than so many milliseconds: true when nothing waits any more.
+  package func flush(withinMilliseconds limit: Int32) -> Bool {
+    let end = ContinuousClock.now + .milliseconds(Int(limit))
+    while !flush() {
+      let left = Int32((ContinuousClock.now.duration(to: end) / .milliseconds(1)).rounded(.up))
+      guard left > 0 else { return false }
+      martlet_wire_wait_for_room(
+        descriptor, Int32(isCongested ? MARTLET_WIRE_CONGESTED : MARTLET_WIRE_LATER), left)
     }
     return true
   }
@@ -159,6 +181,11 @@ package final class FrameSocket {
         throw error
       }
     }
+  }
+
+  /// Waits for a packet, but not longer than so many milliseconds: whether there is one.
+  package func waitForPacket(milliseconds: Int32) -> Bool {
+    martlet_wire_wait_for_packet(descriptor, milliseconds)
   }
 
   /// Whether frames have been received that `receive` has not returned.

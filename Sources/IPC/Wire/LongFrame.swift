@@ -9,6 +9,8 @@ struct LongFrame {
   private(set) var packet: [UInt8]
   /// The memory that goes with it, in its order.
   private(set) var memory: [OwnedDescriptor] = []
+  /// The bytes of that memory.
+  private(set) var memorySize = 0
   private(set) var flags: UInt8 = 0
   /// Bytes after the header, without those of the buffers.
   let length: UInt32
@@ -26,14 +28,16 @@ struct LongFrame {
     if room > Int(MARTLET_PACKET_LIMIT) {
       guard let rest = Self.memory(packet[Frame.headerSize...]) else { return nil }
       memory.append(rest)
+      memorySize += packet.count - Frame.headerSize
       flags |= UInt8(MARTLET_FLAG_MEMORY)
       packet.removeLast(packet.count - Frame.headerSize)
     }
     guard !table.isEmpty else { return }
     flags |= UInt8(MARTLET_FLAG_BULK)
     for buffer in frame.bulk {
-      guard let buffer = Self.memory(of: buffer.contents) else { return nil }
-      memory.append(buffer)
+      guard let descriptor = Self.memory(of: buffer.contents) else { return nil }
+      memory.append(descriptor)
+      memorySize += buffer.contents.count
     }
     packet += repeatElement(0, count: martlet_frame_align(packet.count) - packet.count)
     table.withUnsafeBytes { packet += $0 }

@@ -36,7 +36,7 @@ final class Outbox {
   /// Sends all that is in it: one of wire.h's outcomes.
   func send() -> Int {
     let outcome = Int(martlet_outbox_send(outbox))
-    if outcome != MARTLET_WIRE_LATER { count = 0 }
+    if outcome != MARTLET_WIRE_LATER, outcome != MARTLET_WIRE_CONGESTED { count = 0 }
     return outcome
   }
 

@@ -9,6 +9,8 @@ struct Packet {
   let descriptors: [OwnedDescriptor]
   /// The bytes that it keeps, here or in memory of its own.
   private(set) var size: Int
+  /// Those in memory of its own.
+  private var memory = 0
   /// How many frames it has that others may join; 0 for a packet to itself.
   private var frameCount = 0
 
@@ -24,6 +26,7 @@ struct Packet {
       header.flags = long.flags
       header.length = long.length
       packet = long.packet
+      memory = long.memorySize
       descriptors.insert(contentsOf: long.memory, at: 0)
     }
     if !descriptors.isEmpty {
@@ -56,13 +59,13 @@ struct Packet {
   }
 
   /// Sends it; one of wire.h's outcomes.
-  func send(on socket: Int32) -> Int {
+  func send(on socket: Int32, _ flight: inout martlet_flight) -> Int {
     // Most packets have no descriptors: nothing is allocated for them.
     let numbers = descriptors.isEmpty ? [] : descriptors.map(\.number)
     defer { withExtendedLifetime(descriptors) {} }
     return bytes.withUnsafeBytes { bytes in
       var part = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
-      return Int(martlet_wire_send(socket, &part, 1, numbers, numbers.count, false))
+      return Int(martlet_flight_send(&flight, memory, socket, &part, 1, numbers, numbers.count))
     }
   }
 }

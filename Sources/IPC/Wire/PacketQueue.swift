@@ -9,7 +9,7 @@ struct PacketQueue {
   private var size = 0
   private let limit: Int
 
-  /// - Parameter limit: The bytes that may wait.
+  /// - Parameter limit: The bytes that may wait; a packet with more may, if it is alone.
   init(limit: Int) { self.limit = limit }
 
   var isEmpty: Bool { head == packets.count }
@@ -19,7 +19,7 @@ struct PacketQueue {
 
   /// Adds a packet: false when too much waits already.
   mutating func append(_ packet: Packet) -> Bool {
-    guard size + packet.size <= limit else { return false }
+    guard isEmpty || size + packet.size <= limit else { return false }
     size += packet.size
     packets.append(packet)
     return true
@@ -28,7 +28,7 @@ struct PacketQueue {
   /// Adds a frame that may have company to the packet that waits last, if that may have some, too, and has room; else in
   /// a packet of its own. False when too much waits already.
   mutating func append(joining frame: [UInt8]) -> Bool {
-    guard size + frame.count <= limit else { return false }
+    guard isEmpty || size + frame.count <= limit else { return false }
     if !isEmpty {
       let before = packets[packets.count - 1]!.size
       if packets[packets.count - 1]!.join(frame) {

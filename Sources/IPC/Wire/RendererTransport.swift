@@ -19,8 +19,9 @@ package protocol RendererTransport: AnyObject {
   /// Sends an encoded frame, and ports with it. Never blocks; frames arrive in order.
   func send(_ frame: EncodedFrame, ports: [OwnedDescriptor]) throws(SendError)
 
-  /// Delivers what has been sent already, before something that the document did afterwards is heard another way.
-  func drain()
+  /// Delivers what has been sent already, before something that the document did afterwards is heard another way; until
+  /// `end` at most, in microseconds of the monotonic clock.
+  func drain(until end: Int)
 
   /// The document's own handlers of its end are running: what it asks for synchronously is answered soon or not at all
   /// (S-43).

@@ -4,8 +4,12 @@ import Martlet
 
 enum Pressure {
   private static var kept: WebContents?
+  /// How many have come by a name, and whether in order.
+  private static var counts: [String: Int] = [:]
+  private static var waiting: [MessagePortMain] = []
 
   static func register() {
+    registerCounting()
     // How many were accepted.
     ipcMain.handle("push-to") { (_, id: Int, count: Int, size: Int) in
       let text = String(repeating: "x", count: size)
@@ -26,6 +30,45 @@ enum Pressure {
     ipcMain.handle("send-to") { (_, id: Int, channel: String, value: CloneValue) in
       window(id)?.webContents.send(channel, value)
     }
+  }
+
+  /// Messages that are numbered from 0; counted as long as none is missing.
+  private static func registerCounting() {
+    ipcMain.on("count") { (_, name: String, number: Int) in count(name, number) }
+    ipcMain.handle("counted") { (_, name: String) in counts[name] ?? 0 }
+    ipcMain.on("be-busy") { (_, milliseconds: Int) in
+      let end = ContinuousClock.now + .milliseconds(milliseconds)
+      while ContinuousClock.now < end {}
+    }
+    // Ports whose messages are counted, once they are started.
+    ipcMain.on("count-port") { (event, name: String) in
+      for port in event.ports {
+        port.on(.message) { count(name, (try? Int.decode(from: $0.data[0])) ?? -1) }
+        port.on(.close) { print("\(name) closed after \(counts[name] ?? 0)") }
+      }
+      waiting += event.ports
+    }
+    // Both ends go to the page, or one stays here and is not read.
+    ipcMain.handle("post-and-move") { (event, isRead: Bool) throws in
+      let channel = MessageChannelMain()
+      if isRead {
+        try event.sender.postMessage("connected", "first", transfer: [channel.port2])
+      } else {
+        waiting.append(channel.port2)
+      }
+      let text = CloneValue.string(CloneString(String(repeating: "x", count: 1000)))
+      for number in 0..<2000 { try channel.port1.postMessage([.number(Double(number)), text] as CloneValue) }
+      try event.sender.postMessage("connected", "moved", transfer: [channel.port1])
+      return
+    }
+    ipcMain.handle("start-counting") { _ in
+      for port in waiting { port.start() }
+      waiting = []
+    }
+  }
+
+  private static func count(_ name: String, _ number: Int) {
+    if number == counts[name] ?? 0 { counts[name, default: 0] += 1 }
   }
 
   /// Keeps the contents, as an event of theirs would.
