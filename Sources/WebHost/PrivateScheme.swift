@@ -15,8 +15,9 @@ enum PrivateScheme {
   static func answer(_ request: SchemeRequest, engine: WebEngine) {
     Log.debug("asked for \(request.uri)")
     guard request.method == "POST", let host = engine.host(of: request), let url = ParsedURL(request.uri),
-      let body = request.body(limit: bodyLimit), body.count >= prefixSize,
-      isEqualInConstantTime(body[..<32], Array(engine.key.utf8))
+      let body = request.body(
+        limit: bodyLimit, prefix: prefixSize,
+        accepted: { isEqualInConstantTime($0[..<32], Array(engine.key.utf8)) })
     else { return request.refuse(status: 403, "forbidden") }
     let call = PrivateRequest(
       request: request, document: String(decoding: body[32..<prefixSize], as: UTF8.self),

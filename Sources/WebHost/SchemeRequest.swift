@@ -27,17 +27,20 @@ struct SchemeRequest {
     return soup_message_headers_get_one(headers, name).map { String(cString: $0) }
   }
 
-  /// The whole body; WebKit has it in memory. Nil when it is longer than `limit` bytes or cannot be read.
-  func body(limit: Int) -> [UInt8]? {
-    guard let stream = webkit_uri_scheme_request_get_http_body(request) else { return [] }
+  /// The whole body; WebKit has it in memory. Nil when it is longer than `limit` bytes, cannot be read, or is not
+  /// `accepted` by its first `prefix` bytes: nothing but these is read then.
+  func body(limit: Int, prefix: Int, accepted: ([UInt8]) -> Bool) -> [UInt8]? {
+    guard let stream = webkit_uri_scheme_request_get_http_body(request) else { return nil }
     defer { g_object_unref(stream) }
     var bytes: [UInt8] = []
-    while let chunk = g_input_stream_read_bytes(stream, 1 << 20, nil, nil) {
+    while let chunk = g_input_stream_read_bytes(
+      stream, gsize(bytes.count < prefix ? prefix - bytes.count : 1 << 20), nil, nil)
+    {
       defer { g_bytes_unref(chunk) }
       let read = [UInt8](chunk)
-      if read.isEmpty { return bytes }
+      if read.isEmpty { return bytes.count < prefix ? nil : bytes }
       bytes += read
-      if bytes.count > limit { return nil }
+      if bytes.count > limit || bytes.count == prefix && !accepted(bytes) { return nil }
     }
     return nil
   }
