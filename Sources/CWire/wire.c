@@ -108,6 +108,18 @@ void martlet_wire_wait_for_room(int socket, int outcome, int milliseconds) {
 
 bool martlet_wire_wait_for_packet(int socket, int milliseconds) { return wait_for(socket, POLLIN, milliseconds); }
 
+/// Who has made a socket can ask for a descriptor of the sender's process with each packet (SO_PASSPIDFD), and hand the
+/// socket on.
+static void close_pidfd(struct cmsghdr *header) {
+    const int scm_pidfd = 4; // SCM_PIDFD, since Linux 6.5
+    if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == scm_pidfd &&
+        header->cmsg_len >= CMSG_LEN(sizeof(int))) {
+        int descriptor;
+        memcpy(&descriptor, CMSG_DATA(header), sizeof descriptor);
+        close(descriptor);
+    }
+}
+
 /// Takes the descriptors out of `message`; -1 when they were cut off or are something else.
 static ssize_t take_descriptors(struct msghdr *message, int *descriptors) {
     size_t count = 0;
@@ -115,6 +127,7 @@ static ssize_t take_descriptors(struct msghdr *message, int *descriptors) {
     for (struct cmsghdr *header = CMSG_FIRSTHDR(message); header != NULL; header = CMSG_NXTHDR(message, header)) {
         if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) {
             is_ours = false;
+            close_pidfd(header);
             continue;
         }
         size_t more = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);

@@ -74,6 +74,16 @@ struct Identity: Equatable {
   }
 }
 
+/// How many descriptors of processes this process has open.
+func openProcessDescriptors() -> Int {
+  (0..<4096).count { number in
+    var target = [CChar](repeating: 0, count: 64)
+    let length = readlink("/proc/self/fd/\(number)", &target, 63)
+    return length > 0
+      && String(decoding: target[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self).contains("pidfd")
+  }
+}
+
 /// Memory with these seals.
 func memory(_ bytes: [UInt8], seals: Int32) -> OwnedDescriptor {
   bytes.withUnsafeBytes { bytes in

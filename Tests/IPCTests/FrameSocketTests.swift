@@ -277,6 +277,24 @@ struct HostileFrameSocketTests {
     #expect(identity.openDescriptors == 1)
   }
 
+  @Test("that has the kernel add descriptors of processes to its packets leaves none open")
+  func processDescriptors() throws {
+    let line = try Line()
+    // SO_PASSPIDFD, since Linux 6.5: set on our end by whoever has made it.
+    var yes: Int32 = 1
+    guard setsockopt(line.end.descriptor, SOL_SOCKET, 76, &yes, socklen_t(MemoryLayout<Int32>.size)) == 0
+    else {
+      return
+    }
+    line.peerSends(frameBytes(payload: payload))
+    let before = openProcessDescriptors()
+    for _ in 0..<20 {
+      #expect(line.refusal() == "a packet that is too long or has too many descriptors")
+      line.peerSends(frameBytes(payload: payload))
+    }
+    #expect(openProcessDescriptors() == before)
+  }
+
   @Test("that changes every byte of a frame in turn gets a frame or an error, never a crash (fuzz)")
   func mutated() throws {
     var random = SystemRandomNumberGenerator()
