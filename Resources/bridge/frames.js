@@ -8,6 +8,7 @@ const HEADER = 16
 // The longest frame that needs no memory of its own.
 const PACKET_LIMIT = 64 * 1024 + HEADER
 const LENGTH_LIMIT = 2 ** 30
+const PORT_LIMIT = 64
 
 const kinds = {
   send: 1,
@@ -112,5 +113,5 @@ function uint32 (bytes, at) {
 const NO_PORTS = false
 
 module.exports = {
-  NO_PORTS, PACKET_LIMIT, kinds, encode, encodeParts, number, decode, endOf, align, uint32, channelOf, portsOf
+  NO_PORTS, PACKET_LIMIT, PORT_LIMIT, kinds, encode, encodeParts, number, decode, endOf, align, uint32, channelOf, portsOf
 }

@@ -8,26 +8,11 @@
 
 const frames = require('./frames')
 const Outbox = require('./outbox')
-const { send, short } = require('./sending')
+const { send, check, short, QUEUED, CLOSED } = require('./sending')
 
 const { isArray } = Array
 
-// The extension's numbers: Channel.Status.
-const QUEUED = 1
-const CLOSED = -1
-const QUEUE_FULL = -2
-
 const LANE = 0
-
-function check (status) {
-  if (status >= 0) return
-  if (status === CLOSED) throw new Error('IPC method called after context was released')
-  const error = new Error(status === QUEUE_FULL
-    ? 'The main process does not read: 256 MiB are waiting for it already.'
-    : 'The system has no memory for this message.')
-  error.code = status === QUEUE_FULL ? 'ERR_IPC_QUEUE_FULL' : 'ERR_OUT_OF_MEMORY'
-  throw error
-}
 
 class LaneTransport {
   #native
@@ -127,9 +112,12 @@ class LaneTransport {
   /** Delivers each frame of a packet; what is sent meanwhile leaves when that is done. */
   #deliverAll (packet, deliver) {
     this.#isDelivering = true
-    for (let at = 0; at < packet.length; at = frames.align(frames.endOf(packet, at))) deliver(packet, at)
-    this.#isDelivering = false
-    this.#taskEnded()
+    try {
+      for (let at = 0; at < packet.length; at = frames.align(frames.endOf(packet, at))) deliver(packet, at)
+    } finally {
+      this.#isDelivering = false
+      this.#taskEnded()
+    }
   }
 
   /** The document is being left. What its own handlers of that still send is sent. */

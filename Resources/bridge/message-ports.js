@@ -12,9 +12,11 @@ const frames = require('./frames')
 const { CLOSED, WatchedMessageChannel, watched, isUnderstood, understand, announceClose, closeNatively } =
   require('./watched-ports')
 
-const { send } = require('./sending')
+const { send, check, CLOSED: GONE } = require('./sending')
 
-const { kinds } = frames
+const { kinds, PORT_LIMIT } = frames
+
+const isPort = value => value instanceof MessagePort
 
 class MessagePorts {
   #native
@@ -41,20 +43,44 @@ class MessagePorts {
   }
 
   /**
-   * Channels to be sent away, for DOM ports, which are transferred by it. Throws a DataCloneError for a port that is
-   * there twice or was transferred before.
+   * Channels to be sent away, for the DOM ports of a transfer list, which are transferred by it, as is all else in it.
+   * Throws, and has transferred nothing then: a DataCloneError for what is there twice or was transferred before.
    */
-  give (given) {
-    const ports = structuredClone(given, { transfer: given })
+  give (list) {
+    const given = list.filter(isPort)
+    if (given.length > PORT_LIMIT) throw new RangeError(`A message can carry ${PORT_LIMIT} ports, and not ${given.length}.`)
+    const channels = this.#makeChannels(given.length)
+    let moved
+    try {
+      moved = structuredClone(list, { transfer: list }).filter(isPort)
+    } catch (error) {
+      for (const channel of channels) this.#closePair(channel)
+      throw error
+    }
+    for (let i = 0; i < moved.length; i++) {
+      if (isUnderstood(given[i])) understand(moved[i])
+      this.#join(channels[i], moved[i], watched(given[i])?.sibling)
+    }
+    return channels.map(channel => channel + 1)
+  }
+
+  /** Channels whose other ends are the next. */
+  #makeChannels (count) {
     const channels = []
-    for (let i = 0; i < ports.length; i++) {
-      const near = this.#native.pair()
-      if (near < 0) throw new Error('The system has no more sockets for a message port.')
-      if (isUnderstood(given[i])) understand(ports[i])
-      this.#join(near, ports[i], watched(given[i])?.sibling)
-      channels.push(near + 1)
+    while (channels.length < count) {
+      const channel = this.#native.pair()
+      if (channel < 0) {
+        channels.forEach(made => this.#closePair(made))
+        throw new Error('The system has no more sockets for a message port.')
+      }
+      channels.push(channel)
     }
     return channels
+  }
+
+  #closePair (channel) {
+    this.#native.close(channel)
+    this.#native.close(channel + 1)
   }
 
   /** A frame has come on a channel, with DOM ports; kind 0 is the channel's end. */
@@ -68,9 +94,13 @@ class MessagePorts {
   }
 
   #join (channel, inner, outer) {
-    const sendFrame = (data, ports) => {
+    const sendFrame = (data, list) => {
       const frame = encode(data)
-      send(this.#native, channel, frame, ports.length === 0 ? undefined : this.give(ports))
+      const status = list.length === 0
+        ? send(this.#native, channel, frame)
+        : send(this.#native, channel, list.every(isPort) ? frame : copy(frame), this.give(list))
+      // As with any port, nobody minds that the other one is gone.
+      if (status !== GONE) check(status)
     }
     const close = () => {
       this.#lines.delete(channel)
@@ -97,6 +127,11 @@ function encode (data) {
   }
 }
 
+/** The same frame, whatever becomes of the buffers that it was made of. */
+function copy (frame) {
+  return Array.isArray(frame) ? frame.map(part => part.slice()) : frame.slice()
+}
+
 /** One channel, between the two ports and the socket. */
 class Line {
   #inner
@@ -108,7 +143,7 @@ class Line {
   /** Messages for the inner port that wait until the outer one has arrived where it went. */
   #waiting
 
-  /** `outer` is the WatchedPort, if it is this world's; `send(data, ports)` and `close()` do that to the socket. */
+  /** `outer` is the WatchedPort, if it is this world's; `send(data, list)`, with a transfer list, and `close()` do that to the socket. */
   constructor (inner, outer, send, close) {
     this.#inner = inner
     this.#outer = outer
@@ -152,8 +187,8 @@ class Line {
   }
 
   /** Sends what the script posts to the outer port. As with any port, nothing does when it was transferred. */
-  post (data, ports) {
-    if (this.#outer?.isLive) this.#sendFrame(data, ports)
+  post (data, list) {
+    if (this.#outer?.isLive) this.#sendFrame(data, list)
   }
 
   /** This side closes the channel. */

@@ -40,7 +40,7 @@ function announceClose (port, delivered) {
 
 /** The list of a postMessage's second argument. */
 function transferOf (argument) {
-  return (Array.isArray(argument) ? argument : argument?.transfer) ?? []
+  return [...(Array.isArray(argument) ? argument : argument?.transfer) ?? []]
 }
 
 const probe = new Event('martlet:probe')
@@ -114,16 +114,11 @@ class WatchedPort {
       this.#hasPosted = true
       return postMessage.apply(port, args)
     }
-    let [data, ports] = args
-    ports = transferOf(ports)
-    if (ports.length > 0) {
-      // As WebKit would have it: it cannot go with itself.
-      if (ports.includes(port)) return postMessage.call(port, null, [port])
-      const moved = structuredClone({ data, transfer: ports }, { transfer: ports })
-      data = moved.data
-      ports = moved.transfer.filter(one => one instanceof MessagePort)
-    }
-    this.#line.post(data, ports)
+    const [data, options] = args
+    const list = transferOf(options)
+    // As WebKit would have it: it cannot go with itself.
+    if (list.includes(port)) return postMessage.call(port, null, [port])
+    this.#line.post(data, list)
   }
 
   #close () {

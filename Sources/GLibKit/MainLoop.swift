@@ -17,11 +17,20 @@ package enum MainLoop {
     martlet_main_queue_attach()
   }
 
-  /// Runs `body` from the loop as soon as it is idle.
+  /// Runs `body` from the loop as soon as it is idle, which it need not ever be: somebody may flood it.
   package static func onIdle(_ body: @escaping @MainActor () -> Void) {
+    add(G_PRIORITY_DEFAULT_IDLE, body)
+  }
+
+  /// Runs `body` from the loop, outside of whatever runs now, however busy it is.
+  package static func soon(_ body: @escaping @MainActor () -> Void) {
+    add(G_PRIORITY_DEFAULT, body)
+  }
+
+  private static func add(_ priority: Int32, _ body: @escaping @MainActor () -> Void) {
     let box = Unmanaged.passRetained(ClosureBox<Void, Void>(body))
     g_idle_add_full(
-      G_PRIORITY_DEFAULT_IDLE,
+      priority,
       { data in
         let address = UInt(bitPattern: data)
         MainActor.assumeIsolated { ClosureBox<Void, Void>.at(address).call(()) }

@@ -25,6 +25,13 @@ package struct IpcFailure {
   /// S-32, S-40.
   package static var neverSent: IpcFailure { IpcFailure(detail: "reply was never sent") }
 
+  /// The answer was too long for what the system has left.
+  package static var noResources: IpcFailure {
+    IpcFailure(
+      detail: "the system has no memory or no file descriptors left for the answer", code: "ERR_OUT_OF_MEMORY"
+    )
+  }
+
   /// What a thrown Swift error becomes (S-30): its own description in the form of a JavaScript error.
   package init(_ error: any Error) {
     if let error = error as? any IpcError {

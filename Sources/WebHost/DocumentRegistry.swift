@@ -18,6 +18,9 @@ final class DocumentRegistry {
   /// hello yet. Nil when none is.
   private var held: HeldFrames? = HeldFrames()
 
+  /// How many pages have been in the view.
+  private(set) var pages = 0
+
   init(_ host: PageHost) {
     self.host = host
   }
@@ -34,6 +37,7 @@ final class DocumentRegistry {
 
   /// WebKit has another page in the view, whose hello is to come.
   func commit() {
+    pages += 1
     leaveMain()
     held = held ?? HeldFrames()
   }
@@ -112,13 +116,20 @@ final class DocumentRegistry {
     document.transport.onFrame = { [weak self, unowned document] frame, reply in
       self?.receive(frame, reply, from: document)
     }
-    // After its end: the document may be gone.
-    document.transport.onViolation = { [url = document.url] violation in
-      Log.warning("dropped the renderer of \(url): \(violation)")
+    document.transport.onViolation = { [weak self, unowned document] violation in
+      Log.warning("dropped the renderer of \(document.url): \(violation)")
+      self?.endProcess(of: document)
     }
     document.transport.onEnd = { [weak self, unowned document] in
       self?.ended(document)
     }
+  }
+
+  /// A page whose process is not to be trusted, or does not listen, cannot go on. One that has been replaced by another
+  /// process's goes by itself.
+  private func endProcess(of document: RendererDocument) {
+    let isThere = document.frame.document === document
+    if isThere || document.processID != 0 && document.processID == main?.processID { host.endProcess() }
   }
 
   private func receive(_ frame: Frame, _ reply: SyncReply?, from document: RendererDocument) {

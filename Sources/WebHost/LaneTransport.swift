@@ -59,9 +59,17 @@ package final class LaneTransport: RendererTransport {
     isSpeaking = true
     guard frame.kind == .sendSync else { return onFrame?(frame, nil) ?? () }
     if let socket = frame.ports.first { answer(on: socket) }
-    let reply = SyncReply { [weak self] in try? self?.answers?.send($0) }
+    let reply = SyncReply { [weak self] in self?.answer(with: $0) }
     onFrame?(frame, reply)
     if hasStartedLeaving, !reply.isAnswered { waitForLastAnswer() }
+  }
+
+  private func answer(with frame: EncodedFrame) {
+    do throws(SendError) {
+      try answers?.send(frame)
+    } catch {
+      if error == .exhausted { try? answers?.send(IpcReply.failure(.noResources)) }
+    }
   }
 
   /// A document that is not spoken to any more does not wait, either.

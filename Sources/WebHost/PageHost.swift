@@ -75,6 +75,15 @@ package final class PageHost {
     try documents.send(frame, ports: ports)
   }
 
+  /// Ends the page's process, which WebKit then tells of as of any other end. Not now: this may be inside of a call of it.
+  func endProcess() {
+    let page = documents.pages
+    MainLoop.soon { [weak self] in
+      guard let self, !isDestroyed, documents.pages == page else { return }
+      webkit_web_view_terminate_web_process(view.pointer())
+    }
+  }
+
   private func processGone(_ reason: Int32) {
     documents.close()
     finishLoad(.failure(LoadFailure(.failed, url: uri)))
@@ -137,6 +146,6 @@ package final class PageHost {
     delegate = nil
     isDestroyed = true
     // Not now: this may be inside of one of the view's signals.
-    MainLoop.onIdle { [view] in g_object_run_dispose(view.pointer()) }
+    MainLoop.soon { [view] in g_object_run_dispose(view.pointer()) }
   }
 }

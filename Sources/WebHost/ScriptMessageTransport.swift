@@ -62,8 +62,8 @@ final class ScriptMessageTransport: RendererTransport {
   }
 
   private func violate(_ error: FrameError) {
-    close()
     onViolation?("it sent \(error)")
+    close()
   }
 
   /// Script messages come the way that everything else of the page comes: nothing is late.

@@ -44,6 +44,9 @@ package struct Frame {
   package let sequence: UInt32
   package let value: CloneValue
 
+  /// How many ports may come with a frame.
+  package static let portLimit = Int(MARTLET_PORT_LIMIT)
+
   static let headerSize = MemoryLayout<martlet_frame_header>.size
 
   /// The ports that came with it, each a socket.

@@ -10,7 +10,7 @@ package protocol RendererTransport: AnyObject {
   var onFrame: (@MainActor (Frame, SyncReply?) -> Void)? { get set }
 
   /// Receives what a broken or hostile renderer did instead of sending and reading frames, as a sentence about it;
-  /// nothing is delivered after it.
+  /// nothing is delivered after it, and `onEnd` follows.
   var onViolation: (@MainActor (String) -> Void)? { get set }
 
   /// Called when nothing will be delivered any more, once.

@@ -63,6 +63,7 @@ public final class App: EventSource {
   ) -> Never {
     precondition(current == nil, "App.run was called twice")
     MainLoop.install()
+    Descriptors.allowMany()
     Log.printLineByLine()
     do {
       let app = try App(id: id, name: name, resources: resources)

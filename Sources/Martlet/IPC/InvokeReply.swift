@@ -53,15 +53,25 @@ public final class InvokeReply {
   }
 
   private func fail(_ failure: IpcFailure) {
+    report(failure)
+    finish(IpcReply.failure(call: call, failure))
+  }
+
+  private func report(_ failure: IpcFailure) {
     Log.warning(
       "Error occurred in handler for '\(channel)': \(failure.detail) (WebContents #\(contents.id), \(document.url))"
     )
-    finish(IpcReply.failure(call: call, failure))
   }
 
   private func finish(_ frame: EncodedFrame) {
     isAnswered = true
-    try? document.send(frame)
+    do throws(SendError) {
+      try document.send(frame)
+    } catch {
+      guard error == .exhausted else { return }
+      report(.noResources)
+      try? document.send(IpcReply.failure(call: call, .noResources))
+    }
   }
 
   isolated deinit {

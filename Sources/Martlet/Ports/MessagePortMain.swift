@@ -15,25 +15,28 @@ internal import WebHost
 /// of its new holder's.
 public final class MessagePortMain: EventSource {
   public let events = EventTable()
-  private let channel: FrameChannel
-  private var state = State.idle
+  /// Nil for a port that was closed from the start.
+  private let channel: FrameChannel?
+  private var state: State
 
   private enum State { case idle, started, closed, neutered }
 
   /// Ports that live without a reference.
   private static var started: [ObjectIdentifier: MessagePortMain] = [:]
 
-  init(_ socket: OwnedDescriptor) {
-    channel = FrameChannel(socket, gathers: false)
-    channel.onFrame = { [unowned self] in receive($0) }
-    channel.onEnd = { [unowned self] violation in
+  /// A port without a socket is closed.
+  init(_ socket: OwnedDescriptor?) {
+    channel = socket.map { FrameChannel($0, gathers: false) }
+    state = channel == nil ? .closed : .idle
+    channel?.onFrame = { [unowned self] in receive($0) }
+    channel?.onEnd = { [unowned self] violation in
       if let violation { Log.warning("closed a message port for its other end: \(violation)") }
       ended()
     }
   }
 
   isolated deinit {
-    channel.close(flushing: true)
+    channel?.close(flushing: true)
   }
 
   // MARK: Sending
@@ -42,7 +45,7 @@ public final class MessagePortMain: EventSource {
   /// transferred.
   ///
   /// - Parameters:
-  ///   - message: Anything that can be cloned; `nil` arrives as `undefined`.
+  ///   - message: Anything that can be cloned; `nil` arrives as `null`.
   ///   - transfer: Ports that the other end gets; they are of no use here afterwards.
   /// - Throws: `MessagePortError` for ports that cannot be transferred, `CloneError` for a message that cannot be
   ///   cloned. Nothing has been sent then, and no port transferred. `IpcSendError` when the other end does not read,
@@ -50,11 +53,11 @@ public final class MessagePortMain: EventSource {
   public func postMessage(
     _ message: (any CloneEncodable)?, transfer: [MessagePortMain] = []
   ) throws {
-    let frame = try Frame.encode(.portMessage, message?.cloneValue() ?? .undefined)
+    let frame = try Frame.encode(.portMessage, message?.cloneValue() ?? .null)
     try MessagePortError.check(transfer, source: self)
     guard state == .idle || state == .started else { return }
     do throws(SendError) {
-      try channel.send(frame, ports: transfer.compactMap { $0.neuter() })
+      try channel?.send(frame, ports: Self.take(transfer))
     } catch {
       if let error = IpcSendError(error) { throw error }
     }
@@ -67,7 +70,7 @@ public final class MessagePortMain: EventSource {
     guard state == .idle else { return }
     state = .started
     Self.started[ObjectIdentifier(self)] = self
-    channel.start()
+    channel?.start()
   }
 
   private func receive(_ frame: Frame) {
@@ -80,7 +83,7 @@ public final class MessagePortMain: EventSource {
   /// Closes both ends. What was sent before arrives first; `close` is emitted on both.
   public func close() {
     guard state == .idle || state == .started else { return }
-    channel.close(flushing: true)
+    channel?.close(flushing: true)
     ended()
   }
 
@@ -90,18 +93,29 @@ public final class MessagePortMain: EventSource {
     let port = self
     Self.started[ObjectIdentifier(self)] = nil
     // As every event of a port: never inside the call that caused it.
-    MainLoop.onIdle { port.emit(.close) }
+    MainLoop.soon { port.emit(.close) }
   }
 
   var isNeutered: Bool { state == .neutered }
 
-  /// Gives up the socket. Nil when the port is closed: a frame that should carry it arrives with one port less.
-  func neuter() -> OwnedDescriptor? {
+  /// The sockets of ports that are sent away. A closed port arrives as one: its socket has no other end.
+  ///
+  /// - Throws: `SendError.exhausted`; no port was taken then.
+  static func take(_ ports: [MessagePortMain]) throws(SendError) -> [OwnedDescriptor] {
+    var closed: [OwnedDescriptor] = []
+    for port in ports where port.state == .closed {
+      guard let (end, _) = OwnedDescriptor.pair() else { throw .exhausted }
+      closed.append(end)
+    }
+    return ports.map { $0.neuter() ?? closed.removeLast() }
+  }
+
+  private func neuter() -> OwnedDescriptor? {
     defer {
       state = .neutered
       Self.started[ObjectIdentifier(self)] = nil
     }
-    return channel.release()
+    return channel?.release()
   }
 }
 
@@ -120,25 +134,4 @@ extension EventName where Source == MessagePortMain, Payload == PortMessage {
 extension EventName where Source == MessagePortMain, Payload == Void {
   /// This end or the other one was closed, or whoever held the other one is gone.
   public static var close: Self { Self("close") }
-}
-
-/// A transfer list that names ports which cannot be transferred: S-16, S-49. Electron's texts.
-public struct MessagePortError: Error, CustomStringConvertible {
-  public let description: String
-
-  @MainActor static func check(_ transfer: [MessagePortMain], source: MessagePortMain? = nil)
-    throws(MessagePortError)
-  {
-    for (index, port) in transfer.enumerated() {
-      if port === source {
-        throw MessagePortError(description: "Port at index \(index) contains the source port.")
-      }
-      if port.isNeutered {
-        throw MessagePortError(description: "Port at index \(index) is already neutered.")
-      }
-      if transfer[..<index].contains(where: { $0 === port }) {
-        throw MessagePortError(description: "Port at index \(index) is a duplicate.")
-      }
-    }
-  }
 }

@@ -12,7 +12,7 @@ extension WebContents {
   ///
   /// - Parameters:
   ///   - channel: The listeners' channel.
-  ///   - message: Anything that can be cloned; `nil` arrives as `undefined`.
+  ///   - message: Anything that can be cloned; `nil` arrives as `null`.
   ///   - transfer: Ports that the page gets; they are of no use here afterwards.
   /// - Returns: Whether there is a page that it was sent to, or one that is sure to come. Unlike Electron's it does not
   ///   throw when there is none: that is logged, and the ports are closed.
@@ -33,11 +33,11 @@ extension WebFrameMain {
   public func postMessage(
     _ channel: String, _ message: (any CloneEncodable)?, transfer: [MessagePortMain] = []
   ) throws -> Bool {
-    let values: [CloneValue] = [.string(CloneString(channel)), try message?.cloneValue() ?? .undefined]
+    let values: [CloneValue] = [.string(CloneString(channel)), try message?.cloneValue() ?? .null]
     let frame = try Frame.encode(.message, .array(CloneArray(values)))
     try MessagePortError.check(transfer)
     do throws(SendError) {
-      try post(frame, ports: transfer.compactMap { $0.neuter() })
+      try post(frame, ports: MessagePortMain.take(transfer))
       return true
     } catch {
       if let error = IpcSendError(error) { throw error }

@@ -155,7 +155,7 @@ public final class BrowserWindow: EventSource {
   /// The page did not object, or closed itself.
   func pageDidClose() {
     // Not now: WebKit is still inside the signal of the view that goes.
-    MainLoop.onIdle { [self] in destroy() }
+    MainLoop.soon { [self] in destroy() }
   }
 
   /// The page objected by `beforeunload`.

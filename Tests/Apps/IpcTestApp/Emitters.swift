@@ -91,6 +91,10 @@ enum Emitters {
   static func outcome(_ post: () throws -> Bool) -> String {
     do {
       return "\(try post())"
+    } catch let error as IpcSendError {
+      return "\(error.code): \(error)"
+    } catch let error as MessagePortError {
+      return "\(error.code): \(error)"
     } catch {
       return "\(error)"
     }

@@ -17,6 +17,7 @@ import Martlet
       Ports.register()
       Hostile.register()
       Pressure.register()
+      Scarcity.register()
       app.on(.activate) { print("activated again") }
       app.on(.windowAllClosed) { if !app.arguments.contains("--stay") { app.quit() } }
       Life.register(app)

@@ -15,6 +15,30 @@ enum Pressure {
       let text = String(repeating: "x", count: size)
       return (0..<count).count { window(id)?.webContents.send("pushed", $0, text) == true }
     }
+    // How many were accepted before one was refused, and how.
+    ipcMain.handle("push-to-the-end") { (_, id: Int, size: Int) -> [CloneValue] in
+      let text = String(repeating: "x", count: size)
+      var accepted = 0
+      while let contents = window(id)?.webContents {
+        let outcome = Emitters.outcome { try contents.postMessage("pushed", text) }
+        guard outcome == "true" else { return [.number(Double(accepted)), .string(CloneString(outcome))] }
+        accepted += 1
+      }
+      return []
+    }
+    // By the contents, by a port, and as many as may.
+    ipcMain.handle("post-ports") { (event, count: Int) -> [String] in
+      let (channels, channel) = ((0..<count).map { _ in MessageChannelMain() }, MessageChannelMain())
+      let ports = channels.map(\.port1)
+      return [
+        Emitters.outcome { try event.sender.postMessage("foo", nil, transfer: ports) },
+        Emitters.outcome {
+          try channel.port1.postMessage(nil, transfer: ports)
+          return true
+        },
+        Emitters.outcome { try event.sender.postMessage("foo", nil, transfer: ports.dropLast()) },
+      ]
+    }
     // All that may be asked of contents that are destroyed.
     ipcMain.handle("kept-contents") { _ -> [String] in
       guard let kept else { return [] }

@@ -1,0 +1,157 @@
+// What there may be too much of: each is an error of the call that asks for it, or the end of the page that does.
+
+import MartletTesting
+import StructuredClone
+import Testing
+
+extension EndToEnd {
+  @Suite struct LimitTests {
+    @Test(arguments: ["lane", "script-message"])
+    func `A page that sends what is no frame is ended, and the app hears of it`(transport: String) throws {
+      let ipc = try IpcApp("--events", "--stay", environment: ["MARTLET_TRANSPORT": transport])
+      let window = try ipc.openWindow()
+      // A preload that breaks the bridge it is in: what the transport writes is not what it was to write.
+      _ = try? window.evaluate(
+        """
+        const { set } = Uint8Array.prototype
+        Uint8Array.prototype.set = function (bytes, at) { set.call(this, new Uint8Array(bytes.length).fill(255), at) }
+        Uint8Array.prototype.toBase64 = () => 'AAAA'
+        setTimeout(() => electron.ipcRenderer.send('say', 'nothing'))
+        1
+        """, in: .preload)
+      try ipc.app.waitForLog(
+        "dropped the renderer of app://dev.martlet.tests.IpcTestApp/page.html?window=2: it sent ")
+      try ipc.app.waitForLog("2 render-process-gone killed")
+      #expect(try ipc.invoke("send-to", "\(window.id), 'early', 1") == false)
+      #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
+      // Nothing is wrong with the next page.
+      #expect(try ipc.invoke("reload-frame", "\(window.id), 0"))
+      try window.wait(for: "electron.ipcRenderer.invoke('add', 2, 3)", toBe: 5, in: .preload)
+    }
+
+    @Test
+    func `S-15 A page that does not read is ended once 256 MiB wait for it, and what is too much is refused`()
+      throws
+    {
+      let ipc = try IpcApp("--events", "--stay")
+      let window = try ipc.openWindow()
+      try window.evaluate("setTimeout(() => { for (;;); }); 1", in: .preload)
+      // 64 MiB are on their way, 256 wait.
+      let accepted: Int = try ipc.invoke("push-to", "\(window.id), 200, \(1 << 20)")
+      #expect(accepted == 200)
+      let (more, refusal): (Int, String) = try {
+        let told: [CloneValue] = try ipc.invoke("push-to-the-end", "\(window.id), \(1 << 20)")
+        return (try Int.decode(from: told[0]), try String.decode(from: told[1]))
+      }()
+      #expect((100..<125).contains(more), "\(more)")
+      #expect(refusal == "queueFull: it does not read, and 256 MiB wait for it already")
+      try ipc.app.waitForLog(
+        "dropped the renderer of app://dev.martlet.tests.IpcTestApp/page.html?window=2: it does not read, and as much waits for it as may"
+      )
+      try ipc.app.waitForLog("2 render-process-gone killed")
+      #expect(try ipc.invoke("send-to", "\(window.id), 'early', 1") == false)
+      #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
+    }
+
+    @Test func `S-10 S-16 More than 64 ports are refused before any is detached`() throws {
+      let ipc = try IpcApp()
+      let told: [String] = try ipc.preload(
+        """
+        (async () => {
+          const told = []
+          const attempt = post => { try { post(); told.push('sent') } catch (error) { told.push(String(error)) } }
+          const channels = Array.from({ length: 65 }, () => new MessageChannel())
+          const ports = channels.map(({ port2 }) => port2)
+          attempt(() => electron.ipcRenderer.postMessage('port', '65', ports))
+          const { port1, port2 } = new MessageChannel()
+          electron.ipcRenderer.postMessage('echo-port', null, [port2])
+          attempt(() => port1.postMessage('65', ports))
+          attempt(() => electron.ipcRenderer.postMessage('port', '64', ports.slice(1)))
+          attempt(() => port1.postMessage('1', ports.slice(0, 1)))
+          return told
+        })()
+        """)
+      let refusal = "RangeError: A message can carry 64 ports, and not 65."
+      #expect(told == [refusal, refusal, "sent", "sent"])
+      try ipc.app.waitForLog("port: '64' with 64")
+      #expect(
+        try ipc.invoke("post-ports", "65", as: [String].self) == [
+          "tooMany: A message can carry 64 ports, and not 65.",
+          "tooMany: A message can carry 64 ports, and not 65.",
+          "true",
+        ])
+    }
+
+    @Test func `S-49 A port's postMessage that is refused detaches none of what it was to transfer`() throws {
+      let ipc = try IpcApp()
+      let told: [String] = try ipc.preload(
+        """
+        (async () => {
+          const told = []
+          const attempt = post => { try { post(); told.push('sent') } catch (error) { told.push(error.name) } }
+          const { port1, port2 } = new MessageChannel(), other = new MessageChannel()
+          const buffer = new ArrayBuffer(100000), bytes = new Uint8Array(buffer).fill(7)
+          electron.ipcRenderer.postMessage('echo-port', null, [port2])
+          const back = new Promise(resolve => { port1.onmessage = ({ data, ports }) => resolve([data, ports.length]) })
+          attempt(() => port1.postMessage({ uncloneable () {} }, [other.port2, buffer]))
+          attempt(() => port1.postMessage(bytes, [other.port2, buffer, buffer]))
+          told.push(String(buffer.byteLength))
+          attempt(() => port1.postMessage(bytes, [other.port2, buffer]))
+          told.push(String(buffer.byteLength))
+          attempt(() => port1.postMessage(1, [other.port2]))
+          const [data, count] = await back
+          told.push(`${data.length} ${data.every(byte => byte === 7)} ${count}`)
+          return told
+        })()
+        """)
+      #expect(
+        told == [
+          "DataCloneError", "DataCloneError", "100000", "sent", "0", "DataCloneError", "100000 true 1",
+        ])
+    }
+
+    @Test func `A message that the system has no descriptor for is an error of its own, and no other's`()
+      throws
+    {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate(
+        "globalThis.scarce = []; electron.ipcRenderer.on('scarce', (_, text) => scarce.push(text)); 1",
+        in: .preload)
+      let nothingLeft = "the system has no memory or no file descriptors left for the answer"
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('answer-without-descriptors')")
+          == "Error: Error invoking remote method 'answer-without-descriptors': \(nothingLeft)")
+      #expect(
+        try ipc.failure("(() => electron.ipcRenderer.sendSync('answer-without-descriptors'))()")
+          == "Error: \(nothingLeft)")
+      #expect(
+        try ipc.invoke("send-without-descriptors", as: [String].self) == [
+          "false", "outOfResources: the system has no memory or no file descriptors left for it", "true",
+        ])
+      try ipc.window.wait(for: "scarce.join()", toBe: "short", in: .preload)
+      #expect(!ipc.app.log.contains("dropped"))
+    }
+
+    @Test func `S-49 S-50 A channel without descriptors is closed, and a closed port arrives as one`() throws
+    {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate(
+        """
+        globalThis.closes = 0
+        electron.ipcRenderer.on('a closed port', ({ ports: [port] }) => { port.onclose = () => closes++; port.start() })
+        1
+        """, in: .preload)
+      #expect(
+        try ipc.invoke("channel-without-descriptors", as: [String].self) == [
+          "none", "true", "neutered: Port at index 0 is already neutered.",
+        ])
+      try ipc.app.waitForLog("a message channel is closed: this process has no file descriptors left")
+      try ipc.window.wait(for: "closes", toBe: 1, in: .preload)
+    }
+
+    @Test func `An app may have as many descriptors open as the system lets it, up to 65,536`() throws {
+      let limits: [Int] = try IpcApp().invoke("descriptor-limit")
+      #expect(limits[0] >= min(limits[1], 65536))
+    }
+  }
+}
