@@ -49,6 +49,7 @@ let spare // WeakRef to the last buffer that was too large to keep
 let bulk // [position in the buffer, bytes, ...]
 let polluted = false // Object.prototype has enumerable properties
 let count = 0 // objects met so far
+let values = 0 // values in the containers met so far, and the message itself
 const few = [undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined]
 let seen // Set of all objects in order, once there are more than a few
 let ids // Map of them to their ids, once one of them has come back
@@ -78,6 +79,18 @@ function grow (at, need) {
     useBuffer(ample > least ? ample : least)
   }
   p.typedArraySet(buffer, p.typedArraySubarray(old, 0, at), 0)
+}
+
+/** Counts the values of a container, all at once: one by one would cost. */
+function countValues (n) {
+  values += n
+  if (values > t.MAX_VALUES) throw tooMany()
+}
+
+function tooMany () {
+  const error = new p.RangeError(`A message can have ${t.MAX_VALUES} values in it, and this one has more.`)
+  error.code = 'ERR_IPC_TOO_MANY_VALUES'
+  return error
 }
 
 function uncloneable () {
@@ -116,7 +129,7 @@ function serializeSegments (value, headroom = 0) {
 function enter (size) {
   let outer
   if (busy) {
-    outer = { buffer, buffer16, cap, view, views, start, skew, bulkSize, bulk, polluted, count, seen, ids, few: [] }
+    outer = { buffer, buffer16, cap, view, views, start, skew, bulkSize, bulk, polluted, count, values, seen, ids, few: [] }
     for (let i = 0; i < FEW_OBJECTS; i++) outer.few[i] = few[i]
     useBuffer(INITIAL)
     seen = ids = bulk = undefined
@@ -147,6 +160,7 @@ function leave (outer) {
     bulk = outer.bulk
     polluted = outer.polluted
     count = outer.count
+    values = outer.values
     seen = outer.seen
     ids = outer.ids
     for (let i = 0; i < FEW_OBJECTS; i++) few[i] = outer.few[i]
@@ -162,6 +176,7 @@ function leave (outer) {
 function write (value, headroom) {
   if (cap - headroom < 64) grow(0, headroom)
   start = headroom
+  values = 1
   buffer[headroom] = t.VERSION_TAG
   buffer[headroom + 1] = t.VERSION
   return writeValue(value, headroom + 2, 0)
@@ -396,6 +411,7 @@ function writePlain (v, at, depth) {
     at = writeValue(value, at, depth)
     written++
   }
+  countValues(written)
   return writeEnd(t.END_OBJECT, written, at)
 }
 
@@ -420,6 +436,7 @@ function writeNamed (v, names, i, at, depth) {
     written++
   }
   named = written
+  countValues(written)
   return at
 }
 
@@ -459,6 +476,7 @@ function writeKey (key, at) {
 function writeArray (v, at, depth) {
   const length = v.length
   for (let i = 0; i < length; i++) if (!(i in v)) return writeSparseArray(v, length, at, depth)
+  countValues(length)
   buffer[at] = t.DENSE_ARRAY
   at = writeVarint(length, at + 1)
   for (let i = 0; i < length; i++) {
@@ -573,6 +591,7 @@ function writeMap (v, at, depth) {
     entries[n++] = key
     entries[n++] = value
   })
+  countValues(n)
   buffer[at++] = t.MAP
   for (let i = 0; i < n; i++) at = writeValue(entries[i], at, depth)
   return writeEnd(t.END_MAP, n, at)
@@ -584,6 +603,7 @@ function writeSet (v, at, depth) {
   p.setForEach(v, value => {
     entries[n++] = value
   })
+  countValues(n)
   buffer[at++] = t.SET
   for (let i = 0; i < n; i++) at = writeValue(entries[i], at, depth)
   return writeEnd(t.END_SET, n, at)
@@ -602,6 +622,7 @@ function writeError (v, at, depth) {
   }
   if (cause !== undefined && hasOwn(cause, 'value')) {
     if (cap - at < 64) grow(at, 64)
+    countValues(1)
     buffer[at] = t.ERROR_CAUSE
     at = writeValue(cause.value, at + 1, depth)
   }

@@ -16,6 +16,10 @@ module.exports = {
   // 1 MB that a browser gives it, ends before 5,000.
   MAX_DEPTH: 5000,
 
+  // How many values a message may have in it, itself among them: what the
+  // main process reads at most, for each takes it far more than its bytes say.
+  MAX_VALUES: 8388608,
+
   PADDING: 0x00,
   OBJECT_COUNT: 0x3f, // ?
   HOLE: 0x2d, // -

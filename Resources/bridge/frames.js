@@ -7,7 +7,10 @@ const { serialize, serializeSegments, deserialize } = require('./codec')
 const HEADER = 16
 // The longest frame that needs no memory of its own.
 const PACKET_LIMIT = 64 * 1024 + HEADER
+// The longest frame, and the longest without the buffers that are apart: as many as that.
 const LENGTH_LIMIT = 2 ** 30
+const BYTES_LIMIT = 2 ** 28
+const BULK_LIMIT = 64
 const PORT_LIMIT = 64
 
 const kinds = {
@@ -35,7 +38,7 @@ const kinds = {
  */
 function encode (kind, call, value) {
   const bytes = serialize(value, HEADER)
-  writeHeader(bytes, kind, call, bytes.length - HEADER)
+  writeHeader(bytes, kind, call, bytes.length - HEADER, 0)
   return bytes
 }
 
@@ -43,17 +46,23 @@ function encode (kind, call, value) {
 function encodeParts (kind, call, value) {
   const parts = serializeSegments(value, HEADER)
   if (parts.length === 1) {
-    writeHeader(parts[0], kind, call, parts[0].length - HEADER)
+    const length = parts[0].length - HEADER
+    writeHeader(parts[0], kind, call, length, length)
     return parts[0]
   }
   let length = -HEADER
-  for (let i = 0; i < parts.length; i++) length += parts[i].length
-  writeHeader(parts[0], kind, call, length)
+  let apart = 0
+  for (let i = 0; i < parts.length; i++) {
+    length += parts[i].length
+    if ((i & 1) === 1 && i < 2 * BULK_LIMIT) apart += parts[i].length
+  }
+  writeHeader(parts[0], kind, call, length, length - apart)
   return parts
 }
 
-function writeHeader (bytes, kind, call, length) {
-  if (length > LENGTH_LIMIT) throw new RangeError(`A message of ${length} bytes is too long: 1 GiB is the limit.`)
+/** `rest` are those of its bytes that are in no buffer apart. */
+function writeHeader (bytes, kind, call, length, rest) {
+  if (length > LENGTH_LIMIT || rest > BYTES_LIMIT) throw tooLong(length)
   bytes[0] = kind
   bytes[1] = bytes[2] = bytes[3] = 0
   bytes[4] = call
@@ -65,6 +74,13 @@ function writeHeader (bytes, kind, call, length) {
   bytes[13] = length >>> 8
   bytes[14] = length >>> 16
   bytes[15] = length >>> 24
+}
+
+function tooLong (length) {
+  const error = new RangeError(`A message of ${length} bytes is too long: ` +
+    '1 GiB is the limit, and 256 MiB without its first 64 buffers of 64 KiB and more.')
+  error.code = 'ERR_IPC_MESSAGE_TOO_LONG'
+  return error
 }
 
 /** Gives a frame its place in the order of this document's calls. */

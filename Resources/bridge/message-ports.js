@@ -123,7 +123,7 @@ function encode (data) {
   try {
     return frames.encodeParts(kinds.portMessage, 0, data)
   } catch (error) {
-    throw new DOMException(error.message, 'DataCloneError')
+    throw error instanceof RangeError ? error : new DOMException(error.message, 'DataCloneError')
   }
 }
 

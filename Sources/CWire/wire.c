@@ -220,7 +220,7 @@ bool martlet_wire_memory_is_sealed(int descriptor, size_t length) {
     int seals = fcntl(descriptor, F_GET_SEALS);
     struct stat status;
     return seals >= 0 && (seals & needed) == needed && fstat(descriptor, &status) == 0 && status.st_size >= 0 &&
-           (size_t)status.st_size == length;
+           (size_t)status.st_size == length && (size_t)status.st_blocks * 512 >= length;
 }
 
 /// Has the system make large pages of memory that is about to be filled: each small one costs a trap.

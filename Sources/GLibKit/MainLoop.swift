@@ -23,19 +23,24 @@ package enum MainLoop {
   }
 
   /// Runs `body` from the loop, outside of whatever runs now, however busy it is.
-  package static func soon(_ body: @escaping @MainActor () -> Void) {
-    add(G_PRIORITY_DEFAULT, body)
+  @discardableResult
+  package static func soon(
+    _ priority: Priority = .default, _ body: @escaping @MainActor () -> Void
+  ) -> SourceToken {
+    add(priority.rawValue, body)
   }
 
-  private static func add(_ priority: Int32, _ body: @escaping @MainActor () -> Void) {
+  @discardableResult
+  private static func add(_ priority: Int32, _ body: @escaping @MainActor () -> Void) -> SourceToken {
     let box = Unmanaged.passRetained(ClosureBox<Void, Void>(body))
-    g_idle_add_full(
-      priority,
-      { data in
-        let address = UInt(bitPattern: data)
-        MainActor.assumeIsolated { ClosureBox<Void, Void>.at(address).call(()) }
-        return G_SOURCE_REMOVE
-      }, box.toOpaque(), { releaseBox($0) })
+    return SourceToken(
+      id: g_idle_add_full(
+        priority,
+        { data in
+          let address = UInt(bitPattern: data)
+          MainActor.assumeIsolated { ClosureBox<Void, Void>.at(address).call(()) }
+          return G_SOURCE_REMOVE
+        }, box.toOpaque(), { releaseBox($0) }))
   }
 
   /// Runs `body` once after `milliseconds`; the token cancels it.

@@ -22,7 +22,7 @@ struct IncomingFrame {
     let first = isInMemory ? 1 : 0
     let bufferCount = descriptors.count - first - Int(header.ports)
     guard flags & ~(MARTLET_FLAG_MEMORY | MARTLET_FLAG_BULK) == 0, bufferCount >= 0,
-      bufferCount <= (hasTable ? Int(MARTLET_BULK_LIMIT) : 0), length <= Int(MARTLET_LENGTH_LIMIT)
+      bufferCount <= (hasTable ? Int(MARTLET_BULK_LIMIT) : 0), length <= Int(MARTLET_BYTES_LIMIT)
     else { return nil }
     memory = isInMemory ? descriptors[0] : nil
     if isInMemory, length == 0 || !martlet_wire_memory_is_sealed(descriptors[0], length) { return nil }

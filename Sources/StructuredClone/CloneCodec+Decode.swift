@@ -51,15 +51,18 @@ extension CloneCodec {
   /// - Parameters:
   ///   - bytes: The rest.
   ///   - apart: The contents of buffers, each with its place in `bytes`, in ascending order.
+  ///   - limit: How many values there may be.
   /// - Throws: As ``decode(_:hasCycles:)`` does, and when there are contents of no buffer.
   package static func decode(
-    _ bytes: UnsafeRawBufferPointer, apart: [CloneSegments.Bulk] = [], hasCycles: inout Bool
+    _ bytes: UnsafeRawBufferPointer, apart: [CloneSegments.Bulk] = [], limit: Int = maximumValueCount,
+    hasCycles: inout Bool
   ) throws(CloneError) -> CloneValue {
     typealias Outcome = Result<CloneValue, CloneError>
     let outcome = withUnsafeTemporaryAllocation(of: CloneValue.self, capacity: 64) { values -> Outcome in
       withUnsafeTemporaryAllocation(of: CloneString.self, capacity: 32) { keys -> Outcome in
         withUnsafeTemporaryAllocation(of: CloneNode.self, capacity: 64) { nodes -> Outcome in
-          var decoder = WireDecoder(bytes, apart: apart, values: values, keys: keys, nodes: nodes)
+          var decoder = WireDecoder(
+            bytes, apart: apart, limit: limit, values: values, keys: keys, nodes: nodes)
           do throws(CloneError) {
             let value = try decoder.run()
             hasCycles = decoder.hasCycles

@@ -23,12 +23,21 @@ public enum CloneCodec {
   /// on Node's default stack. An IPC message's list of arguments is a container, too.
   public static let maximumDepth = 5_000
 
+  /// How many values a message may have in it: elements, properties, keys, entries and members, and itself. 8,388,608.
+  /// One more, and encoding and decoding throw.
+  ///
+  /// Each takes a byte at least as it travels, and far more once it is read: a renderer could have the main process read
+  /// for minutes what it sends at once. The renderer's codec has the same limit (`MAX_VALUES`). Bytes in buffers and
+  /// characters of strings do not count; where there are so many numbers, send a typed array.
+  public static let maximumValueCount = 8_388_608
+
   /// Encodes `value`.
   ///
   /// - Parameter value: The value. Shared objects and cycles are kept.
   /// - Returns: The bytes, header included.
   /// - Throws: ``CloneError`` with code ``CloneError/Code/notCloneable`` if something in the value has no clone (a
-  ///   view out of its buffer's bounds, a string of four gigabytes) or ``CloneError/Code/tooDeep``.
+  ///   view out of its buffer's bounds, a string of four gigabytes), ``CloneError/Code/tooDeep`` or
+  ///   ``CloneError/Code/tooManyValues``.
   public static func encode(_ value: CloneValue) throws(CloneError) -> [UInt8] {
     var bytes: [UInt8] = []
     try encode(value, into: &bytes)

@@ -29,6 +29,10 @@ public struct CloneError: Error, Hashable, Sendable, CustomStringConvertible {
     public static let badFlags = Code("badFlags")
     /// Values nested deeper than ``CloneCodec/maximumDepth``.
     public static let tooDeep = Code("tooDeep")
+    /// More values than ``CloneCodec/maximumValueCount``.
+    public static let tooManyValues = Code("tooManyValues")
+    /// A value whose bytes are more than an IPC message can have.
+    public static let tooLong = Code("tooLong")
     /// Bytes after the end of the value.
     public static let trailingBytes = Code("trailingBytes")
   }
@@ -47,6 +51,10 @@ public struct CloneError: Error, Hashable, Sendable, CustomStringConvertible {
   /// - Parameter reason: What the value was, for the developer: "a closure", "a window".
   public static func notCloneable(_ reason: String) -> CloneError {
     CloneError(.notCloneable, reason: reason)
+  }
+
+  package static func tooLong(_ reason: String) -> CloneError {
+    CloneError(.tooLong, reason: reason)
   }
 
   init(_ code: Code, reason: String) {

@@ -24,6 +24,11 @@ package struct CloneSegments {
   /// The length of all of it.
   package var count: Int { bulk.reduce(stream.count) { $0 + $1.contents.count } }
 
+  /// The length without the first `buffers` of the long buffers.
+  package func countApart(from buffers: Int) -> Int {
+    bulk.dropFirst(buffers).reduce(stream.count) { $0 + $1.contents.count }
+  }
+
   /// Changes what it began with, which the value did not write.
   package mutating func withUnsafeMutableBytes<R>(_ body: (UnsafeMutableRawBufferPointer) -> R) -> R {
     stream.withUnsafeMutableBytes(body)

@@ -12,8 +12,9 @@ package final class FrameChannel {
   /// has not simply gone.
   package var onEnd: (@MainActor (String?) -> Void)?
 
-  /// Frames handled at a time before the loop gets to draw and to hear the user.
+  /// Frames handled at a time before the loop gets to draw and to hear the user, and for how long at most.
   private static let burst = 64
+  private static let burstMicroseconds = 8000
   /// How long a channel that is given away waits for its other end to read.
   private static let arrearsMilliseconds: Int32 = 250
   /// What the other end is given to fill the socket again.
@@ -103,6 +104,11 @@ package final class FrameChannel {
   /// Watches the socket. An end that has filled a burst is read again when nothing is left to draw.
   private func read(urgently: Bool) {
     guard let socket else { return }
+    // What was received and not handled yet is told of by no descriptor.
+    guard !socket.hasReceived else {
+      reading = MainLoop.soon(.belowDrawing) { [weak self] in _ = self?.receive(urgently: false) }
+      return
+    }
     reading = MainLoop.watch(
       descriptor: socket.descriptor, for: G_IO_IN, priority: urgently ? .default : .belowDrawing
     ) { [weak self] _ in self?.receive(urgently: urgently) ?? false }
@@ -130,9 +136,9 @@ package final class FrameChannel {
   /// False when this watch is over.
   private func receive(urgently: Bool) -> Bool {
     socket?.beginTurn()
+    let end = g_get_monotonic_time() + Self.burstMicroseconds
     var count = 0
-    // What was received is delivered: no source tells of it.
-    while let socket, count < Self.burst || socket.hasReceived {
+    while let socket, count < Self.burst, g_get_monotonic_time() < end {
       count += 1
       do throws(FrameError) {
         var received = try socket.receive(into: Self.buffer)
@@ -148,17 +154,16 @@ package final class FrameChannel {
           if !urgently { read(urgently: true) }
           return urgently
         case .end:
-          end(nil)
+          self.end(nil)
           return false
         }
       } catch {
-        end("it sent \(error)")
+        self.end("it sent \(error)")
         return false
       }
     }
-    guard socket != nil else { return false }
-    if urgently { read(urgently: false) }
-    return !urgently
+    read(urgently: false)
+    return false
   }
 
   // MARK: The end

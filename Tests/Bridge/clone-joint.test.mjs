@@ -5,7 +5,7 @@
 import test from 'node:test'
 import assert from 'node:assert'
 import { execFileSync } from 'node:child_process'
-import { serialize, deserialize, DataError, v8Write, v8Read, oracleOptions, seed, count } from './support/codec.mjs'
+import { serialize, deserialize, DataError, v8Write, v8Read, MAX_VALUES, oracleOptions, seed, count } from './support/codec.mjs'
 import { randomNumbers, randomValue } from './support/random-values.mjs'
 import { difference } from './support/deep-equal.mjs'
 import { mutate } from './support/mutate.mjs'
@@ -49,6 +49,16 @@ test(`${count} random values: V8 → Swift → JavaScript → Swift → V8`, t =
   throughSwift(value => Buffer.from(serialize(deserialize(v8Write(value)))), (value, bytes, at) => {
     assert.strictEqual(difference(value, v8Read(bytes)), undefined, 'after both: ' + at)
   })
+})
+
+test('the most values that a page can write are read by Swift, and one more is not', () => {
+  const list = count => { const items = new Array(count).fill(undefined); return items }
+  const most = Buffer.from(serialize(list(MAX_VALUES - 1)))
+  assert.throws(() => serialize(list(MAX_VALUES)), { name: 'RangeError' })
+  const more = v8Write(list(MAX_VALUES))
+  const [fits, beyond] = roundTrip([most, more])
+  assert.strictEqual(fits.bytes.length, most.length)
+  assert.match(beyond.error, /^More than 8388608 values at byte \d+$/)
 })
 
 test('5,000 levels are read by both, 5,001 by neither', () => {

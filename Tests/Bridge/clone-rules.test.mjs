@@ -5,7 +5,7 @@ import assert from 'node:assert'
 import fs from 'node:fs'
 import path from 'node:path'
 import vm from 'node:vm'
-import { serialize, serializeSegments, deserialize, v8Write, v8Read, MAX_DEPTH } from './support/codec.mjs'
+import { serialize, serializeSegments, deserialize, v8Write, v8Read, MAX_DEPTH, MAX_VALUES } from './support/codec.mjs'
 import { difference } from './support/deep-equal.mjs'
 
 const clone = value => deserialize(new Uint8Array(serialize(value)))
@@ -259,6 +259,29 @@ test('the limit of nesting is 5,000 levels; what is too deep, for it or for the 
   for (let i = 0; i < MAX_DEPTH; i++) value = [value]
   assert.throws(() => serialize(value), /nested more than|call stack/)
   same(clone({ after: 1 }), { after: 1 })
+})
+
+test('a message has 8,388,608 values at most: more is an error of the call, wherever they are', () => {
+  assert.strictEqual(MAX_VALUES, 8388608) // CloneCodec.maximumValueCount in Swift
+  const refused = { name: 'RangeError', code: 'ERR_IPC_TOO_MANY_VALUES' }
+  const list = count => new Array(count).fill(undefined)
+  const most = list(MAX_VALUES - 1) // which is one itself
+  assert.ok(serialize(most).length > MAX_VALUES)
+  assert.throws(() => serialize([most]), refused)
+  const half = list(MAX_VALUES / 2)
+  assert.throws(() => serialize([half, half.slice()]), refused)
+  assert.ok(serialize([half, half])) // the same list twice is there once
+  for (const more of [half.slice(), new Set(half.map((_, i) => i)), new Map(half.slice(half.length / 2).map((_, i) => [i, i])),
+    Object.assign(new Array(2 ** 31), half)]) {
+    assert.throws(() => serialize({ half, more }), refused)
+  }
+  same(clone({ after: 1 }), { after: 1 })
+})
+
+test('a getter that sends a message of its own has its values counted apart', () => {
+  const half = new Array(MAX_VALUES / 2).fill(0)
+  const value = { half, get inner () { serialize(half.concat(half.slice(10))); return 1 } }
+  assert.ok(serialize(value))
 })
 
 test('prototypes patched after the bridge was loaded change nothing', () => {

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { loadBridge, read } from './support/bridge.mjs'
 
 const header = read('Sources/CWire/include/wire.h')
-const { kinds, encode, number, decode } = loadBridge()('./frames')
+const { kinds, encode, encodeParts, number, decode } = loadBridge()('./frames')
 
 /** The header's fields with their offsets, and its size, as a C compiler lays them out. */
 function layout () {
@@ -66,6 +66,17 @@ test('a frame comes back as it was, wherever it lies in its buffer', () => {
   const shifted = new Uint8Array(frame.length + 7).subarray(7)
   shifted.set(frame)
   assert.deepEqual(decode(shifted), { kind: 17, call: 0xfedcba98, value: [true, { a: [1, undefined] }] })
+})
+
+test('a message is 1 GiB long at most, and 256 MiB without its long buffers: more is an error that names both', () => {
+  const refused = { name: 'RangeError', code: 'ERR_IPC_MESSAGE_TOO_LONG', message: /1 GiB .* 256 MiB without its first 64 buffers/ }
+  const megabytes = count => new Uint8Array(count << 20)
+  assert.ok(Array.isArray(encodeParts(kinds.send, 0, [megabytes(300), megabytes(300)])))
+  assert.throws(() => encodeParts(kinds.send, 0, [megabytes(513), megabytes(513)]), refused)
+  // Buffers after the 64th are no different from short ones.
+  const five = megabytes(5)
+  assert.ok(encodeParts(kinds.send, 0, Array.from({ length: 64 + 51 }, () => five.slice())))
+  assert.throws(() => encodeParts(kinds.send, 0, Array.from({ length: 64 + 52 }, () => five.slice())), refused)
 })
 
 test('S-10: what cannot be cloned throws', () => {

@@ -37,6 +37,46 @@ struct LongFrameTests {
     }
   }
 
+  @Test("cannot pass memory that is not there: it would cost its sender nothing")
+  func holes() throws {
+    let line = try Line()
+    let size = 1 << 20
+    let addSeals: Int32 = 1033  // F_ADD_SEALS
+    // A string of as many letters.
+    let payload: [UInt8] = [0xFF, 15, 0x22, 0xFA, 0xFF, 0x3F] + [UInt8](repeating: 0x61, count: size - 6)
+    for (written, isRefused) in [(size, false), (size / 2, true), (1, true)] {
+      let memory = memory(Array(payload[..<written]), seals: 0)
+      #expect(ftruncate(memory.number, size) == 0)
+      #expect(fcntl(memory.number, addSeals, shrink | grow | writes) == 0)
+      line.peerSends(frameBytes(flags: 1, length: UInt32(size), payload: []), [memory.number])
+      let refusal = line.refusal()
+      #expect((refusal != nil) == isRefused, "\(refusal ?? "accepted")")
+    }
+  }
+
+  @Test("has 256 MiB at most, and a gigabyte with buffers: what is longer is an error of its own")
+  func lengths() throws {
+    func code(_ value: CloneValue) -> CloneError.Code? {
+      do throws(CloneError) {
+        _ = try Frame.encode(.message, value)
+        return nil
+      } catch {
+        return error.code
+      }
+    }
+    /// Buffers that share their bytes: none is copied here.
+    func buffers(_ count: Int, megabytes: Int) -> CloneValue {
+      let bytes = [UInt8](repeating: 0, count: megabytes << 20)
+      return .array(CloneArray((0..<count).map { _ in .arrayBuffer(CloneArrayBuffer(bytes)) }))
+    }
+    #expect(code(.string(CloneString(String(repeating: "x", count: 256 << 20)))) == .tooLong)
+    #expect(code(buffers(10, megabytes: 100)) == nil)
+    #expect(code(buffers(11, megabytes: 100)) == .tooLong)
+    // What a 65th has is no different from the rest.
+    #expect(code(buffers(64 + 51, megabytes: 5)) == nil)
+    #expect(code(buffers(64 + 52, megabytes: 5)) == .tooLong)
+  }
+
   @Test("cannot pass memory that could still change, or is of another size")
   func unsealed() throws {
     let line = try Line()
@@ -57,6 +97,9 @@ struct LongFrameTests {
     for path in ["/dev/zero", "/", "/proc/self/exe"] {
       #expect(refusal(OwnedDescriptor(open(path, O_RDONLY))) == text)
     }
+    #expect(
+      refusal(memory(payload, seals: shrink | grow | writes), length: (256 << 20) + 1)
+        == "a frame of 268435457 bytes in memory")
     #expect(refusal(memory(payload, seals: shrink | grow | writes)) == nil)
   }
 

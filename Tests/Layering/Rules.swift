@@ -55,7 +55,8 @@ let cModules: [(folder: String, mayInclude: Set<String>?)] = [
     "Sources/CWire",
     [
       "errno.h", "fcntl.h", "outbox.h", "pthread.h", "sched.h", "spin.h", "stdbool.h", "stddef.h", "stdint.h",
-      "stdlib.h", "string.h", "sys/mman.h", "sys/socket.h", "sys/stat.h", "sys/types.h", "sys/uio.h",
+      "linux/sockios.h", "poll.h", "stdlib.h", "string.h", "sys/ioctl.h", "sys/mman.h", "sys/socket.h",
+      "sys/stat.h", "sys/types.h", "sys/uio.h",
       "time.h",
       "unistd.h", "wire.h",
     ]

@@ -102,6 +102,52 @@ struct HostileInputTests {
     #expect(try !roundTrip(nested(5000, around: .date(CloneDate(millisecondsSinceEpoch: 0)))).isUndefined)
   }
 
+  @Test("8,388,608 values are read and written; more are an error, before room is made for them")
+  func count() throws {
+    #expect(CloneCodec.maximumValueCount == 8_388_608)
+    // A list that promises as many, with none of them there, and one that has them.
+    let promise: [UInt8] = [0xFF, 0x0F, 0x41, 0x80, 0x80, 0x80, 0x04]
+    let elements = [UInt8](repeating: 0x5F, count: CloneCodec.maximumValueCount)
+    #expect(failure(promise)?.code == .badLength)
+    #expect(failure(promise + elements)?.code == .tooManyValues)
+    #expect(failure(promise + elements)?.offset == promise.count)
+
+    let most = CloneValue.array(
+      CloneArray([CloneValue](repeating: .undefined, count: CloneCodec.maximumValueCount - 1)))
+    #expect(try CloneCodec.encode(most).count > CloneCodec.maximumValueCount)
+    #expect(failure { () throws(CloneError) in try CloneCodec.encode([most]) }?.code == .tooManyValues)
+  }
+
+  @Test("every value counts, whatever it is in, and no buffer's byte does")
+  func counted() throws {
+    func count(_ bytes: [UInt8]) throws -> Int {
+      for limit in 0..<100 {
+        var hasCycles = false
+        let failure = failure { () throws(CloneError) in
+          try bytes.span.bytes.withUnsafeBytes { (bytes) throws(CloneError) in
+            try CloneCodec.decode(bytes, limit: limit, hasCycles: &hasCycles)
+          }
+        }
+        guard let failure else { return limit }
+        #expect(failure.code == .tooManyValues)
+      }
+      return -1
+    }
+    func count(_ value: CloneValue) throws -> Int { try count(CloneCodec.encode(value)) }
+    #expect(try count(.undefined) == 1)
+    #expect(try count(["text", 1, .null, true]) == 5)
+    #expect(try count(["a": ["b": 1, "c": [:]], "d": 2]) == 5)
+    #expect(try count(.map(CloneMap([(1, 2), (3, ["x"])]))) == 6)
+    #expect(try count(.set(CloneSet([1, 2, 3]))) == 4)
+    #expect(try count(.error(CloneErrorObject(message: "m", cause: [1]))) == 3)
+    let shared: CloneValue = [1, 2]
+    #expect(try count([shared, shared]) == 5)
+    #expect(try count([.arrayBuffer(CloneArrayBuffer([UInt8](repeating: 1, count: 1000)))]) == 2)
+    // Holes, and the few elements of a list that is mostly holes.
+    #expect(try count([0xFF, 0x0F, 0x41, 3, 0x2D, 0x2D, 0x5F, 0x24, 0, 3]) == 4)
+    #expect(try count([0xFF, 0x0F, 0x61, 100, 0x49, 2, 0x5F, 0x40, 1, 100]) == 2)
+  }
+
   @Test("100,000 levels are an error, whole or cut off")
   func depthBeyond() {
     for (open, close) in [

@@ -99,6 +99,8 @@ enum {
     MARTLET_BATCH_LIMIT = 256,
     /// The bytes of the longest frame, all together.
     MARTLET_LENGTH_LIMIT = 1 << 30,
+    /// Those that are in no buffer apart.
+    MARTLET_BYTES_LIMIT = 256 << 20,
     /// The ports of one frame.
     MARTLET_PORT_LIMIT = 64,
     /// The buffers of one frame that are apart; more are no different from short ones.
@@ -170,7 +172,8 @@ int martlet_wire_memory(const struct iovec *parts, size_t part_count);
 /// As martlet_wire_memory, with other F_SEAL_* than it should have: what a hostile renderer would send.
 int martlet_wire_memory_with_seals(const struct iovec *parts, size_t part_count, int seals);
 
-/// Whether `descriptor` is memory of exactly `length` bytes, sealed so that nobody can change it any more.
+/// Whether `descriptor` is memory of exactly `length` bytes, sealed so that nobody can change it any more, and all there:
+/// what has holes costs its sender less than its receiver.
 bool martlet_wire_memory_is_sealed(int descriptor, size_t length);
 
 /// Copies `length` bytes of sealed memory from `offset` on. False when it has fewer.

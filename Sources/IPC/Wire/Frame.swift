@@ -171,8 +171,12 @@ package struct Frame {
     var frame = EncodedFrame([UInt8](repeating: 0, count: headerSize))
     try CloneCodec.encode(value, into: &frame, hasCycles: &hasCycles)
     let length = frame.count - headerSize
-    guard length <= Int(MARTLET_LENGTH_LIMIT) else {
-      throw CloneError.notCloneable("\(length) bytes, more than a message can hold")
+    guard length <= Int(MARTLET_LENGTH_LIMIT),
+      frame.countApart(from: Int(MARTLET_BULK_LIMIT)) - headerSize <= Int(MARTLET_BYTES_LIMIT)
+    else {
+      throw CloneError.tooLong(
+        "\(length) bytes: a message has 1 GiB at most, and 256 MiB without its first 64 buffers of 64 KiB and more"
+      )
     }
     let header = martlet_frame_header(
       kind: kind.number, flags: 0, ports: 0, call: call, sequence: 0, length: UInt32(length))

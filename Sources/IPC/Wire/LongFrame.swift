@@ -73,7 +73,7 @@ struct LongFrameParts {
     var memory = memory
     var total = Int(header.length)
     if Int(header.flags) & MARTLET_FLAG_MEMORY != 0 {
-      guard total > 0, total <= Int(MARTLET_LENGTH_LIMIT) else {
+      guard total > 0, total <= Int(MARTLET_BYTES_LIMIT) else {
         throw FrameError("a frame of \(total) bytes in memory")
       }
       guard let first = memory.popFirst(), martlet_wire_memory_is_sealed(first.number, total) else {

@@ -110,6 +110,7 @@ extension WireDecoder {
     let end = frame.base + Int(frame.length)
     while values.count < end {
       if reader.skip(ifTag: Tag.hole) {
+        try spend()
         unsafeDowncast(frame.node, to: CloneArray.self).markHole(values.count - frame.base)
         values.push(.undefined)
       } else if let inner = try readValue() {

@@ -35,18 +35,23 @@ struct WireDecoder: ~Copyable {
   var keys: LentStack<CloneString>
   var shapes = ShapeCache()
   private var stack: ContiguousArray<Frame> = []
+  /// How many values there may be, and how many may still come.
+  private let limit: Int
+  private var budget: Int
   /// The objects in the order of their ids.
   var nodes: LentStack<CloneNode>
   /// Whether some object refers to one that contains it.
   private(set) var hasCycles = false
 
   init(
-    _ bytes: UnsafeRawBufferPointer, apart: [CloneSegments.Bulk],
+    _ bytes: UnsafeRawBufferPointer, apart: [CloneSegments.Bulk], limit: Int,
     values: UnsafeMutableBufferPointer<CloneValue>, keys: UnsafeMutableBufferPointer<CloneString>,
     nodes: UnsafeMutableBufferPointer<CloneNode>
   ) {
     reader = Reader(bytes)
     self.apart = apart
+    self.limit = limit
+    budget = limit
     self.values = LentStack(in: values)
     self.keys = LentStack(in: keys)
     self.nodes = LentStack(in: nodes)
@@ -110,6 +115,7 @@ struct WireDecoder: ~Copyable {
   /// Reads a value onto the stack, or the beginning of one that holds others, whose frame it returns.
   @inline(__always)
   mutating func readValue() throws(CloneError) -> Frame? {
+    try spend()
     var tag = try reader.tag()
     // An object count, which old writers put before values; nothing depends on it.
     while tag == Tag.verifyObjectCount {
@@ -129,6 +135,18 @@ struct WireDecoder: ~Copyable {
     return nil
   }
 
+  /// Counts a value.
+  @inline(__always)
+  mutating func spend() throws(CloneError) {
+    budget -= 1
+    if budget < 0 { throw tooMany() }
+  }
+
+  @inline(never)
+  private func tooMany() -> CloneError {
+    reader.failure(.tooManyValues, "More than \(limit) values")
+  }
+
   private mutating func readOther(_ tag: UInt8) throws(CloneError) -> Frame? {
     switch tag {
     case Tag.object:
@@ -142,6 +160,7 @@ struct WireDecoder: ~Copyable {
       guard Int(length) <= reader.remaining else {
         throw reader.failure(.badLength, "An array of \(length) elements with \(reader.remaining) bytes left")
       }
+      if Int(length) > budget { throw tooMany() }
       let array = CloneArray()
       open(array)
       return Frame(kind: .elements, node: array, base: values.count, keyBase: keys.count, length: length)

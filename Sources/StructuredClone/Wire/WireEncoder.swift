@@ -19,6 +19,8 @@ struct WireEncoder: ~Copyable {
   /// Whether some object refers to one that contains it.
   private(set) var hasCycles = false
   private var stack: ContiguousArray<Frame> = []
+  /// How many values may still be written, after the first.
+  private var budget = CloneCodec.maximumValueCount - 1
   /// Every node that has an id, to take the marks off again.
   private var marked: LentStack<Unmanaged<CloneNode>>
 
@@ -35,6 +37,7 @@ struct WireEncoder: ~Copyable {
     writer.byte(Tag.version)
     writer.byte(CloneCodec.version)
     guard var frame = try begin(value) else { return }
+    try spend(frame)
     frame.node.encodingMark |= Self.openMark
     while true {
       if let inner = try advance(&frame) {
@@ -43,12 +46,21 @@ struct WireEncoder: ~Copyable {
         }
         stack.append(frame)
         frame = inner
+        try spend(frame)
         frame.node.encodingMark |= Self.openMark
       } else {
         frame.node.encodingMark &= ~Self.openMark
         guard let outer = stack.popLast() else { return }
         frame = outer
       }
+    }
+  }
+
+  /// Counts the values of a container.
+  private mutating func spend(_ frame: Frame) throws(CloneError) {
+    budget -= frame.values.count
+    if budget < 0 {
+      throw CloneError(.tooManyValues, reason: "more than \(CloneCodec.maximumValueCount) values")
     }
   }
 
@@ -72,6 +84,7 @@ struct WireEncoder: ~Copyable {
       }
       if frame.kind == .elements, let array = frame.node as? CloneArray, array.properties.count > 0 {
         frame = Self.keyed(array, array.properties, end: Tag.denseArrayEnd)
+        try spend(frame)
         continue
       }
       end(frame)

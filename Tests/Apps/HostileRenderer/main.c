@@ -70,6 +70,84 @@ static void descriptors(void) {
     }
 }
 
+/// As many frames in each packet as may be, faster than anybody decodes them.
+static void flood(time_t end) {
+    enum { frame_size = sizeof(martlet_frame_header) + sizeof payload };
+    _Static_assert(frame_size % MARTLET_ALIGNMENT == 0, "one frame begins where another ends");
+    unsigned char packet[MARTLET_BATCH_LIMIT * frame_size];
+    for (size_t i = 0; i < MARTLET_BATCH_LIMIT; i++) {
+        martlet_frame_header header = {.kind = MARTLET_FRAME_SEND, .length = sizeof payload};
+        memcpy(packet + i * frame_size, &header, sizeof header);
+        memcpy(packet + i * frame_size + sizeof header, payload, sizeof payload);
+    }
+    while (time(NULL) < end && send_packet(packet, sizeof packet, NULL, 0)) {
+    }
+}
+
+/// A well-formed message with as many sockets as may come with one, again and again.
+static void ports(time_t end) {
+    int all[MARTLET_PORT_LIMIT];
+    for (int i = 0; i < MARTLET_PORT_LIMIT; i += 2) {
+        martlet_wire_pair(all + i);
+    }
+    unsigned char packet[sizeof(martlet_frame_header) + sizeof payload];
+    martlet_frame_header header = {
+        .kind = MARTLET_FRAME_POST_MESSAGE, .ports = MARTLET_PORT_LIMIT, .length = sizeof payload};
+    memcpy(packet, &header, sizeof header);
+    memcpy(packet + sizeof header, payload, sizeof payload);
+    while (time(NULL) < end && send_packet(packet, sizeof packet, all, MARTLET_PORT_LIMIT)) {
+    }
+}
+
+static size_t put_varint(unsigned char *at, size_t number) {
+    size_t count = 0;
+    for (; number > 127; number >>= 7) {
+        at[count++] = (unsigned char)(number & 127) | 128;
+    }
+    at[count++] = (unsigned char)number;
+    return count;
+}
+
+/// A list of so many times nothing, in sealed memory of its own: ["x", [undefined, ...]].
+static bool send_values(size_t count) {
+    unsigned char *bytes = malloc(count + 64);
+    const unsigned char begin[] = {0xFF, 15, 'A', 2, '"', 1, 'x', 'A'};
+    memcpy(bytes, begin, sizeof begin);
+    size_t length = sizeof begin + put_varint(bytes + sizeof begin, count);
+    memset(bytes + length, '_', count);
+    length += count;
+    bytes[length++] = '$';
+    bytes[length++] = 0;
+    length += put_varint(bytes + length, count);
+    bytes[length++] = '$';
+    bytes[length++] = 0;
+    bytes[length++] = 2;
+    struct iovec part = {.iov_base = bytes, .iov_len = length};
+    int memory = martlet_wire_memory(&part, 1);
+    bool sent = send_header((martlet_frame_header){.kind = MARTLET_FRAME_SEND,
+                                                   .flags = MARTLET_FLAG_MEMORY,
+                                                   .length = (uint32_t)length},
+                            &memory, 1);
+    close(memory);
+    free(bytes);
+    return sent;
+}
+
+/// A string of 200 MiB that takes no memory here: all but its first bytes are a hole.
+static void sparse(void) {
+    const size_t size = 200 << 20;
+    unsigned char begin[16] = {0xFF, 15, '"'};
+    put_varint(begin + 3, size - 7);
+    struct iovec part = {.iov_base = begin, .iov_len = 7};
+    int memory = martlet_wire_memory_with_seals(&part, 1, 0);
+    if (ftruncate(memory, (off_t)size) != 0 ||
+        fcntl(memory, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) != 0) {
+        perror("sparse");
+    }
+    send_header((martlet_frame_header){.kind = MARTLET_FRAME_SEND, .flags = MARTLET_FLAG_MEMORY, .length = size},
+                &memory, 1);
+}
+
 int main(int count, char **arguments) {
     const char *attack = count > 1 ? arguments[1] : "";
     time_t end = time(NULL) + attack_seconds;
@@ -85,9 +163,19 @@ int main(int count, char **arguments) {
         unsealed(true);
     } else if (strcmp(attack, "descriptors") == 0) {
         descriptors();
-    } else if (strcmp(attack, "flood") == 0) {
-        while (time(NULL) < end && send_frame(MARTLET_FRAME_SEND)) {
+    } else if (strcmp(attack, "ports") == 0) {
+        ports(end);
+        return 0;
+    } else if (strcmp(attack, "sparse") == 0) {
+        sparse();
+    } else if (strcmp(attack, "bomb") == 0) {
+        send_values(32 << 20);
+    } else if (strcmp(attack, "values") == 0) {
+        while (time(NULL) < end && send_values(100 * 1000)) {
         }
+        return 0;
+    } else if (strcmp(attack, "flood") == 0) {
+        flood(end);
     } else if (strcmp(attack, "answers") == 0) {
         // Asks for megabytes on a socket of its own that it does not read either.
         int ends[2] = {-1, -1};

@@ -9,12 +9,16 @@ import WebHost
 
 enum Hostile {
   private static var lanes: [LaneTransport] = []
+  private static var isRunning = false
 
   static func register() {
     ipcMain.handle("hostile") { (_, attack: String) async throws -> String in
       let lane = LaneTransport(try start(attack))
+      isRunning = true
+      defer { isRunning = false }
       return await withCheckedContinuation { end(of: lane, $0) }
     }
+    ipcMain.handle("hostile-is-running") { _ in isRunning }
   }
 
   private static func end(of lane: LaneTransport, _ told: CheckedContinuation<String, Never>) {
@@ -28,7 +32,7 @@ enum Hostile {
       if frame.kind == .invoke { try? lane.send(IpcReply.success(call: 1, megabyte), ports: []) }
     }
     lane.onViolation = { reason = $0 }
-    lane.onEnd = { told.resume(returning: frames > 1000 ? "many frames, then \(reason)" : reason) }
+    lane.onEnd = { told.resume(returning: frames > 50 ? "many frames, then \(reason)" : reason) }
   }
 
   /// Starts the process with one end of a pair: the other end. This process must not keep its end.
