@@ -2,6 +2,7 @@
 
 // The isolated half's entry: says hello to the main process, and, where this page may have one, runs the preload.
 
+require('./realm-guard')
 const { serialize, deserialize } = require('./codec')
 const scheme = require('./private-scheme')
 const { kinds } = require('./frames')
@@ -68,13 +69,12 @@ module.exports = function boot (native, pageHalf, key, name) {
   const transport = hello.usesLane
     ? new LaneTransport(native, new MessagePorts(native))
     : new ScriptMessageTransport(hello.document)
-  const ipcRenderer = new IpcRenderer(transport)
   const worlds = new Worlds(native, pageHalf)
+  const ipcRenderer = new IpcRenderer(transport, f => worlds.isForeign(f))
   hideShared()
-  keepRejections(worlds)
+  keepRejections()
   const contextBridge = createContextBridge({
-    openMain: pageHalf,
-    getWorld: id => worlds.open(id),
+    linkTo: id => worlds.link(id),
     compile: text => worlds.compile(text)
   })
   const runInPage = (source, file) => worlds.run(Worlds.MAIN, source, file)

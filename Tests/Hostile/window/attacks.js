@@ -219,9 +219,10 @@
       name: 'FinalizationRegistry and WeakRef under real collections',
       page: `
         const held = []
-        const registry = new FinalizationRegistry((value) => { held.push(value); grab(value) }), refs = []
-        for (let i = 0; i < 200; i++) { const made = api.make(), result = api.echo({ i, f: () => 1 }); registry.register(result, { i }); registry.register(result.f, i); refs.push(new WeakRef(result)); api.call(() => result) }
-        for (let i = 0; i < 40 && held.length === 0; i++) { new Array(20).fill(0).map(() => new ArrayBuffer(1 << 20)); await new Promise((resolve) => { setTimeout(resolve, 5) }) }
+        const registry = globalThis.registry = new FinalizationRegistry((value) => { held.push(value); grab(value) }), refs = []
+        for (let i = 0; i < 200; i++) { const made = api.make(), result = api.echo({ i, f: () => 1 }); registry.register(result, { i }); registry.register(result.f, i); refs.push(new WeakRef(result)); api.call(() => result); const fresh = api.values(); registry.register(fresh, { fresh: i }); registry.register(fresh.f, fresh.promise); refs.push(new WeakRef(fresh.f)) }
+        for (let i = 0; i < 400 && held.length === 0; i++) { for (let j = 0; j < 20; j++) { new ArrayBuffer(1 << 20); Array.from({ length: 5000 }, () => ({})) } await new Promise((resolve) => { setTimeout(resolve, 5) }) }
+        check(held.length > 0, 'something was collected')
         for (const ref of refs) grab(ref.deref())`
     },
 
