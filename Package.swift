@@ -33,7 +33,7 @@ let bridge = [
   "process",
   "immediates",
   "buffer", "modules", "membrane-half", "membrane-isolated", "context-bridge",
-  "shared", "worlds", "web-frame", "lifecycle", "boot",
+  "shared", "integrity", "worlds", "web-frame", "lifecycle", "boot",
 ]
 
 let package = Package(

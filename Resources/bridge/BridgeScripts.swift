@@ -31,6 +31,7 @@ public let isolatedModules: [(name: String, source: [UInt8])] = [
   ("membrane-isolated", PackageResources.membrane_isolated_js),
   ("context-bridge", PackageResources.context_bridge_js),
   ("shared", PackageResources.shared_js),
+  ("integrity", PackageResources.integrity_js),
   ("worlds", PackageResources.worlds_js),
   ("web-frame", PackageResources.web_frame_js),
   ("lifecycle", PackageResources.lifecycle_js),

@@ -15,6 +15,7 @@ const MessagePorts = require('./message-ports')
 const Worlds = require('./worlds')
 const createWebFrame = require('./web-frame')
 const { hideShared, keepRejections } = require('./shared')
+const { watchFrames, isAsMade, watchOpen } = require('./integrity')
 const makeProcess = require('./process')
 const proxies = require('./proxies')
 const watchDocument = require('./lifecycle')
@@ -61,7 +62,10 @@ async function evaluate (run, transport, call, source, file) {
   }
 }
 
-module.exports = function boot (native, pageHalf, key, name) {
+/** `isUnseen`: this is the first document of a frame, and nobody saw how its window came into being. */
+module.exports = function boot (native, pageHalf, key, name, isUnseen) {
+  watchFrames()
+  if (isUnseen && !isAsMade()) return console.error('This frame has no bridge: its page may have changed its window before it was loaded.')
   scheme.unlock(key)
   const hello = deserialize(scheme.request('hello', undefined, serialize({ name, visibility: document.visibilityState })))
   // A frame that the main process cannot speak to.
@@ -88,6 +92,7 @@ module.exports = function boot (native, pageHalf, key, name) {
   })
   const webFrame = createWebFrame(worlds, hello.frameToken)
   watchDocument(transport, hello.isMainFrame)
+  if (hello.preload) watchOpen(() => transport.end())
   proxies.watch()
   if (hello.preload) runPreload(hello, { contextBridge, ipcRenderer, webFrame }, native, transport)
 }

@@ -5,7 +5,9 @@ import CWebProcess
 
 enum FrameBridge {
   static func install(in frame: OpaquePointer, of webPage: OpaquePointer, _ configuration: Configuration) {
-    guard !isInitial(frame),
+    // A script may have looked at the empty document that a frame begins with: it gives its window to the first document
+    // that is loaded, which would find a bridge in it. It has no address, `about:blank` has one.
+    guard !isEmpty(webkit_frame_get_uri(frame)),
       let isolated = webkit_frame_get_js_context_for_script_world(frame, configuration.world)
     else { return }
     defer { g_object_unref(UnsafeMutableRawPointer(isolated)) }
@@ -24,6 +26,7 @@ enum FrameBridge {
     guard let native = Functions(in: isolated) else { return }
     NativeFunctions.add(to: native)
     WorldFunctions.add(to: native, for: frame, configuration)
+    let isUnseen = isUnseen(frame)
     let channels = DocumentChannels()
     ChannelFunctions.add(to: native, holding: channels)
     FrameWatch.watch(frame, for: channels)
@@ -31,7 +34,7 @@ enum FrameBridge {
       facts, of: webPage, lane: configuration.usesLane ? channels : nil)
     var arguments: [OpaquePointer?] = [
       native.object, pageHalf, jsc_value_new_string(isolated, configuration.key.start),
-      jsc_value_new_number(isolated, Double(name)),
+      jsc_value_new_number(isolated, Double(name)), jsc_value_new_boolean(isolated, isUnseen ? 1 : 0),
     ]
     if let result = jsc_value_function_callv(boot, guint(arguments.count), &arguments) {
       g_object_unref(UnsafeMutableRawPointer(result))
@@ -40,13 +43,20 @@ enum FrameBridge {
     for value in arguments[2...] where value != nil { g_object_unref(UnsafeMutableRawPointer(value)) }
   }
 
-  /// Whether this is the empty document that a frame begins with, which a script has looked at: it gives its window to
-  /// the first document that is loaded, which would find a bridge in it. It has no address, `about:blank` has one.
-  private static func isInitial(_ frame: OpaquePointer) -> Bool {
-    guard let address = webkit_frame_get_uri(frame) else { return true }
-    return address[0] == 0
+  /// Whether the first document of a frame within a page begins in a window that may have been there before, unseen: only
+  /// `about:blank` is loaded before a page can look.
+  private static func isUnseen(_ frame: OpaquePointer) -> Bool {
+    webkit_frame_is_main_frame(frame) == 0 && !FrameWatch.hasDocument(frame)
+      && !PageHalf.hasSeenFirstWindow(of: frame)
+      && !isEqual(webkit_frame_get_uri(frame), "about:blank")
+  }
+
+  private static func isEqual(_ text: UnsafePointer<CChar>?, _ other: StaticString) -> Bool {
+    other.withUTF8Buffer { $0.withMemoryRebound(to: CChar.self) { g_strcmp0(text, $0.baseAddress) == 0 } }
   }
 }
+
+func isEmpty(_ text: UnsafePointer<CChar>?) -> Bool { text == nil || text![0] == 0 }
 
 func evaluate(_ script: Text, in context: OpaquePointer, as uri: StaticString) -> OpaquePointer? {
   uri.withUTF8Buffer { name in

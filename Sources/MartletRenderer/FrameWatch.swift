@@ -7,6 +7,14 @@ import CWire
 enum FrameWatch {
   private static let key: StaticString = "martlet-document"
 
+  /// Whether a document has begun in `frame` before.
+  static func hasDocument(_ frame: OpaquePointer) -> Bool {
+    let frame = UnsafeMutableRawPointer(frame).assumingMemoryBound(to: GObject.self)
+    return key.withUTF8Buffer { name in
+      name.withMemoryRebound(to: CChar.self) { g_object_get_data(frame, $0.baseAddress) } != nil
+    }
+  }
+
   /// Ends the channels of a document when its frame goes, or another document begins in it.
   static func watch(_ frame: OpaquePointer, for channels: DocumentChannels) {
     let frame = UnsafeMutableRawPointer(frame).assumingMemoryBound(to: GObject.self)

@@ -6,6 +6,7 @@ import CWebProcess
 
 enum PageHalf {
   private static let key: StaticString = "martlet-page-half"
+  private static let seenKey: StaticString = "martlet-first-window"
 
   /// What the page half evaluated to in the window that `frame` has in the page's world; the frame keeps it. Nil when no
   /// script can run there.
@@ -18,22 +19,30 @@ enum PageHalf {
     jsc_context_push_exception_handler(context, report, nil, nil)
     defer { jsc_context_pop_exception_handler(context) }
     guard let half = evaluate(configuration.pageScript, in: context, as: "martlet:page") else { return nil }
-    withKey {
+    with(key) {
       g_object_set_data_full(
         object(frame), $0, UnsafeMutableRawPointer(half), { g_object_unref($0) })
+    }
+    if isEmpty(webkit_frame_get_uri(frame)) {
+      with(seenKey) { g_object_set_data(object(frame), $0, UnsafeMutableRawPointer(frame)) }
     }
     return half
   }
 
+  /// Whether `frame` was seen with the empty document that it began with: when it had a window, and might run scripts.
+  static func hasSeenFirstWindow(of frame: OpaquePointer) -> Bool {
+    with(seenKey) { g_object_get_data(object(frame), $0) } != nil
+  }
+
   private static func known(in frame: OpaquePointer) -> OpaquePointer? {
-    withKey { OpaquePointer(g_object_get_data(object(frame), $0)) }
+    with(key) { OpaquePointer(g_object_get_data(object(frame), $0)) }
   }
 
   private static func object(_ frame: OpaquePointer) -> UnsafeMutablePointer<GObject> {
     UnsafeMutableRawPointer(frame).assumingMemoryBound(to: GObject.self)
   }
 
-  private static func withKey<R>(_ body: (UnsafePointer<CChar>) -> R) -> R {
+  private static func with<R>(_ key: StaticString, _ body: (UnsafePointer<CChar>) -> R) -> R {
     key.withUTF8Buffer { $0.withMemoryRebound(to: CChar.self) { body($0.baseAddress!) } }
   }
 }

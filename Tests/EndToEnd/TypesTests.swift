@@ -74,6 +74,16 @@ extension EndToEnd {
         .filter(name => !['length', 'name', 'prototype', 'deliver'].includes(name))) // deliver: the bridge's own
       """#
 
+    /// The parameters of the function that a preload is wrapped in.
+    private var wrapper: String {
+      get throws {
+        let loader = try FolderForTest.read(
+          declarations.replacing("types/martlet.d.ts", with: "bridge/modules.js"))
+        let begin = try #require(loader.firstRange(of: "`(function ("))
+        return String(loader[begin.upperBound...].prefix { $0 != ")" })
+      }
+    }
+
     @Test func `What martlet.d.ts declares is there, and what is there is declared`() throws {
       let ipc = try IpcApp("types-preload.js")
       let outcome = try ipc.window.evaluate(
@@ -106,7 +116,7 @@ extension EndToEnd {
           same('Buffer, static', makers, statics(Buffer))
           same('what ports have besides', additions, new Set(['MessagePortEventMap.close', 'MessagePort.onclose'])) // PortTests
           same('globals', globals, real(surroundings))
-          same('the wrapper of a preload', globals, new Set(names))
+          same('the wrapper of a preload', globals, new Set(\(quoted(try wrapper)).split(', ')))
 
           for (const name in modules) {
             try { require(name) } catch (error) { problems.push(`${name}: ${error.message}`) }
