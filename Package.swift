@@ -26,14 +26,13 @@ let examples = [
 
 /// The bridge's JavaScript, in Resources/bridge.
 let bridge = [
-  "primordials", "codec-tags", "codec-text", "codec-bigint", "codec-classify", "codec-keys", "proxies",
-  "codec-encode", "codec-decode", "codec", "private-scheme", "frames",
+  "realm-guard", "primordials",
+  "codec-tags", "codec-text", "codec-bigint", "codec-classify", "codec-keys", "proxies", "codec-encode",
+  "codec-decode", "codec", "private-scheme", "frames",
   "emitter", "watched-ports", "sending", "message-ports", "outbox", "lane-transport",
-  "script-message-transport", "ipc-renderer",
-  "process",
-  "immediates",
+  "script-message-transport", "ipc-renderer", "process", "immediates",
   "buffer", "modules", "membrane-half", "membrane-isolated", "context-bridge",
-  "shared", "worlds", "web-frame", "lifecycle", "boot",
+  "shared", "integrity", "worlds", "web-frame", "lifecycle", "boot",
 ]
 
 let package = Package(

@@ -2,6 +2,7 @@
 
 /// The modules of the preload's world, by the name they `require` each other by.
 public let isolatedModules: [(name: String, source: [UInt8])] = [
+  ("realm-guard", PackageResources.realm_guard_js),
   ("primordials", PackageResources.primordials_js),
   ("codec-tags", PackageResources.codec_tags_js),
   ("codec-text", PackageResources.codec_text_js),
@@ -30,11 +31,15 @@ public let isolatedModules: [(name: String, source: [UInt8])] = [
   ("membrane-isolated", PackageResources.membrane_isolated_js),
   ("context-bridge", PackageResources.context_bridge_js),
   ("shared", PackageResources.shared_js),
+  ("integrity", PackageResources.integrity_js),
   ("worlds", PackageResources.worlds_js),
   ("web-frame", PackageResources.web_frame_js),
   ("lifecycle", PackageResources.lifecycle_js),
   ("boot", PackageResources.boot_js),
 ]
+
+/// What runs first in every window of the page's world.
+public let realmGuard: [UInt8] = PackageResources.realm_guard_js
 
 /// The page's half of the membrane.
 public let pageHalf: [UInt8] = PackageResources.membrane_half_js

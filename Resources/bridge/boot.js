@@ -2,6 +2,7 @@
 
 // The isolated half's entry: says hello to the main process, and, where this page may have one, runs the preload.
 
+require('./realm-guard')
 const { serialize, deserialize } = require('./codec')
 const scheme = require('./private-scheme')
 const { kinds } = require('./frames')
@@ -14,6 +15,7 @@ const MessagePorts = require('./message-ports')
 const Worlds = require('./worlds')
 const createWebFrame = require('./web-frame')
 const { hideShared, keepRejections } = require('./shared')
+const { watchFrames, isAsMade, watchOpen } = require('./integrity')
 const makeProcess = require('./process')
 const proxies = require('./proxies')
 const watchDocument = require('./lifecycle')
@@ -60,7 +62,10 @@ async function evaluate (run, transport, call, source, file) {
   }
 }
 
-module.exports = function boot (native, pageHalf, key, name) {
+/** `isUnseen`: this is the first document of a frame, and nobody saw how its window came into being. */
+module.exports = function boot (native, pageHalf, key, name, isUnseen) {
+  watchFrames()
+  if (isUnseen && !isAsMade()) return console.error('This frame has no bridge: its page may have changed its window before it was loaded.')
   scheme.unlock(key)
   const hello = deserialize(scheme.request('hello', undefined, serialize({ name, visibility: document.visibilityState })))
   // A frame that the main process cannot speak to.
@@ -68,13 +73,12 @@ module.exports = function boot (native, pageHalf, key, name) {
   const transport = hello.usesLane
     ? new LaneTransport(native, new MessagePorts(native))
     : new ScriptMessageTransport(hello.document)
-  const ipcRenderer = new IpcRenderer(transport)
   const worlds = new Worlds(native, pageHalf)
+  const ipcRenderer = new IpcRenderer(transport, f => worlds.isForeign(f))
   hideShared()
-  keepRejections(worlds)
+  keepRejections()
   const contextBridge = createContextBridge({
-    openMain: pageHalf,
-    getWorld: id => worlds.open(id),
+    linkTo: id => worlds.link(id),
     compile: text => worlds.compile(text)
   })
   const runInPage = (source, file) => worlds.run(Worlds.MAIN, source, file)
@@ -88,6 +92,7 @@ module.exports = function boot (native, pageHalf, key, name) {
   })
   const webFrame = createWebFrame(worlds, hello.frameToken)
   watchDocument(transport, hello.isMainFrame)
+  if (hello.preload) watchOpen(() => transport.end())
   proxies.watch()
   if (hello.preload) runPreload(hello, { contextBridge, ipcRenderer, webFrame }, native, transport)
 }

@@ -12,23 +12,12 @@
 // they are made (proxies.js), and refused as in Electron.
 'use strict'
 
-const link = require('./membrane-isolated')
-
 const MAIN_WORLD = 0
 
-// `openMain` is what membrane-half.js evaluated to in the main world. `getWorld(worldId)` gives the
-// same for another isolated world of this frame, which begins to exist with that. `compile(text)`, where given,
-// evaluates a script in the main world and returns its raw value: a page's CSP must not reach it.
-module.exports = function createContextBridge ({ openMain, getWorld, compile }) {
-  const links = new Map([[MAIN_WORLD, link(openMain)]])
-
-  const linkTo = (worldId) => {
-    if (!links.has(worldId)) {
-      links.set(worldId, link(getWorld(worldId)))
-    }
-    return links.get(worldId)
-  }
-
+// `linkTo(worldId)` gives our end of a membrane to a world of this frame, which may begin to exist with that.
+// `compile(text)`, where given, evaluates a script in the main world and returns its raw value: a page's CSP must not
+// reach it.
+module.exports = function createContextBridge ({ linkTo, compile }) {
   const expose = (worldId, key, api) => {
     if (typeof key !== 'string') throw new TypeError('The key of an exposed API must be a string')
     const world = linkTo(worldId)

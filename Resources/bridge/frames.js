@@ -26,6 +26,7 @@ const kinds = {
   loaded: 10,
   gone: 11,
   leaving: 12,
+  opened: 13,
   message: 16,
   reply: 17,
   evaluate: 18,

@@ -31,10 +31,25 @@ class IpcRenderer extends EventEmitter {
   #transport
   #calls = new Map()
   #lastCall = 0
+  #isOfPage
 
-  constructor (transport) {
+  /** `isOfPage(listener)` says whether a function is one of the page's that came by contextBridge. */
+  constructor (transport, isOfPage = () => false) {
     super()
     this.#transport = transport
+    this.#isOfPage = isOfPage
+  }
+
+  on (channel, listener) { return super.on(channel, this.#look(channel, listener)) }
+  addListener (channel, listener) { return super.addListener(channel, this.#look(channel, listener)) }
+  once (channel, listener) { return super.once(channel, this.#look(channel, listener)) }
+
+  /** The event is of no use to a page, but everything else that a message says reaches it. */
+  #look (channel, listener) {
+    if (this.#isOfPage(listener)) {
+      console.warn(`The page's own function listens to '${String(channel)}': it gets every argument there will ever be. Pass a function of the preload's that calls it with what it needs.`)
+    }
+    return listener
   }
 
   send (channel, ...args) {

@@ -18,6 +18,7 @@ class LaneTransport {
   #native
   #ports
   #isLeft = false
+  #isEnded = false
   // After the packet, its length.
   #inbox = new Uint8Array(frames.PACKET_LIMIT + 4)
   #outbox = new Outbox()
@@ -126,9 +127,15 @@ class LaneTransport {
     this.#native.leave(() => window.closed)
   }
 
+  /** Nothing is sent any more, and nothing comes. */
+  end () {
+    this.#isEnded = true
+    this.#native.close(LANE)
+  }
+
   /** A script that kept this document's functions while its frame was taken out of the page has nobody to speak for. */
   #checkContext () {
-    if (this.#isLeft && window.closed) check(CLOSED)
+    if (this.#isEnded || (this.#isLeft && window.closed)) check(CLOSED)
   }
 }
 

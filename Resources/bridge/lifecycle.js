@@ -7,6 +7,9 @@ const { kinds } = require('./frames')
 // How long to wait for a frame that a hidden window never draws.
 const HIDDEN_MILLISECONDS = 100
 
+// Not by the document's own property: an element of that name hides it.
+const visibilityState = Object.getOwnPropertyDescriptor(Document.prototype, 'visibilityState').get
+
 /** Calls `run` when WebKit itself, and not a page's script, sends `type` to `target`: before any of the page's listeners. */
 function when (target, type, run) {
   target.addEventListener(type, event => { if (event.isTrusted) run() }, { capture: true })
@@ -22,7 +25,7 @@ function watchPaint (tell) {
   }
   // The first callback runs before the paint, the second after it. Hidden documents get neither.
   requestAnimationFrame(() => requestAnimationFrame(once))
-  if (document.visibilityState === 'hidden') setTimeout(once, HIDDEN_MILLISECONDS)
+  if (visibilityState.call(document) === 'hidden') setTimeout(once, HIDDEN_MILLISECONDS)
 }
 
 function watchDocument (transport, isMainFrame) {
@@ -31,7 +34,7 @@ function watchDocument (transport, isMainFrame) {
     if (isMainFrame) watchPaint(() => transport.post(kinds.painted, 0, undefined))
   })
   when(window, 'load', () => transport.post(kinds.loaded, 0, undefined))
-  when(document, 'visibilitychange', () => transport.post(kinds.visibility, 0, document.visibilityState))
+  when(document, 'visibilitychange', () => transport.post(kinds.visibility, 0, visibilityState.call(document)))
   when(window, 'unload', () => {
     transport.post(kinds.leaving, 0, undefined)
     transport.leave()

@@ -64,7 +64,6 @@
   const toText = uncurry(ObjectPrototype.toString)
   const functionText = uncurry(Function.prototype.toString)
   const PromiseHere = Promise
-  const { prototype: PromisePrototype } = Promise
   const then = uncurry(PromiseHere.prototype.then)
   const DateHere = Date
   const timeOf = uncurry(Date.prototype.getTime)
@@ -120,6 +119,7 @@
     uncurry(getOwnPropertyDescriptor(TreeWalker.prototype, 'currentNode').set)
   const blobSize = world.Blob && getter(Blob.prototype, 'size')
   const cloneBlob = world.structuredClone
+  const ownWindow = getter(world, 'window')
   const Frame = world.VideoFrame
   const frameTime = Frame && getter(Frame.prototype, 'timestamp')
 
@@ -377,6 +377,10 @@
           read = sendHostObject(value, walk)
           if (read !== undefined) return read
       }
+      // All of its functions would go with a window, and some of them run what they are given.
+      if (ownWindow && getOwnPropertyDescriptor(value, 'window') && brand(ownWindow, value) !== undefined) {
+        throw new Err(UNCLONABLE)
+      }
       return sendObject(value, walk, depth)
     }
 
@@ -392,7 +396,9 @@
       if (nodeType && brand(nodeType, value) !== undefined) copy = ask('node', value)
       else if (blobSize && brand(blobSize, value) !== undefined) copy = ask('blob', value)
       else if (frameTime && brand(frameTime, value) !== undefined) copy = ask('frame', value)
-      if (copy !== undefined) remember(walk, value, copy)
+      else return undefined
+      if (copy === undefined) throw new Err(UNCLONABLE)
+      remember(walk, value, copy)
       return copy
     }
 
@@ -585,7 +591,7 @@
         return ours
       },
       blob: (theirs) => apply(cloneBlob, world, [theirs]),
-      frame: (theirs) => new Frame(theirs),
+      frame: (theirs) => { try { return new Frame(theirs) } catch { return undefined } }, // closed
 
       // Globals of this world. In a window, `world` is the frame's proxy: after a navigation it means
       // another page, and a preload that outlived its own must not touch that one.
@@ -595,14 +601,6 @@
           return world.document === document && !(key in world) && defineProperty(world, key, {
             __proto__: null, value, writable: false, enumerable: true, configurable: false
           })
-        } catch { return false }
-      },
-      // Whether a promise is of this world.
-      owns: (promise) => {
-        try {
-          let last = getPrototypeOf(promise)
-          for (let hops = 0; last !== null && last !== PromisePrototype && hops < 100; hops++) last = getPrototypeOf(last)
-          return last === PromisePrototype
         } catch { return false }
       },
       compile: (text) => {
@@ -617,7 +615,7 @@
 
       // For the trusted half only; the page's half is never asked.
       has: (key) => ask('has', key),
-      owns: (promise) => ask('owns', promise),
+      isForeign: (f) => typeof f === 'function' && originals.get(f) !== undefined,
       // A raw value of the other world, such as a script's result, as one of ours.
       receive: (raw) => isPrimitive(raw) ? raw : took(ask('give', raw)),
       expose: (key, value) => ask('define', key, send(value, begin(true), 0)),

@@ -26,7 +26,8 @@ class MessagePorts {
   /** `native` has the extension's channel functions. */
   constructor (native) {
     this.#native = native
-    window.addEventListener('message', ({ ports }) => ports.forEach(port => announceClose(port)), { capture: true })
+    // (A page may dispatch any event of that name.)
+    window.addEventListener('message', ({ ports }) => ports?.forEach(port => announceClose(port)), { capture: true })
     window.MessageChannel = WatchedMessageChannel
   }
 

@@ -65,9 +65,7 @@ class ModuleLoader {
     try {
       if (file.endsWith('.json')) module.exports = parseJSON(source, file)
       else {
-        // The wrapper stays on the script's first line, so that every line keeps its number.
-        const body = this.#evaluate(
-          '(function (exports, require, module, process, Buffer, global, setImmediate, clearImmediate) {' + source + '\n})', file)
+        const body = this.#compile(source, file)
         Reflect.apply(body, module.exports, [
           module.exports, specifier => this.require(file, specifier), module, this.#process, Buffer, globalThis,
           setImmediate, clearImmediate])
@@ -78,6 +76,24 @@ class ModuleLoader {
     }
     module.loaded = true
     return module.exports
+  }
+
+  /**
+   * The script as a function, in strict mode: a page that gets to run in the midst of a sloppy function's DOM call
+   * could ask for its `caller`. What strict mode does not know at all runs as it is.
+   */
+  #compile (source, file) {
+    // The wrapper stays on the script's first line, so that every line keeps its number.
+    const wrap = directive =>
+      `(function (exports, require, module, process, Buffer, global, setImmediate, clearImmediate) {${directive}${source}\n})`
+    try {
+      return this.#evaluate(wrap("'use strict';"), file)
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error
+      const body = this.#evaluate(wrap(''), file)
+      console.warn(`${file} is not in strict mode, as preloads should be: ${error.message}`)
+      return body
+    }
   }
 
   require (from, specifier) {

@@ -5,11 +5,13 @@
 // numbers: a number is taken by a frame that has been sent, and by no other.
 
 const frames = require('./frames')
+const { kinds } = frames
 const scheme = require('./private-scheme')
 
 class ScriptMessageTransport {
   #document
   #sequence = 0
+  #isEnded = false
   #handler
 
   /** `document` is the token that the main process gave this page. */
@@ -20,6 +22,7 @@ class ScriptMessageTransport {
 
   /** Sends one frame. Throws what the codec throws; then nothing has been sent. */
   post (kind, call, value, ports = []) {
+    this.#check()
     if (ports.length > 0) throw new Error('A MessagePort cannot be sent by script messages (MARTLET_TRANSPORT).')
     const frame = frames.encode(kind, call, value)
     frames.number(frame, this.#sequence + 1)
@@ -35,6 +38,7 @@ class ScriptMessageTransport {
    * frame behind it for ever.
    */
   callSync (kind, value) {
+    this.#check()
     const frame = frames.encode(kind, 0, value)
     frames.number(frame, this.#sequence + 1)
     const reply = scheme.request('sync', this.#document, frame)
@@ -44,6 +48,16 @@ class ScriptMessageTransport {
 
   /** The document is being left: WebKit ends its messages by itself. */
   leave () {}
+
+  /** Nothing is sent any more, and nothing comes. */
+  end () {
+    if (!this.#isEnded) this.post(kinds.opened, 0, undefined)
+    this.#isEnded = true
+  }
+
+  #check () {
+    if (this.#isEnded) throw new Error('IPC method called after context was released')
+  }
 
   /** Calls `receive` with every frame the main process sends to this page from now on. */
   listen (receive) {

@@ -13,14 +13,12 @@ function hideShared () {
 }
 
 /**
- * Keeps the event of an unhandled rejection from the page when the promise is not the page's: it carries the promise
- * and the reason. This listener is there before any of the page's, and of the preload's; the console still tells.
+ * Keeps the event of a rejection of the preload's from the page: it could learn nothing from it (realm-guard.js), and
+ * would have to understand an event without a reason. This listener is there before any of the page's, and of the
+ * preload's; the console still tells.
  */
-function keepRejections (worlds) {
-  const keep = event => {
-    // A page that is closing has no worlds that could be asked whose it is.
-    if (window.closed || !worlds.link(0).owns(event.promise)) event.stopImmediatePropagation()
-  }
+function keepRejections () {
+  const keep = event => { if (event.promise !== undefined) event.stopImmediatePropagation() }
   for (const type of ['unhandledrejection', 'rejectionhandled']) addEventListener(type, keep, { capture: true })
 }
 

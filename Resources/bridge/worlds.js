@@ -50,6 +50,12 @@ class Worlds {
     return this.#native.evaluateInWorld(MAIN, text, 'executeInMainWorld')
   }
 
+  /** Whether a function is the proxy of one in another world. */
+  isForeign (f) {
+    for (const link of this.#links.values()) if (link.isForeign(f)) return true
+    return false
+  }
+
   /** Our end of a membrane to world `id`. */
   link (id) {
     let world = this.#links.get(id)

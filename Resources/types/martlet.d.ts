@@ -15,7 +15,6 @@ declare namespace Martlet {
 
   /** Node's emitter, as far as preloads use it. */
   class EventEmitter {
-    static EventEmitter: typeof EventEmitter
     static defaultMaxListeners: number
     on(name: string | symbol, listener: Listener): this
     addListener(name: string | symbol, listener: Listener): this
@@ -31,6 +30,9 @@ declare namespace Martlet {
     listeners(name: string | symbol): Listener[]
     getMaxListeners(): number
     setMaxListeners(count: number): this
+  }
+  namespace EventEmitter {
+    export import EventEmitter = Martlet.EventEmitter
   }
 
   /** The wall between the preload and the page. */
@@ -127,25 +129,32 @@ declare namespace Martlet {
   type Encoding = 'utf8' | 'utf-8' | 'hex' | 'base64' | 'base64url' | 'latin1' | 'binary' | 'ascii'
 
   /** The common part of Node's Buffer: bytes, as every other typed array. */
-  class Buffer extends Uint8Array {
-    static from(value: string, encoding?: Encoding): Buffer
-    static from(value: ArrayBuffer, offset?: number, length?: number): Buffer
-    static from(value: ArrayLike<number>): Buffer
-    static alloc(size: number, fill?: number): Buffer
-    static isBuffer(value: unknown): value is Buffer
-    static byteLength(value: string | ArrayBufferView | ArrayBuffer, encoding?: Encoding): number
-    static concat(list: Uint8Array[]): Buffer
+  interface Buffer extends Uint8Array {
     toString(encoding?: Encoding, start?: number, end?: number): string
     /** Shares the memory, unlike a typed array's. */
-    slice(start?: number, end?: number): any
+    slice(start?: number, end?: number): Buffer
     toJSON(): { type: 'Buffer', data: number[] }
     equals(other: Uint8Array): boolean
+  }
+
+  interface BufferConstructor {
+    readonly prototype: Buffer
+    from(value: string, encoding?: Encoding): Buffer
+    from(value: ArrayBuffer, offset?: number, length?: number): Buffer
+    from(value: ArrayLike<number>): Buffer
+    alloc(size: number, fill?: number): Buffer
+    isBuffer(value: unknown): value is Buffer
+    byteLength(value: string | ArrayBufferView | ArrayBuffer, encoding?: Encoding): number
+    concat(list: Uint8Array[]): Buffer
   }
 }
 
 /** Also fired, unlike in WebKit alone, when the other side of a port that came from the main process is closed. */
 interface MessagePortEventMap {
   close: Event
+}
+interface MessagePort {
+  onclose: ((this: MessagePort, event: Event) => any) | null
 }
 
 declare module 'electron' {
@@ -178,4 +187,4 @@ declare const module: { exports: any, readonly filename: string, readonly loaded
 declare const exports: any
 declare const process: Martlet.Process
 declare const global: typeof globalThis
-declare const Buffer: typeof Martlet.Buffer
+declare const Buffer: Martlet.BufferConstructor

@@ -20,10 +20,19 @@ public func initialize(
   let retained = Unmanaged.passRetained(configuration).toOpaque()
 
   connect(
+    webkit_script_world_get_default(), "window-object-cleared",
+    unsafeBitCast(pageWindowCleared, to: GCallback.self), retained)
+  connect(
     configuration.world, "window-object-cleared", unsafeBitCast(windowObjectCleared, to: GCallback.self),
     retained)
   connect(webExtension, "page-created", unsafeBitCast(pageCreated, to: GCallback.self), retained)
 }
+
+private let pageWindowCleared:
+  @convention(c) (OpaquePointer, OpaquePointer, OpaquePointer, gpointer) -> Void = {
+    _, _, frame, configuration in
+    _ = PageHalf.prepared(in: frame, Unmanaged<Configuration>.fromOpaque(configuration).takeUnretainedValue())
+  }
 
 private let windowObjectCleared:
   @convention(c) (OpaquePointer, OpaquePointer, OpaquePointer, gpointer) -> Void = {

@@ -1,33 +1,24 @@
-// Puts the bridge into a frame whose window object has just been made: the page half first, then the isolated
-// half, which receives the page half's reference and the native functions. No page script has run yet.
+// Puts the bridge into a frame whose document begins: the isolated half, which receives the page half's reference and the
+// native functions. No script of this document has run yet.
 
 import CWebProcess
 
 enum FrameBridge {
   static func install(in frame: OpaquePointer, of webPage: OpaquePointer, _ configuration: Configuration) {
-    guard !isInitial(frame),
-      let isolated = webkit_frame_get_js_context_for_script_world(frame, configuration.world),
-      let page = webkit_frame_get_js_context_for_script_world(frame, webkit_script_world_get_default())
+    // A script may have looked at the empty document that a frame begins with: it gives its window to the first document
+    // that is loaded, which would find a bridge in it. It has no address, `about:blank` has one.
+    guard !isEmpty(webkit_frame_get_uri(frame)),
+      let isolated = webkit_frame_get_js_context_for_script_world(frame, configuration.world)
     else { return }
-    defer {
-      g_object_unref(UnsafeMutableRawPointer(isolated))
-      g_object_unref(UnsafeMutableRawPointer(page))
-    }
+    defer { g_object_unref(UnsafeMutableRawPointer(isolated)) }
+    guard let pageHalf = PageHalf.prepared(in: frame, configuration) else { return }
     jsc_context_push_exception_handler(isolated, report, nil, nil)
-    jsc_context_push_exception_handler(page, report, nil, nil)
-    defer {
-      jsc_context_pop_exception_handler(page)
-      jsc_context_pop_exception_handler(isolated)
-    }
+    defer { jsc_context_pop_exception_handler(isolated) }
 
-    guard let facts = FrameFacts(of: frame, in: isolated, among: configuration.frames) else { return }
-    guard let pageHalf = evaluate(configuration.pageScript, in: page, as: "martlet:page"),
+    guard let facts = FrameFacts(of: frame, in: isolated, among: configuration.frames),
       let boot = evaluate(configuration.isolatedScript, in: isolated, as: "martlet:preload")
     else { return }
-    defer {
-      g_object_unref(UnsafeMutableRawPointer(pageHalf))
-      g_object_unref(UnsafeMutableRawPointer(boot))
-    }
+    defer { g_object_unref(UnsafeMutableRawPointer(boot)) }
     guard jsc_value_is_function(boot) != 0 else {
       warn("Martlet: the bridge script is not a function")
       return
@@ -35,13 +26,15 @@ enum FrameBridge {
     guard let native = Functions(in: isolated) else { return }
     NativeFunctions.add(to: native)
     WorldFunctions.add(to: native, for: frame, configuration)
+    let isUnseen = isUnseen(frame)
     let channels = DocumentChannels()
     ChannelFunctions.add(to: native, holding: channels)
+    FrameWatch.watch(frame, for: channels)
     let name = Announcement.send(
       facts, of: webPage, lane: configuration.usesLane ? channels : nil)
     var arguments: [OpaquePointer?] = [
       native.object, pageHalf, jsc_value_new_string(isolated, configuration.key.start),
-      jsc_value_new_number(isolated, Double(name)),
+      jsc_value_new_number(isolated, Double(name)), jsc_value_new_boolean(isolated, isUnseen ? 1 : 0),
     ]
     if let result = jsc_value_function_callv(boot, guint(arguments.count), &arguments) {
       g_object_unref(UnsafeMutableRawPointer(result))
@@ -50,26 +43,32 @@ enum FrameBridge {
     for value in arguments[2...] where value != nil { g_object_unref(UnsafeMutableRawPointer(value)) }
   }
 
-  /// Whether this is the empty document that a frame begins with, which a script has looked at: it gives its window to
-  /// the first document that is loaded, which would find a bridge in it. It has no address, `about:blank` has one.
-  private static func isInitial(_ frame: OpaquePointer) -> Bool {
-    guard let address = webkit_frame_get_uri(frame) else { return true }
-    return address[0] == 0
+  /// Whether the first document of a frame within a page begins in a window that may have been there before, unseen: only
+  /// `about:blank` is loaded before a page can look.
+  private static func isUnseen(_ frame: OpaquePointer) -> Bool {
+    webkit_frame_is_main_frame(frame) == 0 && !FrameWatch.hasDocument(frame)
+      && !PageHalf.hasSeenFirstWindow(of: frame)
+      && !isEqual(webkit_frame_get_uri(frame), "about:blank")
   }
 
-  private static func evaluate(_ script: Text, in context: OpaquePointer, as uri: StaticString)
-    -> OpaquePointer?
-  {
-    uri.withUTF8Buffer { name in
-      name.withMemoryRebound(to: CChar.self) {
-        jsc_context_evaluate_with_source_uri(context, script.start, gssize(script.length), $0.baseAddress, 1)
-      }
+  private static func isEqual(_ text: UnsafePointer<CChar>?, _ other: StaticString) -> Bool {
+    other.withUTF8Buffer { $0.withMemoryRebound(to: CChar.self) { g_strcmp0(text, $0.baseAddress) == 0 } }
+  }
+}
+
+func isEmpty(_ text: UnsafePointer<CChar>?) -> Bool { text == nil || text![0] == 0 }
+
+func evaluate(_ script: Text, in context: OpaquePointer, as uri: StaticString) -> OpaquePointer? {
+  uri.withUTF8Buffer { name in
+    name.withMemoryRebound(to: CChar.self) {
+      jsc_context_evaluate_with_source_uri(context, script.start, gssize(script.length), $0.baseAddress, 1)
     }
   }
+}
 
-  private static let report: JSCExceptionHandler = { _, exception, _ in
-    guard let exception, let text = jsc_exception_report(exception) else { return }
-    g_log_default_handler("Martlet", G_LOG_LEVEL_WARNING, text, nil)
-    g_free(text)
-  }
+/// Says in the log what a script of ours threw.
+let report: JSCExceptionHandler = { _, exception, _ in
+  guard let exception, let text = jsc_exception_report(exception) else { return }
+  g_log_default_handler("Martlet", G_LOG_LEVEL_WARNING, text, nil)
+  g_free(text)
 }

@@ -2,20 +2,20 @@
 
 import CWebProcess
 
-/// What the functions of one frame know. It holds the frame and never a context: a context that is held by one of
-/// its own functions would keep every page that was ever loaded alive.
+/// What the functions of one frame know. It holds neither a context, for one that is held by its own functions would
+/// keep every page that was ever loaded alive, nor the frame, whose end FrameWatch waits for.
 final class WorldFunctions {
-  private let frame: OpaquePointer
+  private let frame = UnsafeMutablePointer<GWeakRef>.allocate(capacity: 1)
   private let configuration: Configuration
 
   private init(_ frame: OpaquePointer, _ configuration: Configuration) {
-    self.frame = frame
     self.configuration = configuration
-    g_object_ref(UnsafeMutableRawPointer(frame))
+    g_weak_ref_init(self.frame, UnsafeMutableRawPointer(frame))
   }
 
   deinit {
-    g_object_unref(UnsafeMutableRawPointer(frame))
+    g_weak_ref_clear(frame)
+    frame.deallocate()
   }
 
   /// Adds the functions to `object`, of the isolated world's context of `frame`.
@@ -57,8 +57,10 @@ final class WorldFunctions {
   private func evaluate(
     _ source: UnsafePointer<CChar>?, _ length: gssize, _ uri: UnsafePointer<CChar>?, in id: Int32
   ) -> OpaquePointer? {
+    guard let frame = g_weak_ref_get(frame) else { return nil }
+    defer { g_object_unref(frame) }
     guard let caller = jsc_context_get_current(), let world = configuration.worlds.world(id),
-      let context = webkit_frame_get_js_context_for_script_world(frame, world)
+      let context = webkit_frame_get_js_context_for_script_world(OpaquePointer(frame), world)
     else { return nil }
     defer { g_object_unref(UnsafeMutableRawPointer(context)) }
     jsc_context_push_exception_handler(

@@ -4,8 +4,10 @@
 internal import BridgeScripts
 
 enum BridgeBundle {
-  /// Evaluates to the page half of the membrane.
-  static let pageScript = String(decoding: BridgeScripts.pageHalf, as: UTF8.self)
+  /// Guards the realm, and evaluates to the page half of the membrane.
+  static let pageScript =
+    String(decoding: BridgeScripts.realmGuard, as: UTF8.self)
+    + String(decoding: BridgeScripts.pageHalf, as: UTF8.self)
 
   /// Evaluates to `boot(native, pageHalf, key)`.
   static let isolatedScript: String = {

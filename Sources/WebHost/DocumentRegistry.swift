@@ -136,6 +136,7 @@ final class DocumentRegistry {
     switch frame.kind {
     case .gone where !document.frame.isMain: remove(document.frame)
     case .leaving: document.startLeaving()
+    case .opened: document.close()
     case .visibility: document.isVisible = frame.value.isEquivalent(to: "visible")
     default: host.delegate?.pageHost(host, didReceive: frame, reply, from: document)
     }

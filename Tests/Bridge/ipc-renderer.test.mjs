@@ -32,6 +32,16 @@ function renderer (answer) {
 const uncloneable = { name: 'Error', message: 'An object could not be cloned.' }
 const missingChannel = { name: 'TypeError', message: 'Missing required channel argument' }
 
+test('checklist 20: a function of the page as listener is warned of', () => {
+  const console = quietConsole()
+  const IpcRenderer = loadBridge({ console })('./ipc-renderer')
+  const ofPage = () => {}
+  const ipcRenderer = new IpcRenderer({}, f => f === ofPage)
+  for (const add of ['on', 'once', 'addListener']) ipcRenderer[add]('channel', ofPage)[add]('channel', () => {})
+  assert.deepEqual(console.lines.map(([level, text]) => [level, text.includes("'channel'")]), [['warn', true], ['warn', true], ['warn', true]])
+  assert.equal(ipcRenderer.listenerCount('channel'), 6)
+})
+
 // ---- send
 
 test('S-01: send returns undefined and keeps the number of arguments', () => {

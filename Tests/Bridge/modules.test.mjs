@@ -100,14 +100,12 @@ test('a file sees the names that Electron gives a preload', () => {
   const seen = run(`module.exports = {
     own: [this === exports, module.exports === exports, module.filename, module.loaded],
     same: [process.type, global === globalThis, Buffer.from('hi').toString('hex')],
-    types: [typeof require, typeof setImmediate, typeof clearImmediate],
-    strict: (function () { return this === undefined })()
+    types: [typeof require, typeof setImmediate, typeof clearImmediate]
   }`)
   assert.deepEqual(seen, {
     own: [true, true, '/app/preload.js', false],
     same: ['renderer', true, '6869'],
-    types: ['function', 'function', 'function'],
-    strict: false
+    types: ['function', 'function', 'function']
   })
 })
 
@@ -197,4 +195,26 @@ test('immediates: after this turn, in order, with their arguments, or not at all
     run.push('now')
   })
   assert.deepEqual(run, ['now', 'microtask', [1, undefined], 'second'])
+})
+
+// ---- strict mode
+
+test('a preload runs in strict mode, where no function has a caller', () => {
+  assert.deepEqual(run('module.exports = [this === module.exports, (function () { return this })()]'), [true, undefined])
+  assert.throws(() => run('undeclared = 1'), ReferenceError)
+})
+
+test('one that strict mode does not know runs as it is, and is warned of', () => {
+  const warned = []
+  const { warn } = console
+  console.warn = text => { warned.push(text) }
+  try {
+    assert.equal(run('with ({ a: 1 }) module.exports = a'), 1)
+    assert.equal(run('module.exports = 010'), 8)
+  } finally {
+    console.warn = warn
+  }
+  assert.equal(warned.length, 2)
+  assert.match(warned[0], /^\/app\/preload\.js is not in strict mode/)
+  assert.throws(() => run('with ({'), SyntaxError)
 })

@@ -78,6 +78,36 @@ extension EndToEnd {
       #expect(unknown?.contains("ReferenceError") == true && unknown?.contains("nobody") == true)
     }
 
+    @Test
+    func
+      `WFM-44 A frame whose document was opened anew, which takes every listener away, ends when it is removed`()
+      throws
+    {
+      let ipc = try IpcApp()
+      let page = try FramesPage("one.html", in: ipc, inSubFrames: false)
+      #expect(
+        try page.execute(
+          """
+          new Promise(resolve => {
+            const frame = document.createElement('iframe')
+            frame.src = 'child.html?opened'
+            frame.onload = () => {
+              frame.contentDocument.open()
+              frame.contentDocument.close()
+              setTimeout(() => resolve(true))
+            }
+            document.body.append(frame)
+          })
+          """, in: 0))
+      #expect(
+        try page.facts("url", as: String.self).map(file) == ["one.html", "child.html", "child.html?opened"])
+      _ = try page.execute(
+        "document.querySelector('iframe[src*=opened]').remove()", in: 0, as: CloneValue.self)
+      _ = try eventually("the frame to be gone") {
+        try page.facts("url", as: String.self).map(file) == ["one.html", "child.html"] ? true : nil
+      }
+    }
+
     @Test(arguments: [0, 1]) func `WFM-20 A frame is loaded again`(frame: Int) throws {
       let ipc = try IpcApp()
       let page = try FramesPage("one.html", in: ipc)

@@ -50,7 +50,7 @@ extension EndToEnd {
       #expect(numbers[0] == numbers[1] + numbers[2])
       let info: [String: Int] = try ipc.preload(
         "globalThis.ballast = new Uint8Array(64 << 20).fill(1), process.getProcessMemoryInfo()")
-      #expect(try #require(info["private"]) > numbers[1] + 60_000)
+      #expect(try #require(info["private"]) > numbers[1] + 40_000)
     }
 
     @Test func `A preload that throws lets the page load, and says where`() throws {

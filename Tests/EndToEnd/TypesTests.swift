@@ -1,6 +1,7 @@
 // Resources/types/martlet.d.ts against what a preload really finds, in both directions.
 //
-// There is no TypeScript here: the file's declarations are one member a line, and that is read.
+// The file's declarations are one member a line, and that is read. What they say of arguments and results is held to by
+// TypeScript's compiler: Tests/Bridge/types.test.mjs.
 
 import MartletTesting
 import StructuredClone
@@ -11,15 +12,24 @@ extension EndToEnd {
     private let declarations = #filePath.replacing(
       "Tests/EndToEnd/TypesTests.swift", with: "Resources/types/martlet.d.ts")
 
-    /// `{ types: { Name: { extends, members, statics } }, modules: { name: [members] }, globals }` of a text.
+    /// `{ types: { Name: { extends, members, statics } }, modules: { name: [members] }, globals, additions }` of a text;
+    /// `additions` are the members of interfaces that are the DOM's.
     private let parse = #"""
       const parse = text => {
-        const types = {}, modules = {}, globals = []
-        let type, module
+        const types = {}, modules = {}, globals = [], additions = []
+        let type, module, addition
         for (const line of text.split('\n').map(line => line.replace(/^\s*(\/\/|\/\*\*).*$/, ''))) {
           let found
           if ((found = /^  (?:class|interface) (\w+)(?:<.*>)?(?: extends (\w+))? \{$/.exec(line))) {
             type = types[found[1]] = { extends: found[2], members: new Set(), statics: new Set() }
+          } else if ((found = /^  namespace (\w+) \{$/.exec(line))) {
+            type = types[found[1]]
+          } else if (type && (found = /^    export import (\w+) =/.exec(line))) {
+            type.statics.add(found[1])
+          } else if ((found = /^interface (\w+) \{$/.exec(line))) {
+            addition = found[1]
+          } else if (addition && (found = /^  (\w+):/.exec(line))) {
+            additions.push(`${addition}.${found[1]}`)
           } else if (line === '  }') {
             type = undefined
           } else if (type && (found = /^    (static )?(?:readonly )?(\w+)\??(?:<.*>)?[(:]/.exec(line))) {
@@ -31,12 +41,12 @@ extension EndToEnd {
           } else if ((found = /^declare (?:const|function) (\w+)/.exec(line))) {
             globals.push(found[1])
           } else if (line === '}') {
-            module = undefined
+            module = addition = undefined
           } else if (type && line.trim()) {
             throw new Error(`cannot read: ${line}`)
           }
         }
-        return { types, modules, globals: new Set(globals) }
+        return { types, modules, globals: new Set(globals), additions: new Set(additions) }
       }
       const membersOf = (types, name) => types[name]
         ? new Set([...types[name].members, ...membersOf(types, types[name].extends)]) : new Set()
@@ -64,6 +74,16 @@ extension EndToEnd {
         .filter(name => !['length', 'name', 'prototype', 'deliver'].includes(name))) // deliver: the bridge's own
       """#
 
+    /// The parameters of the function that a preload is wrapped in.
+    private var wrapper: String {
+      get throws {
+        let loader = try FolderForTest.read(
+          declarations.replacing("types/martlet.d.ts", with: "bridge/modules.js"))
+        let begin = try #require(loader.firstRange(of: "`(function ("))
+        return String(loader[begin.upperBound...].prefix { $0 != ")" })
+      }
+    }
+
     @Test func `What martlet.d.ts declares is there, and what is there is declared`() throws {
       let ipc = try IpcApp("types-preload.js")
       let outcome = try ipc.window.evaluate(
@@ -71,7 +91,7 @@ extension EndToEnd {
         (async () => {
           \(parse)
           \(compare)
-          const { types, modules, globals } = parse(\(quoted(try FolderForTest.read(declarations))))
+          const { types, modules, globals, additions } = parse(\(quoted(try FolderForTest.read(declarations))))
           const declared = name => membersOf(types, name)
           const { require, process, Buffer } = surroundings
           const event = new Promise(resolve => electron.ipcRenderer.once('echoed', resolve))
@@ -91,9 +111,12 @@ extension EndToEnd {
           same('Timers', declared('Timers'), real(require('timers')))
           same('Url', declared('Url'), real(require('url')))
           same('Buffer', declared('Buffer'), real(Buffer.prototype, Uint8Array.prototype))
-          same('Buffer, static', types.Buffer.statics, statics(Buffer))
+          const makers = declared('BufferConstructor')
+          makers.delete('prototype')
+          same('Buffer, static', makers, statics(Buffer))
+          same('what ports have besides', additions, new Set(['MessagePortEventMap.close', 'MessagePort.onclose'])) // PortTests
           same('globals', globals, real(surroundings))
-          same('the wrapper of a preload', globals, new Set(names))
+          same('the wrapper of a preload', globals, new Set(\(quoted(try wrapper)).split(', ')))
 
           for (const name in modules) {
             try { require(name) } catch (error) { problems.push(`${name}: ${error.message}`) }
@@ -108,7 +131,7 @@ extension EndToEnd {
         """, in: .preload)
       let problems = try String.decode(from: outcome[2])
       #expect(problems == "")
-      #expect(try Int.decode(from: outcome[0]) == 17)
+      #expect(try Int.decode(from: outcome[0]) == 18)
       #expect(try Int.decode(from: outcome[1]) == 9)
     }
   }

@@ -1,4 +1,3 @@
 // Everything that a preload finds around it, for the test of martlet.d.ts.
 globalThis.electron = require('electron')
 globalThis.surroundings = { require, setImmediate, clearImmediate, module, exports, process, global, Buffer }
-globalThis.names = Array.from(/^function \(([^)]*)\)/.exec(Function.prototype.toString.call(arguments.callee))?.[1].split(', ') ?? [])

@@ -69,6 +69,8 @@ enum {
     MARTLET_FRAME_GONE = 11,
     // The document is being left: what follows is what its own handlers of that say. No bytes.
     MARTLET_FRAME_LEAVING = 12,
+    // The page has opened the document anew: nothing that it says after this is to be heard. No bytes.
+    MARTLET_FRAME_OPENED = 13,
 
     // Main to renderer.
     MARTLET_FRAME_MESSAGE = 16,

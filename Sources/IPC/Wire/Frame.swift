@@ -23,6 +23,7 @@ package struct Frame {
     package static let loaded = Kind(MARTLET_FRAME_LOADED)
     package static let gone = Kind(MARTLET_FRAME_GONE)
     package static let leaving = Kind(MARTLET_FRAME_LEAVING)
+    package static let opened = Kind(MARTLET_FRAME_OPENED)
 
     // Main to renderer.
     package static let message = Kind(MARTLET_FRAME_MESSAGE)

@@ -47,13 +47,22 @@ final class PageListener: PageHostDelegate {
   ) {
     switch frame.kind {
     case .domReady: didParse(document)
-    case .loaded where document.isAlive: contents.emit(.didFrameFinishLoad, contents.frame(document.frame))
+    case .loaded where document.isAlive: didLoad(document)
     case .painted where document.frame.isMain: contents.window?.didPaint()
     case .evaluated where document.isAlive: contents.frame(document.frame).scripts.finish(frame)
     case .preloadError where document.isTrusted: preloadFailed(frame.value)
     case .loaded, .painted, .evaluated, .preloadError: break
     default: IpcDispatch(contents: contents, document: document).receive(frame, reply)
     }
+  }
+
+  /// How long a page may take to paint once it is loaded: it can take the animation frames away that say so.
+  private static let longestPaint: UInt32 = 1000
+
+  private func didLoad(_ document: RendererDocument) {
+    contents.emit(.didFrameFinishLoad, contents.frame(document.frame))
+    guard document.frame.isMain else { return }
+    _ = MainLoop.after(milliseconds: Self.longestPaint) { [weak contents] in contents?.window?.didPaint() }
   }
 
   private func didParse(_ document: RendererDocument) {

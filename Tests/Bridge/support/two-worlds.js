@@ -3,8 +3,8 @@
 // What node's realms (realms.mjs) and jsc's (jsc/worlds.js) have in common. A script of one expression: a function of
 // how to read a file of the bridge, and of what makes a realm, `{ global, run }`.
 ;(bridge, newRealm) => {
-  // The app's tiny CommonJS loader.
-  const load = (realm, entry) => {
+  // The app's tiny CommonJS loader: a `require`.
+  const loader = (realm) => {
     const modules = Object.create(null)
     const require = (name) => {
       const file = `${name.replace('./', '')}.js`
@@ -14,7 +14,7 @@
       }
       return modules[file].exports
     }
-    return require(entry)
+    return require
   }
 
   /** The main world, the isolated one with its `contextBridge`, and a third. `more` adds options for the bridge. */
@@ -22,13 +22,16 @@
     const main = newRealm()
     const isolated = newRealm()
     const other = newRealm()
+    const guard = bridge('realm-guard.js')
     const half = bridge('membrane-half.js')
     const options = isolated.run('({})')
-    options.openMain = main.run(half)
-    const openOther = other.run(half)
-    options.getWorld = (id) => id === 1004 ? openOther : undefined
+    const halves = { 0: main.run(guard + half), 1004: other.run(guard + half) }
+    const require = loader(isolated)
+    require('./realm-guard')
+    const links = Object.create(null)
+    options.linkTo = (id) => (links[id] ??= require('./membrane-isolated')(halves[id]))
     Object.assign(options, more(main, isolated))
-    const create = load(isolated, './context-bridge')
+    const create = require('./context-bridge')
     Object.defineProperty(isolated.global, 'contextBridge', { value: create(options), configurable: true, writable: true, enumerable: true })
     return {
       realms: { main, isolated, other },

@@ -5,4 +5,4 @@ globalThis.heard = []
 const { contextBridge, ipcRenderer, webFrame } = electron
 ipcRenderer.on('pong', (_event, token) => heard.push(token))
 ipcRenderer.send('preload-ran', { url: location.href, token: webFrame.frameToken, isMainFrame: process.isMainFrame })
-contextBridge.exposeInMainWorld('api', { isMainFrame: process.isMainFrame })
+contextBridge.exposeInMainWorld('api', { isMainFrame: process.isMainFrame, say: text => ipcRenderer.send('say', String(text)) })

@@ -1,0 +1,68 @@
+'use strict'
+
+// What a page could do to a document behind the bridge's back, and what is done then. (Seen in WebKitGTK 2.50.6.)
+
+// By this the isolated halves of a page's frames find each other. (No element or frame has a symbol for its name.)
+const KEY = Symbol.for('martlet:integrity')
+
+/** Frames that scripts were forbidden in at some time. */
+const sandboxed = new WeakSet()
+const note = records => { for (const { target } of records) sandboxed.add(target) }
+const sandboxes = new MutationObserver(note)
+
+const half = {
+  /** Whether the window of a frame of this document, whose first document begins, can be as WebKit made it. */
+  isAsMade (frame) {
+    note(sandboxes.takeRecords())
+    return frame.getRootNode() === document && !sandboxed.has(frame)
+  },
+  /** Ends this document's bridge, if it has one that a page must not have. */
+  end () {}
+}
+
+/** The halves in a window and in all of its frames that are of this origin. */
+function * halvesIn (window) {
+  let found
+  try { found = window[KEY] } catch { return }
+  if (found !== undefined) yield found
+  for (let i = 0; i < window.length; i++) yield * halvesIn(window[i])
+}
+
+/** To be called once, before any script of the page runs. */
+function watchFrames () {
+  sandboxes.observe(document, { subtree: true, attributes: true, attributeFilter: ['sandbox'] })
+  Object.defineProperty(window, KEY, { value: half })
+}
+
+/**
+ * Whether the window of this document, the first one of a frame, is as WebKit made it. A page can change the window of
+ * the empty document that a frame begins with, and the first document gets that. Where scripts may run, the page half
+ * was there before the page; where they may not, WebKit calls nobody, and the frame's element has an attribute that says
+ * so, or had it. (For a frame in a shadow tree nobody can tell.)
+ */
+function isAsMade () {
+  const frame = window.frameElement
+  // A main frame's; or one of another origin than the page's, which is new.
+  return frame === null || parent[KEY]?.isAsMade(frame) === true
+}
+
+/**
+ * Calls `end()` when the page opens a document anew. `document.open()` takes every listener away, the one that keeps
+ * rejections to this world among them: what the page hears then may be an object of this world, and must be of no use.
+ * Every document of the page ends, for one window of this world leads to the others.
+ */
+function watchOpen (end) {
+  half.end = end
+  const probe = new Event('martlet:probe')
+  let isHeard
+  window.addEventListener(probe.type, () => { isHeard = true }, { capture: true })
+  new MutationObserver(() => {
+    isHeard = false
+    window.dispatchEvent(probe)
+    if (isHeard) return
+    console.error('document.open() was called in a document with a preload: the bridge to the app has ended.')
+    for (const each of halvesIn(top)) each.end()
+  }).observe(document, { childList: true })
+}
+
+module.exports = { watchFrames, isAsMade, watchOpen }

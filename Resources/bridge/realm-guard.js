@@ -1,0 +1,49 @@
+// Takes from a realm what JavaScriptCore and WebKit would carry into it from another world of the same page, past the
+// membrane (seen in WebKitGTK 2.50.6; in Chromium none of it can happen). It runs in every window of every world before
+// any other script: in the page's, so that the preload's objects stay out of it, and in the preload's and the numbered
+// ones, so that nobody else's come in. One realm without it would be enough to undo it, for its functions work on
+// the objects of all.
+'use strict'
+
+;(() => {
+  const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, apply } = Reflect
+
+  // A setter of the DOM (`element.textContent = ...`) has no frame of its own. What a page has run inside of it, a custom
+  // element's reaction, would be called by the preload's function, and `arguments.callee.caller` be that function, or
+  // its `arguments` the preload's. (In strict mode neither is there.)
+  for (const name of ['caller', 'arguments']) {
+    defineProperty(Function.prototype, name, {
+      __proto__: null,
+      get: { get () { return null } }.get,
+      set: undefined,
+      enumerable: false,
+      configurable: true
+    })
+  }
+
+  // An unhandled rejection is an event that every world hears, with the promise and the reason themselves.
+  const { prototype } = globalThis.PromiseRejectionEvent ?? {}
+  if (prototype === undefined) return
+  const PromisePrototype = Promise.prototype
+  const read = getOwnPropertyDescriptor(prototype, 'promise').get
+  const isOurs = event => {
+    let last = apply(read, event, [])
+    // A prototype may be a Proxy: what its trap throws belongs to the other world.
+    try {
+      for (let hops = 0; last !== null && hops < 100; hops++) {
+        if (last === PromisePrototype) return true
+        last = getPrototypeOf(last)
+      }
+    } catch {}
+    return false
+  }
+  for (const name of ['promise', 'reason']) {
+    const { get, set, enumerable } = getOwnPropertyDescriptor(prototype, name)
+    const guarded = {
+      get [name] () { return isOurs(this) ? apply(get, this, []) : undefined }
+    }
+    defineProperty(prototype, name, {
+      __proto__: null, get: getOwnPropertyDescriptor(guarded, name).get, set, enumerable, configurable: true
+    })
+  }
+})()

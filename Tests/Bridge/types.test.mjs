@@ -1,0 +1,22 @@
+// martlet.d.ts by the TypeScript compiler. That it names what is there, and nothing else: TypesTests, in a window.
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { test } from 'node:test'
+
+const top = fileURLToPath(new URL('../../', import.meta.url))
+
+const compile = (...args) => {
+  const { status, stdout, error } = spawnSync('tsc', ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', ...args], { cwd: top, encoding: 'utf8' })
+  assert.ifError(error)
+  assert.equal(stdout, '')
+  assert.equal(status, 0)
+}
+
+test('the types compile, and say what a preload may write and what not', () => {
+  compile('--module', 'commonjs', 'Tests/Types/preload.ts')
+})
+
+test('so they do for whoever imports as ECMAScript does', () => {
+  compile('--module', 'commonjs', '--esModuleInterop', 'Tests/Types/preload.ts')
+})

@@ -1,0 +1,248 @@
+// A hostile page that is there from the first line on, against a preload as people write them: what WebKit and
+// JavaScriptCore themselves would carry from the preload's world into the page's, past contextBridge.
+
+import MartletTesting
+import StructuredClone
+import Testing
+
+extension EndToEnd {
+  @Suite struct HostileStartTests {
+    /// The pages of Tests/Pages/hostile, after all that the preload and the page do at the start.
+    private func start() throws -> IpcApp {
+      let ipc = try IpcApp("hostile/preload.js", "hostile/page.html")
+      try ipc.window.wait(for: "document.getElementById('on-message').textContent", toBe: "an answer")
+      return ipc
+    }
+
+    /// What a script of the page ends with, as text, and what of the preload's the page has got hold of by then.
+    private func run(_ code: String, in ipc: IpcApp) throws -> (told: String, stolen: [String]) {
+      let told = try ipc.window.evaluate(
+        "(async () => { const pause = n => new Promise(resolve => setTimeout(resolve, n)); \(code) })()")
+      return (
+        try String?.decode(from: told) ?? "", try [String].decode(from: ipc.window.evaluate("stolen"))
+      )
+    }
+
+    @Test func `What the DOM calls in the midst of a preload's function does not see it`() throws {
+      let ipc = try start()
+      // What the first document of a frame has, before and after it is loaded, works on the functions of all.
+      let (told, stolen) = try run(
+        """
+        for (const source of [undefined, 'about:blank', '../other.html']) {
+          for (const sandbox of [undefined, 'allow-same-origin']) { // where no script may run, no native code is called
+            const frame = document.createElement('iframe')
+            if (source) frame.src = source
+            if (sandbox) frame.setAttribute('sandbox', sandbox)
+            const loaded = new Promise(resolve => { frame.onload = resolve })
+            document.body.append(frame)
+            learnFrom(frame.contentWindow)
+            await loaded
+            learnFrom(frame.contentWindow)
+          }
+        }
+        const before = looks
+        for (const name of narrow.setters) narrow.set(name)
+        narrow.call(spies.called)
+        return String(looks - before > 20)
+        """, in: ipc)
+      #expect(told == "true")
+      #expect(stolen == [])
+      #expect(ipc.app.isRunning)
+    }
+
+    @Test func `Nor does a getter of what the page throws see who reads it`() throws {
+      let ipc = try start()
+      let (_, stolen) = try run(
+        """
+        Promise.reject(Object.defineProperty({}, 'message', { get: spies.message }))
+        Promise.prototype.catch = function (reaction) { judge(reaction, 'catch') }
+        Promise.prototype.then = new Proxy(Promise.prototype.then, { apply (then, promise, reactions) { reactions.forEach(f => judge(f, 'then')); return Reflect.apply(then, promise, reactions) } })
+        for (const type of ['unhandledrejection', 'rejectionhandled']) dispatchEvent(new PromiseRejectionEvent(type, { promise: Promise.resolve(), reason: Object.defineProperty({}, 'message', { get: spies.message }) }))
+        try { narrow.call(() => { throw Object.defineProperty(new Error(), 'message', { get: spies.message }) }) } catch (error) { judge(error, 'caught') }
+        await pause(50)
+        """, in: ipc)
+      #expect(stolen == [])
+      #expect(try ipc.preload("[...new Set(heard)].join()") == "nothing")
+    }
+
+    @Test func `A rejection of the preload's tells the page nothing`() throws {
+      let ipc = try start()
+      let (told, stolen) = try run(
+        """
+        const heard = []
+        for (const type of ['unhandledrejection', 'rejectionhandled']) addEventListener(type, event => { heard.push(event.reason); judge(event.promise, 'promise'); judge(event.reason, 'reason') })
+        narrow.reject()
+        await pause(100)
+        Promise.reject('own')
+        await pause(100)
+        return heard.join()
+        """, in: ipc)
+      #expect(told == "own")
+      #expect(stolen == [])
+    }
+
+    /// What a script of the page that ends its bridge has to say, and its app.
+    private func runToTheEnd(_ code: String) throws -> (told: String, ipc: IpcApp) {
+      let ipc = try start()
+      try ipc.window.evaluate(
+        """
+        globalThis.pause = n => new Promise(resolve => setTimeout(resolve, n))
+        setTimeout(async () => { console.log('told: ' + await (async () => { \(code) })() + ' :told') }); 1
+        """)
+      try ipc.app.waitForLog(" :told")
+      let log = ipc.app.log
+      guard let begin = log.firstRange(of: "told: "), let end = log.firstRange(of: " :told") else {
+        return ("", ipc)
+      }
+      return (String(log[begin.upperBound..<end.lowerBound]), ipc)
+    }
+
+    @Test
+    func
+      `Whoever opens the document anew hears of it, without the promise and the reason, and has no bridge`()
+      throws
+    {
+      let (told, ipc) = try runToTheEnd(
+        """
+        narrow.say('before')
+        narrow.reject()
+        document.open(); document.write('<p>new'); document.close()
+        const events = []
+        addEventListener('unhandledrejection', event => { events.push([event.promise, event.reason]); judge(event.promise, 'promise'); judge(event.reason, 'reason') })
+        narrow.reject()
+        await pause(100)
+        let error
+        try { narrow.say('after') } catch (thrown) { error = thrown.message; judge(thrown, 'thrown') }
+        return JSON.stringify([events, error, stolen])
+        """)
+      #expect(
+        told == #"[[[null,null],[null,null]],"IPC method called after context was released",[]]"#)
+      try ipc.app.waitForLog("the bridge to the app has ended")
+      #expect(ipc.app.log.contains("said before") && !ipc.app.log.contains("said after"))
+    }
+
+    @Test func `Not even with a getter that nobody guards does a page do anything in the preload's name`()
+      throws
+    {
+      let (told, ipc) = try runToTheEnd(
+        """
+        const frame = document.createElement('iframe')
+        frame.setAttribute('sandbox', 'allow-same-origin')
+        frame.src = '../other.html'
+        document.body.append(frame)
+        const read = Object.getOwnPropertyDescriptor(frame.contentWindow.PromiseRejectionEvent.prototype, 'promise').get
+        document.open(); document.close()
+        const raw = new Promise(resolve => addEventListener('unhandledrejection', event => resolve([read.call(event)])))
+        narrow.reject()
+        const [promise] = await raw
+        const told = [promise instanceof Promise]
+        // The preload's world itself, where no policy of the page's applies.
+        const world = promise.constructor.constructor('return globalThis')()
+        for (const act of [() => world.electron.ipcRenderer.send('quit'), () => world.electron.ipcRenderer.sendSync('quit'), () => narrow.say('after')]) {
+          try { act(); told.push('done') } catch (thrown) { told.push(thrown.message) }
+        }
+        return told.join()
+        """)
+      // That it gets there is WebKit's doing; that it is of no use there is ours.
+      let released = "IPC method called after context was released"
+      #expect(told == "false,\(released),\(released),\(released)")
+      #expect(try ipc.app.windows().count == 1)
+      #expect(!ipc.app.log.contains("before-quit") && !ipc.app.log.contains("said after"))
+    }
+
+    @Test(
+      arguments: [true, false],
+      ["", "frame.removeAttribute('sandbox')", "frame.sandbox.add('allow-scripts')"])
+    func `A frame whose first window the page has changed before it is loaded gives nothing away`(
+      _ hasPreload: Bool, _ enabling: String
+    ) throws {
+      let ipc = try IpcApp()
+      let page = try FramesPage("one.html", in: ipc, inSubFrames: hasPreload)
+      let loaded: Bool = try page.preload(
+        """
+        (async () => {
+          const ran = await electron.webFrame.executeJavaScript(`(async () => {
+            window.stolen = []
+            const frame = document.createElement('iframe')
+            const isSandboxed = \(enabling.isEmpty ? "false" : "true")
+            if (isSandboxed) frame.setAttribute('sandbox', 'allow-same-origin')
+            frame.src = 'child.html?changed'
+            document.body.append(frame)
+            const early = frame.contentWindow
+            \(enabling)
+            if (isSandboxed) frame.src = 'child.html?changed&again'
+            const keep = (...values) => { stolen.push(...values) }
+            for (const [holder, names] of [[early.WeakMap.prototype, ['get', 'set']], [early.Map.prototype, ['get', 'set']], [early.Reflect, ['apply', 'defineProperty']], [early.Object, ['freeze', 'keys']], [early.Function.prototype, ['call', 'apply', 'bind']], [early.Array.prototype, ['push', 'toSpliced']]]) {
+              for (const name of names) {
+                const real = holder[name]
+                holder[name] = function (...values) { keep(this, ...values); return Reflect.apply(real, this, values) }
+              }
+            }
+            await new Promise(resolve => { frame.onload = resolve })
+            return frame.contentWindow === early && early.Map.prototype.set.name === ''
+          })()`)
+          return ran
+        })()
+        """)
+      #expect(loaded)
+      // The main process's own script in that frame, whose value goes to the preload's world of it. A frame that nobody
+      // saw begin has no bridge, and is not known.
+      if enabling.isEmpty {
+        let value: CloneValue = try ipc.invoke(
+          "execute-in-frame", "\(page.id), 2, '({ list: [{ deep: { er: 1 } }] })'")
+        #expect(value["list"][0]["deep"]["er"].isEquivalent(to: 1))
+      } else {
+        try ipc.app.waitForLog("This frame has no bridge")
+        #expect(try page.facts("url", as: String.self).map(file) == ["one.html", "child.html"])
+      }
+      let foreign: [String] = try ipc.invoke(
+        "execute-in-frame",
+        """
+        \(page.id), 0, `(() => {
+          const frame = document.querySelector('iframe[src*=changed]').contentWindow
+          const isOurs = value => {
+            if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return true
+            let last = value
+            for (let next; (next = Object.getPrototypeOf(last)) !== null;) last = next
+            if (last === Object.prototype || last === frame.Object.prototype) return true
+            return last === value && Reflect.ownKeys(value).every(key => isOurs(value[key])) // made without a prototype
+          }
+          if (frame.api) frame.api.isMainFrame
+          return stolen.filter(value => (typeof value === 'function' || typeof value === 'object' && value !== null) && !isOurs(value)).map(value => Object.prototype.toString.call(value))
+        })()`
+        """)
+      #expect(foreign == [])
+    }
+
+    @Test func `A window does not cross, as the value of a call or as the this of a function`() throws {
+      let ipc = try start()
+      let (told, stolen) = try run(
+        """
+        const told = []
+        for (const act of [() => narrow.self(), () => narrow.give(window), () => narrow.call(() => window), () => narrow.give({ deep: [window] }), () => narrow.give(document.querySelector('iframe').contentWindow)]) {
+          try { told.push(Object.keys(act()).length) } catch (error) { told.push(error.message.includes('could not be cloned')) }
+        }
+        return told.join()
+        """.replacing(
+          "const told = []", with: "const told = []; document.body.append(document.createElement('iframe'))"),
+        in: ipc)
+      // The first is a method's own object, which is no window.
+      #expect(told == "7,true,true,true,true")
+      #expect(stolen == [])
+    }
+
+    @Test
+    func
+      `A page without animation frames, and one that hides what the bridge asks of it, is ready all the same`()
+      throws
+    {
+      let ipc = try start()
+      try ipc.app.waitForLog("ready-to-show")
+      try ipc.window.evaluate(
+        "dispatchEvent(new Event('message')); dispatchEvent(new MessageEvent('message', { ports: [new MessageChannel().port1] })); document.dispatchEvent(new Event('visibilitychange')); 1"
+      )
+      #expect(try ipc.invoke("window-count") == 1)
+      #expect(!ipc.app.log.contains("TypeError"))
+    }
+  }
+}
