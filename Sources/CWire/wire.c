@@ -159,9 +159,11 @@ ssize_t martlet_wire_receive(int socket, void *buffer, size_t capacity, int *des
         .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
     *descriptor_count = 0;
     ssize_t length;
+    // An end that is closed before all that came for it was read says so once, ahead of what it has sent.
+    int resets = 0;
     do {
         length = recvmsg(socket, &message, MSG_CMSG_CLOEXEC | (wait ? 0 : MSG_DONTWAIT));
-    } while (length < 0 && errno == EINTR);
+    } while (length < 0 && (errno == EINTR || (errno == ECONNRESET && resets++ == 0)));
     if (length < 0) {
         return errno == EAGAIN ? MARTLET_WIRE_LATER : MARTLET_WIRE_ENDED;
     }
