@@ -110,14 +110,26 @@ class LaneTransport {
     queueMicrotask(() => { this.#canHold = this.#mayHold = true })
   }
 
-  /** Delivers each frame of a packet; what is sent meanwhile leaves when that is done. */
-  #deliverAll (packet, deliver) {
+  /**
+   * Delivers each frame of a packet; what is sent meanwhile leaves when that is done. One that cannot be delivered takes
+   * none of the others with it: its error is thrown last.
+   */
+  #deliverAll (packet, deliver, from = 0) {
     this.#isDelivering = true
+    let at = from
     try {
-      for (let at = 0; at < packet.length; at = frames.align(frames.endOf(packet, at))) deliver(packet, at)
+      while (at < packet.length && !this.#isEnded) {
+        const frame = at
+        at = frames.align(frames.endOf(packet, at))
+        deliver(packet, frame)
+      }
     } finally {
-      this.#isDelivering = false
-      this.#taskEnded()
+      if (at < packet.length && !this.#isEnded) {
+        this.#deliverAll(packet, deliver, at)
+      } else {
+        this.#isDelivering = false
+        this.#taskEnded()
+      }
     }
   }
 

@@ -112,7 +112,8 @@ class MessagePorts {
     // Whoever gets a port in an event mostly listens, or hands it on, before that is over: nothing comes before.
     const start = () => {
       outer?.unjoin(start)
-      if (this.#lines.get(channel) === line) this.#native.start(channel)
+      if (this.#lines.get(channel) !== line || this.#native.start(channel) !== GONE) return
+      setTimeout(() => this.receive(channel, { kind: 0 })) // its end, which nothing else tells of
     }
     outer?.join(line, start)
     if (outer?.isListening) start()

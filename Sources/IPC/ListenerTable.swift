@@ -9,6 +9,8 @@ package struct ListenerTable<Listener> {
   }
 
   private var entries: [ChannelName: [Entry]] = [:]
+  /// Channels that were found to have more than a few.
+  private var crowded: Set<ChannelName> = []
   private var lastID: UInt64 = 0
 
   package init() {}
@@ -18,6 +20,12 @@ package struct ListenerTable<Listener> {
     lastID += 1
     entries[ChannelName(channel), default: []].append(Entry(id: lastID, once: once, listener: listener))
     return lastID
+  }
+
+  /// Whether a channel has more than ten listeners and nobody was told before: those that are added again and again and
+  /// never removed are a leak (S-26).
+  package mutating func isNewlyCrowded(_ channel: String) -> Bool {
+    count(channel) > 10 && crowded.insert(ChannelName(channel)).inserted
   }
 
   /// Removes one listener. One that is not there is no error.

@@ -19,7 +19,7 @@ enum ChannelFunctions {
   /// - `sendShort(channel, length)`: as `send`, for the first bytes of the `short` that `listen` got.
   /// - `callSync(channel, frame)`: the length of the reply in the inbox, or its bytes; below 0 a `Channel.Status`.
   /// - `pair()`: a channel whose other end is the next.
-  /// - `start(channel)`, `close(channel)`.
+  /// - `start(channel)`: a `Channel.Status`; nothing comes on one that is closed. `close(channel)`.
   /// - `leave(isGone)`: the document is going; its channels are closed when nothing of it runs any more. When `isGone()`
   ///   is true then, its frame has gone with it, and the main process is told.
   static func add(to object: Functions, holding channels: DocumentChannels) {
@@ -32,7 +32,7 @@ enum ChannelFunctions {
     object.add("sendShort", [int, int], int, unsafeBitCast(sendShort, to: GCallback.self), channels)
     object.add("callSync", [int, value], value, unsafeBitCast(callSync, to: GCallback.self), channels)
     object.add("pair", [], int, unsafeBitCast(pair, to: GCallback.self), channels)
-    object.add("start", [int], nothing, unsafeBitCast(start, to: GCallback.self), channels)
+    object.add("start", [int], int, unsafeBitCast(start, to: GCallback.self), channels)
     object.add("close", [int], nothing, unsafeBitCast(close, to: GCallback.self), channels)
     object.add("leave", [value], nothing, unsafeBitCast(leave, to: GCallback.self), channels)
   }
@@ -99,8 +99,10 @@ enum ChannelFunctions {
     return first.id
   }
 
-  private static let start: @convention(c) (Int32, gpointer?) -> Void = { id, data in
-    channels(data)[id]?.start()
+  private static let start: @convention(c) (Int32, gpointer?) -> Int32 = { id, data in
+    guard let channel = channels(data)[id] else { return Channel.Status.closed.rawValue }
+    channel.start()
+    return Channel.Status.sent.rawValue
   }
 
   private static let close: @convention(c) (Int32, gpointer?) -> Void = { id, data in

@@ -7,6 +7,8 @@ import CWire
 final class DocumentChannels {
   /// The lane to the main process is always the first.
   static let lane: Int32 = 0
+  /// How many ports may be open at a time: whoever sends more would take the process all its descriptors.
+  private static let portLimit = 1024
 
   /// What the script has for its frames; there is nothing before it listens.
   private var memory: DocumentMemory?
@@ -19,6 +21,9 @@ final class DocumentChannels {
   /// `isGone()`: whether the document's frame has gone. Only when the document is being left.
   private var isGone: OpaquePointer?
   private var channels: [Channel?] = []
+  /// How many of them are not closed.
+  private var openCount = 0
+  private var hasWarned = false
   /// What its page has not sent yet.
   var arrears: Arrears?
 
@@ -30,6 +35,7 @@ final class DocumentChannels {
   func add(_ socket: Int32) -> Channel {
     let channel = Channel(id: Int32(channels.count), socket: socket, of: self)
     channels.append(channel)
+    openCount += 1
     return channel
   }
 
@@ -41,12 +47,14 @@ final class DocumentChannels {
   func release(_ id: Int32) -> Int32 {
     guard id != Self.lane, let channel = self[id] else { return -1 }
     channels[Int(id)] = nil
+    openCount -= 1
     return channel.release()
   }
 
   func close(_ id: Int32) {
     guard let channel = self[id] else { return }
     channels[Int(id)] = nil
+    openCount -= 1
     channel.close()
   }
 
@@ -85,6 +93,7 @@ final class DocumentChannels {
   func close() {
     let all = channels
     channels = []
+    openCount = 0
     for channel in all { channel?.close() }
     for value in [receive, allocate, isGone] where value != nil {
       g_object_unref(UnsafeMutableRawPointer(value))
@@ -175,10 +184,20 @@ final class DocumentChannels {
     return jsc_value_new_number(context, Double(count))
   }
 
-  /// The ports become channels with consecutive ids, which are not read before the script starts them: the first.
+  /// The ports become channels with consecutive ids, which are not read before the script starts them: the first. Those
+  /// that are too many are closed from the start.
   private func adopt(_ ports: [Int32]) -> Int32 {
     let first = Int32(channels.count)
-    for port in ports { _ = add(port) }
+    for port in ports {
+      if openCount <= Self.portLimit {
+        _ = add(port)
+      } else {
+        if !hasWarned { warn("Martlet: a page has 1024 ports open: further ones that come are closed") }
+        hasWarned = true
+        martlet_wire_close(port)
+        channels.append(nil)
+      }
+    }
     return first
   }
 

@@ -11,6 +11,9 @@ final class DocumentRegistry {
   let frames = FrameTree()
   /// Every document that can still be heard, by its token: those that are being left, too.
   private var heard: [String: RendererDocument] = [:]
+  /// Those of them that have been left and may still speak, and how many may at a time: each has a socket in this process.
+  private var leaving: [RendererDocument] = []
+  private static let leavingLimit = 256
   private let announcements = Announcements()
   /// How many frames of a page are known at a time: each has a socket in this process.
   private static let frameLimit = 256
@@ -58,10 +61,12 @@ final class DocumentRegistry {
     guard let payload = try? CycleCollector.shared.decode(call.payload.span.bytes),
       let name = try? UInt32.decode(from: payload["name"])
     else { return call.refuse() }
-    announcements.take(name) { [weak self] announcement in
-      guard let self else { return call.refuse() }
-      hello(call, announcement, isVisible: payload["visibility"].isEquivalent(to: "visible"))
-    }
+    announcements.take(
+      name,
+      { [weak self] announcement in
+        guard let self else { return call.refuse() }
+        hello(call, announcement, isVisible: payload["visibility"].isEquivalent(to: "visible"))
+      }, orRefuse: { call.refuse() })
   }
 
   private func hello(_ call: PrivateRequest, _ announcement: FrameAnnouncement, isVisible: Bool) {
@@ -69,7 +74,12 @@ final class DocumentRegistry {
     guard mayEnter(announcement) else { return call.finish(.undefined) }
     let isNew = !frames.has(announcement)
     let frame = frames.frame(announcement)
-    if frame.isMain { leaveMain() } else { leave(frame) }
+    if frame.isMain {
+      announcements.pageEnded()
+      leaveMain()
+    } else {
+      leave(frame)
+    }
     let document = RendererDocument(
       announcement, in: frame, isTrusted: isTrusted(announcement, in: frame), isVisible: isVisible
     ) { token in
@@ -134,7 +144,8 @@ final class DocumentRegistry {
 
   private func receive(_ frame: Frame, _ reply: SyncReply?, from document: RendererDocument) {
     switch frame.kind {
-    case .gone where !document.frame.isMain: remove(document.frame)
+    // Each document that has been in a frame may say so, and a main frame is there as long as the view.
+    case .gone: if !document.frame.isMain, !document.frame.isGone { remove(document.frame) }
     case .leaving: document.startLeaving()
     case .opened: document.close()
     case .visibility: document.isVisible = frame.value.isEquivalent(to: "visible")
@@ -144,6 +155,7 @@ final class DocumentRegistry {
 
   private func ended(_ document: RendererDocument) {
     heard[document.token] = nil
+    leaving.removeAll { $0 === document }
     document.isEnded = true
     if document.frame.document === document { leave(document.frame) }
   }
@@ -153,7 +165,9 @@ final class DocumentRegistry {
     guard let document = frame.document else { return }
     frames.set(nil, in: frame)
     document.leave()
+    if !document.isEnded { leaving.append(document) }
     host.delegate?.pageHost(host, didEnd: document)
+    if leaving.count > Self.leavingLimit { leaving[0].close() }
   }
 
   /// A frame is no part of the page any more, nor are those in it.
@@ -184,8 +198,9 @@ final class DocumentRegistry {
   func close() {
     expectNobody()
     leaveMain()
-    for document in heard.values { document.close() }
+    for document in Array(heard.values) { document.close() }
     heard = [:]
+    leaving = []
   }
 
   // MARK: Requests and script messages

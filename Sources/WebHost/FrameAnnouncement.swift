@@ -52,20 +52,37 @@ struct FrameAnnouncement {
 
 /// Brings announcements and hellos together: they come by different ways, in either order.
 final class Announcements {
-  /// How many may wait for a hello: more can only be a web process that floods.
+  /// How many may wait for a hello, and how many hellos for their announcements: more can only be a web process that
+  /// floods. (Documents that say none are there, too: see integrity.js.)
   private static let limit = 256
   private var come: [FrameAnnouncement] = []
-  private var awaited: [UInt32: @MainActor (FrameAnnouncement) -> Void] = [:]
+  private var awaited: [UInt32: Hello] = [:]
+
+  private struct Hello {
+    let accept: @MainActor (FrameAnnouncement) -> Void
+    let refuse: @MainActor () -> Void
+  }
 
   func add(_ announcement: FrameAnnouncement) {
-    if let hello = awaited.removeValue(forKey: announcement.name) { return hello(announcement) }
+    if let hello = awaited.removeValue(forKey: announcement.name) { return hello.accept(announcement) }
     if come.count == Self.limit { come.removeFirst() }
     come.append(announcement)
   }
 
-  /// Calls `hello` with the announcement of this name, now or when it comes.
-  func take(_ name: UInt32, _ hello: @escaping @MainActor (FrameAnnouncement) -> Void) {
-    if let index = come.firstIndex(where: { $0.name == name }) { return hello(come.remove(at: index)) }
-    if awaited.count < Self.limit { awaited[name] = hello }
+  /// Calls `accept` with the announcement of this name, now or when it comes; `refuse` when too many wait, or another one
+  /// waits for the same.
+  func take(
+    _ name: UInt32, _ accept: @escaping @MainActor (FrameAnnouncement) -> Void,
+    orRefuse refuse: @escaping @MainActor () -> Void
+  ) {
+    if let index = come.firstIndex(where: { $0.name == name }) { return accept(come.remove(at: index)) }
+    guard awaited.count < Self.limit, awaited[name] == nil else { return refuse() }
+    awaited[name] = Hello(accept: accept, refuse: refuse)
+  }
+
+  /// Another page is in the view: what waits for the one that was is answered.
+  func pageEnded() {
+    for hello in awaited.values { hello.refuse() }
+    awaited = [:]
   }
 }

@@ -1,5 +1,6 @@
 // One document that said hello: from then to its unload it owns one transport.
 
+internal import GLibKit
 package import IPC
 internal import StructuredClone
 
@@ -26,6 +27,10 @@ package final class RendererDocument {
   package let isTrusted: Bool
   package internal(set) var isVisible: Bool
   let transport: any RendererTransport
+  /// Whoever keeps what belongs to its frame may put it here: it stays as long as the document speaks.
+  package var companion: AnyObject?
+  /// What has been said of it in the log.
+  private var complaints: Set<String> = []
   /// Whether it may be spoken to. When it is being left it may not, and may still speak.
   package private(set) var isAlive = true
   /// Whether nothing is heard from it any longer.
@@ -50,6 +55,11 @@ package final class RendererDocument {
   package func send(_ frame: EncodedFrame, ports: [OwnedDescriptor] = []) throws(SendError) {
     guard isAlive else { throw .closed }
     try transport.send(frame, ports: ports)
+  }
+
+  /// Writes a line to the log that a page could cause any number of times, the first time that it does.
+  package func complain(_ complaint: String) {
+    if complaints.insert(complaint).inserted { Log.warning("\(complaint) (\(url))") }
   }
 
   /// Its own handlers are told that it is being left: it is not spoken to any more.

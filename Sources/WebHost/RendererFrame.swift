@@ -61,7 +61,7 @@ final class FrameTree {
   func remove(_ frame: RendererFrame) -> [RendererFrame] {
     let removed = frame.children.flatMap(remove) + [frame]
     frame.remove()
-    others[frame.number] = nil
+    if others[frame.number] === frame { others[frame.number] = nil }
     return removed
   }
 }

@@ -52,7 +52,10 @@ final class ScriptMessageTransport: RendererTransport {
     guard isOpen else { return }
     do {
       let frame = try Frame(bytes: bytes)
-      guard let passing = gate.admit((frame, reply), sequence: frame.sequence) else {
+      guard
+        let passing = gate.admit(
+          (frame, reply), sequence: frame.sequence, size: bytes.count)
+      else {
         return violate(FrameError("frame number \(frame.sequence) again or out of all order"))
       }
       for (frame, reply) in passing where isOpen { onFrame?(frame, reply) }

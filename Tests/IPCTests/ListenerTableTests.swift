@@ -12,6 +12,22 @@ struct ListenerTableTests {
     #expect(table.count("channel") == 3)
   }
 
+  @Test("are found to be more than ten on a channel once, and no fewer ever (S-26)")
+  func crowded() {
+    var table = ListenerTable<String>()
+    var found: [Int] = []
+    for number in 1...30 {
+      _ = table.add("channel", once: number % 2 == 0, "a")
+      if table.isNewlyCrowded("channel") { found.append(number) }
+    }
+    #expect(found == [11])
+    for number in 1...12 {
+      _ = table.add("another", once: false, "b")
+      if table.isNewlyCrowded("another") { found.append(number) }
+    }
+    #expect(found == [11, 11])
+  }
+
   @Test("are removed one at a time, by the number they were given (S-20)")
   func removal() {
     var table = ListenerTable<String>()

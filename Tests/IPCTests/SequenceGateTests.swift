@@ -22,6 +22,23 @@ struct SequenceGateTests {
     #expect(gate.admit("f", sequence: 6) == ["f"])
   }
 
+  @Test("keeps no more bytes than it may, of which one item alone may be")
+  func sizes() {
+    var gate = SequenceGate<String>(limit: 100, sizeLimit: 10, first: 1)
+    #expect(gate.admit("c", sequence: 3, size: 50) == [])
+    #expect(gate.admit("d", sequence: 4, size: 1) == nil)
+    #expect(gate.admit("a", sequence: 1, size: 50) == ["a"])
+    #expect(gate.admit("b", sequence: 2, size: 50) == ["b", "c"])
+    for (number, item) in ["f", "g"].enumerated() {
+      #expect(gate.admit(item, sequence: UInt32(5 + number), size: 5) == [])
+    }
+    #expect(gate.admit("h", sequence: 7, size: 1) == nil)
+    #expect(gate.admit("e", sequence: 4, size: 50) == ["e", "f", "g"])
+    // There is room again.
+    #expect(gate.admit("j", sequence: 8, size: 5) == [])
+    #expect(gate.admit("k", sequence: 9, size: 5) == [])
+  }
+
   @Test("puts any order right", arguments: 1...20 as ClosedRange<UInt64>)
   func anyOrder(_ seed: UInt64) {
     var random = SeededGenerator(seed: seed)

@@ -12,8 +12,13 @@ struct IpcDispatch {
   /// Emitters from the nearest to the widest: all of them get a message (S-02), the first with a handler answers
   /// an invoke (S-03).
   private func emitters(for message: IpcMessage) -> [IpcMain] {
-    message.isNameable && document.isTrusted
-      ? [contents.frame(document.frame).ipc, contents.ipc, ipcMain] : []
+    message.isNameable && document.isTrusted ? [frame.ipc, contents.ipc, ipcMain] : []
+  }
+
+  private var frame: WebFrameMain {
+    document.frame.isGone
+      ? document.companion as? WebFrameMain ?? contents.frame(document.frame)
+      : contents.frame(document.frame)
   }
 
   private var sender: SenderDocument { SenderDocument(document, of: contents) }
@@ -21,17 +26,17 @@ struct IpcDispatch {
   func receive(_ frame: Frame, _ reply: SyncReply?) {
     if !document.isTrusted {
       // Goes on as if nobody listened: whoever may not call does not learn what there is to call.
-      Log.warning("ignored a message of \(document.url), which is no page of the app")
+      document.complain("ignored messages of what is no page of the app")
     }
     guard let message = IpcMessage(frame.value) else {
-      return Log.warning("ignored a message without a channel from \(document.url)")
+      return document.complain("ignored messages without a channel")
     }
     switch frame.kind {
     case .send: emit(.send, message)
     case .sendSync: emit(.sendSync, message, reply)
     case .postMessage: emit(.postMessage, message, ports: frame.ports)
     case .invoke: invoke(message, frame.call)
-    default: Log.warning("ignored a frame of unknown kind \(frame.kind.number) from \(document.url)")
+    default: document.complain("ignored frames of the unknown kind \(frame.kind.number)")
     }
   }
 

@@ -1,5 +1,6 @@
 // Electron's ipcMain: listeners and handlers by channel, with typed parameters.
 
+internal import GLibKit
 public import IPC
 public import StructuredClone
 
@@ -74,6 +75,11 @@ public final class IpcMain {
     let id = listeners.add(channel, once: once) { event, arguments in
       var reader = ArgumentReader(arguments)
       listener(event, repeat try reader.next((each A).self))
+    }
+    if listeners.isNewlyCrowded(channel) {
+      Log.warning(
+        "Possible EventEmitter memory leak detected. \(listenerCount(channel)) '\(channel)' listeners added: remove those that are not needed any more."
+      )
     }
     return IpcSubscription(channel: channel, id: id)
   }

@@ -23,7 +23,10 @@ final class PageListener: PageHostDelegate {
   }
 
   func pageHost(_ host: PageHost, didEnd document: RendererDocument) {
-    contents.frame(document.frame).scripts.failAll("the page is gone")
+    let frame = contents.frame(document.frame)
+    frame.scripts.failAll("the page is gone")
+    // Its listeners hear what the document says last, though the frame is out of the page by then.
+    if !document.frame.isMain { document.companion = frame }
   }
 
   func pageHostExpectsNobody(_ host: PageHost) {

@@ -43,7 +43,7 @@ public final class WebFrameMain: EventSource {
     departed = document
   }
 
-  private var document: RendererDocument? { departed ?? frame.document }
+  private var document: RendererDocument? { departed.map { $0.isEnded ? nil : $0 } ?? frame.document }
 
   // MARK: What it is
 
@@ -94,7 +94,7 @@ public final class WebFrameMain: EventSource {
   public var detached: Bool { departed != nil }
 
   /// Whether it is gone for good.
-  public var isDestroyed: Bool { contents?.isDestroyed != false || frame.isGone || departed?.isEnded == true }
+  public var isDestroyed: Bool { contents?.isDestroyed != false || departed?.isEnded ?? frame.isGone }
 
   // MARK: What it does
 

@@ -1,0 +1,102 @@
+// The lane's end in the page: what comes in a packet, and what leaves when.
+
+import { test } from 'node:test'
+import assert from 'node:assert/strict'
+import { loadBridge, quietConsole } from './support/bridge.mjs'
+
+const task = () => new Promise(resolve => setTimeout(resolve))
+
+/** A lane whose extension is a stand-in that counts; `deliver(...frames)` has them come in one packet. */
+async function open ({ ports = {}, status = 0 } = {}) {
+  const require = loadBridge({ window: { addEventListener () {}, closed: false }, console: quietConsole() })
+  const frames = require('./frames')
+  const LaneTransport = require('./lane-transport')
+  const counts = { released: 0, watched: 0 }
+  let inbox, receive
+  const lane = new LaneTransport({
+    listen (box, outbox, short, deliver) { inbox = box; receive = deliver },
+    releaseHeld () { counts.released++; return status },
+    watchHeld () { counts.watched++ },
+    sendShort: () => status,
+    send: () => status,
+    close () {},
+    leave () {}
+  }, { open: list => list, give: list => list, receive () {}, ...ports })
+  const heard = []
+  lane.listen(frame => heard.push(frame.value))
+  await null
+  await null
+  const deliver = (...all) => {
+    const packet = all.flatMap(bytes => [...bytes, ...new Uint8Array(frames.align(bytes.length) - bytes.length)])
+    const length = packet.length - (frames.align(all.at(-1).length) - all.at(-1).length)
+    inbox.set(packet.slice(0, length))
+    new DataView(inbox.buffer).setUint32(frames.PACKET_LIMIT, length, true)
+    receive()
+  }
+  const message = value => frames.encode(frames.kinds.message, 0, value).slice()
+  return { lane, frames, counts, heard, deliver, message }
+}
+
+/** How often a lane sends at once, and how often it leaves that to the extension, over five tasks with a message each. */
+async function rounds ({ lane, frames, counts }) {
+  counts.released = counts.watched = 0
+  for (let i = 0; i < 5; i++) {
+    lane.post(frames.kinds.send, 0, ['x', i])
+    await task()
+  }
+  return [counts.released, counts.watched]
+}
+
+/** A frame whose payload is none: of a port's other end, which is another page's. */
+function broken (bytes) {
+  const copy = bytes.slice()
+  copy[16] = 0x41
+  return copy
+}
+
+test('the frames of a packet are heard in order', async () => {
+  const { deliver, heard, message } = await open()
+  deliver(message(1), message([2, 'two']), message(3))
+  assert.deepEqual(heard, [1, [2, 'two'], 3])
+})
+
+test('a frame that cannot be delivered takes none of the others with it, nor what is sent afterwards', async () => {
+  const one = await open()
+  const { deliver, heard, message } = one
+  const before = await rounds(one)
+  assert.deepEqual(before, [5, 0])
+  for (const packet of [
+    [broken(message(1)), message(2), message(3)],
+    [message(1), broken(message(2)), broken(message(2)), message(3)],
+    [message(1), message(2), broken(message(3))]
+  ]) {
+    heard.length = 0
+    assert.throws(() => deliver(...packet), { name: 'DataError' })
+    assert.deepEqual(heard, [1, 2, 3].filter(number => packet.some(bytes => String(bytes) === String(message(number)))))
+    assert.deepEqual(await rounds(one), before)
+  }
+})
+
+test('a lane that ends in the midst of a packet delivers no more of it', async () => {
+  const { deliver, heard, message, lane } = await open()
+  heard.push = function (value) {
+    Array.prototype.push.call(this, value)
+    if (value === 2) lane.end()
+  }
+  deliver(message(1), message(2), message(3))
+  assert.deepEqual([...heard], [1, 2])
+  assert.throws(() => lane.post(1, 0, 'x'), { message: 'IPC method called after context was released' })
+})
+
+test('what is not sent is an error of the call, with a code', async () => {
+  const refused = {
+    '-1': { message: 'IPC method called after context was released' },
+    '-2': { message: /does not read: 256 MiB/, code: 'ERR_IPC_QUEUE_FULL' },
+    '-3': { message: /no memory, or no file descriptors/, code: 'ERR_OUT_OF_MEMORY' }
+  }
+  for (const [status, error] of Object.entries(refused)) {
+    const { lane, frames } = await open({ status: Number(status) })
+    assert.throws(() => lane.post(frames.kinds.send, 0, 'x'.repeat(100000)), error)
+    assert.throws(() => lane.post(frames.kinds.send, 0, 'x'), error)
+  }
+})
