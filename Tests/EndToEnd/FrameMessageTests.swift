@@ -100,6 +100,54 @@ extension EndToEnd {
       #expect(try heard(sentBy: "frames[0].frames[0]") == ["ipc-message", "2", "contents", "all"])
     }
 
+    @Test func `S-04 A synchronous call passes all emitters, and the first that assigns answers it`() throws {
+      let ipc = try IpcApp()
+      let page = try FramesPage("one.html", in: ipc)
+      for level in ["all", "contents", "0"] {
+        _ = try ipc.invoke("listen-at", "\(page.id), '\(level)', 'ordered'", as: CloneValue.self)
+      }
+      #expect(try page.preload("electron.ipcRenderer.sendSync('ordered', 21)") == 42)
+      #expect(try ipc.invoke("heard") == ["ipc-message-sync", "0", "contents", "all"])
+    }
+
+    @Test func `S-14 S-45 The contents speak to the main frame, whichever frame asked`() throws {
+      let ipc = try IpcApp()
+      let page = try FramesPage("one.html", in: ipc)
+      let tokens: [String] = try page.facts("frameToken")
+      let heard: [[String]] = try page.preload(
+        """
+        (async () => {
+          for (const one of [window, frames[0]]) one.heard.length = 0
+          frames[0].electron.ipcRenderer.send('ping-by-contents')
+          await frames[0].electron.ipcRenderer.invoke('nothing')
+          await electron.ipcRenderer.invoke('nothing')
+          return [window.heard, frames[0].heard]
+        })()
+        """)
+      #expect(heard == [[tokens[1]], []])
+    }
+
+    @Test func `S-45 An answer to a frame that is gone, or shows another document, does nothing`() throws {
+      let ipc = try IpcApp()
+      let page = try FramesPage("one.html", in: ipc)
+      _ = try page.preload("frames[0].electron.ipcRenderer.send('remember-me')", as: CloneValue.self)
+      _ = try page.preload("frames[0].electron.ipcRenderer.invoke('nothing')", as: CloneValue.self)
+      _ = try page.preload("frames[0].location.href = 'child.html?next'; 1", as: CloneValue.self)
+      try ipc.app.waitForLog("did-frame-finish-load child child.html?next")
+      let log = ipc.app.log
+      _ = try ipc.invoke("reply-to-remembered", "'pong'", as: CloneValue.self)
+      _ = try page.preload("frames[0].electron.ipcRenderer.invoke('nothing')", as: CloneValue.self)
+      #expect(try page.preload("[...heard, ...frames[0].heard]", as: [String].self) == [])
+      #expect(ipc.app.log == log)
+    }
+
+    @Test func `S-17 What is sent as a page begins is heard by its preload, once`() throws {
+      let ipc = try IpcApp()
+      let page = try FramesPage("one.html", in: ipc)
+      let heard: [[String]] = try page.preload("[navigated, frames[0].navigated]")
+      #expect(heard == [["one.html"], ["child.html"]])
+    }
+
     @Test func `IPC-47 IPC-54 IPC-55 S-04 Messages and synchronous calls reach the contents and the frame`()
       throws
     {
@@ -165,15 +213,30 @@ extension EndToEnd {
           "\(window).addEventListener('unload', () => \(window).electron.ipcRenderer.send('leaving', '\(window)')); 1",
           as: CloneValue.self)
       }
-      _ = try ipc.invoke(
-        "load-frames", "\(page.id), 'data:text/html,<title>Data</title>'", as: CloneValue.self)
-      try ipc.app.waitForLog("leaving by window: detached true")
-      try ipc.app.waitForLog("leaving by frames[0]: detached true")
+      // The listeners of that frame hear it, too.
+      for (level, window) in [("0", "window"), ("1", "frames[0]")] {
+        _ = try ipc.invoke("listen-at", "\(page.id), '\(level)', 'left'", as: CloneValue.self)
+        _ = try page.preload(
+          "\(window).addEventListener('unload', () => \(window).electron.ipcRenderer.send('left', 1)); 1",
+          as: CloneValue.self)
+      }
+      let process: Int = try page.facts("processId", as: Int.self)[0]
+      let server = try WebServerForTest(page: "<title>Elsewhere</title>")
+      _ = try ipc.invoke("load-frames", "\(page.id), '\(server.origin)/'", as: CloneValue.self)
+      for window in ["window", "frames[0]"] {
+        try ipc.app.waitForLog("leaving by \(window): detached true in process \(process) at app:")
+      }
+      var heard: [String] = []
+      _ = try eventually("both frames to be heard") {
+        heard += try ipc.invoke("heard", as: [String].self)
+        return heard.count == 2 ? true : nil
+      }
+      #expect(heard.sorted() == ["0", "1"])
       // That frame is not the one that now shows another page, and is gone with its document.
       _ = try eventually("the frame of the old document to be gone") {
-        try ipc.invoke("kept-frame", as: CloneValue.self)["isDestroyed"].isEquivalent(to: true)
-          || ipc.invoke("is-kept-main-frame", "\(page.id)") ? true : nil
+        try ipc.invoke("kept-frame", as: CloneValue.self)["isDestroyed"].isEquivalent(to: true) ? true : nil
       }
+      #expect(try ipc.invoke("kept-frame", as: CloneValue.self)["url"].isEquivalent(to: ""))
     }
 
     @Test(arguments: ["frames[0].frames[0]", "frames[0]", "window"])

@@ -15,6 +15,10 @@ extension EndToEnd {
       #expect(try nested.facts("parent", as: Int?.self) == [nil, ids[0], ids[1]])
       #expect(try nested.facts("top", as: Int.self) == [ids[0], ids[0], ids[0]])
       #expect(try nested.facts("children", as: Int.self) == [1, 1, 0])
+      // Of a frame in between its part, it first.
+      #expect(
+        try nested.facts("subtree", as: String.self)
+          == ["nested.html middle.html child.html", "middle.html child.html", "child.html"])
       #expect(try nested.facts("name", as: String.self) == ["", "middle", "innermost"])
     }
 
@@ -287,7 +291,9 @@ extension EndToEnd {
         })()
         """, as: CloneValue.self)
       _ = try eventually("the sockets to be closed") { try sockets() <= before ? true : nil }
-      #expect(try page.facts("url", as: String.self).count == 2)
+      _ = try eventually("the frames to leave the tree: \(page.facts("url", as: String.self).map(file))") {
+        try page.facts("url", as: String.self).count == 2 ? true : nil
+      }
     }
   }
 }

@@ -39,6 +39,20 @@ extension EndToEnd {
       try window.wait(for: "heard.join()", toBe: "to the next", in: .preload)
     }
 
+    @Test func `S-36 The handler of a page that has crashed runs to its end, and nobody minds`() throws {
+      let ipc = try IpcApp("--stay")
+      let (window, process) = try ipc.openWindowWithProcess()
+      _ = try window.evaluate("electron.ipcRenderer.invoke('wait-at-gate'); 1", in: .preload)
+      _ = try window.evaluate("electron.ipcRenderer.invoke('nothing')", in: .preload)
+      kill(process, SIGKILL)
+      try ipc.app.waitForLog("the web process is gone")
+      #expect(try ipc.invoke("finished", as: Int.self) == 0)
+      let log = ipc.app.log
+      _ = try ipc.invoke("open-gate", as: CloneValue.self)
+      try ipc.window.wait(for: "electron.ipcRenderer.invoke('finished')", toBe: 1, in: .preload)
+      #expect(ipc.app.log == log)
+    }
+
     @Test func `S-17 What a page has heard, or missed, is not said again to the one that replaces it`() throws
     {
       let ipc = try IpcApp()

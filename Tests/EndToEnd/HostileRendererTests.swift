@@ -50,6 +50,37 @@ extension EndToEnd {
       }
     }
 
+    @Test func `Two hundred navigations to another process leave no process and no descriptor behind`() throws
+    {
+      let ipc = try IpcApp()
+      let page = try FramesPage("one.html", in: ipc)
+      let server = try WebServerForTest(page: "<title>Elsewhere</title>")
+      var processes: Set<Int> = []
+      func go(to url: String) throws {
+        _ = try ipc.invoke("load-frames", "\(page.id), '\(url)'", as: CloneValue.self)
+        _ = try eventually("\(url) in the main frame") {
+          try page.facts("url", as: String.self).first == url ? true : nil
+        }
+        processes.insert(try page.facts("osProcessId", as: Int.self)[0])
+      }
+      func goThereAndBack() throws {
+        try go(to: server.origin + "/")
+        try go(to: "app://dev.martlet.tests.IpcTestApp/frames/one.html")
+      }
+      for _ in 0..<10 { try goThereAndBack() }
+      let descriptors = try ipc.app.openDescriptors()
+      let count = ipc.webProcesses.count
+      for _ in 0..<90 { try goThereAndBack() }
+      #expect(processes.count > 100)
+      // WebKit keeps some processes for later; one for each of 180 pages would be far more.
+      _ = try eventually("the \(ipc.app.openDescriptors()) descriptors to be about \(descriptors)") {
+        try ipc.app.openDescriptors() <= descriptors + 10 ? true : nil
+      }
+      _ = try eventually("the \(ipc.webProcesses.count) processes to be about \(count)") {
+        ipc.webProcesses.count <= count + 3 ? true : nil
+      }
+    }
+
     @Test func `Two hundred navigations leave no descriptor and no memory behind`() throws {
       let ipc = try IpcApp()
       for _ in 0..<20 { try ipc.reload() }

@@ -24,7 +24,10 @@ extension EndToEnd {
           try ipc.failure("electron.ipcRenderer.invoke('\(channel)')")
             == "Error: Error invoking remote method '\(channel)': Error: some error")
       }
-      try ipc.app.waitForLog("Error occurred in handler for 'throw': Error: some error")
+      // The log names the sender, too.
+      try ipc.app.waitForLog(
+        "Error occurred in handler for 'throw': Error: some error (WebContents #1, app://dev.martlet.tests.IpcTestApp/page.html?window=1)"
+      )
     }
 
     @Test func `S-30 A Swift error's name, code and data arrive as properties`() throws {
@@ -216,6 +219,22 @@ extension EndToEnd {
       #expect(!inOrder)
       // All were there before the first was answered.
       try ipc.app.waitForLog("10000 calls are waiting")
+    }
+
+    @Test func `S-35 A hundred thousand calls wait at once, and each gets its own answer`() throws {
+      let ipc = try IpcApp()
+      let wrong = try ipc.window.evaluate(
+        """
+        (async () => {
+          const all = 100000
+          const calls = Array.from({ length: all }, (_, number) =>
+            electron.ipcRenderer.invoke('wait-for-others', number, all))
+          const answers = await Promise.all(calls)
+          return answers.filter((answer, number) => answer !== `answer to ${number}`).length
+        })()
+        """, in: .preload, by: Deadline(seconds: 240))
+      #expect(wrong.isEquivalent(to: 0))
+      try ipc.app.waitForLog("100000 calls are waiting")
     }
 
     @Test func `S-36 The handler of a page that has gone runs to its end, and nobody minds`() throws {

@@ -53,6 +53,36 @@ extension EndToEnd {
       #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
     }
 
+    @Test func `A page that sends more than an app reads is told so, and what was taken arrives`() throws {
+      let ipc = try IpcApp()
+      let window = try ipc.openWindow()
+      let told = try window.evaluate(
+        """
+        electron.ipcRenderer.send('be-busy', 3000)
+        const text = 'x'.repeat(1 << 20)
+        let count = 0, refusal
+        while (refusal === undefined && count < 1000) {
+          try {
+            electron.ipcRenderer.send('count', 'full', count, text)
+            count++
+          } catch (error) {
+            refusal = `${error.code}: ${error.message}`
+          }
+        }
+        [count, refusal]
+        """, in: .preload, by: Deadline(seconds: 60))
+      let count = try Int.decode(from: told[0])
+      #expect(
+        told[1].isEquivalent(
+          to: "ERR_IPC_QUEUE_FULL: The other side does not read: 256 MiB are waiting for it already."))
+      // 256 MiB wait, and 64 are on their way.
+      #expect((300...330).contains(count), "\(count)")
+      try ipc.window.wait(for: "electron.ipcRenderer.invoke('counted', 'full')", toBe: count, in: .preload)
+      // It goes on.
+      #expect(
+        try window.evaluate("electron.ipcRenderer.invoke('add', 1, 2)", in: .preload).isEquivalent(to: 3))
+    }
+
     @Test func `S-10 S-16 More than 64 ports are refused before any is detached`() throws {
       let ipc = try IpcApp()
       let told: [String] = try ipc.preload(

@@ -40,12 +40,12 @@ extension EndToEnd {
         electron.ipcRenderer.postMessage('port', 'empty', [])
         electron.ipcRenderer.send('port', 'sent')
         """, in: .preload)
-      try ipc.app.waitForLog("port: 'hi' with 1, from true")
-      for text in ["none", "empty", "sent"] { try ipc.app.waitForLog("port: '\(text)' with 0, from true") }
+      let sender = "from app://dev.martlet.tests.IpcTestApp/page.html?window=\(ipc.window.id)"
+      try ipc.app.waitForLog("port: 'hi' with 1, \(sender)")
+      for text in ["none", "empty", "sent"] { try ipc.app.waitForLog("port: '\(text)' with 0, \(sender)") }
     }
 
-    @Test func `IPC-14 S-52 S-53 A page's port is answered, with what was queued before it was sent`() throws
-    {
+    @Test func `S-52 S-53 A page's port is answered, with what was queued before it was sent`() throws {
       let ipc = try IpcApp()
       let heard: [String] = try ipc.preload(
         """
@@ -64,7 +64,7 @@ extension EndToEnd {
       #expect(heard == ["before", "after"])
     }
 
-    @Test func `IPC-15 IPC-27 A port of the main process's works in the preload`() throws {
+    @Test func `IPC-15 A port of the main process's works in the preload`() throws {
       let ipc = try IpcApp()
       try ipc.window.evaluate(
         """
@@ -97,7 +97,7 @@ extension EndToEnd {
       try ipc.window.wait(for: "document.body.dataset.port", toBe: "closed", in: .page)
     }
 
-    @Test func `IPC-18 S-50 What was sent before a close arrives, and then the close`() throws {
+    @Test func `IPC-18 IPC-27 S-50 What was sent before a close arrives, and then the close`() throws {
       let ipc = try IpcApp()
       let heard: [String] = try ipc.preload(
         """
@@ -111,6 +111,91 @@ extension EndToEnd {
         })
         """)
       #expect(heard == ["one", "two", "three", "closed"])
+    }
+
+    @Test func `IPC-28 A port that comes over a port brings what was said to it`() throws {
+      let ipc = try IpcApp()
+      let heard: String = try ipc.preload(
+        """
+        new Promise(resolve => {
+          electron.ipcRenderer.on('nested', ({ ports: [outer] }) => {
+            outer.onmessage = ({ data, ports: [inner] }) => {
+              inner.onmessage = event => resolve(`${data}, then ${event.data}`)
+            }
+          })
+          electron.ipcRenderer.invoke('send-nested-port')
+        })
+        """)
+      #expect(heard == "a port, then a message")
+    }
+
+    @Test func `S-47 A port of the main process's keeps its messages until it starts, once`() throws {
+      let heard: [String] = try IpcApp().invoke("start-ports")
+      #expect(heard == ["start", "posted", "'first'", "'second'", "'third'"])
+    }
+
+    @Test(arguments: ["own", "peer"])
+    func
+      `IPC-29 IPC-30 S-48 S-50 What is said over a closed channel nobody hears, and both ends hear its close, once`(
+        closes: String
+      ) throws
+    {
+      let heard: [String] = try IpcApp().invoke("post-to-the-closed", "'\(closes)'")
+      #expect(heard.sorted() == ["own close", "peer 'before'", "peer close"])
+      #expect(heard.firstIndex(of: "peer 'before'")! < heard.firstIndex(of: "peer close")!)
+    }
+
+    @Test func `S-53 In a page a port is WebKit's own: it listens when it is started, or has an onmessage`()
+      throws
+    {
+      let ipc = try IpcApp()
+      let told: [String] = try ipc.preload(
+        """
+        (async () => {
+          const next = () => new Promise(resolve => {
+            electron.ipcRenderer.once('double', ({ ports: [port] }) => resolve(port))
+            electron.ipcRenderer.invoke('send-port', ['text'], false)
+          })
+          const heard = []
+          const slow = await next()
+          slow.addEventListener('message', ({ data }) => heard.push(data))
+          const quick = await next()
+          // By the time that the later port has heard something, the first would have, had it been started.
+          await new Promise(resolve => { quick.onmessage = resolve })
+          const before = heard.join()
+          const came = new Promise(resolve => slow.addEventListener('message', resolve))
+          slow.start()
+          await came
+          return [String(slow instanceof MessagePort), before, heard.join()]
+        })()
+        """)
+      #expect(told == ["true", "", "text"])
+    }
+
+    @Test func `A page holds 1,024 ports at a time, and those that come then are closed`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate(
+        """
+        globalThis.ports = []
+        globalThis.ended = []
+        electron.ipcRenderer.on('many', ({ ports: [port] }, number) => {
+          port.onclose = () => ended.push(number)
+          port.start()
+          ports.push(port)
+        })
+        1
+        """, in: .preload)
+      _ = try ipc.invoke("send-ports", "1100", as: CloneValue.self)
+      try ipc.window.wait(for: "ports.length", toBe: 1100, in: .preload)
+      try ipc.window.wait(for: "ended.length", toBe: 76, in: .preload)
+      #expect(try ipc.preload("ended.every(number => number >= 1024)"))
+      #expect(
+        ipc.app.log.split(separator: "\n").count { $0.contains("a page has 1024 ports open") } == 1)
+      // Where one goes there is room for one.
+      try ipc.window.evaluate("ports[0].close(); 1", in: .preload)
+      _ = try ipc.invoke("send-ports", "2", as: CloneValue.self)
+      try ipc.window.wait(for: "ports.length", toBe: 1102, in: .preload)
+      try ipc.window.wait(for: "ended.length", toBe: 77, in: .preload)
     }
 
     @Test func `S-08 IPC-20 The ports of a message that nobody hears are closed`() throws {
@@ -149,7 +234,7 @@ extension EndToEnd {
 
     @Test
     func
-      `IPC-25 IPC-29 IPC-30 IPC-32 IPC-33 IPC-34 S-48 S-49 What a port refuses to carry`()
+      `IPC-25 IPC-32 IPC-33 IPC-34 S-48 S-49 What a port refuses to carry`()
       throws
     {
       let texts: [String] = try IpcApp().invoke("port-errors")
@@ -157,11 +242,12 @@ extension EndToEnd {
         texts == [
           "Port at index 0 contains the source port.", "Port at index 1 is a duplicate.",
           "An object could not be cloned. (a file handle)", "none", "Port at index 0 is already neutered.",
-          "none", "none",
+          "none", "none", "none",
         ])
     }
 
-    @Test func `S-10 S-11 S-16 ipcRenderer.postMessage refuses what it cannot send, and keeps the port`()
+    @Test
+    func `IPC-14 S-10 S-11 S-16 ipcRenderer.postMessage refuses what it cannot send, and keeps the port`()
       throws
     {
       let ipc = try IpcApp()
@@ -215,7 +301,7 @@ extension EndToEnd {
       #expect(pid != nil)
     }
 
-    @Test func `IPC-17 IPC-28 Ports go on from window to window, and over ports`() throws {
+    @Test func `IPC-17 Ports go on from window to window, and over ports`() throws {
       let pair = try Pair()
       let other = pair.other
       try other.evaluate(

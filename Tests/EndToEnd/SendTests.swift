@@ -167,15 +167,86 @@ extension EndToEnd {
       try window.wait(for: "globalThis.answer", toBe: "at last", in: .preload)
     }
 
+    @Test func `S-42 A dialog that a listener opens can be used while the page that asked waits`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate(
+        "setTimeout(() => { globalThis.picked = electron.ipcRenderer.sendSync('pick-sync') }); 1",
+        in: .preload)
+      try ipc.app.dialog(titled: "Pick a folder").click("Pick")
+      try ipc.window.wait(for: "String(globalThis.picked)", toBe: "/usr", in: .preload)
+    }
+
+    @Test func `S-07 What nobody listens to is not kept for whoever listens later`() throws {
+      let ipc = try IpcApp()
+      let heard: Int = try ipc.preload(
+        """
+        (async () => {
+          electron.ipcRenderer.send('late', 'before')
+          electron.ipcRenderer.postMessage('late', 'before')
+          try { electron.ipcRenderer.sendSync('late', 'before') } catch {}
+          await electron.ipcRenderer.invoke('listen-late')
+          electron.ipcRenderer.send('late', 'after')
+          await electron.ipcRenderer.invoke('nothing')
+          return electron.ipcRenderer.invoke('heard-late').then(texts => texts.length === 1 && texts[0] === 'after' ? 1 : 0)
+        })()
+        """)
+      #expect(heard == 1)
+    }
+
+    @Test func `S-18 A listener gets the event and the arguments, in the preload's world only`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate(
+        """
+        globalThis.told = []
+        for (const type of ['message', 'echoed', 'many']) addEventListener(type, ({ type }) => told.push(type))
+        1
+        """, in: .page)
+      let event: [String] = try ipc.preload(
+        """
+        new Promise(resolve => {
+          electron.ipcRenderer.once('many', (event, ...values) => {
+            const { sender, ports } = event
+            resolve([Object.keys(event).sort().join(), String(sender === electron.ipcRenderer), JSON.stringify(ports), JSON.stringify(values)])
+          })
+          electron.ipcRenderer.send('send-many')
+        })
+        """)
+      #expect(event == ["ports,sender", "true", "[]", #"[1,"two",[3]]"#])
+      #expect(
+        try ipc.window.evaluate("told.join() + typeof globalThis.electron + typeof martletReceive", in: .page)
+          .isEquivalent(to: "undefinedundefined"))
+    }
+
+    @Test func `S-26 More than ten listeners on a channel are warned of once`() throws {
+      let ipc = try IpcApp()
+      func warnings() -> Int {
+        ipc.app.log.split(separator: "\n").count {
+          $0.contains("Possible EventEmitter memory leak detected. 11 ")
+        }
+      }
+      _ = try ipc.invoke("listen-often", "'crowded', 10", as: CloneValue.self)
+      #expect(warnings() == 0)
+      _ = try ipc.invoke("listen-often", "'crowded', 10", as: CloneValue.self)
+      try ipc.app.waitForLog("Possible EventEmitter memory leak detected. 11 'crowded' listeners added")
+      #expect(warnings() == 1)
+      _ = try ipc.preload(
+        "for (let i = 0; i < 20; i++) electron.ipcRenderer.on('busy-channel', () => {}); 1", as: Int.self)
+      try ipc.app.waitForLog("Possible EventEmitter memory leak detected. 11 busy-channel listeners added")
+      #expect(warnings() == 2)
+    }
+
     @Test func `S-44 An event knows its frame until the page has gone`() throws {
       let ipc = try IpcApp()
       try ipc.window.evaluate("electron.ipcRenderer.send('remember-me'); 1", in: .preload)
       #expect(
         try ipc.invoke("remembered", as: String.self).hasPrefix(
           "app://dev.martlet.tests.IpcTestApp/page.html"))
+      let numbers: [Int] = try ipc.invoke("remembered-numbers")
       try ipc.window.evaluate("setTimeout(() => { location.href = 'other.html' }); 1")
       _ = try ipc.app.window(titled: "Other page")
       #expect(try ipc.invoke("remembered", as: CloneValue.self).isUndefined)
+      // The numbers stay.
+      #expect(try ipc.invoke("remembered-numbers") == numbers)
     }
 
     @Test func `S-20 S-21 once hears one message, on hears all`() throws {
@@ -325,6 +396,8 @@ extension EndToEnd {
       let ipc = try IpcApp()
       for value in [
         "document.location", "document.body", "document.createElement('canvas').getContext('2d')", "window",
+        // Null where there is no GL.
+        "document.createElement('canvas').getContext('webgl') ?? document.body",
       ] {
         #expect(
           try ipc.failure("(() => electron.ipcRenderer.send('say', \(value)))()")

@@ -24,6 +24,8 @@ enum Frames {
       contents.on(.frameCreated) { print("frame-created \(describe($0))") }
       contents.on(.didFrameNavigate) { frame in
         print("did-frame-navigate \(describe(frame))")
+        // S-17: its preload has not run yet.
+        frame.send("navigated", file(frame))
         let name = describe(frame)
         frame.once(.domReady) { print("dom-ready \(name)") }
       }
@@ -32,6 +34,7 @@ enum Frames {
         print("did-frame-finish-load \(describe(frame)) \(isFound)")
       }
       contents.on(.ipcMessage) { if $0.channel == "ordered" { heard.append("ipc-message") } }
+      contents.on(.ipcMessageSync) { if $0.channel == "ordered" { heard.append("ipc-message-sync") } }
       window.loadFile(page.hasPrefix("..") ? String(page.dropFirst(3)) : "frames/" + page)
       return window.id
     }
@@ -51,6 +54,10 @@ enum Frames {
   private static func registerMessages() {
     ipcMain.on("ping") { event in event.reply("pong", event.senderFrame?.frameToken ?? "") }
     ipcMain.on("ping-sender") { event in event.senderFrame?.send("pong", event.senderFrame?.frameToken ?? "")
+    }
+    // S-14: the contents' `send`.
+    ipcMain.on("ping-by-contents") { event in
+      event.sender.send("pong", event.senderFrame?.frameToken ?? "")
     }
     ipcMain.on("ping-by-number") { event in
       event.sender.sendToFrame(event.processId, event.frameId, "pong", event.senderFrame?.frameToken ?? "")
@@ -79,7 +86,8 @@ enum Frames {
     }
     ipcMain.on("leaving") { (event, how: String) in
       let frame = event.senderFrame
-      print("leaving by \(how): \(frame.map { "detached \($0.detached)" } ?? "no frame")")
+      let facts = frame.map { "detached \($0.detached) in process \($0.processId) at \($0.url)" }
+      print("leaving by \(how): \(facts ?? "no frame")")
       kept = frame
     }
   }
@@ -137,7 +145,11 @@ enum Frames {
   }
 
   private static func describe(_ frame: WebFrameMain) -> String {
-    "\(frame.parent == nil ? "main" : "child") \(frame.url.split(separator: "/").last ?? "")"
+    "\(frame.parent == nil ? "main" : "child") \(file(frame))"
+  }
+
+  private static func file(_ frame: WebFrameMain) -> String {
+    String(frame.url.split(separator: "/").last ?? "")
   }
 
   private static func facts(_ frame: WebFrameMain) -> CloneObject {
@@ -152,6 +164,7 @@ enum Frames {
       ("parent", number(frame.parent?.frameTreeNodeId)), ("top", number(frame.top?.frameTreeNodeId)),
       ("children", number(frame.frames.count)), ("detached", .bool(frame.detached)),
       ("isDestroyed", .bool(frame.isDestroyed)),
+      ("subtree", text(frame.framesInSubtree.map(file).joined(separator: " "))),
     ])
   }
 }

@@ -5,6 +5,7 @@ import Martlet
 enum Listeners {
   private static var order: [Int] = []
   private static var kept: IpcMainEvent?
+  private static var late: [String] = []
   private static var arrivals: [String: ContinuousClock.Instant] = [:]
 
   static func register() {
@@ -27,6 +28,16 @@ enum Listeners {
       Pressure.keep(event.sender)
     }
     ipcMain.handle("keeps") { _ in kept != nil }
+    // S-42: a dialog of the listener's, while the page that asked is blocked.
+    ipcMain.on("pick-sync") { event in
+      Task {
+        let picked = try? await dialog.showOpenDialog(
+          BrowserWindow.from(event.sender),
+          .init(
+            title: "Pick a folder", defaultPath: "/usr", buttonLabel: "Pick", properties: [.openDirectory]))
+        event.returnValue = picked?.filePaths ?? []
+      }
+    }
     ipcMain.on("answer-kept") { event in
       kept?.returnValue = "at last"
       kept = nil
@@ -61,5 +72,20 @@ enum Listeners {
     // S-44: looks at the sender's frame now and after a navigation.
     ipcMain.on("remember-me") { event in kept = event }
     ipcMain.handle("remembered") { _ in kept?.senderFrame?.url }
+    ipcMain.handle("remembered-numbers") { _ in [kept?.processId ?? 0, kept?.frameId ?? 0] }
+    // S-45: to a frame that may be gone.
+    ipcMain.handle("reply-to-remembered") { (_, channel: String) in kept?.reply(channel, "late") }
+    // S-07: listens from now on.
+    ipcMain.handle("listen-late") { _ in
+      ipcMain.on("late") { (_, text: String) in late.append(text) }
+      return
+    }
+    ipcMain.handle("heard-late") { _ in late }
+    // S-18
+    ipcMain.on("send-many") { event in event.sender.send("many", 1, "two", [3]) }
+    // S-26: as many listeners on a channel, which are not removed.
+    ipcMain.handle("listen-often") { (_, channel: String, count: Int) in
+      for _ in 0..<count { ipcMain.on(channel) { _ in } }
+    }
   }
 }

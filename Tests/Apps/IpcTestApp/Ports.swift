@@ -9,7 +9,7 @@ enum Ports {
   static func register() {
     // IPC-12, IPC-13, IPC-48: what came with a message.
     ipcMain.on("port") { (event, message: CloneValue) in
-      print("port: \(message) with \(event.ports.count), from \(event.senderFrame?.url.isEmpty == false)")
+      print("port: \(message) with \(event.ports.count), from \(event.senderFrame?.url ?? "nobody")")
       kept += event.ports
     }
     // IPC-14: a port of the page's, answered from here.
@@ -58,7 +58,25 @@ enum Ports {
       for port in kept { port.close() }
       kept = []
     }
+    ipcMain.handle("send-ports") { (event, count: Int) throws in
+      for number in 0..<count {
+        let channel = MessageChannelMain()
+        kept.append(channel.port1)
+        try event.sender.postMessage("many", number, transfer: [channel.port2])
+      }
+    }
+    // IPC-28: a port goes over another one, and what is said to its other end follows it.
+    ipcMain.handle("send-nested-port") { event throws in
+      let (outer, inner) = (MessageChannelMain(), MessageChannelMain())
+      try event.sender.postMessage("nested", nil, transfer: [outer.port2])
+      try outer.port1.postMessage("a port", transfer: [inner.port2])
+      try inner.port1.postMessage("a message")
+      kept += [outer.port1, inner.port1]
+      return
+    }
     ipcMain.handle("port-errors") { _ in errors() }
+    ipcMain.handle("start-ports") { _ async in await started() }
+    ipcMain.handle("post-to-the-closed") { (_, closes: String) async in await closed(closes) }
     ipcMain.handle("everything-over-a-port") { _ async in await everything() }
     ipcMain.handle("ports-in-process") { _ async in await inProcess() }
   }
@@ -75,12 +93,70 @@ enum Ports {
       refusal { try channel.port1.postMessage(nil, transfer: [other.port1]) },
       refusal { try channel.port1.postMessage(nil, transfer: [other.port1]) },
     ]
+    // On one that was transferred; a second time would be an error, too.
+    texts.append(refusal { try other.port1.postMessage("to nobody") })
     channel.port1.close()
     channel.port1.close()
     // On a closed one, and on one whose other end is closed.
     texts.append(refusal { try channel.port1.postMessage("to nobody") })
     texts.append(refusal { try channel.port2.postMessage("to nobody") })
     return texts
+  }
+
+  /// S-47: what is heard when a port starts, and starts again, and what is only sent.
+  private static func started() async -> [String] {
+    await withCheckedContinuation { done in
+      var heard: [String] = []
+      let channel = MessageChannelMain()
+      let other = MessageChannelMain()
+      @MainActor func post(_ port: MessagePortMain, _ text: String) {
+        do { try port.postMessage(text) } catch { heard.append("\(error)") }
+      }
+      channel.port2.on(.message) { message in
+        heard.append("\(message.data)")
+        if heard.last == "'third'" { done.resume(returning: heard) }
+      }
+      // By the time that another port has heard something, this one would have, had it been started.
+      other.port2.once(.message) { _ in
+        heard.append("start")
+        channel.port2.start()
+        channel.port2.start()
+        post(channel.port1, "third")
+        heard.append("posted")
+      }
+      post(channel.port1, "first")
+      post(channel.port1, "second")
+      post(other.port1, "now")
+      other.port2.start()
+    }
+  }
+
+  /// IPC-29, IPC-30, S-50: what both ports of a channel hear when one of them is closed twice, and spoken to from there
+  /// and to there.
+  private static func closed(_ closes: String) async -> [String] {
+    await withCheckedContinuation { done in
+      var heard: [String] = []
+      let channel = MessageChannelMain()
+      let ports = [("own", channel.port1), ("peer", channel.port2)]
+      for (name, port) in ports {
+        port.on(.message) { heard.append("\(name) \($0.data)") }
+        port.on(.close) {
+          heard.append("\(name) close")
+          guard heard.count(where: { $0.hasSuffix("close") }) == 2 else { return }
+          // Whatever else there is comes before this.
+          Task { done.resume(returning: heard) }
+        }
+        port.start()
+      }
+      do {
+        try channel.port1.postMessage("before")
+        channel.port1.close()
+        channel.port1.close()
+        for (name, port) in ports where name == closes { try port.postMessage("after") }
+      } catch {
+        heard.append("\(error)")
+      }
+    }
   }
 
   /// IPC-22, IPC-23: values of every kind from one port of a channel to the other.
