@@ -76,6 +76,19 @@ extension EndToEnd {
       #expect(try ipc.invoke("ask-by-port", "21", as: Int.self) == 42)
     }
 
+    @Test(arguments: [("contents", "IPC-48"), ("0", "IPC-56"), ("all", "IPC-12")])
+    func `IPC-48 IPC-56 A port arrives at the level that listens`(level: String, rule: String) throws {
+      let ipc = try IpcApp()
+      let page = try FramesPage("one.html", in: ipc)
+      _ = try ipc.invoke("listen-for-ports-at", "\(page.id), '\(level)', 'a port'", as: CloneValue.self)
+      _ = try page.preload(
+        """
+        electron.ipcRenderer.postMessage('a port', 'hi', [new MessageChannel().port2])
+        electron.ipcRenderer.invoke('nothing')
+        """, as: CloneValue.self)
+      #expect(try ipc.invoke("heard") == ["\(level): hi with 1"])
+    }
+
     @Test func `S-53 A port goes on to the page's world and works there`() throws {
       let ipc = try IpcApp()
       try ipc.window.evaluate(
