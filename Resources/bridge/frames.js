@@ -5,6 +5,8 @@
 const { serialize, serializeSegments, deserialize } = require('./codec')
 
 const HEADER = 16
+// Where frames begin that share a packet.
+const ALIGNMENT = 8
 // The longest frame that needs no memory of its own.
 const PACKET_LIMIT = 64 * 1024 + HEADER
 // The longest frame, and the longest without the buffers that are apart: as many as that.
@@ -107,7 +109,7 @@ function decode (bytes, at = 0, bulk) {
 function endOf (bytes, at) { return at + HEADER + uint32(bytes, at + 12) }
 
 /** Where in its packet a frame begins that follows one with this end. */
-function align (end) { return (end + 7) & ~7 }
+function align (end) { return (end + ALIGNMENT - 1) & -ALIGNMENT }
 
 /** The channel that the extension received a frame on. */
 function channelOf (bytes, at) { return uint32(bytes, at + 8) }
@@ -130,5 +132,6 @@ function uint32 (bytes, at) {
 const NO_PORTS = false
 
 module.exports = {
-  NO_PORTS, PACKET_LIMIT, PORT_LIMIT, kinds, encode, encodeParts, number, decode, endOf, align, uint32, channelOf, portsOf
+  ALIGNMENT, NO_PORTS, PACKET_LIMIT, PORT_LIMIT, kinds, encode, encodeParts, number, decode, endOf, align, uint32, channelOf,
+  portsOf
 }

@@ -4,7 +4,7 @@
 // of the extension may send them at any time, so that what it reads is only changed under the lock.
 
 const { compareExchange, load, store } = Atomics
-const { PACKET_LIMIT, align } = require('./frames')
+const { ALIGNMENT, PACKET_LIMIT } = require('./frames')
 
 const LOCK = 0
 const USED = 1
@@ -21,13 +21,16 @@ class Outbox {
   /** Adds a frame: false when there is no room for it. */
   add (frame) {
     const words = this.#words
-    // The other side holds it for the time of one system call.
+    const memory = this.memory
+    const length = frame.length
+    // The other side holds it for the time of one system call. Nothing of ours is called under it: where a page has left
+    // no more stack that would throw, and nobody would let go of it.
     while (compareExchange(words, LOCK, 0, 1) !== 0);
-    const begin = align(load(words, USED))
-    const fits = begin + frame.length <= PACKET_LIMIT
+    const begin = (load(words, USED) + ALIGNMENT - 1) & -ALIGNMENT
+    const fits = begin + length <= PACKET_LIMIT
     if (fits) {
-      this.memory.set(frame, HEADER + begin)
-      store(words, USED, begin + frame.length)
+      memory.set(frame, HEADER + begin)
+      store(words, USED, begin + length)
     }
     store(words, LOCK, 0)
     return fits

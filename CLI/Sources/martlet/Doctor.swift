@@ -46,10 +46,7 @@ struct Doctor: ParsableCommand {
     }
     let lines = Programs.output(of: [runner, "--doctor"]) ?? ""
     let found = Dictionary(
-      lines.split(separator: "\n").map { line in
-        let parts = line.split(separator: "=", maxSplits: 1).map(String.init)
-        return (parts[0], parts.last ?? "")
-      }, uniquingKeysWith: { $1 })
+      lines.matches(of: /([a-z]+)=(.*)/).map { (String($0.1), String($0.2)) }, uniquingKeysWith: { $1 })
     report.add(
       "A page", found["webkit"].map { "shown by WebKitGTK \($0), GTK \(found["gtk"] ?? "?")" },
       else: "none could be shown: `\(runner) --doctor` says why", .fails)

@@ -14,6 +14,7 @@ struct MartletDependency {
 
   init(path: String?, url: String?, branch: String?) throws {
     if let url {
+      guard !Self.name(in: url).isEmpty else { throw ValidationError("'\(url)' is no URL of a repository.") }
       let version = branch.map { "branch: \(quoted($0))" } ?? "from: \(quoted(Martlet.configuration.version))"
       line = ".package(url: \(quoted(url)), \(version))"
       identity = Self.identity(of: url)
@@ -27,8 +28,8 @@ struct MartletDependency {
     guard let folder = path.map(Files.absolute) ?? Installation.checkout else {
       throw ValidationError("Say where Martlet is: --path DIR or --url URL.")
     }
-    guard Files.exists(folder + "/Package.swift") else {
-      throw ValidationError("There is no Martlet in \(folder): it has no Package.swift.")
+    for part in ["Package.swift", "Sources/Martlet"] where !Files.exists("\(folder)/\(part)") {
+      throw ValidationError("There is no Martlet in \(folder): it has no \(part).")
     }
     line = ".package(path: \(quoted(folder)))"
     identity = Self.identity(of: folder)

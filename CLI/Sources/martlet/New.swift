@@ -34,16 +34,12 @@ struct New: ParsableCommand {
   var branch: String?
 
   func validate() throws {
-    guard name.first?.isLetter == true, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) else {
-      throw ValidationError("'\(name)' is no name for an app: it must be letters and digits, such as Hello.")
-    }
-    if ["Martlet", "MartletTesting", "Testing", "Swift", "WebProcess"].contains(name) {
-      throw ValidationError("'\(name)' is the name of a module that the app uses: take another.")
-    }
+    if let problem = AppName.problem(with: name) { throw ValidationError(problem) }
     guard isAppID(appID) else {
       throw ValidationError("'\(appID)' is no app id: it must be like dev.example.\(name).")
     }
     if path != nil, url != nil { throw ValidationError("Give --path or --url, not both.") }
+    if branch != nil, url == nil { throw ValidationError("--branch goes with --url.") }
   }
 
   private var appID: String { id ?? "dev.example.\(name)" }

@@ -18,7 +18,7 @@ struct PackageCommand: ParsableCommand {
     @Argument(help: "The app's folder.", completion: .directory)
     var path = "."
 
-    @Option(help: "Another manifest.", completion: .file(extensions: ["json"]))
+    @Option(help: "Another manifest.", completion: .file(extensions: ["json", "yaml", "yml"]))
     var manifest: String?
 
     @Flag(inversion: .prefixedNo, help: "Write the bundle; without, only the repository is made.")
@@ -28,6 +28,7 @@ struct PackageCommand: ParsableCommand {
       for tool in ["flatpak", "flatpak-builder"] where Programs.find(tool) == nil {
         throw Problem("\(tool) is missing. Debian: apt install flatpak flatpak-builder")
       }
+      guard Files.isFolder(path) else { throw Problem("There is no folder '\(path)'.") }
       let folder = Files.absolute(path)
       let manifest = try manifest.map(Files.absolute) ?? find(in: folder + "/data")
       let id = try appID(of: manifest)
@@ -53,7 +54,9 @@ struct PackageCommand: ParsableCommand {
     }
 
     private func appID(of manifest: String) throws -> String {
-      guard let match = try Files.read(manifest).firstMatch(of: /"(?:app-id|id)"\s*:\s*"([\w.\-]+)"/) else {
+      // In JSON or YAML.
+      let id = /(?:^|\W)(?:app-)?id["']?\s*:\s*["']?([\w.\-]+)/
+      guard let match = try Files.read(manifest).firstMatch(of: id) else {
         throw Problem("\(manifest) names no app-id.")
       }
       return String(match.1)

@@ -5,6 +5,10 @@ import ArgumentParser
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show a page, or build and start an app.",
+    usage: """
+      martlet run [<path>] [--console] [--devtools] [--size <WIDTHxHEIGHT>] [--no-exit-on-close]
+      martlet run [<path>] [-- <arguments> ...]
+      """,
     discussion: """
       PATH is an HTML file, or a folder with an index.html: it opens in a window with the defaults that are safe, and \
       a preload.js beside it is its preload. window.close() ends it. The exit status is 1 when the page cannot be \
@@ -26,13 +30,15 @@ struct Run: ParsableCommand {
   var devtools = false
 
   @Option(
-    help: ArgumentHelp("How large the window is, in pixels, with its menu bar.", valueName: "WIDTHxHEIGHT"))
-  var size = "800x600"
+    help: ArgumentHelp(
+      "How large the window is, in pixels, with its menu bar. (default: 800x600)", valueName: "WIDTHxHEIGHT"))
+  var size: String?
 
   @Flag(inversion: .prefixedNo, help: "End when the window is closed.")
   var exitOnClose = true
 
   func validate() throws {
+    guard let size else { return }
     let numbers = size.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
     guard numbers.count == 2, numbers.allSatisfy({ 1...16384 ~= $0 }) else {
       throw ValidationError("'\(size)' is no size: it must be like 800x600.")
@@ -47,24 +53,28 @@ struct Run: ParsableCommand {
     guard Files.exists(page) else {
       throw Problem("'\(path)' has neither an index.html nor a Package.swift.")
     }
+    guard arguments.isEmpty else {
+      throw ValidationError("'\(arguments[0])' is for an app: '\(path)' is a page, which takes no arguments.")
+    }
     guard let runner = Installation.pageRunner else {
       throw Problem("martlet-run is missing: in a checkout, `swift build` makes it.")
     }
-    try Programs.become(
-      [runner, page, "--size", size] + (console ? ["--console"] : []) + (devtools ? ["--devtools"] : [])
-        + (exitOnClose ? [] : ["--no-exit-on-close"]))
+    try Programs.become([runner, page, "--size", size ?? "800x600"] + pageOptions)
+  }
+
+  /// Those of the flags that were given.
+  private var pageOptions: [String] {
+    (console ? ["--console"] : []) + (devtools ? ["--devtools"] : [])
+      + (exitOnClose ? [] : ["--no-exit-on-close"])
   }
 
   /// Everything is built, not the executable alone: WebKit's half of Martlet is not part of that.
   private func runPackage(_ folder: String) throws {
+    if let option = (size.map { _ in ["--size"] } ?? pageOptions).first {
+      throw ValidationError("\(option) is for a page: '\(path)' is an app, which makes its own windows.")
+    }
     try Programs.check(["swift", "build", "--package-path", folder])
-    try Programs.become(["swift", "run", "--skip-build", "--package-path", folder] + afterName(folder))
-  }
-
-  /// `swift run` takes arguments only after the name of what it runs.
-  private func afterName(_ folder: String) -> [String] {
-    if arguments.isEmpty { return [] }
-    let name = folder.split(separator: "/").last.map(String.init) ?? ""
-    return [name] + arguments
+    let run = ["swift", "run", "--skip-build", "--package-path", folder]
+    try Programs.become(run + AppPackage.executable(in: folder) + arguments)
   }
 }

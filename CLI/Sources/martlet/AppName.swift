@@ -1,0 +1,23 @@
+// What an app may be called: its name becomes a module, a type and a file of Swift's.
+
+enum AppName {
+  /// What is wrong with a name; nil when nothing is.
+  static func problem(with name: String) -> String? {
+    guard name.first?.isLetter == true, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) else {
+      return "'\(name)' is no name for an app: it must be letters and digits, such as Hello."
+    }
+    if inUse.contains(name) { return "'\(name)' means something else in the app's own source: take another." }
+    return nil
+  }
+
+  /// Modules and types that the templates use, and words of Swift's own.
+  private static let inUse = Set(
+    """
+    App AppUnderTest BrowserWindow Martlet MartletRenderer MartletTesting Menu PackageDescription Testing WebProcess
+    Bool Double Int Never String Swift Void
+    Any Protocol Self Type as associatedtype break case catch class continue default defer deinit do else enum extension
+    fallthrough false fileprivate for func guard if import in init inout internal is let main nil operator
+    precedencegroup private protocol public repeat rethrows return self static struct subscript super switch throw
+    throws true try typealias var where while
+    """.split(whereSeparator: \.isWhitespace).map(String.init))
+}
