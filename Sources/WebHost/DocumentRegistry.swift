@@ -14,7 +14,8 @@ final class DocumentRegistry {
   /// Those of them that have been left and may still speak, and how many may at a time: each has a socket in this process.
   private var leaving: [RendererDocument] = []
   private static let leavingLimit = 256
-  private let announcements = Announcements()
+  /// Documents that say no hello are there, too: see integrity.js.
+  private let announcements = Rendezvous<FrameAnnouncement>()
   /// How many frames of a page are known at a time: each has a socket in this process.
   private static let frameLimit = 256
   /// What is sent to a page that is sure to come (S-17): the view's first one, and one that is there but has not said
@@ -53,7 +54,7 @@ final class DocumentRegistry {
 
   /// The web process says that a frame's document has begun.
   func announce(_ announcement: FrameAnnouncement) {
-    announcements.add(announcement)
+    announcements.add(announcement, as: announcement.name)
   }
 
   /// A document begins. Its preload is in the answer, so its script waits for nothing else.
@@ -75,7 +76,8 @@ final class DocumentRegistry {
     let isNew = !frames.has(announcement)
     let frame = frames.frame(announcement)
     if frame.isMain {
-      announcements.pageEnded()
+      // Those of the page that was in the view.
+      announcements.refuseAll()
       leaveMain()
     } else {
       leave(frame)

@@ -1,0 +1,54 @@
+import IPC
+import Testing
+
+@MainActor @Suite("An announcement and its hello")
+struct RendezvousTests {
+  private let heard = Heard()
+
+  private final class Heard {
+    var lines: [String] = []
+  }
+
+  private func take(_ number: UInt32, from meeting: Rendezvous<String>) {
+    let heard = heard
+    meeting.take(
+      number, { heard.lines.append("\(number) \($0)") }, orRefuse: { heard.lines.append("\(number) refused") }
+    )
+  }
+
+  @Test("meet, whichever comes first, and once")
+  func meeting() {
+    let meeting = Rendezvous<String>()
+    meeting.add("early", as: 1)
+    take(1, from: meeting)
+    take(2, from: meeting)
+    meeting.add("of nobody", as: 3)
+    meeting.add("late", as: 2)
+    meeting.add("again", as: 2)
+    #expect(heard.lines == ["1 early", "2 late"])
+  }
+
+  @Test("are refused when too many wait, when another one waits for the same, and when none is to come")
+  func refusal() {
+    let meeting = Rendezvous<String>(limit: 3)
+    for number in [1, 2, 2, 3, 4] as [UInt32] { take(number, from: meeting) }
+    #expect(heard.lines == ["2 refused", "4 refused"])
+    heard.lines = []
+    meeting.add("two", as: 2)
+    take(4, from: meeting)
+    #expect(heard.lines == ["2 two"])
+    heard.lines = []
+    meeting.refuseAll()
+    #expect(heard.lines.sorted() == ["1 refused", "3 refused", "4 refused"])
+    meeting.refuseAll()
+    #expect(heard.lines.count == 3)
+  }
+
+  @Test("are kept as many as may be, the latest")
+  func flood() {
+    let meeting = Rendezvous<String>(limit: 3)
+    for number in 1...5 as ClosedRange<UInt32> { meeting.add("item", as: number) }
+    for number in 1...5 as ClosedRange<UInt32> { take(number, from: meeting) }
+    #expect(heard.lines == ["3 item", "4 item", "5 item"])
+  }
+}
