@@ -138,7 +138,7 @@ extension EndToEnd {
       _ = try ipc.invoke("reply-to-remembered", "'pong'", as: CloneValue.self)
       _ = try page.preload("frames[0].electron.ipcRenderer.invoke('nothing')", as: CloneValue.self)
       #expect(try page.preload("[...heard, ...frames[0].heard]", as: [String].self) == [])
-      #expect(ipc.app.log == log)
+      #expect(!ipc.app.log.dropFirst(log.count).contains("WARNING"))
     }
 
     @Test func `S-17 What is sent as a page begins is heard by its preload, once`() throws {

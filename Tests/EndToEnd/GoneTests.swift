@@ -50,7 +50,7 @@ extension EndToEnd {
       let log = ipc.app.log
       _ = try ipc.invoke("open-gate", as: CloneValue.self)
       try ipc.window.wait(for: "electron.ipcRenderer.invoke('finished')", toBe: 1, in: .preload)
-      #expect(ipc.app.log == log)
+      #expect(!ipc.app.log.dropFirst(log.count).contains("WARNING"))
     }
 
     @Test func `S-17 What a page has heard, or missed, is not said again to the one that replaces it`() throws

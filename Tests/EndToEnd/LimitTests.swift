@@ -58,7 +58,7 @@ extension EndToEnd {
       let window = try ipc.openWindow()
       let told = try window.evaluate(
         """
-        electron.ipcRenderer.send('be-busy', 3000)
+        electron.ipcRenderer.send('be-busy', 6000)
         const text = 'x'.repeat(1 << 20)
         let count = 0, refusal
         while (refusal === undefined && count < 1000) {
