@@ -8,7 +8,7 @@
 ;(() => {
   const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, apply } = Reflect
 
-  // A setter of the DOM (`element.textContent = …`) has no frame of its own. What a page has run inside of it, a custom
+  // A setter of the DOM (`element.textContent = ...`) has no frame of its own. What a page has run inside of it, a custom
   // element's reaction, would be called by the preload's function, and `arguments.callee.caller` be that function, or
   // its `arguments` the preload's. (In strict mode neither is there.)
   for (const name of ['caller', 'arguments']) {

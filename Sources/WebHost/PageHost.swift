@@ -15,6 +15,8 @@ package final class PageHost {
   let gate: NavigationGate
   private let manager: GObjectRef
   var loading: PageLoad?
+  /// The address of a load that ended before it began: until the next one WebKit says that it is there.
+  var refusedAddress: String?
   /// Whether the "finished" that comes next is the end of a load that failed.
   var failedLoad = false
 
@@ -33,6 +35,9 @@ package final class PageHost {
     // A page that came back from the page cache would find its lane gone; going back loads it again instead.
     webkit_settings_set_enable_page_cache(settings, 0)
     webkit_settings_set_enable_developer_extras(settings, 1)
+    // The web process writes what pages print to its standard error, which is ours, with every argument: the extension
+    // hears of the first one only.
+    webkit_settings_set_enable_write_console_messages_to_stdout(settings, 1)
     webkit_settings_set_javascript_can_open_windows_automatically(settings, 0)
     webkit_settings_set_javascript_can_access_clipboard(settings, 0)
     connectSignals()
@@ -52,6 +57,12 @@ package final class PageHost {
     view.connect("load-changed", number: { [weak self] in self?.loadChanged(WebKitLoadEvent(UInt32($0))) })
     view.connect(
       "load-failed", failure: { [weak self] _, uri, error in self?.loadFailed(uri, error) ?? false })
+    view.connect(
+      "load-failed-with-tls-errors",
+      certificate: { [weak self] uri, errors in self?.certificateFailed(uri, errors) ?? false })
+    for property in ["uri", "is-loading"] {
+      view.connect("notify::\(property)", pointer: { [weak self] _ in self?.placeChanged() })
+    }
     view.connect(
       "notify::title",
       pointer: { [weak self] _ in self.map { $0.delegate?.pageHost($0, titleDidChange: $0.title) } })
@@ -77,6 +88,7 @@ package final class PageHost {
   private func processGone(_ reason: Int32) {
     documents.close()
     finishLoad(.failure(LoadFailure(.failed, url: uri)))
+    tellWhenStopped()
     delegate?.pageHost(self, processDidEnd: WebKitWebProcessTerminationReason(UInt32(reason)))
   }
 
@@ -103,7 +115,17 @@ package final class PageHost {
 
   package var title: String { webkit_web_view_get_title(view.pointer()).map { String(cString: $0) } ?? "" }
 
-  package var uri: String { webkit_web_view_get_uri(view.pointer()).map { String(cString: $0) } ?? "" }
+  package var uri: String {
+    let uri = webkit_web_view_get_uri(view.pointer()).map { String(cString: $0) } ?? ""
+    return uri == refusedAddress ? addressOfPage : uri
+  }
+
+  /// Where the page is that is shown, whatever is being loaded.
+  var addressOfPage: String {
+    let list = webkit_web_view_get_back_forward_list(view.pointer())
+    guard let item = webkit_back_forward_list_get_current_item(list) else { return "" }
+    return webkit_back_forward_list_item_get_uri(item).map { String(cString: $0) } ?? ""
+  }
 
   /// Asks the page, which may object by `beforeunload`; `pageHostDidClose` follows when it does not.
   package func tryClose() {
@@ -117,6 +139,7 @@ package final class PageHost {
       return false
     }
     webkit_script_dialog_confirm_set_confirmed(dialog, 0)
+    endBeforeStart()
     delegate?.pageHostDidRefuseToClose(self)
     return true
   }

@@ -26,7 +26,8 @@ struct Run: ParsableCommand {
   var devtools = false
 
   @Option(
-    help: ArgumentHelp("How large the window is, in pixels, with its menu bar.", valueName: "WIDTHxHEIGHT"))
+    help: ArgumentHelp(
+      "How large the page is, in pixels; the menu bar comes on top.", valueName: "WIDTHxHEIGHT"))
   var size = "800x600"
 
   @Flag(inversion: .prefixedNo, help: "End when the window is closed.")
