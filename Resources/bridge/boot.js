@@ -20,16 +20,24 @@ const makeProcess = require('./process')
 const proxies = require('./proxies')
 const watchDocument = require('./lifecycle')
 
-/** What an error says of itself, for the main process: where it was thrown, too. */
+/** What an error says of itself, for the main process. */
 function describe (error) {
-  if (!(error instanceof Error)) return { message: String(error), file: '', line: 0, stack: '' }
-  return {
-    message: `${error.name}: ${error.message}`,
-    file: String(error.sourceURL ?? ''),
-    line: Number(error.line ?? 0),
-    stack: String(error.stack ?? '')
-  }
+  if (!(error instanceof Error)) return { message: String(error), stack: '' }
+  return { message: `${error.name}: ${error.message}`, stack: String(error.stack ?? '') }
 }
+
+/** Where a preload, or what it requires, threw an error: that is never a place in the bridge, which may have made it. */
+function placeOf (error, preload) {
+  const { sourceURL = '', line = 0, stack = '' } = error instanceof Error ? error : {}
+  if (sourceURL !== '' && !isOurs(sourceURL)) return { file: String(sourceURL), line: Number(line) }
+  for (const frame of String(stack).split('\n')) {
+    const [, file, line] = /^(?:[^@]*@)?(.+):(\d+):\d+$/.exec(frame) ?? []
+    if (file !== undefined && !isOurs(file)) return { file, line: Number(line) }
+  }
+  return { file: preload, line: 0 }
+}
+
+const isOurs = file => String(file).startsWith('martlet:')
 
 function runPreload (hello, electron, native, transport) {
   const process = makeProcess(hello, native.readMemory)
@@ -44,9 +52,9 @@ function runPreload (hello, electron, native, transport) {
     if (problem !== undefined) throw new Error(problem)
     loader.run(file, source)
   } catch (error) {
-    const told = describe(error)
+    const told = { ...describe(error), ...placeOf(error, file) }
     console.error(`Unable to load preload script: ${file}`)
-    console.error(`${told.message} (${told.file}:${told.line})`)
+    console.error(`${told.message} (${told.file}${told.line > 0 ? ':' + told.line : ''})`)
     transport.post(kinds.preloadError, 0, told)
   }
   process.emit('loaded')
@@ -81,7 +89,7 @@ module.exports = function boot (native, pageHalf, key, name, isUnseen) {
     linkTo: id => worlds.link(id),
     compile: text => worlds.compile(text)
   })
-  const runInPage = (source, file) => worlds.run(Worlds.MAIN, source, file)
+  const runInPage = (source, file) => worlds.run(Worlds.MAIN, source, Worlds.besidePage(file))
   transport.listen(({ kind, call, value }, ports) => {
     switch (kind) {
       case kinds.message: return IpcRenderer.deliver(ipcRenderer, value, ports)

@@ -29,14 +29,18 @@ function watchPaint (tell) {
 }
 
 function watchDocument (transport, isMainFrame) {
+  const tell = (kind, value) => {
+    // A main process that is gone, or has closed the window, need not be told.
+    try { transport.post(kind, 0, value) } catch {}
+  }
   when(document, 'DOMContentLoaded', () => {
-    transport.post(kinds.domReady, 0, undefined)
-    if (isMainFrame) watchPaint(() => transport.post(kinds.painted, 0, undefined))
+    tell(kinds.domReady)
+    if (isMainFrame) watchPaint(() => tell(kinds.painted))
   })
-  when(window, 'load', () => transport.post(kinds.loaded, 0, undefined))
-  when(document, 'visibilitychange', () => transport.post(kinds.visibility, 0, visibilityState.call(document)))
+  when(window, 'load', () => tell(kinds.loaded))
+  when(document, 'visibilitychange', () => tell(kinds.visibility, visibilityState.call(document)))
   when(window, 'unload', () => {
-    transport.post(kinds.leaving, 0, undefined)
+    tell(kinds.leaving)
     transport.leave()
   })
 }

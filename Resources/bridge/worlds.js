@@ -11,6 +11,9 @@ const MAIN = 0
 const PRELOAD = 999
 const LIMIT = 1 << 29 // Chromium's
 
+// Not by the document's own property: an element of that name hides it.
+const baseURI = Object.getOwnPropertyDescriptor(Node.prototype, 'baseURI').get
+
 class Worlds {
   #native
   #halves
@@ -31,7 +34,7 @@ class Worlds {
     let half = this.#halves.get(id)
     if (half === undefined) {
       half = this.#native.openWorld(id)
-      this.#native.evaluateInWorld(id, `(${hideShared})()`, 'martlet:shared')
+      this.#evaluate(id, `(${hideShared})()`, 'martlet:shared')
       this.#halves.set(id, half)
     }
     return half
@@ -41,13 +44,31 @@ class Worlds {
   run (id, source, file) {
     checkFrame()
     if (id === PRELOAD) return this.#native.evaluate(source, file)
-    return this.link(id).receive(this.#native.evaluateInWorld(id, source, file))
+    return this.link(id).receive(this.#evaluate(id, source, file))
+  }
+
+  /** What a script is called whose imports are relative to the page: a file beside it. */
+  static besidePage (name) {
+    const base = baseURI.call(document)
+    return URL.canParse(name, base) ? new URL(name, base).href : name
+  }
+
+  /** The raw value of a script; an error of ours for what it throws, or the text of what is no error. */
+  #evaluate (id, source, file) {
+    let failed = false
+    let thrown
+    const value = this.#native.evaluateInWorld(id, source, file, (name, text, stack) => {
+      failed = true
+      thrown = name === undefined ? text ?? 'A value that has no text was thrown' : errorOf(name, text ?? '', stack)
+    })
+    if (failed) throw thrown
+    return value
   }
 
   /** The raw value of a script in the page's world, for whoever knows how to reach it. */
   compile (text) {
     checkFrame()
-    return this.#native.evaluateInWorld(MAIN, text, 'executeInMainWorld')
+    return this.#evaluate(MAIN, text, 'executeInMainWorld')
   }
 
   /** Whether a function is the proxy of one in another world. */
@@ -70,6 +91,14 @@ class Worlds {
 /** A frame that was taken out of the page has no worlds: WebKit's process would end if it were asked for one. */
 function checkFrame () {
   if (window.closed) throw new Error('The frame is no part of the page any more')
+}
+
+/** An error of this world, with the other's stack as far as it is the script's own. */
+function errorOf (name, message, stack = '') {
+  const error = new Error(message)
+  if (name !== 'Error') Object.defineProperty(error, 'name', { value: name, writable: true, configurable: true })
+  error.stack = stack.replace(/(^|\n)evaluateInWorld@\[native code\].*/s, '')
+  return error
 }
 
 Worlds.MAIN = MAIN

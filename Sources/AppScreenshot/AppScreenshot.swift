@@ -21,9 +21,7 @@ import MartletTesting
       let window = try app.window(by: deadline)
       try window.waitUntilPainted(by: deadline)
       // On a busy machine the picture may be later than the page's word that it has painted.
-      try eventually("a picture of the window", by: deadline) { () -> Void? in
-        try window.savePicture(to: picture)
-      }
+      try window.savePicture(to: picture, by: deadline)
       try app.quit()
     } catch {
       fail("app-screenshot: \(error)", status: 1)

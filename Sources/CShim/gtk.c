@@ -64,16 +64,16 @@ gboolean martlet_widget_is_drawn(GtkWidget *widget) {
     return TRUE;
 }
 
-gboolean martlet_window_save_png(GtkWindow *window, const char *path) {
+GBytes *martlet_window_png(GtkWindow *window) {
     GskRenderer *renderer = gtk_native_get_renderer(GTK_NATIVE(window));
     GskRenderNode *node = renderer == NULL ? NULL : draw(GTK_WIDGET(window));
     if (node == NULL)
-        return FALSE;
+        return NULL;
     GdkTexture *texture = gsk_renderer_render_texture(renderer, node, NULL);
-    gboolean saved = gdk_texture_save_to_png(texture, path);
+    GBytes *png = gdk_texture_save_to_png_bytes(texture);
     g_object_unref(texture);
     gsk_render_node_unref(node);
-    return saved;
+    return png;
 }
 
 gulong martlet_native_x11_id(GtkNative *native) {

@@ -13,6 +13,15 @@ package nonisolated enum Files {
     return Array(UnsafeRawBufferPointer(start: data, count: Int(length)))
   }
 
+  /// Makes `bytes` the whole contents of the file.
+  package static func write(_ bytes: [UInt8], to path: String) throws(GLibError) {
+    _ = try throwingGError { error in
+      bytes.withUnsafeBytes {
+        g_file_set_contents(path, $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count, error)
+      }
+    }
+  }
+
   package static func isFolder(_ path: String) -> Bool {
     g_file_test(path, G_FILE_TEST_IS_DIR) != 0
   }

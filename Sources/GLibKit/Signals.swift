@@ -3,7 +3,7 @@
 // drops the handler; the Swift side keeps nothing.
 
 internal import CShim
-internal import CWebKit
+package import CWebKit
 
 /// An object a signal was emitted with, or on. Valid during the emission only.
 package typealias SignalPointer = UnsafeMutableRawPointer
@@ -126,6 +126,29 @@ extension GObjectRef {
     return connect(
       signal, unsafeBitCast(trampoline, to: GCallback.self),
       ClosureBox<(Int32, String, GLibError), Bool> { body($0.0, $0.1, $0.2) })
+  }
+
+  /// `gboolean (*)(Object *, char *, GTlsCertificate *, GTlsCertificateFlags, gpointer)`, such as
+  /// `load-failed-with-tls-errors`.
+  @discardableResult
+  package func connect(
+    _ signal: String, certificate body: @escaping @MainActor (String, GTlsCertificateFlags) -> Bool
+  ) -> UInt {
+    let trampoline:
+      @convention(c) (
+        SignalPointer?, UnsafePointer<CChar>?, SignalPointer?, GTlsCertificateFlags, SignalPointer?
+      ) -> gboolean = { _, text, _, errors, data in
+        let box = UInt(bitPattern: data)
+        let string = text.map { String(cString: $0) } ?? ""
+        let flags = errors.rawValue
+        return MainActor.assumeIsolated {
+          ClosureBox<(String, GTlsCertificateFlags), Bool>.at(box).call((string, GTlsCertificateFlags(flags)))
+            ? 1 : 0
+        }
+      }
+    return connect(
+      signal, unsafeBitCast(trampoline, to: GCallback.self),
+      ClosureBox<(String, GTlsCertificateFlags), Bool> { body($0.0, $0.1) })
   }
 
   fileprivate func connect(_ signal: String, _ callback: @escaping GCallback, _ box: AnyClosureBox) -> UInt {

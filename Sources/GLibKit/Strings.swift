@@ -52,6 +52,25 @@ package nonisolated func percentEncodedPath(_ text: String) -> String {
   String(taking: g_uri_escape_string(text, "/!$&'()*+,;=:@", 0))!
 }
 
+/// `text` with everything escaped that a URL's query or fragment cannot hold as it is. What is escaped already stays; a
+/// `%` that escapes nothing is one.
+package nonisolated func percentEncodedPart(_ text: String) -> String {
+  let bytes = Array(text.utf8)
+  let digits = Array("0123456789ABCDEF")
+  func isDigit(_ index: Int) -> Bool {
+    bytes.indices.contains(index) && g_ascii_xdigit_value(gchar(bitPattern: bytes[index])) >= 0
+  }
+  var encoded = ""
+  for (index, byte) in bytes.enumerated() {
+    let character = Character(UnicodeScalar(byte))
+    let isEscape = character == "%" && isDigit(index + 1) && isDigit(index + 2)
+    let isPlain =
+      byte < 128 && (character.isLetter || character.isNumber || "-._~!$&'()*+,;=:@/?".contains(character))
+    encoded += isEscape || isPlain ? String(character) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+  }
+  return encoded
+}
+
 /// `bytes` in base64.
 package nonisolated func base64(_ bytes: [UInt8]) -> String {
   String(taking: g_base64_encode(bytes, gsize(bytes.count)))!

@@ -15,6 +15,9 @@ package final class SyncReply {
     self.answer = answer
   }
 
+  /// Why a listener that should have answered did not, for an answer that never comes.
+  package var reason: String?
+
   /// Whether the renderer has its answer.
   package var isAnswered: Bool { answer == nil }
 
@@ -43,6 +46,7 @@ package final class SyncReply {
   }
 
   isolated deinit {
-    fail(IpcFailure.neverSent.detail)
+    let detail = IpcFailure.neverSent.detail
+    fail(reason.map { "\(detail): \($0)" } ?? detail)
   }
 }

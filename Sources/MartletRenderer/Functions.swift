@@ -6,7 +6,9 @@ import CWebProcess
 struct Functions {
   /// Types of parameters, `G_TYPE_INT` and `G_TYPE_STRING`: macros with a cast, which do not import.
   static let int: UInt = 6 << 2
+  /// Ends at the first NUL; for what may have one, `value`.
   static let string: UInt = 16 << 2
+  static var value: UInt { jsc_value_get_type() }
 
   let object: OpaquePointer
   private let context: OpaquePointer

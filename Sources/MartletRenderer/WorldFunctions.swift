@@ -22,29 +22,31 @@ final class WorldFunctions {
   static func add(to object: Functions, for frame: OpaquePointer, _ configuration: Configuration) {
     let functions = WorldFunctions(frame, configuration)
     object.add(
-      "evaluateInWorld", [Functions.int, Functions.string, Functions.string], jsc_value_get_type(),
-      unsafeBitCast(evaluateInWorld, to: GCallback.self), functions)
+      "evaluateInWorld", [Functions.int, Functions.value, Functions.string, Functions.value],
+      Functions.value, unsafeBitCast(evaluateInWorld, to: GCallback.self), functions)
     object.add(
-      "openWorld", [Functions.int], jsc_value_get_type(), unsafeBitCast(openWorld, to: GCallback.self),
-      functions)
+      "openWorld", [Functions.int], Functions.value, unsafeBitCast(openWorld, to: GCallback.self), functions)
   }
 
-  /// `evaluateInWorld(world, source, uri)`: in another world of this frame, by its number.
+  /// `evaluateInWorld(world, source, uri, failed)`: in another world of this frame, by its number. What the script throws
+  /// belongs to that world, so it is told as text: `failed(name, text, stack)`, without a name for what is no error.
   private static let evaluateInWorld:
-    @convention(c) (gint, UnsafePointer<CChar>?, UnsafePointer<CChar>?, gpointer?) -> OpaquePointer? = {
-      world, source, uri, data in
-      from(data)?.evaluate(source, -1, uri, in: world)
-    }
+    @convention(c) (gint, OpaquePointer?, UnsafePointer<CChar>?, OpaquePointer?, gpointer?) -> OpaquePointer? =
+      {
+        world, source, uri, failed, data in
+        guard let source, let failed else { return nil }
+        return from(data)?.inContext(of: world) { context in
+          let value = evaluate(source, in: context, as: uri)
+          if let thrown = jsc_context_get_exception(context) { tell(failed, of: thrown, in: context) }
+          return value
+        }
+      }
 
   /// `openWorld(world)`: the page half of the membrane, evaluated in another world of this frame.
   private static let openWorld: @convention(c) (gint, gpointer?) -> OpaquePointer? = { world, data in
     guard let functions = from(data) else { return nil }
-    let half = functions.configuration.pageScript
-    let name: StaticString = "martlet:page"
-    return name.withUTF8Buffer { name in
-      name.withMemoryRebound(to: CChar.self) {
-        functions.evaluate(half.start, gssize(half.length), $0.baseAddress, in: world)
-      }
+    return functions.inContext(of: world) {
+      evaluate(functions.configuration.pageScript, in: $0, as: "martlet:page")
     }
   }
 
@@ -52,28 +54,41 @@ final class WorldFunctions {
     data.map { Unmanaged<WorldFunctions>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  /// An exception arrives as a plain error of the caller's world with the original's name and text, for the object
-  /// itself belongs to the other world.
-  private func evaluate(
-    _ source: UnsafePointer<CChar>?, _ length: gssize, _ uri: UnsafePointer<CChar>?, in id: Int32
-  ) -> OpaquePointer? {
+  /// Calls `body` with the context of a world, in which an exception stays until this returns.
+  private func inContext(of id: Int32, _ body: (OpaquePointer) -> OpaquePointer?) -> OpaquePointer? {
     guard let frame = g_weak_ref_get(frame) else { return nil }
     defer { g_object_unref(frame) }
-    guard let caller = jsc_context_get_current(), let world = configuration.worlds.world(id),
+    guard let world = configuration.worlds.world(id),
       let context = webkit_frame_get_js_context_for_script_world(OpaquePointer(frame), world)
     else { return nil }
     defer { g_object_unref(UnsafeMutableRawPointer(context)) }
     jsc_context_push_exception_handler(
       context, { context, exception, _ in jsc_context_throw_exception(context, exception) }, nil, nil)
     defer { jsc_context_pop_exception_handler(context) }
-    let value = jsc_context_evaluate_with_source_uri(context, source, length, uri, 1)
-    if let exception = jsc_context_get_exception(context) {
-      jsc_context_throw_with_name(
-        caller, jsc_exception_get_name(exception), jsc_exception_get_message(exception))
-      jsc_context_clear_exception(context)
-      if let value { g_object_unref(UnsafeMutableRawPointer(value)) }
-      return nil
+    defer { jsc_context_clear_exception(context) }
+    return body(context)
+  }
+
+  private static func tell(_ failed: OpaquePointer, of thrown: OpaquePointer, in context: OpaquePointer) {
+    g_object_ref(UnsafeMutableRawPointer(thrown))
+    defer { g_object_unref(UnsafeMutableRawPointer(thrown)) }
+    // To read an exception is to call the script's getters, which may throw: nothing is heard of that.
+    jsc_context_push_exception_handler(context, { _, _, _ in }, nil, nil)
+    let name = jsc_exception_get_name(thrown)
+    let whole = name == nil ? jsc_exception_to_string(thrown) : nil
+    defer { g_free(whole) }
+    let texts = [
+      name, name == nil ? UnsafePointer(whole) : jsc_exception_get_message(thrown),
+      jsc_exception_get_backtrace_string(thrown),
+    ]
+    jsc_context_pop_exception_handler(context)
+    guard let caller = jsc_context_get_current() else { return }
+    var arguments: [OpaquePointer?] = texts.map { text in
+      text == nil ? jsc_value_new_undefined(caller) : jsc_value_new_string(caller, text)
     }
-    return value
+    if let result = jsc_value_function_callv(failed, guint(arguments.count), &arguments) {
+      g_object_unref(UnsafeMutableRawPointer(result))
+    }
+    for argument in arguments where argument != nil { g_object_unref(UnsafeMutableRawPointer(argument!)) }
   }
 }

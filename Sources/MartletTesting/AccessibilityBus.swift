@@ -10,9 +10,7 @@ final class AccessibilityBus {
   private let connection: OpaquePointer
 
   init(of desktop: Desktop) throws {
-    let session = try Self.connect(
-      desktop.environment["DBUS_SESSION_BUS_ADDRESS"] ?? String(cString: g_getenv("DBUS_SESSION_BUS_ADDRESS"))
-    )
+    let session = try Self.connect(desktop.bus)
     defer { g_object_unref(UnsafeMutableRawPointer(session)) }
     let answer = try Self.call(session, "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", nil)
     defer { g_variant_unref(answer) }
@@ -73,6 +71,16 @@ final class AccessibilityBus {
       defer { g_variant_unref(value) }
       return value.string
     }
+  }
+
+  /// The number of the process that has this name on the bus.
+  func processID(of name: String) throws -> Int32 {
+    var arguments = [g_variant_new_string(name)]
+    let answer = try Self.call(
+      connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+      "GetConnectionUnixProcessID", g_variant_new_tuple(&arguments, 1))
+    defer { g_variant_unref(answer) }
+    return answer.child(0) { Int32(bitPattern: g_variant_get_uint32($0)) }
   }
 
   /// Where an object is: its owner on the bus and its path there.

@@ -22,6 +22,26 @@ public struct AccessibleElement {
     return answer.child(0) { $0.string }
   }
 
+  /// Whether it can be used: one that is greyed out cannot.
+  public var isEnabled: Bool { has(.sensitive) }
+
+  /// Whether its mark is set, of a checkbox or one of several.
+  public var isChecked: Bool { has(.checked) }
+
+  /// AT-SPI's numbers.
+  private enum State: Int { case checked = 4, sensitive = 24 }
+
+  private func has(_ state: State) -> Bool {
+    guard let answer = try? bus.call(reference, "Accessible", "GetState") else { return false }
+    defer { g_variant_unref(answer) }
+    return answer.child(0) { words in
+      words.child(state.rawValue / 32) { g_variant_get_uint32($0) } >> (state.rawValue % 32) & 1 == 1
+    }
+  }
+
+  /// The process that it is in.
+  var processID: Int32? { try? bus.processID(of: reference.name) }
+
   public var children: [AccessibleElement] {
     guard let answer = try? bus.call(reference, "Accessible", "GetChildren") else { return [] }
     defer { g_variant_unref(answer) }
@@ -45,8 +65,10 @@ public struct AccessibleElement {
     return nil
   }
 
+  public typealias Frame = (x: Int, y: Int, width: Int, height: Int)
+
   /// Where it is, in its window.
-  public func frame() throws -> (x: Int, y: Int, width: Int, height: Int) {
+  public func frame() throws -> Frame {
     let windowCoordinates: UInt32 = 1
     var arguments = [g_variant_new_uint32(windowCoordinates)]
     let answer = try bus.call(reference, "Component", "GetExtents", g_variant_new_tuple(&arguments, 1))
@@ -70,6 +92,12 @@ extension AppUnderTest {
   public func accessible() throws -> AccessibleElement {
     let bus = try AccessibilityBus(of: desktop)
     let root = AccessibleElement(bus, .root)
-    return try eventually("the app on the accessibility bus") { root.children.last }
+    return try eventually("the app on the accessibility bus") {
+      let apps = root.children.map { (element: $0, process: $0.processID) }
+      if let app = apps.first(where: { $0.process == pid }) { return app.element }
+      // What was started may have started the app.
+      let family = processes().map(\.pid)
+      return apps.first { $0.process.map(family.contains) == true }?.element
+    }
   }
 }

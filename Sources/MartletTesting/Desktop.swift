@@ -1,5 +1,5 @@
-// A display and a session bus to run apps on: the user's where there is one, else a private pair that ends with
-// this process.
+// A display and a session bus to run apps on: the user's where there are such, else private ones that end with this
+// process.
 
 internal import CGio
 internal import Glibc
@@ -10,10 +10,13 @@ public final class Desktop {
   public let environment: [String: String]
   /// A folder for this desktop's files, emptied by nobody: it lies in the temporary folder.
   let folder: String
+  /// The address of its session bus.
+  let bus: String
   private let servers: ChildProcess?
   private let lifeline: Int32?
 
-  /// The desktop that a test process shares: the user's own when `DISPLAY` is set, else a private one.
+  /// The desktop that a test process shares: the user's own when `DISPLAY` is set, else a private one. A display without
+  /// a session bus, such as `xvfb-run` makes, gets one.
   nonisolated(unsafe) private static var sharedDesktop: Desktop?
 
   public static func shared() throws -> Desktop {
@@ -34,15 +37,17 @@ public final class Desktop {
       "XDG_CACHE_HOME": folder + "/cache",
       "XDG_STATE_HOME": folder + "/state", "GSETTINGS_BACKEND": "memory", "LC_ALL": "C.UTF-8",
     ]
-    guard isPrivate else {
+    if !isPrivate, let bus = Self.usersBus {
+      self.bus = bus
       self.environment = environment
       servers = nil
       lifeline = nil
       return
     }
-    environment["XDG_RUNTIME_DIR"] = folder + "/run"
-    environment["GDK_BACKEND"] = "x11"
-    mkdir(folder + "/run", 0o700)
+    if isPrivate || g_getenv("XDG_RUNTIME_DIR") == nil {
+      environment["XDG_RUNTIME_DIR"] = folder + "/run"
+      mkdir(folder + "/run", 0o700)
+    }
     try Self.writeBusConfiguration(to: folder + "/bus.conf")
 
     // The display's number is the shell's, so that no server that is just ending has it too: that one would take away
@@ -52,20 +57,34 @@ public final class Desktop {
     guard Glibc.pipe(&pipe) == 0 else { throw TestingError("cannot make a pipe") }
     _ = fcntl(pipe[1], F_SETFD, FD_CLOEXEC)
     let script = """
-      Xvfb ":$((100 + $$ % 50000))" -noreset -displayfd 3 -screen 0 1280x1024x24 -nolisten tcp 3>"$1/display" &
-      display=$!
+      if [ "$2" = display ]; then
+        Xvfb ":$((100 + $$ % 50000))" -noreset -displayfd 3 -screen 0 1280x1024x24 -nolisten tcp 3>"$1/display" &
+        display=$!
+      fi
       dbus-daemon --config-file="$1/bus.conf" --nofork --print-address=3 3>"$1/address" &
       bus=$!
       read _ || :
-      kill $display $bus
+      kill ${display:-} $bus
       """
     servers = try ChildProcess(
-      ["sh", "-c", script, "sh", folder], environment: environment, output: folder + "/servers.log",
-      passing: [(pipe[0], STDIN_FILENO)])
+      ["sh", "-c", script, "sh", folder, isPrivate ? "display" : ""], environment: environment,
+      output: folder + "/servers.log", passing: [(pipe[0], STDIN_FILENO)])
     lifeline = pipe[1]
-    environment["DISPLAY"] = ":" + (try Self.firstLine(of: folder + "/display", "Xvfb"))
-    environment["DBUS_SESSION_BUS_ADDRESS"] = try Self.firstLine(of: folder + "/address", "the session bus")
+    if isPrivate {
+      environment["GDK_BACKEND"] = "x11"
+      environment["DISPLAY"] = ":" + (try Self.firstLine(of: folder + "/display", "Xvfb"))
+    }
+    bus = try Self.firstLine(of: folder + "/address", "the session bus")
+    environment["DBUS_SESSION_BUS_ADDRESS"] = bus
     self.environment = environment
+  }
+
+  /// Where GLib finds the session bus of the user's desktop; nil when there is none.
+  private static var usersBus: String? {
+    if let address = g_getenv("DBUS_SESSION_BUS_ADDRESS") { return String(cString: address) }
+    guard let folder = g_getenv("XDG_RUNTIME_DIR") else { return nil }
+    let socket = String(cString: folder) + "/bus"
+    return access(socket, F_OK) == 0 ? "unix:path=" + socket : nil
   }
 
   deinit {

@@ -15,7 +15,23 @@ public struct DialogUnderTest {
 
   /// Whether the app shows it still.
   public func isOpen() throws -> Bool {
-    try [String].decode(from: app.call("dialogs")).contains(title)
+    try !description().isUndefined
+  }
+
+  /// Whether the app's other windows take no input while it is open.
+  public func isModal() throws -> Bool {
+    try Bool.decode(from: description()["isModal"])
+  }
+
+  /// The number of the window that it belongs to; nil when it belongs to none.
+  public func parent() throws -> Int? {
+    try Int?.decode(from: description()["parent"])
+  }
+
+  /// What the app says of it; `undefined` when there is no such dialog.
+  private func description() throws -> CloneValue {
+    guard case .array(let dialogs) = try app.call("dialogs") else { return .undefined }
+    return try dialogs.elements.first { try String.decode(from: $0["title"]) == title } ?? .undefined
   }
 
   /// Types a path into a file dialog, key by key, confirms it, and returns when the dialog has gone.

@@ -65,12 +65,18 @@ public struct WindowUnderTest {
       "ready-to-show", window: id, "the first paint of window \(id)", by: deadline)
   }
 
-  /// Writes a picture of the window, without its popovers, as a PNG.
-  public func savePicture(to path: String) throws {
-    let saved = try app.call("screenshot", ("window", number), ("path", .string(CloneString(path))))
-    guard try Bool.decode(from: saved) else {
-      throw TestingError("nothing has been drawn in window \(id) yet")
+  /// Writes a picture of the window, without its popovers, as a PNG, once it has been drawn. A file that cannot be written
+  /// is no reason to wait.
+  public func savePicture(to path: String, by deadline: Deadline = .usual) throws {
+    let saving = try eventually("a picture of window \(id)", by: deadline) { () -> Result<Void, any Error>? in
+      do {
+        let isSaved = try app.call("screenshot", ("window", number), ("path", .string(CloneString(path))))
+        return try Bool.decode(from: isSaved) ? .success(()) : nil
+      } catch {
+        return .failure(error)
+      }
     }
+    try saving.get()
   }
 
   /// Closes the window as its close button would.

@@ -48,8 +48,15 @@ extension WebEngine {
     }
     var url =
       "\(AppScheme.name)://\(appID)/" + percentEncodedPath(String(file.dropFirst(root.folder.count + 1)))
-    if let query, !query.isEmpty { url += "?" + query }
-    if let hash, !hash.isEmpty { url += "#" + hash }
+    if let query = Self.part(query, after: "?") { url += "?" + query }
+    if let hash = Self.part(hash, after: "#") { url += "#" + hash }
     return .success(url)
+  }
+
+  /// A query or a fragment as the app gives it, with its mark or without: nil when it is empty.
+  private static func part(_ text: String?, after mark: Character) -> String? {
+    guard let text else { return nil }
+    let part = text.first == mark ? String(text.dropFirst()) : text
+    return part.isEmpty ? nil : percentEncodedPart(part)
   }
 }

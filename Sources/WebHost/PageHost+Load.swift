@@ -7,10 +7,23 @@ internal import GLibKit
 final class PageLoad {
   let url: String
   let finish: @MainActor (Result<Void, LoadFailure>) -> Void
+  /// The same in WebKit's spelling.
+  var address = ""
+  /// Whether it leads to another place in the document that is there. To the same place it is the document once more.
+  var staysInDocument = false
   /// Whether WebKit has begun it: a cancellation before that is the previous load's.
   var hasStarted = false
+  var redirections = 0
   /// Whether a page of it is there.
   var hasCommitted = false
+
+  /// What WebKit's error means at this point of the load; nil when it says it itself.
+  func code(of error: GLibError) -> LoadFailure.Code? {
+    // It has neither domain nor code then.
+    if redirections >= 20, error.domain.isEmpty { return .tooManyRedirects }
+    let code = LoadFailure.code(of: error)
+    return code == .connectionClosed && !hasCommitted ? .emptyResponse : nil
+  }
 
   init(url: String, finish: @escaping @MainActor (Result<Void, LoadFailure>) -> Void) {
     self.url = url
@@ -22,15 +35,36 @@ extension PageHost {
   /// Loads `url`; `finish` hears once how it ended. A load that is under way is aborted.
   package func load(_ url: String, finish: @escaping @MainActor (Result<Void, LoadFailure>) -> Void) {
     guard !isDestroyed else { return finish(.failure(LoadFailure(.aborted, url: url))) }
+    guard let parsed = ParsedURL(url) else { return refuse(LoadFailure(.invalidURL, url: url), finish) }
+    guard gate.mayLoad(parsed) else { return refuse(LoadFailure(.blockedByClient, url: url), finish) }
     finishLoad(.failure(LoadFailure(.aborted, url: loading?.url ?? "")))
-    guard let parsed = ParsedURL(url) else { return finish(.failure(LoadFailure(.invalidURL, url: url))) }
-    guard gate.mayLoad(parsed) else { return finish(.failure(LoadFailure(.blockedByClient, url: url))) }
     loading = PageLoad(url: url, finish: finish)
+    refusedAddress = nil
     gate.expect(url)
+    let page = addressOfPage
     webkit_web_view_load_uri(view.pointer(), url)
+    loading?.address = uri
+    loading?.staysInDocument = page != uri && isPlace(in: page, uri)
   }
 
-  package var isLoading: Bool { !isDestroyed && webkit_web_view_is_loading(view.pointer()) != 0 }
+  /// Whether `address` has a fragment and is but for that the address of `page`.
+  private func isPlace(in page: String, _ address: String) -> Bool {
+    guard let mark = address.firstIndex(of: "#") else { return false }
+    return address[..<mark] == page.prefix { $0 != "#" }
+  }
+
+  /// Ends a load before it has begun; one that is under way goes on.
+  package func refuse(
+    _ failure: LoadFailure, _ finish: @escaping @MainActor (Result<Void, LoadFailure>) -> Void
+  ) {
+    finish(.failure(failure))
+    if !isDestroyed { delegate?.pageHost(self, didFailLoad: failure) }
+  }
+
+  package var isLoading: Bool {
+    !isDestroyed
+      && (loading != nil || refusedAddress == nil && webkit_web_view_is_loading(view.pointer()) != 0)
+  }
 
   package func reload() {
     guard !isDestroyed else { return }
@@ -41,13 +75,17 @@ extension PageHost {
   package func stop() {
     guard !isDestroyed else { return }
     webkit_web_view_stop_loading(view.pointer())
+    endBeforeStart()
   }
 
   func loadChanged(_ event: WebKitLoadEvent) {
     Log.debug("load event \(event.rawValue) of \(uri)")
     switch event {
     case WEBKIT_LOAD_STARTED:
+      refusedAddress = nil
       loading?.hasStarted = true
+    case WEBKIT_LOAD_REDIRECTED:
+      loading?.redirections += 1
     case WEBKIT_LOAD_COMMITTED:
       documents.commit()
       if let refusal = loading.flatMap(refusal) {
@@ -58,6 +96,7 @@ extension PageHost {
     case WEBKIT_LOAD_FINISHED:
       // After a failure WebKit says "finished" too; the failure has been told by then.
       if failedLoad { failedLoad = false } else { loadFinished() }
+      tellWhenStopped()
     default:
       break
     }
@@ -77,7 +116,8 @@ extension PageHost {
       Log.warning("the renderer extension did not answer for \(uri): no preload ran, and no IPC will work")
       documents.expectNobody()
     }
-    if mainResourceStatus == 404, gate.isOwn(uri) {
+    // Of any host: what there is not of the app's own is not there at all.
+    if mainResourceStatus == 404, ParsedURL(uri)?.scheme == AppScheme.name {
       finishLoad(.failure(LoadFailure(.fileNotFound, url: uri)))
     } else {
       finishLoad(.success(()))
@@ -94,12 +134,43 @@ extension PageHost {
 
   /// True stops WebKit from showing its own error page.
   func loadFailed(_ url: String, _ error: GLibError) -> Bool {
-    let failure = LoadFailure(error, url: url)
+    let failure = LoadFailure(loading?.code(of: error) ?? LoadFailure.code(of: error), url: url)
     Log.debug("load of \(url) failed: \(error.domain) \(error.code) \(error.message)")
     failedLoad = true
     if failure.kind == .aborted, loading?.hasStarted == false { return true }
     finishLoad(.failure(failure))
     return true
+  }
+
+  /// An untrusted certificate: true stops WebKit from showing its own error page.
+  func certificateFailed(_ url: String, _ errors: GTlsCertificateFlags) -> Bool {
+    Log.debug("load of \(url) failed: certificate errors \(errors.rawValue)")
+    failedLoad = true
+    finishLoad(.failure(LoadFailure(errors, url: url)))
+    return true
+  }
+
+  /// The view is elsewhere, or has begun or ended to load. WebKit tells nothing else of another place in the same
+  /// document: such a load never starts.
+  func placeChanged() {
+    guard !isDestroyed, webkit_web_view_is_loading(view.pointer()) == 0 else { return }
+    if let loading, !loading.hasStarted, loading.staysInDocument, loading.address == uri {
+      finishLoad(.success(()))
+    }
+    tellWhenStopped()
+  }
+
+  func tellWhenStopped() {
+    if !isDestroyed, !isLoading { delegate?.pageHostDidStopLoading(self) }
+  }
+
+  /// The load that the app asked for will not begin: the page objects to being left, or the app has stopped it. WebKit
+  /// goes on to say that it is loading, and is where that load was to lead.
+  func endBeforeStart() {
+    guard let loading, !loading.hasStarted else { return }
+    refusedAddress = loading.address
+    finishLoad(.failure(LoadFailure(.aborted, url: loading.url)))
+    tellWhenStopped()
   }
 
   func finishLoad(_ result: Result<Void, LoadFailure>) {

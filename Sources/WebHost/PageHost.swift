@@ -16,6 +16,8 @@ package final class PageHost {
   private let manager: GObjectRef
   var loading: PageLoad?
   private(set) var isDestroyed = false
+  /// The address of a load that ended before it began: until the next one WebKit says that it is there.
+  var refusedAddress: String?
   /// Whether the "finished" that comes next is the end of a load that failed.
   var failedLoad = false
 
@@ -34,6 +36,9 @@ package final class PageHost {
     // A page that came back from the page cache would find its lane gone; going back loads it again instead.
     webkit_settings_set_enable_page_cache(settings, 0)
     webkit_settings_set_enable_developer_extras(settings, 1)
+    // The web process writes what pages print to its standard error, which is ours, with every argument: the extension
+    // hears of the first one only.
+    webkit_settings_set_enable_write_console_messages_to_stdout(settings, 1)
     webkit_settings_set_javascript_can_open_windows_automatically(settings, 0)
     webkit_settings_set_javascript_can_access_clipboard(settings, 0)
     connectSignals()
@@ -53,6 +58,12 @@ package final class PageHost {
     view.connect("load-changed", number: { [weak self] in self?.loadChanged(WebKitLoadEvent(UInt32($0))) })
     view.connect(
       "load-failed", failure: { [weak self] _, uri, error in self?.loadFailed(uri, error) ?? false })
+    view.connect(
+      "load-failed-with-tls-errors",
+      certificate: { [weak self] uri, errors in self?.certificateFailed(uri, errors) ?? false })
+    for property in ["uri", "is-loading"] {
+      view.connect("notify::\(property)", pointer: { [weak self] _ in self?.placeChanged() })
+    }
     view.connect(
       "notify::title",
       pointer: { [weak self] _ in self.map { $0.delegate?.pageHost($0, titleDidChange: $0.title) } })
@@ -87,6 +98,7 @@ package final class PageHost {
   private func processGone(_ reason: Int32) {
     documents.close()
     finishLoad(.failure(LoadFailure(.failed, url: uri)))
+    tellWhenStopped()
     delegate?.pageHost(self, processDidEnd: WebKitWebProcessTerminationReason(UInt32(reason)))
   }
 
@@ -113,7 +125,18 @@ package final class PageHost {
 
   package var title: String { text(webkit_web_view_get_title) }
 
-  package var uri: String { text(webkit_web_view_get_uri) }
+  package var uri: String {
+    let uri = text(webkit_web_view_get_uri)
+    return uri == refusedAddress ? addressOfPage : uri
+  }
+
+  /// Where the page is that is shown, whatever is being loaded.
+  var addressOfPage: String {
+    guard !isDestroyed, let list = webkit_web_view_get_back_forward_list(view.pointer()),
+      let item = webkit_back_forward_list_get_current_item(list)
+    else { return "" }
+    return webkit_back_forward_list_item_get_uri(item).map { String(cString: $0) } ?? ""
+  }
 
   private func text(_ read: (UnsafeMutablePointer<WebKitWebView>?) -> UnsafePointer<CChar>?) -> String {
     isDestroyed ? "" : read(view.pointer()).map { String(cString: $0) } ?? ""
@@ -132,6 +155,7 @@ package final class PageHost {
       return false
     }
     webkit_script_dialog_confirm_set_confirmed(dialog, 0)
+    endBeforeStart()
     delegate?.pageHostDidRefuseToClose(self)
     return true
   }

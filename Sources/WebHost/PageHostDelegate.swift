@@ -20,6 +20,8 @@ package protocol PageHostDelegate: AnyObject {
   func pageHost(_ host: PageHost, didLog message: ConsoleMessage)
   func pageHostDidFinishLoad(_ host: PageHost)
   func pageHost(_ host: PageHost, didFailLoad failure: LoadFailure)
+  /// No load is under way any more, however the last one ended.
+  func pageHostDidStopLoading(_ host: PageHost)
   func pageHost(_ host: PageHost, didRefuse navigation: String)
   /// The page closed itself, or did not object to being closed.
   func pageHostDidClose(_ host: PageHost)

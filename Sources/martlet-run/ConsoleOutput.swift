@@ -1,6 +1,6 @@
 // What pages write to their consoles, whole. The event `console-message` has the first argument alone, because WebKit
-// (2.50.6) tells a web-process extension no more. But it writes all arguments to the web process's standard error when
-// it is asked to, as `URL:LINE:COLUMN: CONSOLE LEVEL TEXT`, without the place where it knows none. The web process has
+// (2.50.6) tells a web-process extension no more. But it writes all arguments to the web process's standard error, as
+// `URL:LINE:COLUMN: CONSOLE LEVEL TEXT`, without the place where it knows none. The web process has
 // ours, so ours becomes a pipe, whose reader passes on consoles to standard output and everything else to where it was
 // to go.
 

@@ -52,7 +52,6 @@ struct PageOptions {
       window.webContents.on(.didFailLoad) { fail("\($0)") }
       window.webContents.on(.preloadError) { fail("the preload threw \($0)") }
       if console, let output = ConsoleOutput() {
-        window.webContents.writeConsoleToStandardError()
         app.on(.quit) { _ in output.finish() }
       }
       app.on(.windowAllClosed) { if exitsOnClose { app.quit() } }

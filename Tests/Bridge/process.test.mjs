@@ -57,12 +57,3 @@ test('versions cannot be changed', () => {
   assert.throws(() => { process.versions.martlet = '9' }, TypeError)
   assert.throws(() => { process.versions.node = '9' }, TypeError)
 })
-
-test("it emits 'loaded' like any emitter", () => {
-  const process = loadBridge()('./process')(about())
-  let runs = 0
-  process.once('loaded', () => { runs += 1 })
-  process.emit('loaded')
-  process.emit('loaded')
-  assert.equal(runs, 1)
-})

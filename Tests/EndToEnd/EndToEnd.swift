@@ -11,8 +11,8 @@ struct IpcApp {
   let app: AppUnderTest
   let window: WindowUnderTest
 
-  init(_ arguments: String..., environment: [String: String] = [:]) throws {
-    app = try AppUnderTest("ipc-test-app", arguments: arguments, environment: environment)
+  init(_ arguments: String..., environment: [String: String] = [:], on desktop: Desktop? = nil) throws {
+    app = try AppUnderTest("ipc-test-app", arguments: arguments, environment: environment, on: desktop)
     window = try app.window(titled: "Test page")
   }
 
@@ -33,6 +33,21 @@ struct IpcApp {
     try window.evaluate("globalThis.left = true; setTimeout(() => location.reload()); 1", in: .preload)
     try window.wait(
       for: "document.readyState === 'complete' && globalThis.left === undefined", toBe: true, in: .preload)
+  }
+
+  /// Has the page object to being left, by a listener `stay`; `asked` counts how often it was asked.
+  func letPageObject() throws {
+    try window.evaluate(
+      """
+      globalThis.asked = 0
+      globalThis.stay = event => { event.preventDefault(); asked += 1 }
+      addEventListener('beforeunload', stay)
+      addEventListener('click', () => { globalThis.touched = true })
+      1
+      """)
+    // WebKit listens to such a page only once the user has touched it.
+    try window.click("#text")
+    try window.wait(for: "globalThis.touched", toBe: true)
   }
 
   /// The text of the error that a script in the preload's world ends with; nil when it ends well.

@@ -74,6 +74,24 @@ extension EndToEnd {
         ])
     }
 
+    @Test func `MI-28 The inspector tells when it opens and closes, whoever does it`() throws {
+      let ipc = try IpcApp("--events")
+      try ipc.window.waitUntilPainted()
+      _ = try ipc.invoke("devtools", "true", as: CloneValue.self)
+      try ipc.app.waitForLog("1 devtools-opened, true")
+      _ = try ipc.invoke("devtools", "false", as: CloneValue.self)
+      try ipc.app.waitForLog("1 devtools-closed, false")
+      for count in 2...3 {
+        try ipc.window.chooseMenu("View", "Toggle Developer Tools")
+        _ = try eventually("the inspector") { ipc.told(["1 devtools"]).count == count + 1 ? true : nil }
+      }
+      #expect(
+        ipc.told(["1 devtools"])
+          == Array(repeating: ["1 devtools-opened, true", "1 devtools-closed, false"], count: 2).flatMap {
+            $0
+          })
+    }
+
     @Test func `S-04 ipc-message-sync can answer where no listener does`() throws {
       let ipc = try IpcApp("--events")
       #expect(

@@ -170,6 +170,13 @@ extension EndToEnd {
       #expect(
         try ipc.failure("electron.ipcRenderer.invoke('add', 1.5, 2)")?.contains("argument 0: expected Int")
           == true)
+      // An enumeration is named, not what its cases are written as.
+      #expect(try ipc.invoke("paint", "'red'", as: String.self) == "red")
+      for (argument, found) in [("'blue'", "string 'blue'"), ("undefined", "undefined"), ("1", "number 1")] {
+        #expect(
+          try ipc.failure("electron.ipcRenderer.invoke('paint', \(argument))")?
+            .contains("argument 0: expected Colour, got \(found)") == true)
+      }
     }
 
     @Test func `Codable values go in and come out`() throws {

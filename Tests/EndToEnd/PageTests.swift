@@ -95,24 +95,83 @@ extension EndToEnd {
       #expect(
         try ipc.invoke("load-in-new-window", "'missing.html'", as: String.self)
           == "ERR_FILE_NOT_FOUND (-6) loading 'missing.html' | -6 ERR_FILE_NOT_FOUND missing.html")
+      // Whoever awaits a load says what becomes of its failure; where nobody does, the log tells.
+      #expect(!ipc.app.log.contains("ERR_FILE_NOT_FOUND"), "\(ipc.app.log)")
+      _ = try ipc.invoke("open-hidden-window-that-fails", "'missing.html'", as: Int.self)
+      try ipc.app.waitForLog("ERR_FILE_NOT_FOUND (-6) loading 'missing.html'")
       let missing = "app://dev.martlet.tests.IpcTestApp/missing.html"
       #expect(
         try ipc.invoke("load-in-new-window", "'\(missing)'", as: String.self)
           == "ERR_FILE_NOT_FOUND (-6) loading '\(missing)' | -6 ERR_FILE_NOT_FOUND \(missing)")
+      #expect(
+        try ipc.invoke("load-in-new-window", "'app://elsewhere/page.html'", as: String.self).hasPrefix(
+          "ERR_FILE_NOT_FOUND (-6)"))
       let refused: String = try ipc.invoke("load-in-new-window", "'http://127.0.0.1:8199/'")
       #expect(refused.hasPrefix("ERR_CONNECTION_REFUSED (-102) loading 'http://127.0.0.1:8199/'"))
       // Ports that no browser connects to. WebKit shows an empty page and calls it loaded.
-      for port in [1, 22, 6000] {
+      for url in ["http://127.0.0.1:1/", "http://127.0.0.1:22/", "http://127.0.0.1:6000/#place"] {
         #expect(
-          try ipc.invoke("load-in-new-window", "'http://127.0.0.1:\(port)/'", as: String.self)
-            == "ERR_UNSAFE_PORT (-312) loading 'http://127.0.0.1:\(port)/' | -312 ERR_UNSAFE_PORT http://127.0.0.1:\(port)/"
-        )
+          try ipc.invoke("load-in-new-window", "'\(url)'", as: String.self)
+            == "ERR_UNSAFE_PORT (-312) loading '\(url)' | -312 ERR_UNSAFE_PORT \(url)")
       }
+      #expect(
+        try ipc.invoke("load-in-new-window", "'nonsense:text#place'", as: String.self).hasPrefix(
+          "ERR_UNKNOWN_URL_SCHEME (-302)"))
       #expect(try ipc.invoke("load-in-new-window", "'about:blank'", as: String.self) == "loaded")
       #expect(
         try ipc.invoke("load-in-new-window", "'http://example.com/'", as: String.self).hasPrefix(
           "ERR_BLOCKED_BY_CLIENT (-20)"))
       #expect(try ipc.invoke("abort-a-load", as: String.self).hasPrefix("ERR_ABORTED (-3)"))
+    }
+
+    @Test func `A load that is stopped before it has begun ends as one that was aborted`() throws {
+      let ipc = try IpcApp()
+      #expect(
+        try ipc.invoke("stop-a-load", "'page.html'", as: String.self)
+          == "ERR_ABORTED (-3) loading 'app://dev.martlet.tests.IpcTestApp/page.html', loading false")
+    }
+
+    @Test func `A load that a server spoils ends with Chromium's name for it`() throws {
+      let ipc = try IpcApp()
+      let silent = try WebServerForTest(answer: "")
+      #expect(
+        try ipc.invoke("load-in-new-window", "'\(silent.origin)/'", as: String.self).hasPrefix(
+          "ERR_EMPTY_RESPONSE (-324) loading '\(silent.origin)/'"))
+      let circular = try WebServerForTest(
+        answer: "HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+      #expect(
+        try ipc.invoke("load-in-new-window", "'\(circular.origin)/'", as: String.self).hasPrefix(
+          "ERR_TOO_MANY_REDIRECTS (-310) loading '\(circular.origin)/'"))
+      let untrusted = try AppUnderTest(
+        "/usr/bin/env",
+        arguments: ["node", #filePath.replacing("EndToEnd/PageTests.swift", with: "Servers/untrusted.mjs")])
+      try untrusted.waitForLog(".\n")
+      let port = untrusted.log.filter(\.isNumber)
+      #expect(
+        try ipc.invoke("load-in-new-window", "'https://127.0.0.1:\(port)/'", as: String.self).hasPrefix(
+          "ERR_CERT_AUTHORITY_INVALID (-202) loading 'https://127.0.0.1:\(port)/'"))
+    }
+
+    @Test func `A query and a place in the page are taken with their mark or without, whatever is in them`()
+      throws
+    {
+      let ipc = try IpcApp()
+      for (query, hash, expected) in [
+        ("a=1", "top", "?a=1#top"), ("?a=1", "#top", "?a=1#top"), ("", "#", ""),
+        ("a=%zz&b=%20%", "100%", "?a=%25zz&b=%20%25#100%25"),
+        ("ü=a b#c", "☂ #", "?%C3%BC=a%20b%23c#%E2%98%82%20%23"),
+      ] {
+        #expect(
+          try ipc.invoke("load-with", "'\(query)', '\(hash)'", as: String.self) == expected,
+          "\(query) \(hash)")
+      }
+    }
+
+    @Test func `A load of another place in the page that is shown ends when the page is there`() throws {
+      let ipc = try IpcApp()
+      // The same place once more is the document once more.
+      let places: [String] = try ipc.invoke("load-places", "['one', 'two', '#three', 'three', 'four']")
+      #expect(places == ["#one", "#two", "#three", "#three anew", "#four anew"])
     }
 
     @Test func `executeJavaScript gives real values and real errors`() throws {
@@ -121,19 +180,50 @@ extension EndToEnd {
         try ipc.preload("electron.ipcRenderer.invoke('execute', 'new Map([[1, 2]])').then(map => map.get(1))")
           == 2)
       #expect(try ipc.invoke("execute", "'Promise.resolve(fromPage)'", as: String.self) == "page")
+      // The source is taken whole, and imports are relative to the page.
+      #expect(try ipc.invoke("execute", "`'a\\0b'.length`", as: Int.self) == 3)
       #expect(
-        try ipc.failure("electron.ipcRenderer.invoke('execute', 'nowhere.to.be.found')")?.contains(
-          "ReferenceError") == true)
+        try ipc.invoke("execute", "`import('./answer.mjs').then(module => module.answer)`", as: Int.self)
+          == 42)
+      for (code, message) in [
+        ("nowhere.to.be.found", "ReferenceError: Can't find variable: nowhere"),
+        ("Promise.reject(new TypeError(`no`))", "TypeError: no"), ("throw 'text'", "text"), ("throw 1", "1"),
+        ("throw { toString: () => 'its text' }", "its text"), ("throw null", "null"),
+        ("throw Object.create(null)", "A value that has no text was thrown"),
+        ("throw { get name () { throw 1 } }", "[object Object]"),
+        ("throw new DOMException('off', 'AbortError')", "AbortError: off"),
+      ] {
+        #expect(try ipc.invoke("thrown-by", quoted(code), as: [String].self)[0] == message, "\(code)")
+      }
+      let thrown: [String] = try ipc.invoke(
+        "thrown-by", quoted("function deep () { throw new RangeError('far') }\n\ndeep()"))
+      let beside = "app://dev.martlet.tests.IpcTestApp/executeJavaScript"
+      #expect(thrown[0] == "RangeError: far")
+      // The columns are the engine's affair.
       #expect(
-        try ipc.failure("electron.ipcRenderer.invoke('execute', 'Promise.reject(new TypeError(`no`))')")?
-          .contains("TypeError: no") == true)
+        thrown[1].split(separator: "\n").map { $0[..<($0.lastIndex(of: ":") ?? $0.endIndex)] }
+          == ["deep@\(beside):1", "global code@\(beside):3"], "\(thrown[1])")
+      #expect(!ipc.app.log.contains("CRITICAL"), "\(ipc.app.log)")
+    }
+
+    @Test func `executeJavaScript waits for the page that is being loaded`() throws {
+      let ipc = try IpcApp()
+      #expect(
+        try ipc.invoke("execute-while-loading", as: [String].self) == [
+          "Test page,true,1", "Other page,true,1",
+        ])
+      #expect(try ipc.invoke("execute-in-window-that-goes", as: String.self) == "the page is gone")
     }
 
     @Test func `What a page prints reaches the app's log`() throws {
       let ipc = try IpcApp()
-      try ipc.window.evaluate("console.log('hello from the page'); console.error('trouble'); 1")
-      try ipc.app.waitForLog("hello from the page")
-      try ipc.app.waitForLog("trouble")
+      try ipc.window.evaluate(
+        "console.log('hello', 'from %s page', 1, { a: 1 }); console.error('trouble'); 1")
+      try ipc.app.waitForLog("CONSOLE LOG hello from %s page 1 [object Object]\n")
+      try ipc.app.waitForLog("CONSOLE ERROR trouble\n")
+      try ipc.window.evaluate("fetch('missing.html').then(() => 1)")
+      try ipc.app.waitForLog(
+        "Failed to load resource: the server responded with a status of 404 (Not Found) (app:")
     }
 
     @Test func `Reloading and navigating keep the bridge, and the old page's calls end quietly`() throws {

@@ -39,6 +39,8 @@ extension EndToEnd {
       #expect(
         try ipc.preload("typeof process.versions.webkit + typeof process.versions.martlet") == "stringstring")
       #expect(try ipc.preload("process.argv.length > 0 && process.env.HOME === undefined"))
+      // `loaded` comes when the preload has run.
+      #expect(try ipc.preload("loadedAtEnd"))
     }
 
     @Test func `process tells how much memory the page's process has, in kilobytes`() throws {
@@ -64,11 +66,26 @@ extension EndToEnd {
 
     @Test func `A preload that does not parse, and one that is not there, are told of too`() throws {
       let broken = try IpcApp("broken-preload.js")
-      try broken.app.waitForLog("preload-error: SyntaxError")
-      try broken.app.waitForLog("broken-preload.js:")
+      // The parser has come to the end of the file, and of what Martlet puts around it.
+      try broken.app.waitForLog(
+        "preload-error: SyntaxError: Unexpected token '}' in \(pages)/broken-preload.js:4\n")
       let missing = try IpcApp("nowhere.js")
-      try missing.app.waitForLog("Unable to load preload script: ")
-      try missing.app.waitForLog("nowhere.js")
+      let place = "\(pages)/nowhere.js"
+      try missing.app.waitForLog(
+        "preload-error: Error: Failed to open file “\(place)”: No such file or directory in \(place):0\n")
+      try missing.app.waitForLog("Unable to load preload script: \(place)")
+    }
+
+    @Test func `What Martlet itself throws is told with the line of the preload that led to it`() throws {
+      for (line, source, message) in [
+        (2, "require('./bad.json')", "SyntaxError: \(pages)/parts/bad.json: JSON Parse error"),
+        (3, "require('./missing.js')", "Error: module not found: ./missing.js"),
+        (4, "electron.ipcRenderer.send()", "TypeError: Missing required channel argument"),
+      ] {
+        let ipc = try IpcApp("parts/wrong-\(line).js")
+        try ipc.app.waitForLog(" in \(pages)/parts/wrong-\(line).js:\(line)\n")
+        #expect(ipc.app.log.contains("preload-error: \(message)"), "\(source)\n\(ipc.app.log)")
+      }
     }
 
     @Test func `contextBridge gives the page functions, promises and values`() throws {

@@ -47,6 +47,14 @@ extension EndToEnd {
         screenshot(within: 8, "ipc-test-app", "busy.html"), because: "waited in vain for the first paint")
     }
 
+    @Test func `A picture that cannot be written is no reason to wait`() throws {
+      let run = try ToolRun(
+        AppUnderTest.path(of: "app-screenshot"), AppUnderTest.path(of: "ipc-test-app"),
+        folder.path + "/nowhere/picture.png", by: Deadline(seconds: 30))
+      #expect(run.status == 1)
+      #expect(run.output.contains("No such file or directory"), "\(run.output)")
+    }
+
     private func expectNoPicture(_ run: ToolRun, because reason: String) {
       #expect(run.status == 1)
       #expect(run.output.contains(reason), "\(run.output)")

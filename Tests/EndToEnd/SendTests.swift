@@ -140,6 +140,16 @@ extension EndToEnd {
       #expect(!ipc.app.log.contains("'let-go' channel without listeners"))
     }
 
+    @Test func `sendSync says what was wrong with an argument that no listener takes`() throws {
+      let ipc = try IpcApp()
+      #expect(
+        try ipc.failure("(() => electron.ipcRenderer.sendSync('double', 'x'))()")
+          == "Error: reply was never sent: Listener for 'double' skipped: argument 0: expected Int, got string 'x'"
+      )
+      // One that another listener takes is no error.
+      #expect(try ipc.preload("electron.ipcRenderer.sendSync('two-kinds', 'text')") == "text")
+    }
+
     @Test func `S-41 A window that is destroyed while its page waits leaves nothing stuck`() throws {
       let ipc = try IpcApp("--stay")
       let before = try ipc.app.webProcessCount()

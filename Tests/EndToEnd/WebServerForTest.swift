@@ -1,14 +1,22 @@
-// A web server on this machine that has one page, for what needs an origin of `http:`.
+// A web server on this machine that has one page, for what needs an origin of `http:`, or one answer that is none.
 
 import Glibc
 import MartletTesting
 
-/// Answers every request with the same page for as long as it lives.
+/// Answers every request the same for as long as it lives.
 final class WebServerForTest {
   let origin: String
   private let socket: Int32
 
-  init(page: String) throws {
+  convenience init(page: String) throws {
+    try self.init(
+      answer:
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: \(page.utf8.count)\r\nConnection: close\r\n\r\n"
+        + page)
+  }
+
+  /// - Parameter answer: All that comes back, head and body.
+  init(answer: String) throws {
     let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -22,9 +30,6 @@ final class WebServerForTest {
     guard isListening else { throw TestingError("no web server: \(String(cString: strerror(errno)))") }
     self.socket = socket
     origin = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))"
-    let answer =
-      "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: \(page.utf8.count)\r\nConnection: close\r\n\r\n"
-      + page
     try Self.serve(socket, answer)
   }
 

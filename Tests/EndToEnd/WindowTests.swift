@@ -23,24 +23,23 @@ extension EndToEnd {
     @Test func `A close listener can keep the window`() throws {
       let ipc = try IpcApp()
       _ = try ipc.invoke("refuse-to-close", as: CloneValue.self)
-      try ipc.window.close()
+      // Once for each close: the listener closes the window itself, which is closing already.
+      for times in 1...2 {
+        try ipc.window.close()
+        _ = try eventually("the listener to be asked") {
+          ipc.app.log.split(separator: "\n").count { $0 == "refused to close" } == times ? true : nil
+        }
+      }
       #expect(try ipc.app.windows().count == 1)
       #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
+      _ = try ipc.invoke("allow-to-close", as: CloneValue.self)
+      try ipc.window.close()
+      #expect(try ipc.app.waitForExit() == 0)
     }
 
     @Test func `A page that objects by beforeunload keeps its window, until it does not`() throws {
       let ipc = try IpcApp()
-      try ipc.window.evaluate(
-        """
-        globalThis.asked = 0
-        globalThis.stay = event => { event.preventDefault(); asked += 1 }
-        addEventListener('beforeunload', stay)
-        addEventListener('click', () => { globalThis.touched = true })
-        1
-        """)
-      // WebKit listens to such a page only once the user has touched it.
-      try ipc.window.click("#text")
-      try ipc.window.wait(for: "globalThis.touched", toBe: true)
+      try ipc.letPageObject()
       try ipc.window.close()
       #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
       // A window that is asking its page already asks it no second time.
@@ -51,6 +50,51 @@ extension EndToEnd {
       try ipc.window.evaluate("removeEventListener('beforeunload', stay); 1")
       try ipc.window.close()
       #expect(try ipc.app.waitForExit() == 0)
+    }
+
+    @Test func `A page that objects to being left for another one stays, and says so`() throws {
+      let ipc = try IpcApp()
+      try ipc.letPageObject()
+      let end: String = try ipc.invoke("leave-for", "'other.html'")
+      #expect(
+        end
+          == "ERR_ABORTED (-3) loading 'app://dev.martlet.tests.IpcTestApp/other.html' at \(ipc.window.url), loading false"
+      )
+      #expect(try ipc.app.windows()[0].url == ipc.window.url)
+      #expect(try ipc.invoke("execute", "'asked'", as: Int.self) == 1)
+      try ipc.window.evaluate("removeEventListener('beforeunload', stay); 1")
+      _ = try? ipc.invoke("leave-for", "'other.html'", as: CloneValue.self)
+      _ = try ipc.app.window(titled: "Other page")
+    }
+
+    @Test func `A window has the size of its page and the title that it was given`() throws {
+      let ipc = try IpcApp()
+      #expect(try String.decode(from: ipc.window.evaluate("innerWidth + 'x' + innerHeight")) == "800x600")
+      for (width, height) in [(640, 480), (333, 222)] {
+        let id: Int = try ipc.invoke("open-window-with", "\(width), \(height), 'A title'")
+        let window = try #require(try ipc.app.windows().first { $0.id == id })
+        #expect(window.title == "A title")
+        _ = try ipc.invoke("load-in", "\(id), 'page.html'", as: CloneValue.self)
+        try window.wait(for: "innerWidth + 'x' + innerHeight", toBe: "\(width)x\(height)")
+        #expect(try ipc.app.windows().first { $0.id == id }?.title == "Test page")
+      }
+      // Its own name is the app's.
+      let plain: Int = try ipc.invoke("open-window-with", "800, 600")
+      #expect(try ipc.app.windows().first { $0.id == plain }?.title == "IpcTestApp")
+    }
+
+    @Test func `A size that no window can have is the nearest one that it can`() throws {
+      let ipc = try IpcApp()
+      let id: Int = try ipc.invoke("open-window-with", "5_000_000_000, -7")
+      let window = try #require(try ipc.app.windows().first { $0.id == id })
+      _ = try ipc.invoke("load-in", "\(id), 'page.html'", as: CloneValue.self)
+      try window.wait(for: "innerWidth > 800 && innerHeight < 50", toBe: true)
+      #expect(!ipc.app.log.contains("CRITICAL"), "\(ipc.app.log)")
+    }
+
+    @Test func `A window that is destroyed is nobody's any more`() throws {
+      let ipc = try IpcApp()
+      #expect(try ipc.invoke("is-forgotten-when-destroyed"))
     }
 
     @Test func `The inspector opens and closes`() throws {
@@ -77,6 +121,14 @@ extension EndToEnd {
       let hidden: Int = try ipc.invoke("open-hidden-window")
       try ipc.app.waitForLog("ready-to-show \(hidden)\n")
       #expect(try ipc.app.windows().first { $0.id == hidden }?.isVisible == false)
+    }
+
+    @Test(arguments: ["missing.html", "app://elsewhere/page.html", "http://127.0.0.1:8199/", "nonsense"])
+    func `ready-to-show comes when the first page cannot be had`(_ page: String) throws {
+      let ipc = try IpcApp()
+      let id: Int = try ipc.invoke("open-hidden-window-that-fails", "'\(page)'")
+      try ipc.app.waitForLog("ready-to-show \(id)\n")
+      #expect(try ipc.app.windows().contains { $0.id == id })
     }
 
     @Test func `Every path name has its place by the XDG rules`() throws {

@@ -65,6 +65,11 @@ struct ArgumentReaderTests {
     #expect(complaint(Int?.self, in: "1") == "argument 0: expected Int, got string '1'")
     #expect(complaint([Int].self, in: 1) == "argument 0: expected array, got number 1")
     #expect(complaint(Todo.self, in: "x") == "argument 0: expected object, got string 'x'")
+    #expect(complaint(Colour.self) == "argument 0: expected Colour, got undefined")
+    #expect(complaint(Colour.self, in: "blue") == "argument 0: expected Colour, got string 'blue'")
+    #expect(
+      complaint([Paint].self, in: [["colour": "red"], [:]])
+        == "argument 0, at [1].colour: expected Colour, got undefined")
   }
 
   @Test("say where inside of an argument it is wrong, as a JavaScript programmer writes it")
@@ -110,3 +115,7 @@ struct ArgumentReaderTests {
     #expect(try reader.next(Int.self) == 1)
   }
 }
+
+private enum Colour: String, Codable, CloneCodable { case red }
+
+private struct Paint: Codable, CloneCodable { var colour: Colour }

@@ -31,7 +31,8 @@ struct Run: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How large the window is, in pixels, with its menu bar. (default: 800x600)", valueName: "WIDTHxHEIGHT"))
+      "How large the page is, in pixels; the menu bar comes on top. (default: 800x600)",
+      valueName: "WIDTHxHEIGHT"))
   var size: String?
 
   @Flag(inversion: .prefixedNo, help: "End when the window is closed.")

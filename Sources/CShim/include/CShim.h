@@ -65,7 +65,7 @@ GtkWidget *_Nullable martlet_open_popover(GtkWidget *_Nonnull widget);
 /// Whether `widget` puts anything on the screen: a web view does not before its first frame has come.
 gboolean martlet_widget_is_drawn(GtkWidget *_Nonnull widget);
 
-/// The window's contents as GTK drew them last, in a PNG file. FALSE when nothing has been drawn yet.
-gboolean martlet_window_save_png(GtkWindow *_Nonnull window, const char *_Nonnull path);
+/// The window's contents as GTK drew them last, as a PNG (transfer full); NULL when nothing has been drawn yet.
+GBytes *_Nullable martlet_window_png(GtkWindow *_Nonnull window);
 
 G_END_DECLS

@@ -23,9 +23,7 @@ public final class App: EventSource {
   public let id: String
   public let events = EventTable()
   /// What the user calls the app: the first menu's label, and the title of windows without one.
-  public var name: String {
-    didSet { g_set_application_name(name) }
-  }
+  public var name: String
   /// The arguments after the program's own name.
   public let arguments: [String]
   public private(set) var isReady = false
@@ -33,11 +31,9 @@ public final class App: EventSource {
   let engine: WebEngine
   /// Whether D-Bus has started this process to activate the app.
   private let isService: Bool
-  private var quitting = Quitting.no
-  private var exitStatus: Int32 = 0
+  var quitting = Quitting.no
+  var exitStatus: Int32 = 0
   private var waitingForReady: [CheckedContinuation<Void, Never>] = []
-
-  private enum Quitting { case no, askingWindows, done }
 
   /// The argument by which D-Bus starts an app, after `Exec` of its service file. GLib's name.
   private static let serviceArgument = "--gapplication-service"
@@ -92,7 +88,6 @@ public final class App: EventSource {
     self.name = name ?? String(id.split(separator: ".").last ?? "")
     arguments = CommandLine.arguments.dropFirst().filter { $0 != Self.serviceArgument }
     isService = CommandLine.arguments.contains(Self.serviceArgument)
-    g_set_application_name(self.name)
     // Not unique: as in Electron, a second start is a second process until the app asks otherwise. What D-Bus starts
     // is: it owns the app's id on the session bus, and whoever activates the id reaches this process.
     application = GObjectRef(
@@ -115,6 +110,8 @@ public final class App: EventSource {
     TestDriver.startIfAsked()
     whenReady(self)
     emit(.ready)
+    // GLib takes one name for good: the one that the app has when its program has run.
+    g_set_application_name(name)
     waitingForReady.forEach { $0.resume() }
     waitingForReady = []
   }
@@ -134,61 +131,6 @@ public final class App: EventSource {
   /// The absolute path of a file in the app's folder.
   public func resource(_ path: String) -> String {
     Files.canonical(path, relativeTo: engine.root.folder)
-  }
-
-  // MARK: Ending
-
-  /// Ends the app the polite way: `before-quit`, then every window's `close`, then `will-quit` and `quit`. Any of
-  /// them, and any page's `beforeunload`, can call it off.
-  public func quit() {
-    guard quitting == .no else { return }
-    guard isAllowed(.beforeQuit) else { return }
-    quitting = .askingWindows
-    if BrowserWindow.all.isEmpty { finishQuit() } else { BrowserWindow.all.forEach { $0.close() } }
-  }
-
-  /// Ends the process now, with this status: no event but `quit`, no window is asked.
-  public func exit(_ status: Int32 = 0) {
-    BrowserWindow.all.forEach { $0.destroyWithoutNotice() }
-    end(status)
-  }
-
-  /// A window, or its page, has refused to close.
-  func windowRefusedToClose() {
-    quitting = .no
-  }
-
-  /// A window has closed.
-  func windowDidClose() {
-    guard BrowserWindow.all.isEmpty, quitting != .done else { return }
-    if quitting == .askingWindows { return finishQuit() }
-    if events.hasListeners(EventName<App, Void>.windowAllClosed.name) {
-      emit(.windowAllClosed)
-    } else {
-      quit()
-    }
-  }
-
-  private func finishQuit() {
-    guard isAllowed(.willQuit) else {
-      quitting = .no
-      return
-    }
-    end(0)
-  }
-
-  private func end(_ status: Int32) {
-    guard quitting != .done else { return }
-    quitting = .done
-    exitStatus = status
-    emit(.quit, status)
-    g_application_quit(application.pointer())
-  }
-
-  private func isAllowed(_ event: EventName<App, CancelableEvent>) -> Bool {
-    let asked = CancelableEvent()
-    emit(event, asked)
-    return !asked.defaultPrevented
   }
 }
 

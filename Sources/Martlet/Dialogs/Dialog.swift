@@ -14,10 +14,10 @@ public struct Dialog {
   /// let result = try await dialog.showOpenDialog(window, .init(properties: [.openFile, .multiSelections]))
   /// ```
   ///
-  /// Cancelling the task closes the dialog as cancelled.
+  /// Cancelling the task closes the dialog as cancelled, and so does the end of its parent.
   ///
   /// - Parameters:
-  ///   - parent: The window that waits for the dialog; it is blocked meanwhile.
+  ///   - parent: The window that waits for the dialog; it is blocked meanwhile. One that is not shown has none of it.
   ///   - options: What to ask for. Without any: one file.
   /// - Throws: `DialogError` when `defaultPath` is a folder that cannot be opened.
   public func showOpenDialog(

@@ -6,10 +6,13 @@ internal import GLibKit
 
 final class FileChooser {
   private let chooser: GObjectRef
+  private let parent: BrowserWindow?
   private var continuation: CheckedContinuation<[String], Never>?
+  private var parentClosed: Subscription?
 
   init(title: String?, parent: BrowserWindow?, selectsFolders: Bool, acceptLabel: String?) {
-    let window: UnsafeMutablePointer<GtkWindow>? = parent.flatMap { $0.isVisible ? $0.window.pointer() : nil }
+    self.parent = parent.flatMap { $0.isVisible ? $0 : nil }
+    let window: UnsafeMutablePointer<GtkWindow>? = self.parent?.window.pointer()
     chooser = GObjectRef(
       adopting: martlet_file_chooser_native_new(
         title ?? (selectsFolders ? "Open Folder" : "Open File"), window,
@@ -55,6 +58,8 @@ final class FileChooser {
       await withCheckedContinuation { continuation in
         guard !Task.isCancelled else { return continuation.resume(returning: []) }
         self.continuation = continuation
+        // GTK lets go of the parent and says nothing.
+        parentClosed = parent?.once(.closed) { [weak self] in self?.finish([]) }
         gtk_native_dialog_show(chooser.pointer())
       }
     } onCancel: {
@@ -74,6 +79,7 @@ final class FileChooser {
   private func finish(_ paths: [String]) {
     guard let continuation else { return }
     self.continuation = nil
+    parentClosed?.cancel()
     gtk_native_dialog_hide(chooser.pointer())
     continuation.resume(returning: paths)
   }

@@ -16,7 +16,8 @@ public import StructuredClone
 /// Parameters may be any `CloneDecodable`: Swift's own types, optionals, arrays, dictionaries, `[UInt8]`, types
 /// that conform to `CloneCodable`, and `CloneValue` for whatever came. Arguments that are missing are `undefined`,
 /// which an optional takes as `nil`; those that are too many are ignored. One that is something else than
-/// declared rejects an `invoke`, and makes an `on` listener be skipped with a line in the log.
+/// declared rejects an `invoke`, and makes an `on` listener be skipped with a line in the log, which a `sendSync` that no
+/// other listener answers throws.
 ///
 /// Electron: `ipcMain`, `webContents.ipc`.
 public final class IpcMain {
@@ -194,7 +195,9 @@ public final class IpcMain {
       do {
         try listener(event, arguments)
       } catch {
-        event.sender.report("Listener for '\(channel)' skipped: \(error)")
+        let line = "Listener for '\(channel)' skipped: \(error)"
+        event.sender.report(line)
+        event.skipped(line)
       }
     }
     return !taken.isEmpty

@@ -45,6 +45,11 @@ public final class IpcMainEvent {
     }
   }
 
+  /// A listener got arguments that it cannot take.
+  func skipped(_ line: String) {
+    if let syncReply, syncReply.reason == nil { syncReply.reason = line }
+  }
+
   /// Sends a message back to the frame that this one came from; nothing happens when it is gone.
   public func reply<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) {
     senderFrame?.send(channel, repeat each arguments)

@@ -7,20 +7,33 @@ internal import CWebKit
 
 /// A shortcut.
 struct Accelerator: Equatable {
-  /// In GTK's spelling.
-  let trigger: String
+  /// In GTK's spelling: `<Control>` and the like, and the key's name.
+  private(set) var modifiers: Set<String>
+  private(set) var key: String
+  /// Whether AltGr is among the modifiers. GTK knows no such one: see `onKeyboard`.
+  private(set) var hasAltGr: Bool
+
+  var trigger: String {
+    ["<Control>", "<Shift>", "<Alt>", "<Super>"].filter(modifiers.contains).joined() + key
+  }
+
   /// Whether it could be typed into a text field: then the page gets it first.
-  let isPlainKey: Bool
+  var isPlainKey: Bool {
+    modifiers.isDisjoint(with: ["<Control>", "<Alt>", "<Super>"]) && !Self.isFunctionKey(key)
+  }
 
   /// Nil when `text` has no key, or a token that is neither a key nor a modifier.
   init?(_ text: String) {
     guard text.utf8.allSatisfy({ $0 < 128 }) else { return nil }
     var modifiers: Set<String> = []
+    var hasAltGr = false
     var key: String?
     for token in text.lowercased().split(separator: "+") {
       let name = token.trimmingSpaces()
       if let modifier = Self.modifiers[name] {
         modifiers.insert(modifier)
+      } else if name == "altgr" {
+        hasAltGr = true
       } else if let found = Self.key(name) {
         key = found
       } else {
@@ -28,8 +41,24 @@ struct Accelerator: Equatable {
       }
     }
     guard let key else { return nil }
-    trigger = ["<Control>", "<Shift>", "<Alt>", "<Super>"].filter(modifiers.contains).joined() + key
-    isPlainKey = modifiers.isDisjoint(with: ["<Control>", "<Alt>", "<Super>"]) && !Self.isFunctionKey(key)
+    self.modifiers = modifiers
+    self.key = key
+    self.hasAltGr = hasAltGr
+  }
+
+  /// The same without AltGr, as `keyboard` has it now: AltGr chooses another character of the key, which is the key then;
+  /// on a keyboard that has none there, it is an Alt.
+  @MainActor func onKeyboard(_ keyboard: Keyboard) -> Accelerator {
+    guard hasAltGr else { return self }
+    var plain = self
+    plain.hasAltGr = false
+    if let other = keyboard.key(onLevelOfAltGrOf: key, shifted: modifiers.contains("<Shift>")) {
+      plain.key = other
+      plain.modifiers.remove("<Shift>")
+    } else {
+      plain.modifiers.insert("<Alt>")
+    }
+    return plain
   }
 
   private static let modifiers = [

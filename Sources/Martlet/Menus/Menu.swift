@@ -37,7 +37,8 @@ public final class Menu {
     for item in item.submenu?.items ?? [] { try check(item) }
   }
 
-  /// The menu bar of every window; nil for none. Until it is set, a File, an Edit, a View and a Window menu.
+  /// The menu bar of every window; nil for none. Until it is set, a File, an Edit, a View and a Window menu. An item of
+  /// the bar itself that has no submenu is shown in one of its own: GTK's bar has menus only.
   ///
   /// Electron: `Menu.setApplicationMenu`, `getApplicationMenu`.
   public static var applicationMenu: Menu? = Menu([

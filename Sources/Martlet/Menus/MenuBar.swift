@@ -2,6 +2,7 @@
 //
 // GMenu items cannot be changed, so a change of the menu builds the model anew, once, when the loop is idle.
 
+internal import CShim
 internal import CWebKit
 internal import GLibKit
 
@@ -14,7 +15,10 @@ final class MenuBar {
   /// Shortcuts that a page must not swallow, and those that a text field in it must get first.
   private var shortcuts: [GObjectRef] = []
   private var isRebuilding = false
-  private var lastAction = 0
+  /// The names of the model's actions.
+  private var actionNames: [String] = []
+  /// No name is used again: GTK would show the shortcut of the old action beside the item of the new one.
+  private static var lastAction = 0
 
   /// The name of the action group in the window.
   private static let group = "menu"
@@ -48,12 +52,42 @@ final class MenuBar {
 
   private func build() {
     guard !window.isDestroyed else { return }
+    close()
     removeShortcuts()
     removeActions()
     shortcuts = [addShortcutController(GTK_PHASE_CAPTURE), addShortcutController(GTK_PHASE_BUBBLE)]
     GObjectRef(adopting: makeModel(menu)).use {
       gtk_popover_menu_bar_set_menu_model(widget.opaque, asModel($0))
     }
+    for popover in popovers { popover.connect("closed", { [weak self] in self?.menuClosed() }) }
+  }
+
+  /// Those of the bar's entries.
+  private var popovers: [GObjectRef] {
+    widget.children.flatMap(\.children).filter {
+      g_type_check_instance_is_a($0.pointer(), gtk_popover_get_type()) != 0
+    }
+  }
+
+  private func menuClosed() {
+    // Another one may be about to open.
+    MainLoop.onIdle { [weak self] in
+      guard let self, !window.isDestroyed, martlet_open_popover(widget.pointer()) == nil else { return }
+      giveKeyboardBack()
+    }
+  }
+
+  /// Gives the page the keyboard, which it had, when GTK has left it in the bar or nowhere.
+  private func giveKeyboardBack() {
+    let focus = gtk_window_get_focus(window.window.pointer())
+    if focus.map({ gtk_widget_is_ancestor($0, widget.pointer()) != 0 }) ?? true { window.focusPage() }
+  }
+
+  /// Before anything of the bar goes away: an open menu that was only removed would keep all keys to itself (GTK 4.8), and
+  /// the focus of what goes is given away later, to a widget that GTK finds by itself.
+  func close() {
+    for popover in popovers { gtk_popover_popdown(popover.pointer()) }
+    giveKeyboardBack()
   }
 
   private func addShortcutController(_ phase: GtkPropagationPhase) -> GObjectRef {
@@ -73,10 +107,8 @@ final class MenuBar {
 
   /// Those of the model before this one: nothing names them any more.
   private func removeActions() {
-    for number in 0..<lastAction {
-      actions.use { g_action_map_remove_action($0, "item\(number + 1)") }
-    }
-    lastAction = 0
+    for name in actionNames { actions.use { g_action_map_remove_action($0, name) } }
+    actionNames = []
   }
 
   /// The model of one menu: a section between separators, without empty ones.
@@ -85,7 +117,7 @@ final class MenuBar {
     for group in menu.items.filter(\.isVisible).split(whereSeparator: { $0.kind == .separator }) {
       // The bar itself has no sections: a section's label-less frame would break it apart.
       if menu.parent == nil {
-        for item in group { append(item, to: model) }
+        for item in group { appendToBar(item, model) }
         continue
       }
       let section = g_menu_new()!
@@ -100,6 +132,15 @@ final class MenuBar {
     UnsafeMutablePointer<GMenuModel>(menu)
   }
 
+  /// GTK's bar has menus only: any other item comes in a menu of its own.
+  private func appendToBar(_ item: MenuItem, _ bar: OpaquePointer) {
+    if item.submenu != nil { return append(item, to: bar) }
+    GObjectRef(adopting: g_menu_new()!).use { menu in
+      append(item, to: menu)
+      g_menu_append_submenu(bar, Self.mnemonic(item.label), asModel(menu))
+    }
+  }
+
   private func append(_ item: MenuItem, to model: OpaquePointer) {
     let entry = g_menu_item_new(Self.mnemonic(item.label), nil)!
     defer { g_object_unref(UnsafeMutableRawPointer(entry)) }
@@ -110,17 +151,18 @@ final class MenuBar {
     } else {
       let action = addAction(for: item)
       g_menu_item_set_detailed_action(entry, action)
-      if let accelerator = item.accelerator.flatMap(Accelerator.init) {
+      if let accelerator = self.accelerator(item.accelerator) {
         g_menu_item_set_attribute_value(entry, "accel", g_variant_new_string(accelerator.trigger))
-        if item.role?.isHandledByPage != true { addShortcut(accelerator, for: action) }
       }
+      for accelerator in shortcuts(for: item) { addShortcut(accelerator, of: item, for: action) }
     }
     g_menu_append_item(model, entry)
   }
 
   private func addAction(for item: MenuItem) -> String {
-    lastAction += 1
-    let name = "item\(lastAction)"
+    Self.lastAction += 1
+    let name = "item\(Self.lastAction)"
+    actionNames.append(name)
     let hasState = item.kind == .checkbox || item.kind == .radio
     let action = GObjectRef(
       adopting: hasState
@@ -132,10 +174,22 @@ final class MenuBar {
     return "\(Self.group).\(name)"
   }
 
-  private func addShortcut(_ accelerator: Accelerator, for action: String) {
+  private func accelerator(_ text: String?) -> Accelerator? {
+    text.flatMap(Accelerator.init)?.onKeyboard(Keyboard(of: window))
+  }
+
+  private func shortcuts(for item: MenuItem) -> [Accelerator] {
+    guard let role = item.role else { return [item.accelerator].compactMap(accelerator) }
+    if role.isHandledByPage { return [] }
+    let second = item.accelerator == role.accelerator ? role.secondAccelerator : nil
+    return [item.accelerator, second].compactMap(accelerator)
+  }
+
+  private func addShortcut(_ accelerator: Accelerator, of item: MenuItem, for action: String) {
     guard let trigger = gtk_shortcut_trigger_parse_string(accelerator.trigger) else { return }
+    let isOfPageFirst = accelerator.isPlainKey || item.role?.leavesShortcutToPage == true
     let shortcut = gtk_shortcut_new(trigger, gtk_named_action_new(action))
-    gtk_shortcut_controller_add_shortcut(shortcuts[accelerator.isPlainKey ? 1 : 0].opaque, shortcut)
+    gtk_shortcut_controller_add_shortcut(shortcuts[isOfPageFirst ? 1 : 0].opaque, shortcut)
   }
 
   /// Electron's `&` as GTK's `_`.
@@ -159,10 +213,26 @@ final class MenuBar {
 extension BrowserWindow {
   /// Shows `menu` as this window's menu bar; nil for none.
   func installMenu(_ menu: Menu?) {
-    if let menuBar { gtk_box_remove(box.pointer(), menuBar.widget.pointer()) }
+    if let menuBar {
+      menuBar.close()
+      gtk_box_remove(box.pointer(), menuBar.widget.pointer())
+    }
     // First the end of the old one: both use the window's one action group.
     menuBar = nil
     menuBar = menu.map { MenuBar($0, in: self) }
     if let menuBar { gtk_box_prepend(box.pointer(), menuBar.widget.pointer()) }
+  }
+}
+
+extension GObjectRef {
+  /// The widgets right below this one.
+  fileprivate var children: [GObjectRef] {
+    var found: [GObjectRef] = []
+    var next = gtk_widget_get_first_child(pointer())
+    while let child = next {
+      found.append(GObjectRef(retaining: child))
+      next = gtk_widget_get_next_sibling(child)
+    }
+    return found
   }
 }

@@ -64,12 +64,22 @@ public enum MenuRole: Sendable {
     }
   }
 
+  /// Another shortcut beside the role's own, for who has no shifted `+` at hand.
+  var secondAccelerator: String? {
+    self == .zoomIn ? "CommandOrControl+=" : nil
+  }
+
   /// Whether the shortcut is shown but left to the engine, which has it already.
   var isHandledByPage: Bool {
     switch self {
-    case .undo, .redo, .cut, .copy, .paste, .pasteAndMatchStyle, .selectAll: true
+    case .cut, .copy, .paste, .pasteAndMatchStyle, .selectAll: true
     default: false
     }
+  }
+
+  /// Whether the page gets the shortcut first: an editor in it may undo by itself, which the engine does not.
+  var leavesShortcutToPage: Bool {
+    self == .undo || self == .redo
   }
 
   /// The items of a role that is a whole menu.

@@ -113,7 +113,14 @@ final class TestDriver {
       let origin = try window(message).pageOrigin()
       return [.number(origin.x), .number(origin.y)]
     case "dialogs":
-      return try BrowserWindow.titlesOfOtherWindows().cloneValue()
+      return .array(
+        CloneArray(
+          try BrowserWindow.otherWindows().map { dialog in
+            [
+              "title": .string(CloneString(dialog.title)), "isModal": .bool(dialog.isModal),
+              "parent": try (dialog.parent?.id).cloneValue(),
+            ]
+          }))
     case "close":
       try window(message).close()
       return .undefined

@@ -7,6 +7,7 @@ internal import WebHost
 public final class Loading {
   private var result: Result<Void, LoadFailure>?
   private var waiting: [CheckedContinuation<Void, any Error>] = []
+  private var isAwaited = false
 
   init() {}
 
@@ -15,6 +16,7 @@ public final class Loading {
   /// - Throws: `LoadFailure` with Electron's `errno`, `code` and `url`; `ERR_ABORTED` when another load took over.
   public var value: Void {
     get async throws {
+      isAwaited = true
       if let result { return try result.get() }
       try await withCheckedThrowingContinuation { waiting.append($0) }
     }
@@ -23,9 +25,10 @@ public final class Loading {
   func finish(_ result: Result<Void, LoadFailure>) {
     guard self.result == nil else { return }
     self.result = result
-    // As with an unhandled rejection: an error that nobody awaits is still said.
-    if waiting.isEmpty, case .failure(let failure) = result, failure.kind != .aborted {
-      Log.warning("\(failure)")
+    // As with an unhandled rejection: an error that nobody awaits is still said, but not before whoever began the load
+    // has had the time to await it.
+    if case .failure(let failure) = result, failure.kind != .aborted {
+      MainLoop.onIdle { [self] in if !isAwaited { Log.warning("\(failure)") } }
     }
     waiting.forEach { $0.resume(with: result.mapError { $0 }) }
     waiting = []

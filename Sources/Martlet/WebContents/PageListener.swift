@@ -95,12 +95,7 @@ final class PageListener: PageHostDelegate {
   }
 
   func pageHost(_ host: PageHost, didLog message: ConsoleMessage) {
-    let line = "\(message.text) (\(message.source):\(message.line))"
-    switch message.level {
-    case .error, .warning: Log.warning(line, domain: "Page")
-    case .debug: Log.debug(line, domain: "Page")
-    case .info, .log: Log.message(line, domain: "Page")
-    }
+    if message.isOfNetwork { Log.warning("\(message.text) (\(message.source))", domain: "Page") }
     contents.emit(.consoleMessage, message)
   }
 
@@ -110,8 +105,15 @@ final class PageListener: PageHostDelegate {
     finished = document
   }
 
+  /// Where Electron shows a page that says so, here the window stays empty. It can be shown all the same: an app that
+  /// waits for that would wait for ever.
   func pageHost(_ host: PageHost, didFailLoad failure: LoadFailure) {
     contents.emit(.didFailLoad, failure)
+    if failure.kind != .aborted { contents.window?.didPaint() }
+  }
+
+  func pageHostDidStopLoading(_ host: PageHost) {
+    contents.runWaitingScripts()
   }
 
   func pageHost(_ host: PageHost, didRefuse navigation: String) {
@@ -123,7 +125,7 @@ final class PageListener: PageHostDelegate {
   }
 
   func pageHostDidRefuseToClose(_ host: PageHost) {
-    contents.window?.pageRefusedToClose()
+    contents.window?.refuseToClose()
   }
 
   func pageHost(_ host: PageHost, processDidEnd reason: WebKitWebProcessTerminationReason) {

@@ -25,10 +25,25 @@ extension WebContents {
     if isDevToolsOpened { closeDevTools() } else { openDevTools() }
   }
 
-  /// Makes WebKit write what pages print, with all arguments, to their web process's standard error.
-  package func writeConsoleToStandardError() {
-    let settings = webkit_web_view_get_settings(host.view.pointer())
-    webkit_settings_set_enable_write_console_messages_to_stdout(settings, 1)
+  /// Emits `devtools-opened` and `devtools-closed`.
+  func watchDevTools() {
+    let inspector = GObjectRef(retaining: inspector)
+    // One of these two comes whenever it is shown, and again when the user takes it out of the window or back.
+    for signal in ["attach", "open-window"] {
+      inspector.connect(
+        signal,
+        asking: { [weak self] in
+          self?.devToolsAreOpen(true)
+          return false
+        })
+    }
+    inspector.connect("closed", { [weak self] in self?.devToolsAreOpen(false) })
+  }
+
+  private func devToolsAreOpen(_ areOpen: Bool) {
+    guard areOpen != hasToldOfDevTools else { return }
+    hasToldOfDevTools = areOpen
+    emit(areOpen ? .devtoolsOpened : .devtoolsClosed)
   }
 
   private var inspector: OpaquePointer { webkit_web_view_get_inspector(host.view.pointer()) }

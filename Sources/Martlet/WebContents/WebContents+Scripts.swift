@@ -6,11 +6,23 @@ public import StructuredClone
 extension WebContents {
   /// Runs `code` in the world of the page's main frame and returns the value of its last expression; a promise is awaited.
   ///
-  /// The code is a script of the app's own: put no data into its text; send data by IPC.
+  /// It waits for the end of a load that is under way, and for a first one where there has been none:
+  /// `mainFrame.executeJavaScript` does not. The code is a script of the app's own: put no data into its text; send data by
+  /// IPC. `import('./module.mjs')` is relative to the page.
   ///
   /// - Throws: `ScriptError` with what the script threw, or when the page is left first.
   public func executeJavaScript(_ code: String) async throws -> CloneValue {
-    try await mainFrame.executeJavaScript(code)
+    while !isDestroyed, url.isEmpty || isLoading {
+      await withCheckedContinuation { scriptsThatWait.append($0) }
+    }
+    return try await mainFrame.executeJavaScript(code)
+  }
+
+  /// A load has ended, or there will be none any more.
+  func runWaitingScripts() {
+    let waiting = scriptsThatWait
+    scriptsThatWait = []
+    for script in waiting { script.resume() }
   }
 }
 

@@ -20,6 +20,10 @@ public final class WebContents: EventSource {
   public private(set) lazy var mainFrame = WebFrameMain(host.mainFrame, of: self)
   /// The frames within the page.
   private var frames: [Int: WebFrameMain] = [:]
+  /// Scripts that run when the load that is under way has ended.
+  var scriptsThatWait: [CheckedContinuation<Void, Never>] = []
+  /// Whether `devtools-opened` was the last that was heard of the inspector.
+  var hasToldOfDevTools = false
   /// Whoever shows this page.
   weak var window: BrowserWindow?
 
@@ -37,6 +41,7 @@ public final class WebContents: EventSource {
     listener.contents = self
     host.delegate = listener
     Self.living[id] = WeakContents(contents: self)
+    watchDevTools()
   }
 
   /// The contents with this id, if they are still there.
@@ -64,22 +69,26 @@ public final class WebContents: EventSource {
   /// Loads a URL. The result may be ignored, or awaited: `try await contents.loadURL(url).value`.
   @discardableResult
   public func loadURL(_ url: String) -> Loading {
-    let loading = Loading()
-    host.load(url) { loading.finish($0) }
-    return loading
+    load(.success(url))
   }
 
   /// Loads a page of the app by its path, absolute or within the app's folder, over the app's own scheme.
+  ///
+  /// - Parameters:
+  ///   - query: What comes after the path and `?`, which may be left out. Electron: `query` and `search`.
+  ///   - hash: What comes after `#`, which may be left out.
   @discardableResult
   public func loadFile(_ path: String, query: String? = nil, hash: String? = nil) -> Loading {
-    switch host.engine.url(ofFile: path, query: query, hash: hash) {
-    case .success(let url): return loadURL(url)
-    case .failure(let failure):
-      let loading = Loading()
-      loading.finish(.failure(failure))
-      emit(.didFailLoad, failure)
-      return loading
+    load(host.engine.url(ofFile: path, query: query, hash: hash))
+  }
+
+  private func load(_ url: Result<String, LoadFailure>) -> Loading {
+    let loading = Loading()
+    switch url {
+    case .success(let url): host.load(url) { loading.finish($0) }
+    case .failure(let failure): host.refuse(failure) { loading.finish($0) }
     }
+    return loading
   }
 
   /// Loads the page again.
@@ -105,6 +114,7 @@ public final class WebContents: EventSource {
     isDestroyed = true
     host.destroy()
     mainFrame.scripts.failAll("the page is gone")
+    runWaitingScripts()
     mainFrame.events.removeAll()
     Self.living[id] = nil
     emit(.destroyed)

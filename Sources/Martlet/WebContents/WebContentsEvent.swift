@@ -7,6 +7,9 @@ extension EventName where Source == WebContents, Payload == Void {
   public static var domReady: Self { Self("dom-ready") }
   /// The page and what it asked for are loaded.
   public static var didFinishLoad: Self { Self("did-finish-load") }
+  /// The inspector has been opened, by the app or by the user.
+  public static var devtoolsOpened: Self { Self("devtools-opened") }
+  public static var devtoolsClosed: Self { Self("devtools-closed") }
   /// The contents are gone for good.
   public static var destroyed: Self { Self("destroyed") }
 }
@@ -40,6 +43,7 @@ extension EventName where Source == WebContents, Payload == String {
 }
 
 extension EventName where Source == WebContents, Payload == ConsoleMessage {
+  /// A page, or its preload, has printed something: the first argument of it. The app's log has all of them.
   public static var consoleMessage: Self { Self("console-message") }
 }
 
@@ -52,10 +56,10 @@ extension EventName where Source == WebContents, Payload == PreloadError {
 public struct PreloadError: Error, CustomStringConvertible {
   /// The error's text, such as `ReferenceError: Can't find variable: x`.
   public let message: String
-  /// The script that threw, and the line, from 1; 0 when it is not known.
+  /// The script that threw, and the line, from 1; 0 when it is not known, as of a preload that is not there.
   public let file: String
   public let line: Int
   public let stack: String
 
-  public var description: String { "\(message) (\(file):\(line))" }
+  public var description: String { "\(message) (\(file)\(line > 0 ? ":\(line)" : ""))" }
 }

@@ -142,7 +142,8 @@ public final class WebFrameMain: EventSource {
     return run("location.reload()", inPage: false) != nil
   }
 
-  /// Runs `code` in the frame's page world and returns the value of its last expression; a promise is awaited.
+  /// Runs `code` in the frame's page world and returns the value of its last expression; a promise is awaited. The
+  /// document that is there now gets it, be it parsed or not, about to be left or not.
   ///
   /// The code is a script of the app's own: put no data into its text; send data by IPC.
   ///

@@ -7,8 +7,11 @@ internal import WebHost
 
 extension BrowserWindow {
   /// Writes a PNG of the window as GTK last drew it; false when it has not drawn it yet.
-  func savePicture(to path: String) -> Bool {
-    martlet_window_save_png(window.pointer(), path) != 0
+  func savePicture(to path: String) throws -> Bool {
+    guard let png = martlet_window_png(window.pointer()) else { return false }
+    defer { g_bytes_unref(png) }
+    try Files.write([UInt8](png), to: path)
+    return true
   }
 
   /// The window's number on an X server; `0` elsewhere.
@@ -19,15 +22,22 @@ extension BrowserWindow {
     martlet_open_popover(window.pointer()).map { "\(martlet_native_x11_id(OpaquePointer($0)))" }
   }
 
-  /// The titles of this app's windows that show no page: dialogs.
-  static func titlesOfOtherWindows() -> [String] {
+  /// This app's windows that show no page: dialogs. `parent` is the window they belong to.
+  static func otherWindows() -> [(title: String, isModal: Bool, parent: BrowserWindow?)] {
     let windows = gtk_window_get_toplevels()
     return (0..<g_list_model_get_n_items(windows)).compactMap { index in
       let window = GObjectRef(adopting: g_list_model_get_item(windows, index))
       return window.use { pointer in
         let isPage = all.contains { $0.window.raw == UnsafeMutableRawPointer(pointer) }
-        guard !isPage, gtk_widget_get_visible(UnsafeMutablePointer(pointer)) != 0 else { return nil }
-        return gtk_window_get_title(UnsafeMutablePointer(pointer)).map { String(cString: $0) }
+        guard !isPage, gtk_widget_get_visible(UnsafeMutablePointer(pointer)) != 0,
+          let title = gtk_window_get_title(UnsafeMutablePointer(pointer))
+        else { return nil }
+        let parent = gtk_window_get_transient_for(UnsafeMutablePointer(pointer)).map(
+          UnsafeMutableRawPointer.init)
+        return (
+          String(cString: title), gtk_window_get_modal(UnsafeMutablePointer(pointer)) != 0,
+          all.first { $0.window.raw == parent }
+        )
       }
     }
   }

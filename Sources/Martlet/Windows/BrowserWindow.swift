@@ -26,6 +26,8 @@ public final class BrowserWindow: EventSource {
   let box: GObjectRef
   /// The menu bar that is shown, and what keeps it working.
   var menuBar: MenuBar?
+  private let size: (width: Int, height: Int)
+  private var isSized = false
   private var isReadyToShow = false
   private var isClosing = false
 
@@ -33,7 +35,7 @@ public final class BrowserWindow: EventSource {
   public private(set) static var all: [BrowserWindow] = []
   private static var lastID = 0
 
-  /// The window that shows `contents`; nil when there is none any more. Electron: `fromWebContents`.
+  /// The window that shows `contents`; nil once it is destroyed. Electron: `fromWebContents`.
   public static func from(_ contents: WebContents) -> BrowserWindow? { contents.window }
 
   /// The window that has the focus. Electron: `getFocusedWindow()`.
@@ -45,19 +47,25 @@ public final class BrowserWindow: EventSource {
     precondition(app.isReady, "Cannot create BrowserWindow before app is ready")
     Self.lastID += 1
     id = Self.lastID
+    size = (options.width, options.height)
     webContents = WebContents(options.webPreferences, engine: app.engine)
     window = GObjectRef(retaining: gtk_application_window_new(app.application.pointer()))
     box = GObjectRef(retaining: gtk_box_new(GTK_ORIENTATION_VERTICAL, 0))
     webContents.window = self
     Self.all.append(self)
 
-    gtk_window_set_default_size(window.pointer(), Int32(options.width), Int32(options.height))
     title = options.title ?? app.name
     let view: UnsafeMutablePointer<GtkWidget> = webContents.host.view.pointer()
     gtk_widget_set_vexpand(view, 1)
     gtk_box_append(box.pointer(), view)
     gtk_window_set_child(window.pointer(), box.pointer())
-    window.connect("close-request", asking: { [unowned self] in closeRequested() })
+    // The close button. The window itself goes only when the page has agreed, so GTK always hears "stop".
+    window.connect(
+      "close-request",
+      asking: { [unowned self] in
+        close()
+        return true
+      })
     window.connect("notify::is-active", pointer: { [unowned self] _ in emit(isFocused ? .focus : .blur) })
     installMenu(Menu.applicationMenu)
     app.emit(.webContentsCreated, webContents)
@@ -76,6 +84,10 @@ public final class BrowserWindow: EventSource {
   /// Shows the window and asks for the focus, which the desktop may refuse.
   public func show() {
     guard !isDestroyed else { return }
+    if !isSized {
+      isSized = true
+      setSize(ofPage: size)
+    }
     gtk_window_present(window.pointer())
     emit(.show)
   }
@@ -87,6 +99,11 @@ public final class BrowserWindow: EventSource {
   }
 
   public func focus() { show() }
+
+  /// Gives the page the keyboard of this window.
+  func focusPage() {
+    gtk_widget_grab_focus(webContents.host.view.pointer())
+  }
 
   public var isVisible: Bool { !isDestroyed && gtk_widget_get_visible(window.pointer()) != 0 }
 
@@ -125,10 +142,16 @@ public final class BrowserWindow: EventSource {
   // MARK: Closing
 
   /// Asks the window to close, as its close button does: a `.close` listener, or the page by `beforeunload`, may
-  /// refuse.
+  /// refuse. A window that is closing is not asked again.
   public func close() {
+    guard !isDestroyed, !isClosing else { return }
+    // Not by `gtk_window_close`: it does nothing for a window that was never shown.
+    isClosing = true
+    let event = CancelableEvent()
+    emit(.close, event)
+    // A listener may have destroyed it.
     guard !isDestroyed else { return }
-    gtk_window_close(window.pointer())
+    if event.defaultPrevented { refuseToClose() } else { webContents.host.tryClose() }
   }
 
   /// Closes the window at once: nobody is asked, and `.closed` is all that is heard.
@@ -138,28 +161,14 @@ public final class BrowserWindow: EventSource {
     App.current?.windowDidClose()
   }
 
-  /// GTK's `close-request`. The window itself goes only when the page has agreed, so GTK always hears "stop".
-  private func closeRequested() -> Bool {
-    guard !isClosing else { return true }
-    let event = CancelableEvent()
-    emit(.close, event)
-    if event.defaultPrevented {
-      App.current?.windowRefusedToClose()
-    } else {
-      isClosing = true
-      webContents.host.tryClose()
-    }
-    return true
-  }
-
   /// The page did not object, or closed itself.
   func pageDidClose() {
     // Not now: WebKit is still inside the signal of the view that goes.
     MainLoop.soon { [self] in destroy() }
   }
 
-  /// The page objected by `beforeunload`.
-  func pageRefusedToClose() {
+  /// A `.close` listener objected, or the page by `beforeunload`.
+  func refuseToClose() {
     isClosing = false
     App.current?.windowRefusedToClose()
   }
@@ -169,6 +178,7 @@ public final class BrowserWindow: EventSource {
     isDestroyed = true
     Self.all.removeAll { $0 === self }
     webContents.destroy()
+    webContents.window = nil
     menuBar = nil
     gtk_window_destroy(window.pointer())
     emit(.closed)

@@ -5,11 +5,9 @@ extension CloneDecodable where Self: Decodable {
   /// nest as deep as a stranger's message, at most ``CloneCodec/maximumCodableDepth`` levels are followed.
   public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> Self {
     do {
-      return try Self(from: ValueDecoder(value: value, codingPath: []))
+      return try ValueDecoder(value: value, codingPath: []).make(Self.self)
     } catch let mismatch as CloneTypeMismatch {
       throw mismatch
-    } catch let error as DecodingError {
-      throw error.mismatch(expected: Self.self, found: value)
     } catch {
       throw CloneTypeMismatch(expected: "\(Self.self) (\(error))", found: value)
     }
@@ -70,10 +68,20 @@ struct ValueDecoder: Decoder {
       throw mismatch("at most \(CloneCodec.maximumCodableDepth) levels of nesting")
     }
     // Not through `CloneDecodable`, although the type may conform: that would begin counting levels again.
+    return try make(type)
+  }
+
+  /// Has a type make itself of the value.
+  func make<T: Decodable>(_ type: T.Type) throws -> T {
     do {
       return try T(from: self)
     } catch let error as DecodingError {
       throw error.mismatch(expected: type, found: value)
+    } catch let mismatch as CloneTypeMismatch
+      where type is any RawRepresentable.Type && mismatch.path.count == codingPath.count
+    {
+      // Of an enumeration's raw value: its own name says more than `String`.
+      throw self.mismatch(String(describing: type))
     }
   }
 }

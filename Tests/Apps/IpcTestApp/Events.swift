@@ -55,6 +55,8 @@ enum Events {
       message.event.returnValue = "\(message.arguments)"
     }
     contents.on(.renderProcessGone) { print("\(id) render-process-gone \($0)") }
+    contents.on(.devtoolsOpened) { print("\(id) devtools-opened, \(contents.isDevToolsOpened)") }
+    contents.on(.devtoolsClosed) { print("\(id) devtools-closed, \(contents.isDevToolsOpened)") }
     contents.on(.destroyed) { print("\(id) destroyed, isDestroyed is \(contents.isDestroyed)") }
   }
 }

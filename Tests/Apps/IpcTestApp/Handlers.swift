@@ -18,6 +18,7 @@ enum Handlers {
       return 3
     }
     ipcMain.handle("add") { (_, a: Int, b: Int) in a + b }
+    ipcMain.handle("paint") { (_, colour: Colour) in colour.rawValue }
     ipcMain.handle("nothing") { _ in }
     ipcMain.handle("maybe") { (_, value: Int?) -> Int? in value }
     ipcMain.handle("echo") { (_, value: CloneValue) in value }

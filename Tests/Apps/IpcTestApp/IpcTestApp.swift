@@ -12,6 +12,7 @@ import Martlet
       Listeners.register()
       Echoes.register()
       Windows.register(app)
+      Loads.register()
       Frames.register(app)
       Emitters.register(app)
       Ports.register()
@@ -19,7 +20,10 @@ import Martlet
       Pressure.register()
       Scarcity.register()
       app.on(.activate) { print("activated again") }
-      app.on(.windowAllClosed) { if !app.arguments.contains("--stay") { app.quit() } }
+      app.on(.windowAllClosed) {
+        print("window-all-closed")
+        if !app.arguments.contains("--stay") { app.quit() }
+      }
       Life.register(app)
       Events.register(app)
       if app.arguments.contains("--no-window") { return }
@@ -62,4 +66,8 @@ struct Todo: Codable, CloneCodable {
   var title: String
   var done: Bool
   var tags: [String]
+}
+
+enum Colour: String, Codable, CloneCodable {
+  case red, green
 }

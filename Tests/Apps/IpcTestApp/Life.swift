@@ -11,6 +11,15 @@ enum Life {
     ipcMain.handle("refuse-to-quit") { _ in subscription = app.on(.beforeQuit) { $0.preventDefault() } }
     ipcMain.handle("allow-to-quit") { _ in subscription?.cancel() }
     ipcMain.on("quit") { _ in app.quit() }
+    ipcMain.on("quit-twice") { _ in
+      app.on(.beforeQuit) { _ in app.quit() }
+      app.quit()
+    }
+    ipcMain.handle("refuse-to-end-once") { _ in app.once(.willQuit) { $0.preventDefault() } }
+    ipcMain.handle("rename") { (_, name: String) -> String in
+      app.name = name
+      return BrowserWindow(.init(show: false)).title
+    }
     ipcMain.on("exit") { (_, status: Int32) in app.exit(status) }
 
     ipcMain.handle("set-menu") { _ throws in
@@ -23,7 +32,15 @@ enum Life {
             .item("Hidden", visible: false) { print("chose Hidden") },
             .separator,
             .checkbox("Marked") { item, _ in print("Marked is \(item.isChecked)") },
-          ])
+            .radio("One", checked: true), .radio("Other"),
+          ]),
+        .item("Alone") { print("chose Alone") },
+      ])
+    }
+    ipcMain.handle("set-shortcuts") { (_, accelerators: [String]) throws in
+      Menu.applicationMenu = try Menu.buildFromTemplate([
+        .submenu(
+          "Keys", accelerators.map { name in .item(name, accelerator: name) { print("chose \(name)") } })
       ])
     }
     ipcMain.handle("enable-item") { _ in Menu.applicationMenu?.menuItem(id: "disabled")?.isEnabled = true }
@@ -45,6 +62,9 @@ enum Life {
         BrowserWindow.from(event.sender),
         .init(title: "Pick a folder", defaultPath: "/usr", buttonLabel: "Pick", properties: [.openDirectory])
       ).filePaths
+    }
+    ipcMain.handle("ask-in-new-window") { _ async throws -> Bool in
+      try await dialog.showOpenDialog(BrowserWindow(), .init(title: "A question")).canceled
     }
     ipcMain.handle("pick-images") { (event, folder: String?) async throws -> [String] in
       try await dialog.showOpenDialog(

@@ -39,40 +39,40 @@ enum Windows {
       window.loadFile("policy.html")
       return window.id
     }
+    // Without a page: what the window is by itself.
+    ipcMain.handle("open-window-with") { (_, width: Int, height: Int, title: String?) in
+      BrowserWindow(.init(width: width, height: height, title: title)).id
+    }
+    ipcMain.handle("open-hidden-window-that-fails") { (_, url: String) in
+      let window = BrowserWindow(.init(show: false))
+      window.on(.readyToShow) { print("ready-to-show \(window.id)") }
+      if url.contains(".html"), !url.contains(":") { window.loadFile(url) } else { window.loadURL(url) }
+      return window.id
+    }
+    ipcMain.handle("is-forgotten-when-destroyed") { _ in
+      let window = BrowserWindow(.init(show: false))
+      let isKnown = BrowserWindow.from(window.webContents) === window
+      var isKnownWhenClosed = true
+      window.on(.closed) { isKnownWhenClosed = BrowserWindow.from(window.webContents) != nil }
+      window.destroy()
+      return isKnown && !isKnownWhenClosed && BrowserWindow.from(window.webContents) == nil
+    }
     ipcMain.handle("destroy-window") { (_, id: Int) in BrowserWindow.all.first { $0.id == id }?.destroy() }
     ipcMain.handle("window-count") { _ in BrowserWindow.all.count }
     ipcMain.on("destroy-me") { event in BrowserWindow.from(event.sender)?.destroy() }
+    var refusal: Subscription?
     ipcMain.handle("refuse-to-close") { event in
-      BrowserWindow.from(event.sender)?.on(.close) { $0.preventDefault() }
+      let window = BrowserWindow.from(event.sender)
+      refusal = window?.on(.close) { [weak window] in
+        print("refused to close")
+        // It is closing already: nobody is asked again.
+        window?.close()
+        $0.preventDefault()
+      }
     }
+    ipcMain.handle("allow-to-close") { _ in refusal?.cancel() }
     ipcMain.handle("keep-title") { event in
       BrowserWindow.from(event.sender)?.on(.pageTitleUpdated) { $0.preventDefault() }
-    }
-    // What loading ends with: "loaded", or the error's fields.
-    ipcMain.handle("load-in-new-window") { (_, url: String) async -> String in
-      let window = BrowserWindow(.init(show: false))
-      defer { window.destroy() }
-      do {
-        try await (url.contains(":") ? window.loadURL(url) : window.loadFile(url)).value
-        return "loaded"
-      } catch let failure as LoadFailure {
-        return "\(failure) | \(failure.errno) \(failure.code) \(failure.url)"
-      } catch {
-        return "\(error)"
-      }
-    }
-    ipcMain.on("go") { (event, url: String) in BrowserWindow.from(event.sender)?.loadURL(url) }
-    ipcMain.handle("abort-a-load") { _ async -> String in
-      let window = BrowserWindow(.init(show: false))
-      defer { window.destroy() }
-      let first = window.loadFile("page.html")
-      window.loadFile("other.html")
-      do {
-        try await first.value
-        return "loaded"
-      } catch {
-        return "\(error)"
-      }
     }
     ipcMain.handle("send-before-load") { _ in
       let window = open(app, preload: "preload.js")
@@ -81,9 +81,6 @@ enum Windows {
     ipcMain.handle("devtools") { (event, opens: Bool) in
       if opens { event.sender.openDevTools() } else { event.sender.closeDevTools() }
       return event.sender.isDevToolsOpened
-    }
-    ipcMain.handle("execute") { (event, code: String) async throws -> CloneValue in
-      try await event.sender.executeJavaScript(code)
     }
     ipcMain.handle("paths") { _ in
       CloneObject(App.PathName.allCases.map { ($0.rawValue, .string(CloneString(app.path($0)))) })

@@ -1,0 +1,24 @@
+// `./dev` for whoever mistypes. What it does is what all of this is run by.
+
+import MartletTesting
+import Testing
+
+extension EndToEnd {
+  @Suite struct DevTests {
+    @Test(arguments: [
+      (["run", "nowhere"], "there is no example 'nowhere'; there are: "),
+      (["run", "../bridge"], "there is no example '../bridge'; there are: "),
+      (["run", "set-title", "open-file"], "run takes one example, not 'set-title' and 'open-file'"),
+      (["run", "--picture"], "run has no option '--picture'"),
+      (["run", "--screenshot"], "--screenshot needs a file name"), (["walk"], "there is no command 'walk'"),
+    ])
+    func `A command that makes no sense is refused, with the reason`(_ words: [String], _ reason: String)
+      throws
+    {
+      let dev = #filePath.replacing("Tests/EndToEnd/DevTests.swift", with: "dev")
+      let run = try ToolRun("/bin/sh", "-c", "\"$0\" \(words.joined(separator: " "))", dev)
+      #expect(run.status == 1)
+      #expect(run.output.hasPrefix("dev: \(reason)"), "\(run.output)")
+    }
+  }
+}

@@ -1,0 +1,66 @@
+// MartletTesting itself, and the door into an app that it needs.
+
+import Glibc
+import MartletTesting
+import StructuredClone
+import Testing
+
+extension EndToEnd {
+  @Suite struct TestingTests {
+    @Test
+    func `The test driver does not open for an environment variable, nor for a socket of someone else's`()
+      throws
+    {
+      let run = try ToolRun(
+        "/usr/bin/timeout", "--signal=KILL", "3", "/usr/bin/env", "MARTLET_TEST_DRIVER=1",
+        AppUnderTest.path(of: "SetTitle"))
+      #expect(run.output.contains("MARTLET_TEST_DRIVER names no socket of the parent process: ignored"))
+      // This process has made the socket, and the shell is the app's parent.
+      let shell = try AppUnderTest(
+        "/bin/sh", arguments: ["-c", "\"$0\"; true", AppUnderTest.path(of: "SetTitle")])
+      try shell.waitForLog("MARTLET_TEST_DRIVER names no socket of the parent process: ignored")
+      for process in shell.processes().reversed() { kill(process.pid, SIGKILL) }
+    }
+
+    @Test func `A display without a session bus gets one, and menus can be used there`() throws {
+      let shared = try Desktop.shared()
+      try withEnvironment([
+        "DISPLAY": shared.environment["DISPLAY"], "DBUS_SESSION_BUS_ADDRESS": nil, "XDG_RUNTIME_DIR": nil,
+      ]) {
+        let desktop = try Desktop(isPrivate: false)
+        #expect(desktop.environment["DBUS_SESSION_BUS_ADDRESS"] != nil)
+        let app = try AppUnderTest("MenuCounter", on: desktop)
+        let window = try app.window(titled: "Menu Counter")
+        try window.waitUntilPainted()
+        try window.chooseMenu("MenuCounter", "Increment")
+        try window.wait(for: "counter.innerText", toBe: "1")
+      }
+    }
+
+    @Test func `Each of two apps is found on the accessibility bus`() throws {
+      let first = try AppUnderTest("MenuCounter")
+      let counter = try first.window(titled: "Menu Counter")
+      try counter.waitUntilPainted()
+      let second = try AppUnderTest("SetTitle")
+      let title = try second.window(titled: "Hello World!")
+      try title.waitUntilPainted()
+      try counter.chooseMenu("MenuCounter", "Increment")
+      try counter.wait(for: "counter.innerText", toBe: "1")
+      try title.chooseMenu("File", "Quit")
+      #expect(try second.waitForExit() == 0)
+    }
+
+    /// Runs `body` with other variables in this process's own environment. Nobody else looks meanwhile: these tests are
+    /// run one at a time.
+    private func withEnvironment(_ variables: [String: String?], _ body: () throws -> Void) throws {
+      let before = variables.keys.map { ($0, getenv($0).map { String(cString: $0) }) }
+      defer { for (name, value) in before { set(name, value) } }
+      for (name, value) in variables { set(name, value) }
+      try body()
+    }
+
+    private func set(_ name: String, _ value: String?) {
+      if let value { setenv(name, value, 1) } else { unsetenv(name) }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+// The second line names a file that is none.
+require('./bad.json')

@@ -1,0 +1,3 @@
+// The third line names a file that is not there.
+
+require('./missing.js')

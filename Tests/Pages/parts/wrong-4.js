@@ -1,0 +1,4 @@
+// The fourth line sends nothing nowhere.
+const { ipcRenderer } = require('electron')
+
+ipcRenderer.send()
