@@ -47,35 +47,6 @@ void martlet_file_chooser_add_filter(GtkFileChooserNative *chooser, GtkFileFilte
 
 G_GNUC_END_IGNORE_DEPRECATIONS
 
-static GskRenderNode *draw(GtkWidget *widget) {
-    GdkPaintable *paintable = gtk_widget_paintable_new(widget);
-    GtkSnapshot *snapshot = gtk_snapshot_new();
-    gdk_paintable_snapshot(paintable, GDK_SNAPSHOT(snapshot), gtk_widget_get_width(widget),
-                           gtk_widget_get_height(widget));
-    g_object_unref(paintable);
-    return gtk_snapshot_free_to_node(snapshot);
-}
-
-gboolean martlet_widget_is_drawn(GtkWidget *widget) {
-    GskRenderNode *node = draw(widget);
-    if (node == NULL)
-        return FALSE;
-    gsk_render_node_unref(node);
-    return TRUE;
-}
-
-GBytes *martlet_window_png(GtkWindow *window) {
-    GskRenderer *renderer = gtk_native_get_renderer(GTK_NATIVE(window));
-    GskRenderNode *node = renderer == NULL ? NULL : draw(GTK_WIDGET(window));
-    if (node == NULL)
-        return NULL;
-    GdkTexture *texture = gsk_renderer_render_texture(renderer, node, NULL);
-    GBytes *png = gdk_texture_save_to_png_bytes(texture);
-    g_object_unref(texture);
-    gsk_render_node_unref(node);
-    return png;
-}
-
 gulong martlet_native_x11_id(GtkNative *native) {
     GdkSurface *surface = gtk_native_get_surface(native);
 #ifdef GDK_WINDOWING_X11

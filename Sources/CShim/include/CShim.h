@@ -65,6 +65,15 @@ GtkWidget *_Nullable martlet_open_popover(GtkWidget *_Nonnull widget);
 /// Whether `widget` puts anything on the screen: a web view does not before its first frame has come.
 gboolean martlet_widget_is_drawn(GtkWidget *_Nonnull widget);
 
+/// Whether all that `widget` has on the screen has one colour.
+gboolean martlet_widget_has_one_colour(GtkWidget *_Nonnull widget);
+
+typedef void martlet_answer(gboolean answer, void *_Nonnull data);
+
+/// Whether the page in `view`, drawn anew in its own process, has one colour, or cannot be drawn. `answer` is called once,
+/// on this thread.
+void martlet_page_has_one_colour(WebKitWebView *_Nonnull view, martlet_answer *_Nonnull answer, void *_Nonnull data);
+
 /// The window's contents as GTK drew them last, as a PNG (transfer full); NULL when nothing has been drawn yet.
 GBytes *_Nullable martlet_window_png(GtkWindow *_Nonnull window);
 

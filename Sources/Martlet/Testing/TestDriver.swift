@@ -106,7 +106,7 @@ final class TestDriver {
         ? contents.executeJavaScript(code) : contents.mainFrame.execute(code, inPage: false)
     case "screenshot":
       let path = try String.decode(from: message["path"])
-      return .bool(try window(message).savePicture(to: path))
+      return .bool(try await window(message).savePicture(to: path))
     case "open-menu":
       return try window(message).openMenuID.cloneValue()
     case "page-origin":

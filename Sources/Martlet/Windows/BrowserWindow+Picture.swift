@@ -6,8 +6,15 @@ internal import GLibKit
 internal import WebHost
 
 extension BrowserWindow {
-  /// Writes a PNG of the window as GTK last drew it; false when it has not drawn it yet.
-  func savePicture(to path: String) throws -> Bool {
+  /// Writes a PNG of the window as GTK last drew it; false when it has not drawn it yet, or not the page in it. WebKit
+  /// tells nobody which of its pictures is the first with something in it, so an empty one is compared with the page.
+  func savePicture(to path: String) async throws -> Bool {
+    let view: UnsafeMutablePointer<GtkWidget> = webContents.host.view.pointer()
+    guard martlet_widget_is_drawn(view) != 0 else { return false }
+    if martlet_widget_has_one_colour(view) != 0 {
+      let isEmpty = await webContents.host.hasOneColour()
+      guard !isDestroyed, isEmpty else { return false }
+    }
     guard let png = martlet_window_png(window.pointer()) else { return false }
     defer { g_bytes_unref(png) }
     try Files.write([UInt8](png), to: path)

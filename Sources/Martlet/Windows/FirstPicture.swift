@@ -30,7 +30,7 @@ final class FirstPicture {
 
   /// Whether to look again at the next frame.
   private func look() -> Bool {
-    if !isOver, martlet_widget_is_drawn(view.pointer()) != 0 {
+    if !isOver, frames > 0 || martlet_widget_is_drawn(view.pointer()) != 0 {
       frames += 1
       if frames > 2 { finish() }
     }
