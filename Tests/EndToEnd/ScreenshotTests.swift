@@ -33,6 +33,15 @@ extension EndToEnd {
       #expect(signature == [0x89] + Array("PNG\r\n\u{1A}\n".utf8))
     }
 
+    @Test func `The page is in the picture, not the empty window that comes before it`() throws {
+      let run = try screenshot(within: 60, "Gallery")
+      #expect(run.status == 0, "\(run.output)")
+      var status = stat()
+      #expect(stat(picture, &status) == 0)
+      // Without the page it takes 8 KB, with it 120.
+      #expect(status.st_size > 50_000)
+    }
+
     @Test func `An app that ends before it shows a page gives no picture, and the reason`() throws {
       try expectNoPicture(screenshot(within: 60, "/bin/false"), because: "the app is gone")
     }
