@@ -213,6 +213,7 @@ extension EndToEnd {
           "Test page,true,1", "Other page,true,1",
         ])
       #expect(try ipc.invoke("execute-in-window-that-goes", as: String.self) == "the page is gone")
+      #expect(!ipc.app.log.contains("CRITICAL"), "\(ipc.app.log)")
     }
 
     @Test func `What a page prints reaches the app's log`() throws {

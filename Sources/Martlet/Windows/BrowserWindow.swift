@@ -181,6 +181,8 @@ public final class BrowserWindow: EventSource {
     webContents.window = nil
     menuBar = nil
     gtk_window_destroy(window.pointer())
+    // An app that keeps this object keeps the box, which may not hold a view that has ended.
+    gtk_box_remove(box.pointer(), webContents.host.view.pointer())
     emit(.closed)
     events.removeAll()
   }
