@@ -14,6 +14,11 @@ struct FrameFacts {
   let origin: UnsafeMutablePointer<CChar>?
   let name: UnsafeMutablePointer<CChar>?
 
+  /// The main process keeps them, for as long as the frame is there: what is longer is cut, in bytes. An address that was
+  /// cut is none to it: such a document gets no bridge.
+  private static let addressLimit = 2 << 20
+  private static let nameLimit = 1 << 10
+
   /// Nil when `isolated`, the frame's context in the preload's world, cannot run a script.
   init?(of frame: OpaquePointer, in isolated: OpaquePointer, among frames: KnownFrames) {
     guard let facts = evaluate("[location.href, self.origin, self.name]", in: isolated) else { return nil }
@@ -21,9 +26,9 @@ struct FrameFacts {
     self.frame = webkit_frame_get_id(frame)
     isMainFrame = webkit_frame_is_main_frame(frame) != 0
     parent = isMainFrame ? 0 : frames.parent(of: isolated)
-    url = text(0, of: facts)
-    origin = text(1, of: facts)
-    name = text(2, of: facts)
+    url = text(0, of: facts, limit: Self.addressLimit)
+    origin = text(1, of: facts, limit: Self.addressLimit)
+    name = text(2, of: facts, limit: Self.nameLimit)
     frames.add(self.frame, isolated)
   }
 }
@@ -77,11 +82,11 @@ private func evaluate(_ script: StaticString, in context: OpaquePointer) -> Opaq
   }
 }
 
-/// An element of an array as UTF-8: a name may hold half a surrogate pair, which a GVariant must not.
-private func text(_ index: guint, of array: OpaquePointer) -> UnsafeMutablePointer<CChar>? {
+/// An element of an array as UTF-8.
+private func text(_ index: guint, of array: OpaquePointer, limit: Int) -> UnsafeMutablePointer<CChar>? {
   guard let item = jsc_value_object_get_property_at_index(array, index) else { return g_strdup("") }
   defer { g_object_unref(UnsafeMutableRawPointer(item)) }
   let text = jsc_value_to_string(item)
   defer { g_free(text) }
-  return g_utf8_make_valid(text, -1)
+  return cut(text, to: limit)
 }

@@ -72,7 +72,10 @@ final class DocumentRegistry {
 
   private func hello(_ call: PrivateRequest, _ announcement: FrameAnnouncement, isVisible: Bool) {
     guard let delegate = host.delegate else { return call.refuse() }
-    guard mayEnter(announcement) else { return call.finish(.undefined) }
+    guard mayEnter(announcement) else {
+      if announcement.isMainFrame { expectNobody() }
+      return call.finish(.undefined)
+    }
     let isNew = !frames.has(announcement)
     let frame = frames.frame(announcement)
     if frame.isMain {
@@ -102,6 +105,10 @@ final class DocumentRegistry {
 
   /// Script messages reach main frames only.
   private func mayEnter(_ announcement: FrameAnnouncement) -> Bool {
+    if announcement.isTooLong {
+      Log.warning("an address of more than \(FrameAnnouncement.addressLimit >> 20) MiB: no bridge there")
+      return false
+    }
     if announcement.isMainFrame || frames.has(announcement) { return true }
     if announcement.lane == nil {
       Log.warning(

@@ -14,14 +14,21 @@ struct FrameAnnouncement {
   let isMainFrame: Bool
   /// The number of the frame that it is in; 0 for a main frame, or when it is not known.
   let parent: UInt64
-  /// Where the document is from.
+  /// Where the document is from; empty when that is too long.
   let url: String
   /// `null` for an opaque one.
   let origin: String
-  /// `window.name` as the document began.
+  /// Whether its address, or its origin, is longer than any may be.
+  let isTooLong: Bool
+  /// `window.name` as the document began: the beginning of a long one.
   let frameName: String
   /// Nil where the system had no more sockets, or the app wants none.
   let lane: OwnedDescriptor?
+
+  /// Chromium's limit, in bytes.
+  static let addressLimit = 2 << 20
+  /// What FrameFacts in the extension keeps to, which is no more to be trusted than the page.
+  private static let nameLimit = 1 << 10
 
   /// Nil when `message` is another one of the extension's messages, or not of its form.
   init?(_ message: OpaquePointer) {
@@ -30,9 +37,12 @@ struct FrameAnnouncement {
     frame = fields.uint64(1)
     isMainFrame = fields.bool(2)
     parent = fields.uint64(3)
-    url = fields.text(4)
-    origin = fields.text(5)
-    frameName = fields.text(6)
+    let address = fields.text(4, limit: Self.addressLimit)
+    let origin = fields.text(5, limit: Self.addressLimit)
+    isTooLong = max(address.utf8.count, origin.utf8.count) > Self.addressLimit
+    url = isTooLong ? "" : address
+    self.origin = isTooLong ? "null" : origin
+    frameName = fields.text(6, limit: Self.nameLimit)
     lane = Self.socket(of: message)
   }
 

@@ -18,6 +18,8 @@ package final class PageHost {
   private(set) var isDestroyed = false
   /// The address of a load that ended before it began: until the next one WebKit says that it is there.
   var refusedAddress: String?
+  /// The page that was last told of for a dialog too long to be shown.
+  private var pageOfLongDialog: Int?
   /// Whether the "finished" that comes next is the end of a load that failed.
   var failedLoad = false
 
@@ -148,15 +150,35 @@ package final class PageHost {
     webkit_web_view_try_close(view.pointer())
   }
 
-  /// A page that objects to being left stays, without a question: Electron's way. Other dialogs are WebKit's.
+  /// A page that objects to being left stays, without a question: Electron's way. Other dialogs are WebKit's, but for those
+  /// with so much in them that to lay it out would stop the app: they are answered as if they had been cancelled.
   private func scriptDialog(_ dialog: SignalPointer) -> Bool {
     let dialog = OpaquePointer(dialog)
     guard webkit_script_dialog_get_dialog_type(dialog) == WEBKIT_SCRIPT_DIALOG_BEFORE_UNLOAD_CONFIRM else {
-      return false
+      return refuseIfLong(dialog)
     }
     webkit_script_dialog_confirm_set_confirmed(dialog, 0)
     endBeforeStart()
     delegate?.pageHostDidRefuseToClose(self)
+    return true
+  }
+
+  /// How many bytes a page's dialog may show.
+  private static let dialogLimit = 10_000
+
+  private func refuseIfLong(_ dialog: OpaquePointer) -> Bool {
+    var length = strlen(webkit_script_dialog_get_message(dialog))
+    if webkit_script_dialog_get_dialog_type(dialog) == WEBKIT_SCRIPT_DIALOG_PROMPT,
+      let text = webkit_script_dialog_prompt_get_default_text(dialog)
+    {
+      length += strlen(text)
+    }
+    guard length > Self.dialogLimit else { return false }
+    // Once for each page: it may ask for ever.
+    if pageOfLongDialog != documents.pages {
+      Log.warning("a dialog of more than \(Self.dialogLimit) bytes is not shown (\(uri.prefix(1000)))")
+    }
+    pageOfLongDialog = documents.pages
     return true
   }
 

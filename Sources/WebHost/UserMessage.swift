@@ -18,7 +18,20 @@ struct UserMessage {
   func uint32(_ index: gsize) -> UInt32 { child(index) { g_variant_get_uint32($0) } }
   func uint64(_ index: gsize) -> UInt64 { child(index) { UInt64(g_variant_get_uint64($0)) } }
   func bool(_ index: gsize) -> Bool { child(index) { g_variant_get_boolean($0) != 0 } }
-  func text(_ index: gsize) -> String { child(index) { String(cString: g_variant_get_string($0, nil)) } }
+
+  /// A text, or the characters of its first `limit` bytes and an ellipsis: nothing longer is copied.
+  func text(_ index: gsize, limit: Int) -> String {
+    child(index) {
+      var length: gsize = 0
+      let start = g_variant_get_string($0, &length)!
+      return start.withMemoryRebound(to: UInt8.self, capacity: Int(length)) { bytes in
+        var end = min(Int(length), limit)
+        while end > 0, end < length, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+        let text = String(decoding: UnsafeBufferPointer(start: bytes, count: end), as: UTF8.self)
+        return end < length ? text + "…" : text
+      }
+    }
+  }
 
   private func child<T>(_ index: gsize, _ read: (OpaquePointer) -> T) -> T {
     let value = g_variant_get_child_value(fields, index)!

@@ -74,6 +74,38 @@ extension EndToEnd {
         ])
     }
 
+    @Test func `Of what the page prints the app is told 16 KiB, and nothing stops it`() throws {
+      let ipc = try IpcApp("--events")
+      try ipc.window.evaluate("console.log('a' + 'ü'.repeat(1 << 20)); console.log('half \\ud800 a pair'); 1")
+      try ipc.app.waitForLog("1 console-message log 'half \u{FFFD} a pair'")
+      let cut = "a" + String(repeating: "ü", count: 8191) + "…"
+      let told = ipc.told(["1 console-message log 'aü"])
+      #expect(told.map { $0.hasPrefix("1 console-message log '\(cut)'") } == [true])
+      #expect(ipc.app.log.contains("CONSOLE LOG a" + String(repeating: "ü", count: 1 << 20)))
+      // It is read before the answer to a call.
+      let memory = try ipc.app.peakMemory()
+      try ipc.window.evaluate("console.log('y'.repeat(1 << 26)); 1", by: Deadline(seconds: 30))
+      #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
+      #expect(try ipc.app.peakMemory() < memory + 64 << 20)
+    }
+
+    @Test func `Of what the page prints too fast the app is told how much it was`() throws {
+      let ipc = try IpcApp("--events")
+      try ipc.window.evaluate("for (let index = 0; index < 30000; index++) console.log(`line ${index}`); 1")
+      try ipc.app.waitForLog(" more messages came too fast: the log has them'")
+      let told = ipc.told(["1 console-message log 'line "])
+      let dropped = ipc.told(["1 console-message warning '"]).compactMap {
+        Int($0.split(separator: "'")[1].split(separator: " ")[0])
+      }
+      #expect(told.count >= 1000)
+      #expect(dropped == [30000 - told.count])
+      #expect(told.last?.contains("'line \(told.count - 1)'") == true)
+      #expect(ipc.app.log.split(separator: "\n").filter { $0.contains("CONSOLE LOG line ") }.count == 30000)
+      // It goes on.
+      try ipc.window.evaluate("console.log('a last line'); 1")
+      try ipc.app.waitForLog("1 console-message log 'a last line'")
+    }
+
     @Test func `MI-28 The inspector tells when it opens and closes, whoever does it`() throws {
       let ipc = try IpcApp("--events")
       try ipc.window.waitUntilPainted()

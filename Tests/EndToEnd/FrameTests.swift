@@ -238,6 +238,39 @@ extension EndToEnd {
       }
     }
 
+    @Test func `A frame's name is cut, and one whose address is too long has no bridge`() throws {
+      let ipc = try IpcApp()
+      let page = try FramesPage("one.html", in: ipc)
+      _ = try page.preload(
+        """
+        for (const [name, length] of [['n'.repeat(1 << 24), 1 << 20], ['too long', 3 << 20]]) {
+          const frame = document.createElement('iframe')
+          frame.name = name
+          frame.src = 'child.html?' + 'x'.repeat(length)
+          document.body.append(frame)
+        }
+        1
+        """, as: CloneValue.self)
+      try ipc.app.waitForLog("an address of more than 2 MiB: no bridge there")
+      let name = String(repeating: "n", count: 1024) + "…"
+      _ = try eventually("the other frame") {
+        try page.facts("name", as: String.self).last == name ? true : nil
+      }
+      #expect(try page.facts("name", as: String.self).dropFirst().filter { $0 != name } == ["child"])
+      #expect(try page.facts("url", as: String.self)[2].utf8.count > 1 << 20)
+    }
+
+    @Test func `A page whose address is too long has no bridge, and the next one has`() throws {
+      let ipc = try IpcApp()
+      let window = try ipc.openWindow()
+      try window.evaluate("setTimeout(() => { location.search = 'x'.repeat(3 << 20) }); 1")
+      try ipc.app.waitForLog("an address of more than 2 MiB: no bridge there")
+      #expect(try ipc.invoke("send-to", "\(window.id), 'early', 1") == false)
+      let next = "app://dev.martlet.tests.IpcTestApp/page.html"
+      _ = try ipc.invoke("load-frames", "\(window.id), '\(next)'", as: CloneValue.self)
+      try window.wait(for: "electron.ipcRenderer.invoke('add', 2, 3)", toBe: 5, in: .preload)
+    }
+
     @Test func `SUB-11 A frame goes to an empty page and back`() throws {
       let ipc = try IpcApp()
       let page = try FramesPage("one.html", in: ipc)

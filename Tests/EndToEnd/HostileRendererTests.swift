@@ -107,8 +107,13 @@ extension AppUnderTest {
   }
 
   /// The resident memory of its main process, in bytes.
-  fileprivate func memory() throws -> Int {
-    let output = try ToolRun("/bin/grep", "VmRSS", "/proc/\(main())/status").output
+  fileprivate func memory() throws -> Int { try status("VmRSS") }
+
+  /// The most that it ever was.
+  func peakMemory() throws -> Int { try status("VmHWM") }
+
+  private func status(_ name: String) throws -> Int {
+    let output = try ToolRun("/bin/grep", name, "/proc/\(main())/status").output
     let kilobytes = output.split(separator: " ").compactMap { Int($0) }.first
     return try #require(kilobytes) << 10
   }

@@ -216,6 +216,31 @@ extension EndToEnd {
       #expect(!ipc.app.log.contains("CRITICAL"), "\(ipc.app.log)")
     }
 
+    @Test func `A page's dialog is shown, but for one that is too long, which is cancelled`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.waitUntilPainted()
+      try ipc.window.focus()
+      // It waits for the dialog that this opens.
+      try ipc.window.evaluate("setTimeout(() => { globalThis.answer = confirm('short') }); 1")
+      _ = try eventually("an answer") {
+        try ipc.app.press("Return")
+        return try? ipc.window.evaluate("globalThis.answer ?? null", by: Deadline(seconds: 1))
+      }
+      #expect(try Bool.decode(from: ipc.window.evaluate("answer")))
+      let answers = try ipc.window.evaluate(
+        """
+        (() => {
+          const long = 'word '.repeat(1 << 17)
+          return [String(alert(long)), confirm(long), prompt(long), prompt('short', long)]
+        })()
+        """)
+      #expect(
+        answers.isEquivalent(to: ["undefined", false, .null, .null] as CloneValue), "\(answers)")
+      let warning =
+        "a dialog of more than 10000 bytes is not shown (app://dev.martlet.tests.IpcTestApp/page.html"
+      #expect(ipc.app.log.split(separator: "\n").filter { $0.contains(warning) }.count == 1)
+    }
+
     @Test func `What a page prints reaches the app's log`() throws {
       let ipc = try IpcApp()
       try ipc.window.evaluate(

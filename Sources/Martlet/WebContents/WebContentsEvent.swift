@@ -43,7 +43,9 @@ extension EventName where Source == WebContents, Payload == String {
 }
 
 extension EventName where Source == WebContents, Payload == ConsoleMessage {
-  /// A page, or its preload, has printed something: the first argument of it. The app's log has all of them.
+  /// A page, or its preload, has printed something: the first argument of it, cut after 16 KiB. Where a page prints so fast
+  /// that it comes to more than 4 MiB in a second (a short line counts for 1 KiB), one message tells how many were left out.
+  /// The app's log has all of it.
   public static var consoleMessage: Self { Self("console-message") }
 }
 

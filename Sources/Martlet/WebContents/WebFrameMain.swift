@@ -53,7 +53,7 @@ public final class WebFrameMain: EventSource {
   /// The origin of its document, such as `app://com.example.App`; `null` for an opaque one, and when there is none.
   public var origin: String { document?.origin ?? "null" }
 
-  /// Its `window.name`.
+  /// Its `window.name`; cut after 1,024 bytes.
   public var name: String { document?.name ?? "" }
 
   /// Names its document, as `webFrame.frameToken` does in its preload; empty when there is none.
