@@ -11,6 +11,7 @@ const Outbox = require('./outbox')
 const { send, check, short, QUEUED, CLOSED } = require('./sending')
 
 const { isArray } = Array
+const { queueMicrotask } = globalThis
 
 const LANE = 0
 
@@ -56,8 +57,12 @@ class LaneTransport {
     }
     this.#held++
     if (!this.#hasSent) {
-      this.#hasSent = true
-      if (!this.#isDelivering) queueMicrotask(this.#endTask)
+      try {
+        if (!this.#isDelivering) queueMicrotask(this.#endTask)
+        this.#hasSent = true
+      } catch {
+        // No room on the stack: nobody will say that the task is over, so that what comes next leaves at once, too.
+      }
     } else if (this.#held < Outbox.RIPE) {
       if (!this.#outbox.isWatched) this.#native.watchHeld()
       return

@@ -81,7 +81,7 @@ class Worlds {
   link (id) {
     let world = this.#links.get(id)
     if (world === undefined) {
-      world = link(this.open(id))
+      world = link(this.open(id), id !== MAIN)
       this.#links.set(id, world)
     }
     return world
