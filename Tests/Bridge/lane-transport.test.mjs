@@ -21,7 +21,7 @@ async function open ({ ports = {}, status = 0, globals = {} } = {}) {
     send: () => status,
     close () {},
     leave () {}
-  }, { open: list => list, give: list => list, receive () {}, ...ports })
+  }, { open: list => list, give: list => list, receive () {}, end () {}, ...ports })
   const heard = []
   lane.listen(frame => heard.push(frame.value))
   await null

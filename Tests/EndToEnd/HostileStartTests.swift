@@ -150,6 +150,27 @@ extension EndToEnd {
       #expect(!ipc.app.log.contains("before-quit") && !ipc.app.log.contains("said after"))
     }
 
+    @Test func `Nor does one that empties its document first, so that opening it changes nothing`() throws {
+      let (told, ipc) = try runToTheEnd(
+        """
+        while (document.firstChild) document.firstChild.remove()
+        await pause(30)
+        narrow.say('before')
+        document.open()
+        const told = []
+        for (const act of [() => narrow.say('after'), () => narrow.post('after')]) {
+          try { act(); told.push('done') } catch (thrown) { told.push(thrown.message); judge(thrown, 'thrown') }
+        }
+        await pause(50)
+        return JSON.stringify([told, stolen])
+        """)
+      #expect(told == #"[["IPC method called after context was released","done"],[]]"#)
+      try ipc.app.waitForLog("the bridge to the app has ended")
+      try ipc.app.waitForLog("echo-port closed")
+      #expect(ipc.app.log.contains("said before") && !ipc.app.log.contains("said after"))
+      #expect(try ipc.app.windows().count == 1)
+    }
+
     @Test(
       arguments: [true, false],
       ["", "frame.removeAttribute('sandbox')", "frame.sandbox.add('allow-scripts')"])
@@ -227,7 +248,7 @@ extension EndToEnd {
           "const told = []", with: "const told = []; document.body.append(document.createElement('iframe'))"),
         in: ipc)
       // The first is a method's own object, which is no window.
-      #expect(told == "7,true,true,true,true")
+      #expect(told == "8,true,true,true,true")
       #expect(stolen == [])
     }
 

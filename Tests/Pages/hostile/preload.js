@@ -42,7 +42,11 @@ const reported = function reported (event) {
 window.addEventListener('unhandledrejection', reported)
 window.addEventListener('rejectionhandled', reported)
 
+const { port1, port2 } = new MessageChannel()
+ipcRenderer.postMessage('echo-port', null, [port2])
+
 contextBridge.exposeInMainWorld('narrow', {
+  post: text => port1.postMessage(String(text)),
   say: text => ipcRenderer.send('say', String(text)),
   set: function set (name) { setters[name](find(name)) },
   setters: Object.keys(setters),
