@@ -14,7 +14,7 @@ const createContextBridge = require('./context-bridge')
 const MessagePorts = require('./message-ports')
 const Worlds = require('./worlds')
 const createWebFrame = require('./web-frame')
-const { hideShared, keepRejections } = require('./shared')
+const { guards } = require('./shared')
 const { watchFrames, isAsMade, watchOpen, isWhole } = require('./integrity')
 const makeProcess = require('./process')
 const proxies = require('./proxies')
@@ -83,8 +83,7 @@ module.exports = function boot (native, pageHalf, key, name, isUnseen) {
     : new ScriptMessageTransport(hello.document, isWhole)
   const worlds = new Worlds(native, pageHalf)
   const ipcRenderer = new IpcRenderer(transport, f => worlds.isForeign(f))
-  hideShared()
-  keepRejections()
+  for (const guard of guards) guard()
   const contextBridge = createContextBridge({
     linkTo: id => worlds.link(id),
     compile: text => worlds.compile(text)
