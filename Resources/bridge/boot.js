@@ -14,8 +14,8 @@ const createContextBridge = require('./context-bridge')
 const MessagePorts = require('./message-ports')
 const Worlds = require('./worlds')
 const createWebFrame = require('./web-frame')
-const { hideShared, keepRejections } = require('./shared')
-const { watchFrames, isAsMade, watchOpen } = require('./integrity')
+const { guards } = require('./shared')
+const { watchFrames, isAsMade, watchOpen, isWhole } = require('./integrity')
 const makeProcess = require('./process')
 const proxies = require('./proxies')
 const watchDocument = require('./lifecycle')
@@ -79,12 +79,11 @@ module.exports = function boot (native, pageHalf, key, name, isUnseen) {
   // A frame that the main process cannot speak to.
   if (hello === undefined) return
   const transport = hello.usesLane
-    ? new LaneTransport(native, new MessagePorts(native))
-    : new ScriptMessageTransport(hello.document)
+    ? new LaneTransport(native, new MessagePorts(native, isWhole), isWhole)
+    : new ScriptMessageTransport(hello.document, isWhole)
   const worlds = new Worlds(native, pageHalf)
   const ipcRenderer = new IpcRenderer(transport, f => worlds.isForeign(f))
-  hideShared()
-  keepRejections()
+  for (const guard of guards) guard()
   const contextBridge = createContextBridge({
     linkTo: id => worlds.link(id),
     compile: text => worlds.compile(text)

@@ -4,6 +4,8 @@
 // Rules S-20 to S-26: the list is taken as it stands when an emit begins; `once` is removed before it runs;
 // `removeListener` takes the most recently added instance.
 
+const { apply } = require('./primordials')
+
 const MAX_LISTENERS = 10
 
 class EventEmitter {
@@ -65,7 +67,7 @@ class EventEmitter {
       return false
     }
     for (const entry of list) {
-      if (this.#mayRun(name, entry)) Reflect.apply(entry.listener, this, args)
+      if (this.#mayRun(name, entry)) apply(entry.listener, this, args)
     }
     return true
   }
@@ -89,7 +91,7 @@ class EventEmitter {
     for (const entry of emitter.#listeners.get(name) ?? []) {
       if (!emitter.#mayRun(name, entry)) continue
       try {
-        Reflect.apply(entry.listener, emitter, args)
+        apply(entry.listener, emitter, args)
       } catch (error) {
         report(error)
       }

@@ -12,9 +12,13 @@ const sandboxes = new MutationObserver(note)
 
 const half = {
   /** Whether the window of a frame of this document, whose first document begins, can be as WebKit made it. */
-  isAsMade (frame) {
+  isAsMade (child) {
     note(sandboxes.takeRecords())
-    return frame.getRootNode() === document && !sandboxed.has(frame)
+    // Asked for here: who asks first decides whose element WebKit makes of it, the frame's or ours.
+    for (const frame of document.querySelectorAll('iframe, frame, object, embed')) {
+      if (frame.contentWindow === child) return !sandboxed.has(frame)
+    }
+    return false
   },
   /** Ends this document's bridge, if it has one that a page must not have. */
   end () {}
@@ -41,10 +45,20 @@ function watchFrames () {
  * so, or had it. (For a frame in a shadow tree nobody can tell.)
  */
 function isAsMade () {
-  const frame = window.frameElement
-  // A main frame's; or one of another origin than the page's, which is new.
-  return frame === null || parent[KEY]?.isAsMade(frame) === true
+  if (parent === window) return true
+  try {
+    return parent[KEY]?.isAsMade(window) === true
+  } catch {
+    return true // one of another origin than the page's, which is new
+  }
 }
+
+// A listener that only WebKit takes away: each world has its own of an event's. (An event would be heard by the page, and
+// not by us where the page has filled the stack; and costs twenty times as much.)
+const mark = Object.getOwnPropertyDescriptor(Document.prototype, 'oncuechange')
+const { apply } = Reflect
+const { document } = globalThis
+let isWatched = false
 
 /**
  * Calls `end()` when the page opens a document anew. `document.open()` takes every listener away, the one that keeps
@@ -53,16 +67,22 @@ function isAsMade () {
  */
 function watchOpen (end) {
   half.end = end
-  const probe = new Event('martlet:probe')
-  let isHeard
-  window.addEventListener(probe.type, () => { isHeard = true }, { capture: true })
-  new MutationObserver(() => {
-    isHeard = false
-    window.dispatchEvent(probe)
-    if (isHeard) return
-    console.error('document.open() was called in a document with a preload: the bridge to the app has ended.')
-    for (const each of halvesIn(top)) each.end()
-  }).observe(document, { childList: true })
+  apply(mark.set, document, [() => {}])
+  isWatched = true
+  new MutationObserver(isWhole).observe(document, { childList: true })
 }
 
-module.exports = { watchFrames, isAsMade, watchOpen }
+/**
+ * Whether the document has not been opened anew. To be asked before anything leaves or comes: a document that was empty
+ * does not change when it is opened.
+ */
+function isWhole () {
+  if (!isWatched || apply(mark.get, document, []) !== null) return true
+  if (window.document !== document) return true // it has been left, for another one whose bridge is no business of ours
+  isWatched = false
+  console.error('document.open() was called in a document with a preload: the bridge to the app has ended.')
+  for (const each of halvesIn(top)) each.end()
+  return false
+}
+
+module.exports = { watchFrames, isAsMade, watchOpen, isWhole }

@@ -11,6 +11,7 @@ const Outbox = require('./outbox')
 const { send, check, short, QUEUED, CLOSED } = require('./sending')
 
 const { isArray } = Array
+const { queueMicrotask } = globalThis
 
 const LANE = 0
 
@@ -30,10 +31,15 @@ class LaneTransport {
   #hasSent = false
   #held = 0
   #isDelivering = false
+  #isWhole
   #endTask = () => { if (!this.#isDelivering) this.#taskEnded() }
 
-  /** `native` has the extension's channel functions, `ports` the document's message ports. */
-  constructor (native, ports) {
+  /**
+   * `native` has the extension's channel functions, `ports` the document's message ports. `isWhole()` says whether this
+   * document is still the one that it was.
+   */
+  constructor (native, ports, isWhole = () => true) {
+    this.#isWhole = isWhole
     this.#native = native
     this.#ports = ports
   }
@@ -56,8 +62,12 @@ class LaneTransport {
     }
     this.#held++
     if (!this.#hasSent) {
-      this.#hasSent = true
-      if (!this.#isDelivering) queueMicrotask(this.#endTask)
+      try {
+        if (!this.#isDelivering) queueMicrotask(this.#endTask)
+        this.#hasSent = true
+      } catch {
+        // No room on the stack: nobody will say that the task is over, so that what comes next leaves at once, too.
+      }
     } else if (this.#held < Outbox.RIPE) {
       if (!this.#outbox.isWatched) this.#native.watchHeld()
       return
@@ -101,6 +111,7 @@ class LaneTransport {
       else this.#ports.receive(channel, frame, ports) // which makes an event of it
     }
     const deliverPacket = (bytes = this.#inbox) => {
+      if (!this.#isWhole()) return
       if (bytes !== this.#inbox) return deliver(bytes, 0, takeBulk())
       const length = frames.uint32(bytes, frames.PACKET_LIMIT)
       if (frames.endOf(bytes, 0) === length) return deliver(bytes, 0, takeBulk())
@@ -141,13 +152,15 @@ class LaneTransport {
 
   /** Nothing is sent any more, and nothing comes. */
   end () {
+    if (this.#isEnded) return
     this.#isEnded = true
+    this.#ports.end()
     this.#native.close(LANE)
   }
 
   /** A script that kept this document's functions while its frame was taken out of the page has nobody to speak for. */
   #checkContext () {
-    if (this.#isEnded || (this.#isLeft && window.closed)) check(CLOSED)
+    if (this.#isEnded || !this.#isWhole() || (this.#isLeft && window.closed)) check(CLOSED)
   }
 }
 

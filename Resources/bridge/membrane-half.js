@@ -10,6 +10,9 @@
 // - Every call into the other half sits in a `try` whose `catch` ignores what was caught and makes
 //   an error of its own world: the other half reports failures as primitives (`fail`), so an
 //   exception that does get here is stack exhaustion, and belongs to the wrong realm.
+// - WebKit makes some objects of an isolated world in the page's realm (the promises of a stream, some DOMExceptions):
+//   their prototypes are the page's, and whatever is read of them runs its code. A half of an isolated world reads
+//   nothing of an object whose prototypes are not its own.
 // - No function of anybody else's is called in tail position: JavaScriptCore has proper tail calls,
 //   so our strict frame would be gone and a sloppy callee's `.caller` would name the preload's
 //   function below it. (Seen in 2.50.6; the `try` around each call prevents it.)
@@ -29,13 +32,15 @@
     `${verb} with a value that is not supported by the Context Bridge.`
   const RESULT_NOT_AN_ERROR = settledBadly('result', 'resolved')
   const REJECTION_NOT_AN_ERROR = settledBadly('rejection', 'rejected')
+  const FOREIGN = 'An error that was not made in the isolated context was thrown.'
   const EXHAUSTED = 'Maximum call stack size exceeded.'
 
   // ---- primordials -------------------------------------------------------------------------
   const world = globalThis
   const { apply, defineProperty, getPrototypeOf, setPrototypeOf, getOwnPropertyDescriptor } = Reflect
   const { freeze, keys, getOwnPropertySymbols, prototype: ObjectPrototype } = Object
-  const { isArray } = Array
+  const { isArray, prototype: ArrayPrototype } = Array
+  const FunctionPrototype = Function.prototype
   const Box = Object
   const Err = Error
   const TypeErr = TypeError
@@ -120,6 +125,8 @@
   const blobSize = world.Blob && getter(Blob.prototype, 'size')
   const cloneBlob = world.structuredClone
   const ownWindow = getter(world, 'window')
+  const exceptionMessage = getter(world.DOMException?.prototype, 'message')
+  const exceptionName = getter(world.DOMException?.prototype, 'name')
   const Frame = world.VideoFrame
   const frameTime = Frame && getter(Frame.prototype, 'timestamp')
 
@@ -208,11 +215,33 @@
       return undefined
     }
   }
+  // Of what has another realm's prototypes nothing is read but what an exception of the DOM has inside.
+  const tellForeign = (thrown) => {
+    const message = exceptionMessage && brand(exceptionMessage, thrown)
+    if (message === undefined) return { message: FOREIGN, name: 'Error', code: undefined }
+    return { message, name: brand(exceptionName, thrown), code: undefined }
+  }
   const report = (told, otherwise) => told === undefined ? otherwise : `Uncaught ${told.name}: ${told.message}`
 
+  // Whether all prototypes of an object are this realm's, or it has none. What a Proxy's trap throws is ignored: it is
+  // another realm's, for this one's do not get here.
+  const MAX_PROTOTYPES = 1000
+  const isOwn = (value) => {
+    try {
+      let last = value
+      for (let hops = 0; hops < MAX_PROTOTYPES; hops++) {
+        const next = getPrototypeOf(last)
+        if (next === null) return last === value || last === ObjectPrototype
+        if (next === ObjectPrototype || next === FunctionPrototype || next === ArrayPrototype) return true
+        last = next
+      }
+    } catch {}
+    return false
+  }
+
   // ---- one end of a link ---------------------------------------------------------------------
-  // `isRefused(object)`, where given, names objects of this world that do not cross.
-  const open = (isRefused) => {
+  // `isRefused(object)`, where given, names objects of this world that do not cross. `isIsolated`: only this realm's do.
+  const open = (isRefused, isIsolated) => {
     let there // the other end's port: its functions run, and create, in the other world
     const FAILED = freeze({ __proto__: null }) // what `invoke` returns instead of a value
     let failure
@@ -252,7 +281,12 @@
       const known = recall(walk, value)
       if (known !== undefined) return known
       if (isRefused !== undefined && isRefused(value)) throw new Err(UNCLONABLE)
-      if (getPrototypeOf(value) === ObjectPrototype) return sendObject(value, walk, depth)
+      if (isIsolated) {
+        let prototype
+        try { prototype = getPrototypeOf(value) } catch { throw new Err(UNCLONABLE) }
+        if (prototype === ObjectPrototype) return sendObject(value, walk, depth)
+        if (!isOwn(value)) return sendForeign(value, walk)
+      } else if (getPrototypeOf(value) === ObjectPrototype) return sendObject(value, walk, depth)
       if (isArray(value)) return sendArray(value, walk, depth)
       return sendExotic(value, walk, depth)
     }
@@ -262,6 +296,7 @@
       if (home !== undefined) return home
       let proxy = proxies.get(f)
       if (proxy === undefined) {
+        if (isIsolated && !isOwn(f)) throw new Err(UNCLONABLE)
         // A bound function costs the engine nothing to call; Reflect.apply costs it 50 ns.
         const bound = bind(f, holder === undefined ? world : holder)
         proxy = ask('proxy', f, bound)
@@ -384,8 +419,21 @@
       return sendObject(value, walk, depth)
     }
 
+    // What crosses of another realm's objects is what can be had without looking anything up in them.
+    const sendForeign = (value, walk) => {
+      const name = viewName(value)
+      if (name !== undefined) return sendView(value, name, viewBuffer, viewOffset, viewLength, walk)
+      if (brand(bufferLength, value) !== undefined) return sendBuffer(value, walk)
+      if (exceptionMessage && brand(exceptionMessage, value) !== undefined) return sendError(value, walk)
+      const copy = sendHostObject(value, walk)
+      if (copy === undefined) throw new Err(UNCLONABLE)
+      return copy
+    }
+
+    const describe = (thrown) => isIsolated && !isPrimitive(thrown) && !isOwn(thrown) ? tellForeign(thrown) : tell(thrown)
+
     const sendError = (value, walk) => {
-      const told = tell(value)
+      const told = describe(value)
       if (told !== undefined) return keep(value, walk, ask('error', told.message, told.name, told.code))
       return keep(value, walk, ask('error', 'Uncaught Error'))
     }
@@ -458,7 +506,7 @@
         try {
           copy = send(item, begin(false), 0)
         } catch (thrown) {
-          ask('reject', deferred, ask('error', report(tell(thrown), otherwise)))
+          ask('reject', deferred, ask('error', report(describe(thrown), otherwise)))
           return
         }
         ask(method, deferred, copy)
@@ -475,7 +523,7 @@
 
     // ---- calls ---------------------------------------------------------------------------
     const threw = (thrown) => {
-      const told = tell(thrown)
+      const told = describe(thrown)
       if (told === undefined) return there.fail(NOT_AN_ERROR)
       return there.fail(told.message, told.name, told.code)
     }
@@ -483,7 +531,7 @@
       try {
         return send(result, begin(false), 0)
       } catch (thrown) {
-        return there.fail(report(tell(thrown), RETURN_NOT_AN_ERROR))
+        return there.fail(report(describe(thrown), RETURN_NOT_AN_ERROR))
       }
     }
     const took = (result) => {

@@ -11,10 +11,10 @@ const proxies = require('./proxies')
 const isProxy = object => proxies.any && proxies.has(object)
 
 // `openThere` and all it returns are raw objects of the other world: they are connected and then
-// only ever reached through our own half, which knows how.
-module.exports = function link (openThere) {
-  const here = openHere(isProxy)
-  const other = openThere()
+// only ever reached through our own half, which knows how. `isIsolated`: it is no page's world.
+module.exports = function link (openThere, isIsolated = false) {
+  const here = openHere(isProxy, true)
+  const other = openThere(undefined, isIsolated)
   other.connect(here.port)
   here.connect(other.port)
   return here

@@ -16,16 +16,21 @@ const { send, check, CLOSED: GONE } = require('./sending')
 
 const { kinds, PORT_LIMIT } = frames
 
+// Before what events carry is copied for other worlds (shared.js): these are dispatched on ports that only we have.
+const { MessageEvent } = globalThis
+
 const isPort = value => value instanceof MessagePort
 
 class MessagePorts {
   #native
   /** By channel. Holding them keeps a port alive that nobody else holds (S-51). */
   #lines = new Map()
+  #isWhole
 
-  /** `native` has the extension's channel functions. */
-  constructor (native) {
+  /** `native` has the extension's channel functions; `isWhole()` as in lane-transport.js. */
+  constructor (native, isWhole = () => true) {
     this.#native = native
+    this.#isWhole = isWhole
     // (A page may dispatch any event of that name.)
     window.addEventListener('message', ({ ports }) => ports?.forEach(port => announceClose(port)), { capture: true })
     window.MessageChannel = WatchedMessageChannel
@@ -94,8 +99,14 @@ class MessagePorts {
     line.end()
   }
 
+  /** Nothing goes by any of them any more. */
+  end () {
+    for (const line of [...this.#lines.values()]) line.close()
+  }
+
   #join (channel, inner, outer) {
     const sendFrame = (data, list) => {
+      if (!this.#isWhole()) return // which has closed them all
       const frame = encode(data)
       const status = list.length === 0
         ? send(this.#native, channel, frame)

@@ -6,6 +6,7 @@
 const { Buffer } = require('./buffer')
 const EventEmitter = require('./emitter')
 const { setImmediate, clearImmediate } = require('./immediates')
+const { apply } = require('./primordials')
 
 const timers = {
   setTimeout: (...args) => setTimeout(...args),
@@ -66,7 +67,7 @@ class ModuleLoader {
       if (file.endsWith('.json')) module.exports = parseJSON(source, file)
       else {
         const body = this.#compile(source, file)
-        Reflect.apply(body, module.exports, [
+        apply(body, module.exports, [
           module.exports, specifier => this.require(file, specifier), module, this.#process, Buffer, globalThis,
           setImmediate, clearImmediate])
       }

@@ -21,6 +21,28 @@
     })
   }
 
+  // What an event carries is cloned for a world that it is not of, and what the maker's getters throw then is thrown at
+  // whoever reads.
+  const typeOf = globalThis.Event && getOwnPropertyDescriptor(Event.prototype, 'type').get
+  for (const [name, key] of [
+    ['CustomEvent', 'detail'], ['MessageEvent', 'data'], ['ErrorEvent', 'error'], ['PopStateEvent', 'state'],
+    ['NavigateEvent', 'info']
+  ]) {
+    const holder = globalThis[name]?.prototype
+    const { get, set, enumerable } = (holder && getOwnPropertyDescriptor(holder, key)) ?? {}
+    if (get === undefined) continue
+    const guarded = {
+      get [key] () {
+        try { return apply(get, this, []) } catch {}
+        apply(typeOf, this, []) // throws for what is no event, an error of this world
+        return null
+      }
+    }
+    defineProperty(holder, key, {
+      __proto__: null, get: getOwnPropertyDescriptor(guarded, key).get, set, enumerable, configurable: true
+    })
+  }
+
   // An unhandled rejection is an event that every world hears, with the promise and the reason themselves.
   const { prototype } = globalThis.PromiseRejectionEvent ?? {}
   if (prototype === undefined) return

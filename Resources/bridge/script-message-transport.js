@@ -13,16 +13,22 @@ class ScriptMessageTransport {
   #sequence = 0
   #isEnded = false
   #handler
+  #isWhole
 
-  /** `document` is the token that the main process gave this page. */
-  constructor (document) {
+  /** `document` is the token that the main process gave this page; `isWhole()` as in lane-transport.js. */
+  constructor (document, isWhole = () => true) {
     this.#document = document
+    this.#isWhole = isWhole
     this.#handler = window.webkit.messageHandlers.martlet
   }
 
   /** Sends one frame. Throws what the codec throws; then nothing has been sent. */
   post (kind, call, value, ports = []) {
     this.#check()
+    this.#post(kind, call, value, ports)
+  }
+
+  #post (kind, call, value, ports = []) {
     if (ports.length > 0) throw new Error('A MessagePort cannot be sent by script messages (MARTLET_TRANSPORT).')
     const frame = frames.encode(kind, call, value)
     frames.number(frame, this.#sequence + 1)
@@ -51,12 +57,13 @@ class ScriptMessageTransport {
 
   /** Nothing is sent any more, and nothing comes. */
   end () {
-    if (!this.#isEnded) this.post(kinds.opened, 0, undefined)
+    if (this.#isEnded) return
+    this.#post(kinds.opened, 0, undefined)
     this.#isEnded = true
   }
 
   #check () {
-    if (this.#isEnded) throw new Error('IPC method called after context was released')
+    if (this.#isEnded || !this.#isWhole()) throw new Error('IPC method called after context was released')
   }
 
   /** Calls `receive` with every frame the main process sends to this page from now on. */
@@ -64,7 +71,7 @@ class ScriptMessageTransport {
     Object.defineProperty(window, 'martletReceive', {
       value: (document, text) => {
         // A frame for the page that was here before, or for one that has gone since.
-        if (document === this.#document) receive(frames.decode(Uint8Array.fromBase64(text)), [])
+        if (document === this.#document && this.#isWhole()) receive(frames.decode(Uint8Array.fromBase64(text)), [])
       }
     })
   }

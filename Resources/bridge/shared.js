@@ -1,9 +1,10 @@
 'use strict'
 
-// What WebKit would carry from an isolated world into the page's by itself, raw, past the membrane (seen in 2.50.6).
-// In Chromium neither can happen.
+// What WebKit would carry between an isolated world and the page's by itself, raw, past the membrane (seen in 2.50.6).
+// In Chromium none of it can happen. Each of the guards runs once, before any script of the page's and of the app's. Its
+// text is also run in the other isolated worlds: it uses nothing from outside of itself.
 
-/** Takes away what makes objects for all worlds of a page. Its text is also run in the other isolated worlds. */
+/** Takes away what makes objects for all worlds of a page. */
 function hideShared () {
   // A custom element's class, and what its constructor makes, are handed to every world.
   // A policy's functions are called by every world, and what they throw is thrown there.
@@ -22,4 +23,196 @@ function keepRejections () {
   for (const type of ['unhandledrejection', 'rejectionhandled']) addEventListener(type, keep, { capture: true })
 }
 
-module.exports = { hideShared, keepRejections }
+/**
+ * Keeps what events carry in this world. Another world that reads it has WebKit clone it then and there: getters of ours
+ * run in the midst of its scripts, and what they throw is thrown at it, as it is. So an event gets a copy that has no
+ * getters any more, or null where there can be none, and this world reads the original from beside it.
+ */
+function keepData () {
+  const { apply, construct, defineProperty, getOwnPropertyDescriptor } = Reflect
+  const { create } = Object
+  const clone = structuredClone
+  const dispatchEvent = EventTarget.prototype.dispatchEvent
+  const isPrimitive = value => value === null || value === undefined || (typeof value !== 'object' && typeof value !== 'function')
+  const copyOf = value => {
+    try { return clone(value) } catch { return null }
+  }
+  const kept = new WeakMap()
+
+  for (const [name, key, init] of [
+    ['CustomEvent', 'detail', 'initCustomEvent'], ['MessageEvent', 'data', 'initMessageEvent'],
+    ['ErrorEvent', 'error'], ['PopStateEvent', 'state'], ['NavigateEvent', 'info']
+  ]) {
+    const Native = globalThis[name]
+    const { get, enumerable } = (Native && getOwnPropertyDescriptor(Native.prototype, key)) ?? {}
+    if (get === undefined) continue
+    const { prototype } = Native
+    const own = { get [key] () { return kept.has(this) ? kept.get(this) : apply(get, this, []) } }
+    defineProperty(prototype, key, {
+      get: getOwnPropertyDescriptor(own, key).get, set: undefined, enumerable, configurable: true
+    })
+    const Made = new Proxy(Native, {
+      construct (_target, args, newTarget) {
+        const made = newTarget === Made ? Native : newTarget
+        const value = isPrimitive(args[1]) ? undefined : args[1][key]
+        if (isPrimitive(value)) return construct(Native, args, made)
+        const event = construct(Native, [args[0], create(args[1], { [key]: { value: copyOf(value) } })], made)
+        kept.set(event, value)
+        return event
+      }
+    })
+    defineProperty(prototype, 'constructor', { value: Made, writable: true, enumerable: false, configurable: true })
+    defineProperty(globalThis, name, { value: Made, writable: true, enumerable: false, configurable: true })
+    const initialize = prototype[init]
+    if (initialize === undefined) continue
+    const initializers = {
+      [init] (...args) {
+        const value = args[3]
+        if (!isPrimitive(value)) args[3] = copyOf(value)
+        apply(initialize, this, args)
+        kept.delete(this)
+        if (!isPrimitive(value)) kept.set(this, value)
+      }
+    }
+    defineProperty(prototype, init, {
+      value: initializers[init], writable: true, enumerable: true, configurable: true
+    })
+  }
+
+  // An error that nobody caught: the page hears its text, as ever, and of the error itself nothing.
+  const errorOf = getOwnPropertyDescriptor(ErrorEvent.prototype, 'error').get
+  const { ErrorEvent: Made } = globalThis
+  addEventListener('error', event => {
+    if (!event.isTrusted || !(event instanceof Made)) return
+    const error = apply(errorOf, event, [])
+    // Of another world's error each look makes a new copy.
+    if (isPrimitive(error) || apply(errorOf, event, []) !== error) return
+    event.stopImmediatePropagation()
+    const { message, filename, lineno, colno } = event
+    const instead = new Made('error', { message, filename, lineno, colno, error: null, cancelable: true })
+    kept.set(instead, error)
+    if (!apply(dispatchEvent, window, [instead])) event.preventDefault()
+  }, { capture: true })
+}
+
+/**
+ * Has this realm make what WebKit would make for it in the page's, whose prototypes are the page's: `await` would call the
+ * page's `then` with functions of this world.
+ */
+function keepRealm () {
+  const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf } = Reflect
+  const PromiseHere = Promise
+  const { then } = Promise.prototype
+  const { prototype: ObjectPrototype } = Object
+  const getter = (holder, key) => getOwnPropertyDescriptor(holder, key).get
+  const method = (holder, name, value) => {
+    if (holder !== undefined && name in holder) defineProperty(holder, name, { value, writable: true, enumerable: true, configurable: true })
+  }
+  const property = (holder, name, get) => {
+    defineProperty(holder, name, { get, set: undefined, enumerable: true, configurable: true })
+  }
+
+  const isOwn = value => {
+    try {
+      let last = value
+      for (let next; (next = getPrototypeOf(last)) !== null;) last = next
+      return last === ObjectPrototype
+    } catch {
+      return false // a Proxy of the page's
+    }
+  }
+  const messageOf = getter(DOMException.prototype, 'message')
+  const nameOf = getter(DOMException.prototype, 'name')
+  const ownError = error => {
+    if (error === null || typeof error !== 'object' || isOwn(error)) return error
+    try {
+      return new DOMException(apply(messageOf, error, []), apply(nameOf, error, []))
+    } catch {
+      return new TypeError('Not possible')
+    }
+  }
+  /** A promise of ours for one of the page's, which only ever gives undefined. */
+  const adopt = promise => new PromiseHere((resolve, reject) => {
+    // `then` asks it for its class, by a property that the page may have replaced.
+    defineProperty(promise, 'constructor', { value: PromiseHere, configurable: true })
+    try {
+      apply(then, promise, [() => resolve(), error => reject(ownError(error))])
+    } finally {
+      deleteProperty(promise, 'constructor')
+    }
+  })
+
+  const bodyOf = getter(Response.prototype, 'body')
+  const sizeOf = getter(Blob.prototype, 'size')
+  const ResponseHere = Response
+  method(Blob.prototype, 'stream', { stream () {
+    apply(sizeOf, this, []) // or it throws: this is no Blob
+    return apply(bodyOf, new ResponseHere(this), [])
+  } }.stream)
+
+  // What was cloned has a body of the page's realm: it is read as a whole, and the stream is ours.
+  for (const { prototype } of [Response, Request]) {
+    const { clone, arrayBuffer } = prototype
+    const body = getter(prototype, 'body')
+    const streams = new WeakMap()
+    method(prototype, 'clone', { clone () {
+      const copy = apply(clone, this, [])
+      streams.set(this, undefined).set(copy, undefined)
+      return copy
+    } }.clone)
+    property(prototype, 'body', getter({ get body () {
+      if (!streams.has(this)) return apply(body, this, [])
+      if (streams.get(this) === undefined) {
+        const isThere = apply(body, this, []) !== null
+        streams.set(this, isThere
+          ? new ReadableStream({
+            pull: async controller => {
+              const bytes = new Uint8Array(await apply(arrayBuffer, this, []))
+              if (bytes.length > 0) controller.enqueue(bytes)
+              controller.close()
+            }
+          })
+          : null)
+      }
+      return streams.get(this)
+    } }, 'body'))
+  }
+
+  const { abort } = AbortController.prototype
+  method(AbortController.prototype, 'abort', { abort (reason = new DOMException('The operation was aborted.', 'AbortError')) {
+    apply(abort, this, [reason])
+  } }.abort)
+  const { timeout } = AbortSignal
+  method(AbortSignal, 'timeout', { timeout (milliseconds) {
+    apply(timeout, AbortSignal, arguments) // which throws where that is no time
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(new DOMException('The operation timed out.', 'TimeoutError')), milliseconds)
+    return controller.signal
+  } }.timeout)
+
+  const transition = globalThis.ViewTransition?.prototype
+  for (const name of ['finished', 'ready', 'updateCallbackDone']) {
+    if (transition === undefined || !(name in transition)) continue
+    const native = getter(transition, name)
+    const promises = new WeakMap()
+    property(transition, name, getter({ get [name] () {
+      if (!promises.has(this)) promises.set(this, adopt(apply(native, this, [])))
+      return promises.get(this)
+    } }, name))
+  }
+
+  // Their promises are ours; what they are rejected with may not be.
+  for (const [holder, name] of [[globalThis.Permissions, 'query'], [globalThis.LockManager, 'request']]) {
+    const native = holder?.prototype[name]
+    if (native === undefined) continue
+    method(holder.prototype, name, { async [name] (...args) {
+      try {
+        return await apply(native, this, args)
+      } catch (error) {
+        throw ownError(error)
+      }
+    } }[name])
+  }
+}
+
+module.exports = { guards: [hideShared, keepRejections, keepData, keepRealm] }

@@ -5,7 +5,7 @@
 
 const openHere = require('./membrane-half')
 const link = require('./membrane-isolated')
-const { hideShared } = require('./shared')
+const { guards } = require('./shared')
 
 const MAIN = 0
 const PRELOAD = 999
@@ -34,7 +34,7 @@ class Worlds {
     let half = this.#halves.get(id)
     if (half === undefined) {
       half = this.#native.openWorld(id)
-      this.#evaluate(id, `(${hideShared})()`, 'martlet:shared')
+      for (const guard of guards) this.#evaluate(id, `'use strict';(${guard})()`, 'martlet:shared')
       this.#halves.set(id, half)
     }
     return half
@@ -44,7 +44,19 @@ class Worlds {
   run (id, source, file) {
     checkFrame()
     if (id === PRELOAD) return this.#native.evaluate(source, file)
-    return this.link(id).receive(this.#evaluate(id, source, file))
+    const world = this.link(id)
+    return world.receive(this.#evaluate(id, id === MAIN ? source : this.#strict(id, source, file), file))
+  }
+
+  /** A script for a numbered world in strict mode, like a preload (modules.js), or as it is where that does not know it. */
+  #strict (id, source, file) {
+    try {
+      this.#evaluate(id, `(function () {'use strict';${source}\n})`, file)
+    } catch (error) {
+      if (error?.name === 'SyntaxError') console.warn(`${file} is not in strict mode: ${error.message}`)
+      return source
+    }
+    return `'use strict';void 0;${source}` // whose value is no text of ours where it has none
   }
 
   /** What a script is called whose imports are relative to the page: a file beside it. */
@@ -81,7 +93,7 @@ class Worlds {
   link (id) {
     let world = this.#links.get(id)
     if (world === undefined) {
-      world = link(this.open(id))
+      world = link(this.open(id), id !== MAIN)
       this.#links.set(id, world)
     }
     return world

@@ -196,3 +196,19 @@ test("the module is the class, as node's is", () => {
   assert.equal(Emitter.EventEmitter, Emitter)
   assert.equal(Emitter.defaultMaxListeners, 10)
 })
+
+test('what a script puts in the place of Reflect.apply is not what delivers', () => {
+  const emitter = new (bridgeEmitter())()
+  const { deliver } = emitter.constructor
+  const heard = []
+  emitter.on('x', value => heard.push(value))
+  const { apply } = Reflect
+  try {
+    Reflect.apply = () => heard.push('replaced')
+    deliver(emitter, () => {}, 'x', 1)
+    emitter.emit('x', 2)
+  } finally {
+    Reflect.apply = apply
+  }
+  assert.deepEqual(heard, [1, 2])
+})

@@ -7,8 +7,8 @@ import { loadBridge, quietConsole } from './support/bridge.mjs'
 const task = () => new Promise(resolve => setTimeout(resolve))
 
 /** A lane whose extension is a stand-in that counts; `deliver(...frames)` has them come in one packet. */
-async function open ({ ports = {}, status = 0 } = {}) {
-  const require = loadBridge({ window: { addEventListener () {}, closed: false }, console: quietConsole() })
+async function open ({ ports = {}, status = 0, globals = {} } = {}) {
+  const require = loadBridge({ window: { addEventListener () {}, closed: false }, console: quietConsole(), ...globals })
   const frames = require('./frames')
   const LaneTransport = require('./lane-transport')
   const counts = { released: 0, watched: 0 }
@@ -21,7 +21,7 @@ async function open ({ ports = {}, status = 0 } = {}) {
     send: () => status,
     close () {},
     leave () {}
-  }, { open: list => list, give: list => list, receive () {}, ...ports })
+  }, { open: list => list, give: list => list, receive () {}, end () {}, ...ports })
   const heard = []
   lane.listen(frame => heard.push(frame.value))
   await null
@@ -99,4 +99,18 @@ test('what is not sent is an error of the call, with a code', async () => {
     assert.throws(() => lane.post(frames.kinds.send, 0, 'x'.repeat(100000)), error)
     assert.throws(() => lane.post(frames.kinds.send, 0, 'x'), error)
   }
+})
+
+test('where no microtask can be had what is sent leaves at once, and what comes after it as ever', async () => {
+  let isFull = false
+  const one = await open({
+    globals: { globalThis: { queueMicrotask (task) { if (isFull) throw new RangeError('full'); queueMicrotask(task) } } }
+  })
+  const before = await rounds(one)
+  isFull = true
+  one.counts.released = 0
+  for (let i = 0; i < 3; i++) one.lane.post(one.frames.kinds.send, 0, ['x', i])
+  assert.deepEqual(one.counts, { released: 3, watched: 0 })
+  isFull = false
+  assert.deepEqual(await rounds(one), before)
 })

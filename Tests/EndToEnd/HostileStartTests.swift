@@ -150,6 +150,27 @@ extension EndToEnd {
       #expect(!ipc.app.log.contains("before-quit") && !ipc.app.log.contains("said after"))
     }
 
+    @Test func `Nor does one that empties its document first, so that opening it changes nothing`() throws {
+      let (told, ipc) = try runToTheEnd(
+        """
+        while (document.firstChild) document.firstChild.remove()
+        await pause(30)
+        narrow.say('before')
+        document.open()
+        const told = []
+        for (const act of [() => narrow.say('after'), () => narrow.post('after')]) {
+          try { act(); told.push('done') } catch (thrown) { told.push(thrown.message); judge(thrown, 'thrown') }
+        }
+        await pause(50)
+        return JSON.stringify([told, stolen])
+        """)
+      #expect(told == #"[["IPC method called after context was released","done"],[]]"#)
+      try ipc.app.waitForLog("the bridge to the app has ended")
+      try ipc.app.waitForLog("echo-port closed")
+      #expect(ipc.app.log.contains("said before") && !ipc.app.log.contains("said after"))
+      #expect(try ipc.app.windows().count == 1)
+    }
+
     @Test(
       arguments: [true, false],
       ["", "frame.removeAttribute('sandbox')", "frame.sandbox.add('allow-scripts')"])
@@ -214,6 +235,114 @@ extension EndToEnd {
       #expect(foreign == [])
     }
 
+    @Test func `What a preload has of the web is its own, and takes none of its functions to the page`()
+      throws
+    {
+      let ipc = try start()
+      let (told, stolen) = try run(
+        """
+        const told = {}
+        const then = Promise.prototype.then
+        const { constructor } = Promise.prototype
+        Promise.prototype.then = function (...reactions) { reactions.forEach(f => judge(f, 'then')); return Reflect.apply(then, this, reactions) }
+        for (const { prototype } of [Error, TypeError, DOMException]) {
+          Object.defineProperty(prototype, Symbol.toStringTag, { configurable: true, get () { this.f = (...all) => all.forEach(value => judge(value, 'a function of an error')); return 'Object' } })
+        }
+        for (const [name, ...args] of [['size', new Blob(['abcd'])], ['clones'], ['fade'], ['skip'], ['permission', 'none'], ['aborted'], ['late'], ['writer']]) {
+          try { told[name] = await web[name](...args) } catch (error) { judge(error, name); told[name] = error.name; error.f?.({}) }
+        }
+        const species = { [Symbol.species]: function (executor) { judge(executor, 'species'); executor(() => {}, () => {}) } }
+        Object.defineProperty(Promise.prototype, 'constructor', { configurable: true, get () { return species } })
+        try { judge(web.transition(), 'a transition') } finally { Object.defineProperty(Promise.prototype, 'constructor', { configurable: true, writable: true, value: constructor }) }
+        return JSON.stringify(told)
+        """, in: ipc)
+      #expect(
+        told
+          == #"""
+          {"size":4,"clones":[3,3,null],"skip":"AbortError","permission":"TypeError","aborted":"AbortError","late":"TimeoutError","writer":"AbortError"}
+          """#
+      )
+      #expect(stolen == [])
+    }
+
+    @Test func `What an event carries throws nothing at the other side, and is what it was on its own`()
+      throws
+    {
+      let ipc = try start()
+      let (told, stolen) = try run(
+        """
+        const seen = []
+        const read = event => { for (const key of ['detail', 'data', 'error', 'state']) { if (!(key in event)) continue; try { judge(event[key], key); seen.push(event[key] === null ? null : typeof event[key]) } catch (error) { judge(error, 'thrown'); seen.push('thrown') } } }
+        for (const holder of [document, window]) for (const type of ['told', 'error']) holder.addEventListener(type, read)
+        window.onerror = (message, file, line, column, error) => { judge(error, 'onerror'); seen.push(String(error)) }
+        const heard = web.tell()
+        web.fail()
+        await pause(50)
+        const answers = web.answers()
+        const evil = { get text () { throw (...all) => all.forEach(value => judge(value, 'evil')) } }
+        dispatchEvent(new CustomEvent('answer', { detail: evil }))
+        dispatchEvent(new MessageEvent('answer', { data: evil }))
+        dispatchEvent(new ErrorEvent('answer', { error: evil }))
+        dispatchEvent(new PopStateEvent('answer', { state: evil }))
+        dispatchEvent(new CustomEvent('answer', { detail: { plain: [1] } }))
+        const own = new Error('of the page')
+        let isItself
+        addEventListener('error', event => { isItself = event.error === own }, { once: true, capture: true })
+        setTimeout(() => { throw own })
+        const heardAnswers = await answers
+        await pause(50)
+        return JSON.stringify({ seen, heard, read: heardAnswers, isItself, failures: web.failures() })
+        """, in: ipc)
+      #expect(
+        told
+          == #"""
+          {"seen":[null,null,null,null,"object",null,"string",null,"null","object","Error: of the page"],"heard":[true,true,true,true],"read":[null,null,null,null,{"plain":[1]}],"isItself":true,"failures":["own","of the page"]}
+          """#
+      )
+      #expect(stolen == [])
+    }
+
+    @Test func `A numbered world is kept apart like the preload's`() throws {
+      let ipc = try start()
+      try ipc.window.evaluate(
+        """
+        electron.webFrame.executeJavaScriptInIsolatedWorld(7, [{ code: `
+          addEventListener('go', () => {
+            (async () => { throw new Error('of a world') })()
+            document.dispatchEvent(new CustomEvent('told', { detail: { get text () { return missing.text } } }))
+            globalThis.isOwn = new AbortController()
+            isOwn.abort()
+            document.body.title = String(customElements === null && isOwn.signal.reason instanceof DOMException && (function () { return this === undefined })())
+          }); 1` }])
+        """, in: .preload)
+      let (told, stolen) = try run(
+        """
+        const seen = []
+        addEventListener('unhandledrejection', event => { seen.push('a rejection'); judge(event.promise, 'promise'); judge(event.reason, 'reason') })
+        document.addEventListener('told', event => { judge(event.detail, 'detail'); seen.push(event.detail) })
+        dispatchEvent(new Event('go'))
+        await pause(100)
+        return JSON.stringify([seen, document.body.title])
+        """, in: ipc)
+      #expect(told == #"[[null],"true"]"#)
+      #expect(stolen == [])
+    }
+
+    @Test func `A frame is an element of the preload's own realm`() throws {
+      let ipc = try start()
+      let (told, _) = try run(
+        """
+        const frame = document.createElement('iframe')
+        frame.src = 'child.html'
+        document.body.append(frame)
+        await new Promise(resolve => { frame.onload = resolve })
+        return 'loaded'
+        """, in: ipc)
+      #expect(told == "loaded")
+      #expect(
+        try ipc.preload("String(document.querySelector('iframe') instanceof HTMLIFrameElement)") == "true")
+    }
+
     @Test func `A window does not cross, as the value of a call or as the this of a function`() throws {
       let ipc = try start()
       let (told, stolen) = try run(
@@ -227,7 +356,7 @@ extension EndToEnd {
           "const told = []", with: "const told = []; document.body.append(document.createElement('iframe'))"),
         in: ipc)
       // The first is a method's own object, which is no window.
-      #expect(told == "7,true,true,true,true")
+      #expect(told == "8,true,true,true,true")
       #expect(stolen == [])
     }
 

@@ -42,7 +42,11 @@ const reported = function reported (event) {
 window.addEventListener('unhandledrejection', reported)
 window.addEventListener('rejectionhandled', reported)
 
+const { port1, port2 } = new MessageChannel()
+ipcRenderer.postMessage('echo-port', null, [port2])
+
 contextBridge.exposeInMainWorld('narrow', {
+  post: text => port1.postMessage(String(text)),
   say: text => ipcRenderer.send('say', String(text)),
   set: function set (name) { setters[name](find(name)) },
   setters: Object.keys(setters),
@@ -52,3 +56,56 @@ contextBridge.exposeInMainWorld('narrow', {
   call: callback => callback(),
   give: value => value
 })
+
+// What preloads do with what the web has: WebKit makes some of it in the page's realm.
+async function length (stream) {
+  const reader = stream.getReader()
+  for (let length = 0; ;) {
+    const { done, value } = await reader.read()
+    if (done) return length
+    length += value.length
+  }
+}
+class Failed extends Error { get name () { return missing.name } }
+const unreadable = () => ({ get text () { return missing.text }, f: () => 1 })
+
+contextBridge.exposeInMainWorld('web', {
+  size: blob => length(blob.stream()),
+  clones: async () => {
+    const one = new Response(new Blob(['abc']))
+    const other = one.clone()
+    return [await length(one.body), await length(other.body), new Response(null).clone().body]
+  },
+  fade: async () => { await document.startViewTransition(() => {}).finished },
+  skip: async () => { const transition = document.startViewTransition(() => {}); transition.skipTransition(); await transition.ready },
+  transition: () => document.startViewTransition(() => {}).finished,
+  permission: async name => (await navigator.permissions.query({ name })).state,
+  aborted: async () => { const controller = new AbortController(); controller.abort(); throw controller.signal.reason },
+  late: () => new Promise((resolve, reject) => { const signal = AbortSignal.timeout(1); signal.onabort = () => reject(signal.reason) }),
+  writer: async () => { let signal; await new WritableStream({ start (controller) { ({ signal } = controller) } }).abort(); throw signal.reason },
+  tell: () => {
+    const heard = []
+    for (const [Kind, key] of [[CustomEvent, 'detail'], [MessageEvent, 'data'], [ErrorEvent, 'error'], [PopStateEvent, 'state']]) {
+      const value = unreadable()
+      document.addEventListener('told', event => heard.push(event instanceof Kind && event[key] === value), { once: true })
+      document.dispatchEvent(new Kind('told', { [key]: value }))
+    }
+    const event = new CustomEvent('told', { detail: { plain: [1] } })
+    document.dispatchEvent(event)
+    event.initCustomEvent('told', false, false, unreadable())
+    document.dispatchEvent(event)
+    document.dispatchEvent(new (class Told extends CustomEvent {})('told', { detail: 'text' }))
+    return heard
+  },
+  answers: () => new Promise(resolve => {
+    const read = []
+    addEventListener('answer', event => {
+      try { read.push(event.detail ?? event.data ?? event.error ?? event.state) } catch (error) { read.push('thrown') }
+      if (read.length === 5) resolve(read)
+    })
+  }),
+  fail: () => { setTimeout(() => { throw new Failed('of the preload') }) },
+  failures: () => failures
+})
+const failures = []
+addEventListener('error', event => failures.push(event.error instanceof Failed ? 'own' : event.error instanceof Error ? event.error.message : String(event.error)))
