@@ -3,6 +3,10 @@
 import Martlet
 
 enum Events {
+  /// What pages have printed, as the app is told. A line that is too long to be written at once is not whole in the log:
+  /// web processes write there, too.
+  private static var texts: [String] = []
+
   static func register(_ app: App) {
     guard app.arguments.contains("--events") else { return }
     app.on(.ready) {
@@ -27,6 +31,7 @@ enum Events {
       window?.hide()
       window?.show()
     }
+    ipcMain.handle("console-texts") { _ in texts }
     ipcMain.on("load") { (event, page: String) in event.sender.loadFile(page) }
   }
 
@@ -46,6 +51,7 @@ enum Events {
     contents.on(.didFailLoad) { print("\(id) did-fail-load \($0)") }
     contents.on(.pageTitleUpdated) { print("\(id) page-title-updated \($0)") }
     contents.on(.consoleMessage) {
+      texts.append($0.text)
       print(
         "\(id) console-message \($0.level) '\($0.text)' \($0.source.split(separator: "/").last ?? ""):\($0.line)"
       )
