@@ -65,7 +65,8 @@ extension EndToEnd {
         script.src = 'printing.js'
         document.body.append(script)
         """)
-      try ipc.app.waitForLog("printing.js:4")
+      // Not WebKit's own line, which may come before.
+      try ipc.app.waitForLog("1 console-message error 'an error' printing.js:4")
       #expect(
         ipc.told(["1 console-message"]).filter { $0.contains("printing.js") } == [
           "1 console-message log 'a line' printing.js:2",
