@@ -75,6 +75,7 @@ public final class WebContents: EventSource {
   /// Loads a page of the app by its path, absolute or within the app's folder, over the app's own scheme.
   ///
   /// - Parameters:
+  ///   - path: The file.
   ///   - query: What comes after the path and `?`, which may be left out. Electron: `query` and `search`.
   ///   - hash: What comes after `#`, which may be left out.
   @discardableResult
