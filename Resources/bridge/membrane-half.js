@@ -223,15 +223,15 @@
   }
   const report = (told, otherwise) => told === undefined ? otherwise : `Uncaught ${told.name}: ${told.message}`
 
-  // Whether all prototypes of an object are this realm's, or it has none. What a Proxy's trap throws is ignored: it is
-  // another realm's, for this one's do not get here.
+  // Whether all prototypes of an object are this realm's. One that has none may be anybody's. What a Proxy's trap throws
+  // is ignored: it is another realm's, for this one's do not get here.
   const MAX_PROTOTYPES = 1000
   const isOwn = (value) => {
     try {
       let last = value
       for (let hops = 0; hops < MAX_PROTOTYPES; hops++) {
         const next = getPrototypeOf(last)
-        if (next === null) return last === value || last === ObjectPrototype
+        if (next === null) return last === ObjectPrototype
         if (next === ObjectPrototype || next === FunctionPrototype || next === ArrayPrototype) return true
         last = next
       }
@@ -284,7 +284,8 @@
       if (isIsolated) {
         let prototype
         try { prototype = getPrototypeOf(value) } catch { throw new Err(UNCLONABLE) }
-        if (prototype === ObjectPrototype) return sendObject(value, walk, depth)
+        // Without a prototype it is no more than what it holds, whatever it is: each member is looked at in its turn.
+        if (prototype === ObjectPrototype || prototype === null) return sendObject(value, walk, depth)
         if (!isOwn(value)) return sendForeign(value, walk)
       } else if (getPrototypeOf(value) === ObjectPrototype) return sendObject(value, walk, depth)
       if (isArray(value)) return sendArray(value, walk, depth)

@@ -31,6 +31,8 @@ for (const [what, foreign] of Object.entries({
   'an error': '{ const error = new Error("x"); for (const key of ["message", "name", "code", Symbol.toStringTag]) spy(Object.getPrototypeOf(error), key); error }',
   'a promise': 'Object.defineProperty(Promise.resolve(), "constructor", { get () { hits.push("constructor"); return { [Symbol.species]: hit("species") } } })',
   'a function': '(() => { const f = () => 1; return f })()',
+  'a function without a prototype': 'Object.setPrototypeOf(hit("f"), null)',
+  'a function that says it has no prototype': 'new Proxy(hit("f"), { getPrototypeOf: () => null })',
   'a list': '{ const list = []; list.length = 1; Object.defineProperty(Array.prototype, 0, { get: hit("element") }); list }',
   'a map': 'new Map([[1, hit("f")]])',
   'what has a Proxy among its prototypes': 'Object.create(new Proxy({}, { getPrototypeOf () { throw hit("thrown") }, get: hit("get") }))',
@@ -47,6 +49,12 @@ for (const [what, foreign] of Object.entries({
     assert.equal(thrown, 'An error that was not made in the isolated context was thrown.')
   })
 }
+
+test("the page's promise without a prototype is no promise: nobody's constructor is asked for a new one", async () => {
+  const { hits, given } = await giveAway('Object.setPrototypeOf(Object.defineProperty(Promise.resolve(), "constructor", { get () { hits.push("constructor"); return { [Symbol.species]: hit("species") } } }), null)')
+  assert.deepEqual(hits, [])
+  assert.deepEqual(given, [])
+})
 
 test('what has no prototype crosses as before, and what inherits of it in the preload does', async () => {
   const { page, preload } = createWorlds()
