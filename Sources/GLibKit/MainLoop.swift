@@ -45,15 +45,10 @@ package enum MainLoop {
 
   /// Runs `body` once after `milliseconds`; the token cancels it.
   package static func after(milliseconds: UInt32, _ body: @escaping @MainActor () -> Void) -> SourceToken {
-    let box = Unmanaged.passRetained(ClosureBox<Void, Void>(body))
-    return SourceToken(
-      id: g_timeout_add_full(
-        G_PRIORITY_DEFAULT, milliseconds,
-        { data in
-          let address = UInt(bitPattern: data)
-          MainActor.assumeIsolated { ClosureBox<Void, Void>.at(address).call(()) }
-          return G_SOURCE_REMOVE
-        }, box.toOpaque(), { releaseBox($0) }))
+    every(milliseconds: milliseconds) {
+      body()
+      return false
+    }
   }
 
   /// Runs `body` every so many milliseconds, until it returns false.
