@@ -44,13 +44,14 @@ struct Doctor: ParsableCommand {
       return report.add(
         "A page", nil, else: "martlet-run is missing: in a checkout, `swift build` makes it", .fails)
     }
-    let lines = Programs.output(of: [runner, "--doctor"]) ?? ""
+    let (status, lines) = Programs.result(of: [runner, "--doctor"]) ?? (127, "")
     let found = Dictionary(
       lines.matches(of: /([a-z]+)=(.*)/).map { (String($0.1), String($0.2)) }, uniquingKeysWith: { $1 })
+    let webKit = status == 0 ? found["webkit"] : nil
     report.add(
-      "A page", found["webkit"].map { "shown by WebKitGTK \($0), GTK \(found["gtk"] ?? "?")" },
-      else: "none could be shown: `\(runner) --doctor` says why", .fails)
-    if found["webkit"] == nil { return }
+      "A page", webKit.map { "shown by WebKitGTK \($0), GTK \(found["gtk"] ?? "?")" },
+      else: found["problem"] ?? "none could be shown: `\(runner) --doctor` ended with \(status)", .fails)
+    if webKit == nil { return }
 
     switch found["sandbox"] {
     case "bwrap": report.add("Sandbox", "the web process is in one of its own, by bubblewrap", .fine)

@@ -27,6 +27,12 @@ enum Programs {
 
   /// What a program prints, its errors left out; nil when it is missing or fails.
   static func output(of arguments: [String]) -> String? {
+    guard let (status, output) = result(of: arguments), status == 0 else { return nil }
+    return output
+  }
+
+  /// The exit status of a program and what it prints, its errors left out; nil when it is missing.
+  static func result(of arguments: [String]) -> (status: Int32, output: String)? {
     guard find(arguments[0]) != nil else { return nil }
     var pipe: [Int32] = [0, 0]
     guard Glibc.pipe(&pipe) == 0 else { return nil }
@@ -44,7 +50,7 @@ enum Programs {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 4096)
     while case let count = read(pipe[0], &chunk, chunk.count), count > 0 { bytes += chunk[..<count] }
-    return wait(for: process) == 0 ? String(decoding: bytes, as: UTF8.self) : nil
+    return (wait(for: process), String(decoding: bytes, as: UTF8.self))
   }
 
   /// Becomes another program.
