@@ -6,6 +6,8 @@
 #include <fcntl.h>
 #include <linux/sockios.h>
 #include <poll.h>
+#include <pthread.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -273,4 +275,19 @@ void martlet_wire_end_sending(int socket) {
 
 void martlet_wire_close(int descriptor) {
     close(descriptor);
+}
+
+static void *close_in_thread(void *descriptor) {
+    close((int)(intptr_t)descriptor);
+    return NULL;
+}
+
+void martlet_wire_close_memory(int descriptor, size_t length) {
+    const size_t worth_a_thread = 1 << 20;
+    pthread_t thread;
+    if (length >= worth_a_thread && pthread_create(&thread, NULL, close_in_thread, (void *)(intptr_t)descriptor) == 0) {
+        pthread_detach(thread);
+    } else {
+        close(descriptor);
+    }
 }

@@ -157,8 +157,9 @@ final class DocumentChannels {
       call(nil, length: count)
       return true
     }
-    defer { frame.closeMemory() }
-    guard let bytes = read(frame) else { return false }
+    let bytes = read(frame)
+    frame.closeMemory()
+    guard let bytes else { return false }
     defer { unreference(bytes) }
     if frame.memory == nil {
       call(nil, length: frameHeaderSize + Int(frame.header.length))

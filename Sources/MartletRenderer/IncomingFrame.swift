@@ -54,7 +54,7 @@ struct IncomingFrame {
 
   /// Closes its memory; the ports stay.
   func closeMemory() {
-    if let memory { martlet_wire_close(memory) }
-    for (_, memory) in buffers { martlet_wire_close(memory) }
+    if let memory { martlet_wire_close_memory(memory, Int(header.length)) }
+    for (entry, memory) in buffers { martlet_wire_close_memory(memory, Int(entry.length)) }
   }
 }

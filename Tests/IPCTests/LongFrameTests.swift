@@ -54,6 +54,22 @@ struct LongFrameTests {
     }
   }
 
+  @Test("has its memory closed, a long one's in a moment")
+  func closing() async throws {
+    for length in [3, 4 << 20] {
+      var bytes = [UInt8](repeating: 7, count: length)
+      let memory = bytes.withUnsafeMutableBytes { bytes in
+        var part = iovec(iov_base: bytes.baseAddress, iov_len: bytes.count)
+        return martlet_wire_memory(&part, 1)
+      }
+      let identity = try #require(Identity(of: memory))
+      martlet_wire_close_memory(memory, length)
+      let deadline = ContinuousClock.now + .seconds(30)
+      while identity.openDescriptors > 0, ContinuousClock.now < deadline { await Task.yield() }
+      #expect(identity.openDescriptors == 0, "\(length) bytes")
+    }
+  }
+
   @Test("has 256 MiB at most, and a gigabyte with buffers: what is longer is an error of its own")
   func lengths() throws {
     func code(_ value: CloneValue) -> CloneError.Code? {
