@@ -72,6 +72,8 @@ public final class Desktop {
     lifeline = pipe[1]
     if isPrivate {
       environment["GDK_BACKEND"] = "x11"
+      // GL is Mesa's here, on the processor, and now and then crashes under the threads that WebKit paints with.
+      environment["WEBKIT_SKIA_ENABLE_CPU_RENDERING"] = "1"
       environment["DISPLAY"] = ":" + (try Self.firstLine(of: folder + "/display", "Xvfb"))
     }
     bus = try Self.firstLine(of: folder + "/address", "the session bus")
