@@ -173,15 +173,22 @@ class Line {
   }
 
   receive (data, ports) {
-    if (!this.#goesDirectly()) return this.#pump(data, ports)
-    this.#outer.port.dispatchEvent(new MessageEvent('message', { data, ports }))
+    if (!this.#isHeardOut()) return this.#pump(data, ports)
+    // Without a list of ports it is made in half the time.
+    const event = new MessageEvent('message', ports.length === 0 ? { data } : { data, ports })
+    if (this.#outer.dispatch(event)) return
+    this.#lose()
+    this.#pump(data, ports)
   }
 
-  /** Whether what comes can be dispatched on the outer port: it is here, is listened to, and has heard the rest. */
-  #goesDirectly () {
+  /** Whether the outer port is listened to, and has heard all that came: what comes next can be dispatched on it. */
+  #isHeardOut () {
     const outer = this.#outer
-    if (outer === undefined || !outer.isListening || outer.delivered !== this.#pumped) return false
-    if (outer.isLive) return true
+    return outer !== undefined && outer.isListening && outer.delivered === this.#pumped
+  }
+
+  /** The outer port is not here any more. */
+  #lose () {
     this.#outer = undefined
     // What is sent in the task in which a port is transferred gets lost now and then: WebKit does not know where it is.
     this.#waiting = []
@@ -190,7 +197,6 @@ class Line {
       this.#waiting = undefined
       for (const [data, ports] of waiting) this.#inner.postMessage(data, ports)
     })
-    return false
   }
 
   #pump (data, ports) {
@@ -212,10 +218,14 @@ class Line {
 
   /** The other side has closed it. */
   end () {
-    if (this.#goesDirectly()) {
+    const isHeardOut = this.#isHeardOut()
+    if (isHeardOut && this.#outer.isLive) {
       this.#outer.announceEnd()
       closeNatively(this.#inner)
-    } else if (isUnderstood(this.#inner)) {
+      return
+    }
+    if (isHeardOut) this.#lose()
+    if (isUnderstood(this.#inner)) {
       // Closing a port takes with it what it sent last.
       this.#pump(CLOSED, [])
     } else {

@@ -29,20 +29,24 @@ function dispatchClose (port) {
   closeNatively(port)
 }
 
-function announceClose (port, delivered) {
+/** `hear(event)` is called with each message, before any of the script's listeners. */
+function announceClose (port, hear) {
   port.addEventListener('message', event => {
-    if (event.isTrusted) delivered?.()
-    if (event.data !== CLOSED) return
+    hear?.(event)
+    // What was dispatched by hand, by us or by a script, comes from no other half.
+    if (!event.isTrusted || event.data !== CLOSED) return
     event.stopImmediatePropagation()
     dispatchClose(port)
-  })
+  }, { capture: true })
 }
 
 /** The list of a postMessage's second argument. */
 function transferOf (argument) {
+  if (argument === undefined) return NO_LIST
   return [...(Array.isArray(argument) ? argument : argument?.transfer) ?? []]
 }
 
+const NO_LIST = []
 const probe = new Event('martlet:probe')
 
 /** A port that this world made, and may have joined to a line (message-ports.js). */
@@ -56,7 +60,8 @@ class WatchedPort {
   #start
   /** Whether a message of it goes by way of its sibling: all others follow it then. */
   #hasPosted = false
-  #isProbed = false
+  /** The probes that it has heard, and the messages that were dispatched by hand. */
+  #heard = 0
   /** The messages that have come by way of its sibling. */
   delivered = 0
 
@@ -64,8 +69,11 @@ class WatchedPort {
     this.port = port
     all.set(port, this)
     understood.add(port)
-    announceClose(port, () => { this.delivered++ })
-    port.addEventListener(probe.type, () => { this.#isProbed = true })
+    announceClose(port, event => {
+      if (event.isTrusted) this.delivered++
+      else this.#heard++
+    })
+    port.addEventListener(probe.type, () => { this.#heard++ })
     const own = {
       postMessage: { value: (...args) => this.#post(args) },
       start: { value: () => { start.call(port); this.#listen() } },
@@ -80,11 +88,14 @@ class WatchedPort {
     Object.defineProperties(port, own)
   }
 
-  /** Whether it is still here: nothing is dispatched on a port that was transferred, or closed. */
-  get isLive () {
-    this.#isProbed = false
-    this.port.dispatchEvent(probe)
-    return this.#isProbed
+  /** Whether it is still here. */
+  get isLive () { return this.dispatch(probe) }
+
+  /** Dispatches an event on it: false when it was transferred, or closed, for nothing is dispatched on it any more. */
+  dispatch (event) {
+    const before = this.#heard
+    this.port.dispatchEvent(event)
+    return this.#heard !== before
   }
 
   /** What comes for it comes by `line` from now on; `start()` is called when the script listens. */

@@ -56,13 +56,17 @@ ssize_t martlet_spin_receive(martlet_spin *spin, int socket, void *buffer, size_
     return length;
 }
 
+bool martlet_spin_is_hasty(const martlet_spin *spin) {
+    return spin->needed > 0 && spin->streak >= spin->needed && has_company();
+}
+
 ssize_t martlet_spin_receive_soon(martlet_spin *spin, int socket, void *buffer, size_t capacity, int *descriptors,
                                   size_t *descriptor_count) {
     if (spin->needed < fewest_needed) {
         spin->needed = fewest_needed;
     }
     int64_t begin = now();
-    if (spin->streak < spin->needed || begin >= spin->end || !has_company()) {
+    if (!martlet_spin_is_hasty(spin) || begin >= spin->end) {
         return MARTLET_WIRE_LATER;
     }
     ssize_t length = receive_until(begin + moment, socket, buffer, capacity, descriptors, descriptor_count);

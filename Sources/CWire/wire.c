@@ -84,14 +84,10 @@ int martlet_flight_send(martlet_flight *flight, size_t memory, int socket, const
     return outcome;
 }
 
-/// poll() for one socket, again when a signal has interrupted it.
-static bool wait_for(int socket, short events, int milliseconds) {
-    struct pollfd waiting = {.fd = socket, .events = events};
-    int count;
-    do {
-        count = poll(&waiting, 1, milliseconds);
-    } while (count < 0 && errno == EINTR);
-    return count > 0;
+/// poll() again when a signal has interrupted it.
+static void wait_for(struct pollfd *waiting, int milliseconds) {
+    while (poll(waiting, 1, milliseconds) < 0 && errno == EINTR) {
+    }
 }
 
 bool martlet_wire_is_gone(int socket) {
@@ -104,11 +100,9 @@ void martlet_wire_wait_for_room(int socket, int outcome, int milliseconds) {
     if (outcome == MARTLET_WIRE_CONGESTED) {
         poll(NULL, 0, milliseconds >= 0 && milliseconds < moment ? milliseconds : moment);
     } else {
-        wait_for(socket, POLLOUT, milliseconds);
+        wait_for(&(struct pollfd){.fd = socket, .events = POLLOUT}, milliseconds);
     }
 }
-
-bool martlet_wire_wait_for_packet(int socket, int milliseconds) { return wait_for(socket, POLLIN, milliseconds); }
 
 /// Who has made a socket can ask for a descriptor of the sender's process with each packet (SO_PASSPIDFD), and hand the
 /// socket on.

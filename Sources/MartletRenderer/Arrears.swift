@@ -8,7 +8,7 @@ final class Arrears {
   /// Until when the page's last words may block; nil while it is there.
   private var end: gint64?
 
-  /// How long the end of a page may take for that.
+  /// How long that may take.
   private static let milliseconds: gint64 = 2000
 
   /// Those of a page, which keeps them.
@@ -38,9 +38,16 @@ final class Arrears {
 
   func remove(_ channel: Channel) { channels.removeAll { $0 === channel } }
 
+  /// Sends what waits, and blocks for it.
+  func settle() { settle(until: g_get_monotonic_time() + Self.milliseconds * 1000) }
+
+  private func settle(until end: gint64) {
+    for channel in channels { channel.settle(until: end) }
+  }
+
   private func pageEnded() {
     let end = g_get_monotonic_time() + Self.milliseconds * 1000
     self.end = end
-    for channel in channels { channel.settle(until: end) }
+    settle(until: end)
   }
 }

@@ -16,8 +16,10 @@ final class Channel {
     case exhausted = -3
   }
 
-  /// Packets that are delivered before WebKit gets its turn.
-  private static let burst = 16
+  /// Packets that are delivered before WebKit gets its turn, and for how long: FrameChannel of the main process has the
+  /// same. A round of WebKit's loop takes as long as several packets.
+  private static let burst = 64
+  private static let burstMilliseconds: guint = 8
   /// How often to ask whether the other end has taken some of what is on its way.
   private static let congestionMilliseconds: guint = 4
 
@@ -40,6 +42,7 @@ final class Channel {
   private var answers: Int32 = -1
   private var spin = martlet_spin()
   private var reading: guint = 0
+  private var readingOn: guint = 0
   private var writing: guint = 0
 
   /// Takes over `socket`.
@@ -207,7 +210,10 @@ final class Channel {
   private func receive() -> Bool {
     guard let document else { return false }
     martlet_spin_begin(&spin)
-    for _ in 0..<Self.burst {
+    let end = g_get_monotonic_time() + gint64(Self.burstMilliseconds) * 1000
+    var count = 0
+    while count < Self.burst, g_get_monotonic_time() < end {
+      count += 1
       guard socket >= 0 else { return false }
       var descriptors: [Int32] = []
       var outcome = document.receivePacket(&descriptors) {
@@ -219,9 +225,14 @@ final class Channel {
         }
       }
       switch outcome {
-      case MARTLET_WIRE_LATER: return true
+      case MARTLET_WIRE_LATER:
+        start()
+        // Until WebKit has had its turn the loop does not sleep: to be woken takes longer than most answers.
+        if martlet_spin_is_hasty(&spin) { readOn() }
+        return true
       case MARTLET_WIRE_ENDED where id == DocumentChannels.lane && !martlet_wire_is_gone(socket):
         // The document has been left; what it says of that is to come.
+        stopReading()
         reading = watch(G_IO_HUP, Self.gone)
         return false
       case MARTLET_WIRE_ENDED, MARTLET_WIRE_BROKEN:
@@ -234,7 +245,34 @@ final class Channel {
         }
       }
     }
-    return true
+    stopReading()
+    guard socket >= 0 else { return false }
+    // A page that is never done has no more time to itself than what comes.
+    reading = g_timeout_add_full(
+      G_PRIORITY_DEFAULT, Self.burstMilliseconds, Self.readOn, Unmanaged.passRetained(self).toOpaque(),
+      Self.release)
+    readOn()
+    return false
+  }
+
+  /// Reads again as soon as WebKit has nothing else to do.
+  private func readOn() {
+    guard readingOn == 0 else { return }
+    readingOn = g_idle_add_full(
+      G_PRIORITY_LOW, Self.readOn, Unmanaged.passRetained(self).toOpaque(), Self.release)
+  }
+
+  private static let readOn: GSourceFunc = { data in
+    let channel = Unmanaged<Channel>.fromOpaque(data!).takeUnretainedValue()
+    channel.stopReading()
+    _ = channel.receive()
+    return 0
+  }
+
+  private func stopReading() {
+    for source in [reading, readingOn] where source != 0 { g_source_remove(source) }
+    reading = 0
+    readingOn = 0
   }
 
   /// Sends a frame and blocks until its reply lies in the document's inbox: the reply's length, or a `Status` below 0
@@ -297,8 +335,7 @@ final class Channel {
     if let outbox { martlet_outbox_free(outbox) }
     outbox = nil
     endAnswers()
-    if reading != 0 { g_source_remove(reading) }
-    reading = 0
+    stopReading()
   }
 
   private func end() -> Int32 {

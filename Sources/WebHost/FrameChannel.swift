@@ -17,8 +17,6 @@ package final class FrameChannel {
   private static let burstMicroseconds = 8000
   /// How long a channel that is given away waits for its other end to read.
   private static let arrearsMilliseconds: Int32 = 250
-  /// What the other end is given to fill the socket again.
-  private static let refillMilliseconds: Int32 = 2
   /// How often to ask whether the other end has taken some of what is on its way.
   private static let congestionMilliseconds: UInt32 = 4
   private static let buffer = UnsafeMutableRawBufferPointer.allocate(
@@ -114,19 +112,13 @@ package final class FrameChannel {
     ) { [weak self] _ in self?.receive(urgently: urgently) ?? false }
   }
 
-  /// Receives what is there already, and what the other end has no room for, so that it goes before what comes another
-  /// way. Not for long: until `time`, by the monotonic clock.
+  /// Receives what is there already, so that it goes before what comes another way. Not for long: until `time`, by the
+  /// monotonic clock.
   package func drain(until time: Int) {
-    var hasHeard = false
     while let socket, reading != nil, socket.hasReceived || g_get_monotonic_time() < time {
       do throws(FrameError) {
-        switch try socket.receive(into: Self.buffer) {
-        case .frame(let frame):
-          hasHeard = true
-          onFrame?(frame)
-        case .nothing where hasHeard && socket.waitForPacket(milliseconds: Self.refillMilliseconds): break
-        case .nothing, .end: return
-        }
+        guard case .frame(let frame) = try socket.receive(into: Self.buffer) else { return }
+        onFrame?(frame)
       } catch {
         return end("it sent \(error)")
       }

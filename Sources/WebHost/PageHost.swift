@@ -22,6 +22,8 @@ package final class PageHost {
   private var pageOfLongDialog: Int?
   /// Whether the "finished" that comes next is the end of a load that failed.
   var failedLoad = false
+  /// Ends the wait for what a page that has closed itself has said.
+  var farewell: SourceToken?
 
   /// Whether documents of the app in frames within the page are as its main frame's.
   let trustsSubframes: Bool
@@ -117,12 +119,6 @@ package final class PageHost {
     return true
   }
 
-  /// The page closed itself. What it sent before, from whichever of its frames, goes first.
-  private func closed() {
-    documents.drain()
-    delegate?.pageHostDidClose(self)
-  }
-
   // MARK: The view
 
   package var title: String { text(webkit_web_view_get_title) }
@@ -186,6 +182,8 @@ package final class PageHost {
   /// has kept, say.
   package func destroy() {
     guard !isDestroyed else { return }
+    farewell?.cancel()
+    farewell = nil
     documents.close()
     finishLoad(.failure(LoadFailure(.aborted, url: uri)))
     engine.remove(self)

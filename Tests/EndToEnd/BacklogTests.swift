@@ -37,6 +37,42 @@ extension EndToEnd {
       }
     }
 
+    @Test func `A page that is told very much at once has its timers meanwhile`() throws {
+      let ipc = try IpcApp()
+      let window = try ipc.openWindow()
+      try window.evaluate(
+        """
+        Object.assign(globalThis, { heard: 0, since: 0, most: 0 })
+        electron.ipcRenderer.on('pushed', () => { heard++; most = Math.max(most, ++since) })
+        setInterval(() => { since = 0 }, 4)
+        // Meanwhile the rest piles up.
+        electron.ipcRenderer.once('pushed', () => { for (const end = Date.now() + 2000; Date.now() < end;); })
+        1
+        """, in: .preload)
+      #expect(try ipc.invoke("push-to", "\(window.id), 200000, 8", as: Int.self) == 200_000)
+      try window.wait(for: "heard", toBe: 200_000, in: .preload)
+      #expect(try window.evaluate("most < 50000 || most", in: .preload).isEquivalent(to: true))
+    }
+
+    @Test func `A page that is never done hears what it is told all the same`() throws {
+      let ipc = try IpcApp()
+      let window = try ipc.openWindow()
+      try window.evaluate(
+        """
+        globalThis.heard = 0
+        electron.ipcRenderer.on('pushed', () => { if (++heard === 100000) busy = false })
+        globalThis.busy = true
+        const work = () => {
+          for (const end = performance.now() + 2; performance.now() < end;);
+          if (busy) setTimeout(work)
+        }
+        for (let chain = 0; chain < 20; chain++) work()
+        1
+        """, in: .preload)
+      #expect(try ipc.invoke("push-to", "\(window.id), 100000, 100", as: Int.self) == 100_000)
+      try window.wait(for: "heard", toBe: 100_000, in: .preload)
+    }
+
     @Test
     func `S-43 A sendSync in an unload handler that nobody answers ends, and one that is answered returns`()
       throws

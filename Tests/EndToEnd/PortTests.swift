@@ -406,6 +406,32 @@ extension EndToEnd {
       #expect(try pair.ipc.preload("heard", as: [Int].self) == [1, 2, 3])
     }
 
+    @Test func `S-53 A listener that stops a message stops no other, and any text is a message`() throws {
+      let pair = try Pair()
+      try pair.ipc.window.evaluate(
+        """
+        globalThis.heard = []
+        port.addEventListener('message', event => {
+          event.stopImmediatePropagation()
+          port.postMessage(event.data)
+          heard.push(event.data)
+        }, { capture: true })
+        port.addEventListener('close', () => heard.push('a close'))
+        port.addEventListener('message', () => heard.push('not stopped'))
+        port.start()
+        1
+        """, in: .preload)
+      try pair.other.evaluate(
+        """
+        globalThis.answers = []
+        port.onmessage = ({ data }) => answers.push(data)
+        for (const text of ['one', 'martlet:port-closed', 'two']) port.postMessage(text)
+        1
+        """, in: .preload)
+      try pair.other.wait(for: "answers.join()", toBe: "one,martlet:port-closed,two", in: .preload)
+      #expect(try pair.ipc.preload("heard") == ["one", "martlet:port-closed", "two"])
+    }
+
     @Test func `S-52 A port that is listened to late hears what came before, in order`() throws {
       let pair = try Pair()
       try pair.other.evaluate(

@@ -27,6 +27,9 @@ ssize_t martlet_spin_receive(martlet_spin *spin, int socket, void *buffer, size_
 ssize_t martlet_spin_receive_soon(martlet_spin *spin, int socket, void *buffer, size_t capacity, int *descriptors,
                                   size_t *descriptor_count);
 
+/// Whether packets still come so fast that the next is worth waiting for, after MARTLET_WIRE_LATER: only the turn is over.
+bool martlet_spin_is_hasty(const martlet_spin *spin);
+
 /// martlet_wire_receive with `wait`, for an answer that is on its way.
 ssize_t martlet_spin_receive_answer(int socket, void *buffer, size_t capacity, int *descriptors,
                                     size_t *descriptor_count);

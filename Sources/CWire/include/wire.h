@@ -158,9 +158,6 @@ int martlet_flight_send(martlet_flight *flight, size_t memory, int socket, const
 /// many milliseconds; -1 for any time.
 void martlet_wire_wait_for_room(int socket, int outcome, int milliseconds);
 
-/// Blocks until there is something to receive, but not longer than so many milliseconds. Whether there is.
-bool martlet_wire_wait_for_packet(int socket, int milliseconds);
-
 /// Receives one packet into `buffer` and its descriptors, closed on exec, into `descriptors`: room for
 /// MARTLET_DESCRIPTOR_LIMIT. A packet that does not fit, or has more descriptors, is broken.
 ///

@@ -183,11 +183,6 @@ package final class FrameSocket {
     }
   }
 
-  /// Waits for a packet, but not longer than so many milliseconds: whether there is one.
-  package func waitForPacket(milliseconds: Int32) -> Bool {
-    martlet_wire_wait_for_packet(descriptor, milliseconds)
-  }
-
   /// Whether frames have been received that `receive` has not returned.
   package var hasReceived: Bool { delivered < received.count }
 
