@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "wire.h"
 
+#include "spare.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/sockios.h>
@@ -198,7 +200,15 @@ int martlet_wire_memory(const struct iovec *parts, size_t part_count) {
 }
 
 int martlet_wire_memory_with_seals(const struct iovec *parts, size_t part_count, int seals) {
-    int descriptor = memfd_create("martlet", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    size_t length = 0;
+    for (size_t i = 0; i < part_count; i++) {
+        length += parts[i].iov_len;
+    }
+    int descriptor = martlet_spare_take(length);
+    bool is_spare = descriptor >= 0;
+    if (!is_spare) {
+        descriptor = memfd_create("martlet", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    }
     if (descriptor < 0) {
         return -1;
     }
@@ -206,10 +216,12 @@ int martlet_wire_memory_with_seals(const struct iovec *parts, size_t part_count,
     for (size_t i = 0; complete && i < part_count; i++) {
         complete = append(descriptor, parts[i].iov_base, parts[i].iov_len);
     }
-    if (!complete || fcntl(descriptor, F_ADD_SEALS, seals) != 0) {
+    if (!complete || (is_spare && ftruncate(descriptor, (off_t)length) != 0) ||
+        fcntl(descriptor, F_ADD_SEALS, seals) != 0) {
         close(descriptor);
         return -1;
     }
+    martlet_spare_expect(length);
     return descriptor;
 }
 

@@ -84,6 +84,18 @@ func openProcessDescriptors() -> Int {
   }
 }
 
+/// How many descriptors this process has open of memory that is as long, or longer.
+func openMemories(of length: Int) -> Int {
+  (0..<4096).count { number in
+    var target = [CChar](repeating: 0, count: 64)
+    let end = readlink("/proc/self/fd/\(number)", &target, 63)
+    var status = stat()
+    return end > 0 && fstat(Int32(number), &status) == 0 && status.st_size >= length
+      && String(decoding: target[..<end].map { UInt8(bitPattern: $0) }, as: UTF8.self).hasPrefix(
+        "/memfd:martlet")
+  }
+}
+
 /// Memory with these seals.
 func memory(_ bytes: [UInt8], seals: Int32) -> OwnedDescriptor {
   bytes.withUnsafeBytes { bytes in
