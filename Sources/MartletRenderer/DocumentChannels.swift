@@ -18,6 +18,8 @@ final class DocumentChannels {
   private var receive: OpaquePointer?
   /// `allocate(length)`: a Uint8Array.
   private var allocate: OpaquePointer?
+  /// What `receive` returns: as long as there is one, no call makes an object for it.
+  private var undefined: OpaquePointer?
   /// `isGone()`: whether the document's frame has gone. Only when the document is being left.
   private var isGone: OpaquePointer?
   private var channels: [Channel?] = []
@@ -95,11 +97,12 @@ final class DocumentChannels {
     channels = []
     openCount = 0
     for channel in all { channel?.close() }
-    for value in [receive, allocate, isGone] where value != nil {
+    for value in [receive, allocate, undefined, isGone] where value != nil {
       g_object_unref(UnsafeMutableRawPointer(value))
     }
     receive = nil
     allocate = nil
+    undefined = nil
     memory = nil
     isGone = nil
   }
@@ -114,6 +117,7 @@ final class DocumentChannels {
     lane.hold(in: memory.outbox.iov_base)
     self.receive = retained(receive)
     self.allocate = retained(allocate)
+    undefined = jsc_value_new_undefined(jsc_value_get_context(receive))
     lane.start()
   }
 
