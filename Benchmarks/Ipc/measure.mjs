@@ -16,10 +16,10 @@ const pings = 20_000
 const programs = {
   floorA: { name: 'floor A', command: [`${floors}/ipc`, 'Benchmarks/Ipc/pages'] },
   floorB: { name: 'floor B', command: [`${floors}/socket`, String(pings)] },
-  lane: { name: 'Martlet, lane', command: [`${martlet}/ipc-bench`] },
+  lane: { name: 'Martlet, lane', command: [`${martlet}/martlet-ipc-bench`] },
   scriptMessage: {
     name: 'Martlet, script messages',
-    command: [`${martlet}/ipc-bench`],
+    command: [`${martlet}/martlet-ipc-bench`],
     env: { MARTLET_TRANSPORT: 'script-message' }
   }
 }
@@ -58,7 +58,7 @@ const figures = Object.fromEntries(Object.entries(all).map(([key, runs]) => [key
 // it knows already, as on any day but the first.
 const starters = {
   floorA: { name: 'floor A', command: [`${floors}/window`, 'Benchmarks/Floor/page.html'], home: makeHome() },
-  martlet: { name: 'Martlet', command: [`${martlet}/startup-bench`], home: makeHome() }
+  martlet: { name: 'Martlet', command: [`${martlet}/martlet-startup-bench`], home: makeHome() }
 }
 const starts = {}
 for (const windows of [1, 5]) {

@@ -9,7 +9,7 @@ const [runs, floor, martlet] = [Number(process.argv[2]), ...process.argv.slice(3
 // Each in a home of its own that it knows already, as on any day but the first.
 const programs = [
   { name: 'C floor', command: [`${floor}/floor`, 'Benchmarks/Floor/page.html'], home: makeHome() },
-  { name: 'Martlet', command: [`${martlet}/swift/release/startup-bench`], home: makeHome() }
+  { name: 'Martlet', command: [`${martlet}/martlet-startup-bench`], home: makeHome() }
 ]
 
 const spread = values => `${median(values).toFixed(0)} (${sorted(values)[0].toFixed(0)} to ${sorted(values).at(-1).toFixed(0)})`

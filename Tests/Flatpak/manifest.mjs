@@ -11,7 +11,8 @@ manifest['runtime-version'] = 'bookworm'
 delete manifest['sdk-extensions']
 manifest['build-options'] = {
   'append-path': `${toolchain}/usr/bin`,
-  'build-args': [`--filesystem=${toolchain}:ro`]
+  'build-args': [`--filesystem=${toolchain}:ro`],
+  env: manifest['build-options'].env
 }
 // It would run a program in the SDK that Debian has under another name.
 manifest['appstream-compose'] = false
