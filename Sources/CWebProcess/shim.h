@@ -6,4 +6,5 @@
 
 #include <gio/gunixfdlist.h>
 #include <glib-unix.h>
+#include <malloc.h>
 #include <webkit/webkit-web-process-extension.h>

@@ -44,6 +44,7 @@ private let windowObjectCleared:
 private let pageCreated: @convention(c) (OpaquePointer, OpaquePointer, gpointer) -> Void = { _, page, _ in
   ConsoleForwarding.start(for: page)
   Farewell.start(for: page)
+  FreedMemory.start(for: page)
 }
 
 func connect(_ object: OpaquePointer, _ signal: StaticString, _ callback: GCallback, _ data: gpointer) {
