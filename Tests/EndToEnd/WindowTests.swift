@@ -83,6 +83,21 @@ extension EndToEnd {
       #expect(try ipc.app.windows().first { $0.id == plain }?.title == "IpcTestApp")
     }
 
+    @Test func `The first script of a page finds its window shown, and as large as it will be`() throws {
+      let ipc = try IpcApp()
+      for window in [ipc.window, try ipc.openWindow()] {
+        #expect(try String.decode(from: window.evaluate("atStart")) == "visible 800x600")
+      }
+    }
+
+    @Test func `A window that is hidden by who made it was visible, and stays hidden`() throws {
+      let ipc = try IpcApp()
+      let id: Int = try ipc.invoke("shown-and-hidden-when-made")
+      let window = try #require(try ipc.app.windows().first { $0.id == id })
+      try window.wait(for: "window.atStart?.split(' ')[0]", toBe: "hidden")
+      #expect(try ipc.app.windows().first { $0.id == id }?.isVisible == false)
+    }
+
     @Test func `A size that no window can have is the nearest one that it can`() throws {
       let ipc = try IpcApp()
       let id: Int = try ipc.invoke("open-window-with", "5_000_000_000, -7")

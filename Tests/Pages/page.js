@@ -1,1 +1,2 @@
 window.fromPage = 'page'
+window.atStart = `${document.visibilityState} ${innerWidth}x${innerHeight}`

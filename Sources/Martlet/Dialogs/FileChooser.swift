@@ -12,6 +12,7 @@ final class FileChooser {
 
   init(title: String?, parent: BrowserWindow?, selectsFolders: Bool, acceptLabel: String?) {
     self.parent = parent.flatMap { $0.isVisible ? $0 : nil }
+    self.parent?.showIfDue()
     let window: UnsafeMutablePointer<GtkWindow>? = self.parent?.window.pointer()
     chooser = GObjectRef(
       adopting: martlet_file_chooser_native_new(

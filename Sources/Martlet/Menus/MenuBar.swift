@@ -70,8 +70,8 @@ final class MenuBar {
   }
 
   private func menuClosed() {
-    // Another one may be about to open.
-    MainLoop.onIdle { [weak self] in
+    // Not now, for another one may be about to open, and before any key that comes.
+    MainLoop.whenTurnEnds { [weak self] in
       guard let self, !window.isDestroyed, martlet_open_popover(widget.pointer()) == nil else { return }
       giveKeyboardBack()
     }

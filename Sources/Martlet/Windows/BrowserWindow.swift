@@ -28,6 +28,8 @@ public final class BrowserWindow: EventSource {
   var menuBar: MenuBar?
   private let size: (width: Int, height: Int)
   private var isSized = false
+  /// Whether GTK is still to show it: see `showWhenTurnEnds`.
+  private var isToBeShown = false
   private var isReadyToShow = false
   private var isClosing = false
 
@@ -70,7 +72,7 @@ public final class BrowserWindow: EventSource {
     installMenu(Menu.applicationMenu)
     app.emit(.webContentsCreated, webContents)
     app.emit(.browserWindowCreated, self)
-    if options.show { show() }
+    if options.show { showWhenTurnEnds() }
   }
 
   // MARK: Showing
@@ -84,16 +86,35 @@ public final class BrowserWindow: EventSource {
   /// Shows the window and asks for the focus, which the desktop may refuse.
   public func show() {
     guard !isDestroyed else { return }
+    present()
+    emit(.show)
+  }
+
+  /// Shows a window that is just being made. That takes GTK 80 ms at the first, so what is loaded into it by the same
+  /// code comes before: WebKit's web process starts in the meantime.
+  private func showWhenTurnEnds() {
+    isToBeShown = true
+    MainLoop.whenTurnEnds { [self] in showIfDue() }
+    emit(.show)
+  }
+
+  /// Has GTK show it now, if that is still to be done: for what needs a window on the screen.
+  func showIfDue() {
+    if isToBeShown { present() }
+  }
+
+  private func present() {
+    isToBeShown = false
     if !isSized {
       isSized = true
       setSize(ofPage: size)
     }
     gtk_window_present(window.pointer())
-    emit(.show)
   }
 
   public func hide() {
     guard !isDestroyed else { return }
+    isToBeShown = false
     gtk_widget_set_visible(window.pointer(), 0)
     emit(.hide)
   }
@@ -105,7 +126,9 @@ public final class BrowserWindow: EventSource {
     gtk_widget_grab_focus(webContents.host.view.pointer())
   }
 
-  public var isVisible: Bool { !isDestroyed && gtk_widget_get_visible(window.pointer()) != 0 }
+  public var isVisible: Bool {
+    !isDestroyed && (isToBeShown || gtk_widget_get_visible(window.pointer()) != 0)
+  }
 
   public var isFocused: Bool { !isDestroyed && gtk_window_is_active(window.pointer()) != 0 }
 
@@ -176,6 +199,7 @@ public final class BrowserWindow: EventSource {
   func destroyWithoutNotice() {
     guard !isDestroyed else { return }
     isDestroyed = true
+    isToBeShown = false
     Self.all.removeAll { $0 === self }
     webContents.destroy()
     webContents.window = nil

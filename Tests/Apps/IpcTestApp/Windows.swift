@@ -57,6 +57,12 @@ enum Windows {
       window.destroy()
       return isKnown && !isKnownWhenClosed && BrowserWindow.from(window.webContents) == nil
     }
+    ipcMain.handle("shown-and-hidden-when-made") { _ in
+      let window = open(app, preload: "preload.js")
+      let isShown = window.isVisible
+      window.hide()
+      return isShown && !window.isVisible ? window.id : 0
+    }
     ipcMain.handle("destroy-window") { (_, id: Int) in BrowserWindow.all.first { $0.id == id }?.destroy() }
     ipcMain.handle("window-count") { _ in BrowserWindow.all.count }
     ipcMain.on("destroy-me") { event in BrowserWindow.from(event.sender)?.destroy() }
