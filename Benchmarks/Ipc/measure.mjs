@@ -101,7 +101,7 @@ const ratios = {
   push_vs_evaluate: over(mean(lane, 'push'), mean(floorA, 'push')),
   sendsync_vs_sync_xhr: over(mean(lane, 'send-sync'), mean(floorA, 'send-sync')),
   sendsync_vs_socket: over(mean(lane, 'send-sync'), mean(floorB, 'ping')),
-  port_vs_invoke: over(mean(lane, 'port'), mean(lane, 'invoke')),
+  port_vs_invoke: over(mean(lane, 'port'), mean(lane, 'invoke-beside-port')),
   bytes50_vs_string50: over(mean(lane, 'bytes-50'), mean(floorA, 'string-50')),
   spawn_vs_c: starts[1].martlet.spawn / starts[1].floorA.spawn,
   pss_over_c_mb: starts[1].martlet.pss - starts[1].floorA.pss
@@ -151,6 +151,7 @@ printTable([
   row('push to the page, each', single, 'push'),
   row('sendSync, sync XHR', latency, 'send-sync'),
   row('port to port, round trip', single, 'port'),
+  row('  invoke, in turn with it', single, 'invoke-beside-port'),
   ...[1, 10, 50].map(size => row(`${size} MiB string, there and back, ms`, milliseconds, `string-${size}`)),
   ...[1, 10, 50].map(size => row(`${size} MiB Uint8Array, there and back`, throughput, `bytes-${size}`))
 ].filter((cells, index) => index === 0 || cells.slice(1).some(cell => cell && cell !== missing) || !cells[0].startsWith(' ')))

@@ -7,6 +7,7 @@
 // for both worlds see the same port there. (In a worker it is what it is: a message.)
 const CLOSED = 'martlet:port-closed'
 
+const { MessageChannel } = globalThis // which message-ports.js replaces
 const { postMessage, start, close } = MessagePort.prototype
 const onmessage = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage')
 
@@ -47,7 +48,11 @@ function transferOf (argument) {
 }
 
 const NO_LIST = []
-const probe = new Event('martlet:probe')
+
+// A listener that WebKit takes away with all others when a port is transferred or closed: whether it is there is asked
+// before every message. It is this world's, and a property of the port's own is read in a fraction of the time.
+const mark = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessageerror')
+const MARK = Symbol('martlet:mark')
 
 /** A port that this world made, and may have joined to a line (message-ports.js). */
 class WatchedPort {
@@ -60,8 +65,8 @@ class WatchedPort {
   #start
   /** Whether a message of it goes by way of its sibling: all others follow it then. */
   #hasPosted = false
-  /** The probes that it has heard, and the messages that were dispatched by hand. */
-  #heard = 0
+  #isAnnounced = false
+  #onmessageerror = null
   /** The messages that have come by way of its sibling. */
   delivered = 0
 
@@ -69,11 +74,8 @@ class WatchedPort {
     this.port = port
     all.set(port, this)
     understood.add(port)
-    announceClose(port, event => {
-      if (event.isTrusted) this.delivered++
-      else this.#heard++
-    })
-    port.addEventListener(probe.type, () => { this.#heard++ })
+    Object.defineProperty(port, MARK, mark)
+    port[MARK] = event => this.#onmessageerror?.call(port, event)
     const own = {
       postMessage: { value: (...args) => this.#post(args) },
       start: { value: () => { start.call(port); this.#listen() } },
@@ -82,20 +84,24 @@ class WatchedPort {
       onmessage: {
         get: () => onmessage.get.call(port),
         set: listener => { onmessage.set.call(port, listener); this.#listen() }
+      },
+      onmessageerror: {
+        get: () => this.#onmessageerror,
+        set: listener => { this.#onmessageerror = typeof listener === 'function' ? listener : null }
       }
     }
     for (const name in own) own[name].configurable = true
     Object.defineProperties(port, own)
   }
 
-  /** Whether it is still here. */
-  get isLive () { return this.dispatch(probe) }
+  /** Whether it is still here, and was neither transferred nor closed. */
+  get isLive () { return this.port[MARK] !== null }
 
-  /** Dispatches an event on it: false when it was transferred, or closed, for nothing is dispatched on it any more. */
-  dispatch (event) {
-    const before = this.#heard
-    this.port.dispatchEvent(event)
-    return this.#heard !== before
+  /** To be called before anything comes by way of its sibling. */
+  announceClose () {
+    if (this.#isAnnounced) return
+    this.#isAnnounced = true
+    announceClose(this.port, event => { if (event.isTrusted) this.delivered++ })
   }
 
   /** What comes for it comes by `line` from now on; `start()` is called when the script listens. */
@@ -140,16 +146,29 @@ class WatchedPort {
   }
 }
 
+function watch ({ port1, port2 }) {
+  const one = new WatchedPort(port1)
+  const other = new WatchedPort(port2)
+  one.sibling = other
+  other.sibling = one
+  return [one, other]
+}
+
+/** A channel for a line: the outer port hears what is dispatched on it, and is spared a listener of ours. */
+function makeChannel () {
+  const [outer, inner] = watch(new MessageChannel())
+  inner.announceClose()
+  return { outer, inner }
+}
+
 /** A channel both of whose ports know when the other is closed. */
 class WatchedMessageChannel extends MessageChannel {
   constructor () {
     super()
-    const [one, other] = [this.port1, this.port2].map(port => new WatchedPort(port))
-    one.sibling = other
-    other.sibling = one
+    for (const port of watch(this)) port.announceClose()
   }
 }
 
 module.exports = {
-  CLOSED, WatchedMessageChannel, watched, isUnderstood, understand, announceClose, closeNatively
+  CLOSED, WatchedMessageChannel, makeChannel, watched, isUnderstood, understand, announceClose, closeNatively
 }

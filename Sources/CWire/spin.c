@@ -8,12 +8,13 @@ enum {
     microsecond = 1000,
     /// Packets come fast when no more lies between two of them.
     fast = 300 * microsecond,
-    /// How long to ask again: twice what waking takes.
-    moment = 100 * microsecond,
-    /// The longest turn: a sixteenth of what a display takes for a frame.
-    turn = 1000 * microsecond,
-    fewest_needed = 4,
-    most_needed = 256,
+    /// How long to ask again: twice what waking takes, on a busy machine.
+    moment = 150 * microsecond,
+    /// The credit that waiting takes, and the most that there can be.
+    enough = 4,
+    most = 64,
+    /// What waiting in vain costs, the first time. It is twice as much each further time in a row.
+    least_price = 8,
 };
 
 static int64_t now(void) {
@@ -43,39 +44,44 @@ static ssize_t receive_until(int64_t end, int socket, void *buffer, size_t capac
     }
 }
 
-void martlet_spin_begin(martlet_spin *spin) { spin->end = now() + turn; }
+void martlet_spin_begin(martlet_spin *spin, int milliseconds) {
+    spin->end = now() + milliseconds * 1000 * microsecond;
+}
+
+static void came(martlet_spin *spin, int64_t time) {
+    if (time - spin->last < fast && spin->credit < most) {
+        spin->credit++;
+    }
+    spin->last = time;
+}
 
 ssize_t martlet_spin_receive(martlet_spin *spin, int socket, void *buffer, size_t capacity, int *descriptors,
                              size_t *descriptor_count) {
     ssize_t length = martlet_wire_receive(socket, buffer, capacity, descriptors, descriptor_count, false);
     if (length >= 0) {
-        int64_t time = now();
-        spin->streak = time - spin->last < fast ? spin->streak + 1 : 0;
-        spin->last = time;
+        came(spin, now());
     }
     return length;
 }
 
 bool martlet_spin_is_hasty(const martlet_spin *spin) {
-    return spin->needed > 0 && spin->streak >= spin->needed && has_company();
+    return spin->credit >= enough && has_company();
 }
 
 ssize_t martlet_spin_receive_soon(martlet_spin *spin, int socket, void *buffer, size_t capacity, int *descriptors,
                                   size_t *descriptor_count) {
-    if (spin->needed < fewest_needed) {
-        spin->needed = fewest_needed;
-    }
     int64_t begin = now();
     if (!martlet_spin_is_hasty(spin) || begin >= spin->end) {
         return MARTLET_WIRE_LATER;
     }
     ssize_t length = receive_until(begin + moment, socket, buffer, capacity, descriptors, descriptor_count);
     if (length == MARTLET_WIRE_LATER) {
-        spin->streak = 0;
-        spin->needed = spin->needed * 2 < most_needed ? spin->needed * 2 : most_needed;
+        int32_t price = spin->price < least_price ? least_price : spin->price;
+        spin->credit = spin->credit > price ? spin->credit - price : 0;
+        spin->price = price < most ? 2 * price : most;
     } else {
-        spin->last = now();
-        spin->needed = fewest_needed;
+        came(spin, now());
+        spin->price = least_price;
     }
     return length;
 }

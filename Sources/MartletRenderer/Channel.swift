@@ -209,12 +209,13 @@ final class Channel {
   /// Delivers what has come: false when the channel is closed.
   private func receive() -> Bool {
     guard let document else { return false }
-    martlet_spin_begin(&spin)
+    martlet_spin_begin(&spin, Int32(Self.burstMilliseconds))
     let end = g_get_monotonic_time() + gint64(Self.burstMilliseconds) * 1000
     var count = 0
     while count < Self.burst, g_get_monotonic_time() < end {
       count += 1
-      guard socket >= 0 else { return false }
+      // What was delivered may have closed it, and what waits to be sent keeps its socket open.
+      guard socket >= 0, self.document != nil else { return false }
       var descriptors: [Int32] = []
       var outcome = document.receivePacket(&descriptors) {
         martlet_spin_receive(&spin, socket, $0, $1, $2, &$3)
@@ -246,7 +247,7 @@ final class Channel {
       }
     }
     stopReading()
-    guard socket >= 0 else { return false }
+    guard socket >= 0, self.document != nil else { return false }
     // A page that is never done has no more time to itself than what comes.
     reading = g_timeout_add_full(
       G_PRIORITY_DEFAULT, Self.burstMilliseconds, Self.readOn, Unmanaged.passRetained(self).toOpaque(),

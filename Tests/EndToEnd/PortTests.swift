@@ -76,6 +76,28 @@ extension EndToEnd {
       #expect(try ipc.invoke("ask-by-port", "21", as: Int.self) == 42)
     }
 
+    @Test func `What a port hears is a MessageEvent like any other`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate(
+        """
+        electron.ipcRenderer.on('double', ({ ports: [port] }) => {
+          port.onmessageerror = 'no function'
+          port.onmessage = event => {
+            globalThis.heard = [
+              event.type, String(event), event instanceof MessageEvent, event.constructor === MessageEvent,
+              event.target === port, event.data, event.ports.length, event.origin, event.bubbles, event.isTrusted,
+              port.onmessageerror, Object.keys(port).length
+            ].join()
+            port.postMessage(event.data)
+          }
+        })
+        1
+        """, in: .preload)
+      #expect(try ipc.invoke("ask-by-port", "21", as: Int.self) == 21)
+      let heard = try String.decode(from: ipc.window.evaluate("heard", in: .preload))
+      #expect(heard == "message,[object MessageEvent],true,true,true,21,0,,false,false,,0")
+    }
+
     @Test(arguments: [("contents", "IPC-48"), ("0", "IPC-56"), ("all", "IPC-12")])
     func `IPC-48 IPC-56 A port arrives at the level that listens`(level: String, rule: String) throws {
       let ipc = try IpcApp()

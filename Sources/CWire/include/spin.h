@@ -11,13 +11,13 @@
 typedef struct {
     /// When the last packet came, and until when this turn may last, in nanoseconds of the monotonic clock.
     int64_t last, end;
-    /// Packets that came soon after each other, and how many there must be before waiting for one more is tried: more
-    /// each time that it was in vain.
-    int32_t streak, needed;
+    /// What packets that came soon after each other have earned, and what waiting for one in vain costs of it. One that is
+    /// late now and then, because the other end had no processor, is no reason to sleep.
+    int32_t credit, price;
 } martlet_spin;
 
-/// Begins a turn of the loop: it is soon over, whatever comes.
-void martlet_spin_begin(martlet_spin *spin);
+/// Begins a turn of the loop, in which there is waiting for so many milliseconds at most, whatever comes.
+void martlet_spin_begin(martlet_spin *spin, int milliseconds);
 
 /// martlet_wire_receive without `wait`, for packets whose haste is to be known.
 ssize_t martlet_spin_receive(martlet_spin *spin, int socket, void *buffer, size_t capacity, int *descriptors,

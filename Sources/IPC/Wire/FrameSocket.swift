@@ -132,7 +132,7 @@ package final class FrameSocket {
 
   /// Begins a turn of the loop, in which `receiveSoon` waits for a millisecond in all.
   package func beginTurn() {
-    martlet_spin_begin(&spin)
+    martlet_spin_begin(&spin, 1)
   }
 
   /// The next frame.
