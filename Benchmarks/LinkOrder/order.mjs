@@ -6,7 +6,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { withProgram } from '../support/programs.mjs'
 
-/** How long a program runs, in milliseconds: its window is there after one, and nothing new happens after two. */
+/** How long a program runs, in milliseconds: where breakpoints slow it down, too, its window is there long before. */
 const PERIOD = 5000
 /** A section that is longer, in bytes, is left where it is: there is little in it that runs (the standard library's is 1.6 MB). */
 const LONG = 65536
