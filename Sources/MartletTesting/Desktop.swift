@@ -65,6 +65,7 @@ public final class Desktop {
       bus=$!
       read _ || :
       kill ${display:-} $bus
+      wait
       """
     servers = try ChildProcess(
       ["sh", "-c", script, "sh", folder, isPrivate ? "display" : ""], environment: environment,
@@ -89,8 +90,11 @@ public final class Desktop {
     return access(socket, F_OK) == 0 ? "unix:path=" + socket : nil
   }
 
+  /// Ends the servers: the shell that started them does, so it must not be killed first.
   deinit {
-    if let lifeline { close(lifeline) }
+    guard let servers, let lifeline else { return }
+    close(lifeline)
+    _ = try? servers.wait(by: Deadline(seconds: 10))
   }
 
   private static func firstLine(of file: String, _ server: String) throws(TestingError) -> String {

@@ -52,10 +52,7 @@ extension WindowUnderTest {
   /// True when it is; nil when it is open, or nobody says.
   private var isMenuClosed: Bool? {
     // The item may have ended the app, or closed the window.
-    guard app.isRunning, let windows = try? app.windows(), windows.contains(where: { $0.id == id }) else {
-      return true
-    }
-    return (try? openMenu()) == .some(nil) ? true : nil
+    isGone || (try? openMenu()) == .some(nil) ? true : nil
   }
 
   /// Whether a menu is open in this window.

@@ -85,7 +85,8 @@ public struct WindowUnderTest {
   }
 
   /// Clicks with the pointer in the middle of the first element that `selector` finds in the page, and returns
-  /// when the page has seen the click. What comes too early for a window that is just opening is tried again.
+  /// when the page has seen the click, or the click has closed the window or ended the app. A click that comes too early
+  /// for a window that is just opening is tried again.
   public func click(_ selector: String, by deadline: Deadline = .usual) throws {
     _ = try eventually("a click on \(selector)", by: deadline) {
       try evaluate(
@@ -93,10 +94,18 @@ public struct WindowUnderTest {
         in: .preload)
       try clickOnce(selector)
       return try? eventually("the page to see the click", by: Deadline(seconds: 2)) {
-        // A page that the click has taken away has seen it.
-        try Int.decode(from: evaluate("globalThis.martletClicks ?? 1", in: .preload)) > 0 ? true : nil
+        // A window or a page that the click has taken away has seen it.
+        if isGone { return true }
+        return try Int.decode(from: evaluate("globalThis.martletClicks ?? 1", in: .preload)) > 0 ? true : nil
       }
     }
+  }
+
+  /// Whether the window is closed, or the app has ended. An app that is just ending may not answer: then it is asked again.
+  var isGone: Bool {
+    guard app.isRunning else { return true }
+    guard let windows = try? app.windows() else { return false }
+    return !windows.contains { $0.id == id }
   }
 
   private func clickOnce(_ selector: String) throws {

@@ -50,6 +50,51 @@ extension EndToEnd {
       #expect(try second.waitForExit() == 0)
     }
 
+    @Test func `A private desktop that is let go of leaves no process behind`() throws {
+      var folder = ""
+      do {
+        let desktop = try Desktop(isPrivate: true)
+        folder = try #require(desktop.environment["XDG_CONFIG_HOME"])
+        let app = try AppUnderTest("SetTitle", on: desktop)
+        // The accessibility bus and its registry are started by the first who asks for them.
+        try app.window(titled: "Hello World!").chooseMenu("File", "Quit")
+        #expect(try app.waitForExit() == 0)
+        #expect(!Self.processes(with: folder).isEmpty)
+      }
+      _ = try eventually("the desktop's processes to end: \(Self.processes(with: folder))") {
+        Self.processes(with: folder).isEmpty ? true : nil
+      }
+    }
+
+    /// The commands of processes in whose environment `text` is.
+    private static func processes(with text: String) -> [String] {
+      ((try? ToolRun("/bin/ls", "/proc"))?.output ?? "").split(separator: "\n").compactMap { pid in
+        let environment = (try? FolderForTest.read("/proc/\(pid)/environ")) ?? ""
+        guard Int32(pid) != nil, environment.contains(text) else { return nil }
+        return (try? FolderForTest.read("/proc/\(pid)/cmdline"))?.replacing("\0", with: " ")
+      }
+    }
+
+    @Test
+    func `A click that ends the app is done when the app is gone`() throws {
+      let ipc = try IpcApp()
+      try ipc.window.evaluate(
+        "document.querySelector('#text').addEventListener('click', () => { electron.ipcRenderer.send('quit') }); 1",
+        in: .preload)
+      try ipc.window.click("#text", by: Deadline(seconds: 10))
+      #expect(try ipc.app.waitForExit() == 0)
+    }
+
+    @Test func `A click that closes its window is done when the window is gone`() throws {
+      let ipc = try IpcApp()
+      let other = try ipc.openWindow()
+      try other.evaluate(
+        "document.querySelector('#text').addEventListener('click', () => { window.close() }); 1",
+        in: .preload)
+      try other.click("#text", by: Deadline(seconds: 10))
+      #expect(try ipc.app.windows().map(\.id) == [ipc.window.id])
+    }
+
     /// Runs `body` with other variables in this process's own environment. Nobody else looks meanwhile: these tests are
     /// run one at a time.
     private func withEnvironment(_ variables: [String: String?], _ body: () throws -> Void) throws {
