@@ -67,3 +67,21 @@ GtkWidget *martlet_open_popover(GtkWidget *widget) {
     }
     return NULL;
 }
+
+// An item that is labelled by what is mere decoration has no name, and such a label did not take one.
+static void make_label(GtkWidget *widget) {
+    if (gtk_accessible_get_accessible_role(GTK_ACCESSIBLE(widget)) != GTK_ACCESSIBLE_ROLE_PRESENTATION)
+        return;
+    g_object_set(widget, "accessible-role", GTK_ACCESSIBLE_ROLE_LABEL, NULL);
+    gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                   gtk_label_get_text(GTK_LABEL(widget)), -1);
+}
+
+void martlet_name_menu_items(GtkWidget *widget) {
+    for (GtkWidget *child = gtk_widget_get_first_child(widget); child != NULL;
+         child = gtk_widget_get_next_sibling(child)) {
+        if (GTK_IS_LABEL(child) && g_strcmp0(gtk_widget_get_css_name(child), "accelerator") != 0)
+            make_label(child);
+        martlet_name_menu_items(child);
+    }
+}

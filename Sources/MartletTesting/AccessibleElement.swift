@@ -39,6 +39,17 @@ public struct AccessibleElement {
     }
   }
 
+  /// The text in it, of a field to type into; nil for anything else.
+  public var text: String? {
+    let all: Int32 = 0x10000
+    var arguments = [g_variant_new_int32(0), g_variant_new_int32(all)]
+    guard let answer = try? bus.call(reference, "Text", "GetText", g_variant_new_tuple(&arguments, 2)) else {
+      return nil
+    }
+    defer { g_variant_unref(answer) }
+    return answer.child(0) { $0.string }
+  }
+
   /// The process that it is in.
   var processID: Int32? { try? bus.processID(of: reference.name) }
 

@@ -34,27 +34,6 @@ public struct DialogUnderTest {
     return try dialogs.elements.first { try String.decode(from: $0["title"]) == title } ?? .undefined
   }
 
-  /// Types a path into a file dialog, key by key, confirms it, and returns when the dialog has gone.
-  ///
-  /// The entry that takes it comes up when a slash is typed, which a dialog that is just opening does not hear. So a
-  /// slash goes first, and the path once the entry is there; what still got lost is typed again, as a person would.
-  public func choose(path: String, by deadline: Deadline = .usual) throws {
-    _ = try eventually("the file dialog to take '\(path)'", by: deadline) {
-      try focus()
-      if try !hasEntry() {
-        try app.press("slash")
-        _ = try? eventually("the entry", by: Deadline(seconds: 2)) { try hasEntry() ? true : nil }
-      }
-      try app.press("ctrl+a")
-      try app.type(path)
-      try app.press("Return")
-      return try? eventually("the dialog to go", by: Deadline(seconds: 3)) { try isOpen() ? nil : true }
-    }
-  }
-
-  private func hasEntry() throws -> Bool {
-    try app.accessible().first { $0.name == "GtkFileChooserEntry" } != nil
-  }
 }
 
 extension DialogUnderTest {

@@ -62,6 +62,10 @@ gulong martlet_native_x11_id(GtkNative *_Nonnull native);
 /// The popover that is open below `widget`, if any (transfer none).
 GtkWidget *_Nullable martlet_open_popover(GtkWidget *_Nonnull widget);
 
+/// Gives the items of the menu bar `widget` their names for assistive technology, before that first looks at them.
+/// GTK 4.18 says that an item is named by its label, and that this label is mere decoration, which names nothing.
+void martlet_name_menu_items(GtkWidget *_Nonnull widget);
+
 /// Whether `widget` puts anything on the screen: a web view does not before its first frame has come.
 gboolean martlet_widget_is_drawn(GtkWidget *_Nonnull widget);
 

@@ -59,6 +59,7 @@ final class MenuBar {
     GObjectRef(adopting: makeModel(menu)).use {
       gtk_popover_menu_bar_set_menu_model(widget.opaque, asModel($0))
     }
+    martlet_name_menu_items(widget.pointer())
     for popover in popovers { popover.connect("closed", { [weak self] in self?.menuClosed() }) }
   }
 
