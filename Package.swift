@@ -26,7 +26,7 @@ let examples = [
 
 /// The bridge's JavaScript, in Resources/bridge.
 let bridge = [
-  "realm-guard", "primordials",
+  "realm-guard", "surroundings", "primordials",
   "codec-tags", "codec-text", "codec-bigint", "codec-classify", "codec-keys", "proxies", "codec-encode",
   "codec-decode", "codec", "private-scheme", "frames",
   "emitter", "watched-ports", "sending", "message-ports", "outbox", "lane-transport",

@@ -3,6 +3,7 @@
 /// The modules of the preload's world, by the name they `require` each other by.
 public let isolatedModules: [(name: String, source: [UInt8])] = [
   ("realm-guard", PackageResources.realm_guard_js),
+  ("surroundings", PackageResources.surroundings_js),
   ("primordials", PackageResources.primordials_js),
   ("codec-tags", PackageResources.codec_tags_js),
   ("codec-text", PackageResources.codec_text_js),

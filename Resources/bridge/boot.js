@@ -15,6 +15,7 @@ const MessagePorts = require('./message-ports')
 const Worlds = require('./worlds')
 const createWebFrame = require('./web-frame')
 const { guards } = require('./shared')
+const { visibilityState } = require('./surroundings')
 const { watchFrames, isAsMade, watchOpen, isWhole } = require('./integrity')
 const makeProcess = require('./process')
 const proxies = require('./proxies')
@@ -75,7 +76,7 @@ module.exports = function boot (native, pageHalf, key, name, isUnseen) {
   watchFrames()
   if (isUnseen && !isAsMade()) return console.error('This frame has no bridge: its page may have changed its window before it was loaded.')
   scheme.unlock(key)
-  const hello = deserialize(scheme.request('hello', undefined, serialize({ name, visibility: document.visibilityState })))
+  const hello = deserialize(scheme.request('hello', undefined, serialize({ name, visibility: visibilityState() })))
   // A frame that the main process cannot speak to.
   if (hello === undefined) return
   const transport = hello.usesLane

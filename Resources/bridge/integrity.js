@@ -2,6 +2,9 @@
 
 // What a page could do to a document behind the bridge's back, and what is done then. (Seen in WebKitGTK 2.50.6.)
 
+const { window, document, currentDocument, parentWindow, topWindow, windowsIn, elementOf, isOfOtherOrigin } =
+  require('./surroundings')
+
 // By this the isolated halves of a page's frames find each other. (No element or frame has a symbol for its name.)
 const KEY = Symbol.for('martlet:integrity')
 
@@ -15,21 +18,19 @@ const half = {
   isAsMade (child) {
     note(sandboxes.takeRecords())
     // Asked for here: who asks first decides whose element WebKit makes of it, the frame's or ours.
-    for (const frame of document.querySelectorAll('iframe, frame, object, embed')) {
-      if (frame.contentWindow === child) return !sandboxed.has(frame)
-    }
-    return false
+    const frame = elementOf(child)
+    return frame !== undefined && !sandboxed.has(frame)
   },
   /** Ends this document's bridge, if it has one that a page must not have. */
   end () {}
 }
 
 /** The halves in a window and in all of its frames that are of this origin. */
-function * halvesIn (window) {
+function * halvesIn (target) {
   let found
-  try { found = window[KEY] } catch { return }
+  try { found = target[KEY] } catch { return }
   if (found !== undefined) yield found
-  for (let i = 0; i < window.length; i++) yield * halvesIn(window[i])
+  for (const inner of windowsIn(target)) yield * halvesIn(inner)
 }
 
 /** To be called once, before any script of the page runs. */
@@ -45,18 +46,24 @@ function watchFrames () {
  * so, or had it. (For a frame in a shadow tree nobody can tell.)
  */
 function isAsMade () {
+  const parent = parentWindow()
   if (parent === window) return true
+  let theirs
   try {
-    return parent[KEY]?.isAsMade(window) === true
+    theirs = parent[KEY]
+  } catch (error) {
+    return isOfOtherOrigin(error) // than the page's: such a window is new
+  }
+  try {
+    return theirs?.isAsMade(window) === true
   } catch {
-    return true // one of another origin than the page's, which is new
+    return false
   }
 }
 
 // A listener that only WebKit takes away: each world has its own of an event's. (An event would be heard by the page, and
 // not by us where the page has filled the stack; and costs twenty times as much.)
 const mark = Object.getOwnPropertyDescriptor(Document.prototype, 'oncuechange')
-const { document } = globalThis
 // A property of our own is read in a fifth of the time that a call of the getter takes.
 const MARK = Symbol('martlet:mark')
 Object.defineProperty(document, MARK, mark)
@@ -80,10 +87,10 @@ function watchOpen (end) {
  */
 function isWhole () {
   if (!isWatched || document[MARK] !== null) return true
-  if (window.document !== document) return true // it has been left, for another one whose bridge is no business of ours
+  if (currentDocument() !== document) return true // it has been left, for another one whose bridge is no business of ours
   isWatched = false
   console.error('document.open() was called in a document with a preload: the bridge to the app has ended.')
-  for (const each of halvesIn(top)) each.end()
+  for (const each of halvesIn(topWindow())) each.end()
   return false
 }
 

@@ -9,6 +9,7 @@
 const frames = require('./frames')
 const Outbox = require('./outbox')
 const { send, check, short, QUEUED, CLOSED } = require('./sending')
+const { isClosed } = require('./surroundings')
 
 const { isArray } = Array
 const { queueMicrotask } = globalThis
@@ -147,7 +148,7 @@ class LaneTransport {
   /** The document is being left. What its own handlers of that still send is sent. */
   leave () {
     this.#isLeft = true
-    this.#native.leave(() => window.closed)
+    this.#native.leave(isClosed)
   }
 
   /** Nothing is sent any more, and nothing comes. */
@@ -160,7 +161,7 @@ class LaneTransport {
 
   /** A script that kept this document's functions while its frame was taken out of the page has nobody to speak for. */
   #checkContext () {
-    if (this.#isEnded || !this.#isWhole() || (this.#isLeft && window.closed)) check(CLOSED)
+    if (this.#isEnded || !this.#isWhole() || (this.#isLeft && isClosed())) check(CLOSED)
   }
 }
 

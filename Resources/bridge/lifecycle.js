@@ -3,16 +3,14 @@
 // Tells the main process how far this document is: parsed, painted, loaded, seen, left.
 
 const { kinds } = require('./frames')
+const { window, document, visibilityState, listen } = require('./surroundings')
 
 // How long to wait for a frame that a hidden window never draws.
 const HIDDEN_MILLISECONDS = 100
 
-// Not by the document's own property: an element of that name hides it.
-const visibilityState = Object.getOwnPropertyDescriptor(Document.prototype, 'visibilityState').get
-
 /** Calls `run` when WebKit itself, and not a page's script, sends `type` to `target`: before any of the page's listeners. */
 function when (target, type, run) {
-  target.addEventListener(type, event => { if (event.isTrusted) run() }, { capture: true })
+  listen(target, type, event => { if (event.isTrusted) run() })
 }
 
 /** `tell` is called when the document has been painted, or is not going to be. */
@@ -25,7 +23,7 @@ function watchPaint (tell) {
   }
   // The first callback runs before the paint, the second after it. Hidden documents get neither.
   requestAnimationFrame(() => requestAnimationFrame(once))
-  if (visibilityState.call(document) === 'hidden') setTimeout(once, HIDDEN_MILLISECONDS)
+  if (visibilityState() === 'hidden') setTimeout(once, HIDDEN_MILLISECONDS)
 }
 
 function watchDocument (transport, isMainFrame) {
@@ -38,7 +36,7 @@ function watchDocument (transport, isMainFrame) {
     if (isMainFrame) watchPaint(() => tell(kinds.painted))
   })
   when(window, 'load', () => tell(kinds.loaded))
-  when(document, 'visibilitychange', () => tell(kinds.visibility, visibilityState.call(document)))
+  when(document, 'visibilitychange', () => tell(kinds.visibility, visibilityState()))
   when(window, 'unload', () => {
     tell(kinds.leaving)
     transport.leave()

@@ -52,6 +52,16 @@
     return found && found.get && uncurry(found.get)
   }
 
+  // What this world has of its own: in a window an element stands for what that has not, by its name.
+  const ownValue = (name) => {
+    const found = getOwnPropertyDescriptor(world, name)
+    return found && found.value
+  }
+  const ownPrototype = (name) => {
+    const found = ownValue(name)
+    return found && found.prototype
+  }
+
   // A collection whose methods are its own: nothing is looked up where the page can patch.
   const safe = (Base, names) => {
     const Safe = class extends Base { constructor () { super() } }
@@ -114,21 +124,23 @@
   const viewNames = ['Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array',
     'Int32Array', 'Uint32Array', 'Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array',
     'BigUint64Array']
-  for (let i = 0; i < viewNames.length; i++) views[viewNames[i]] = world[viewNames[i]]
+  for (let i = 0; i < viewNames.length; i++) views[viewNames[i]] = ownValue(viewNames[i])
 
   // The DOM, where there is one.
-  const nodeType = world.Node && getter(Node.prototype, 'nodeType')
-  const createTreeWalker = world.Document && uncurry(Document.prototype.createTreeWalker)
-  const walkerNode = world.TreeWalker && getter(TreeWalker.prototype, 'currentNode')
-  const setWalkerNode = world.TreeWalker &&
-    uncurry(getOwnPropertyDescriptor(TreeWalker.prototype, 'currentNode').set)
-  const blobSize = world.Blob && getter(Blob.prototype, 'size')
-  const cloneBlob = world.structuredClone
+  const nodeType = getter(ownPrototype('Node'), 'nodeType')
+  const ofDocument = ownPrototype('Document')
+  const createTreeWalker = ofDocument && uncurry(ofDocument.createTreeWalker)
+  const ofWalker = ownPrototype('TreeWalker')
+  const walkerNode = getter(ofWalker, 'currentNode')
+  const setWalkerNode = ofWalker && uncurry(getOwnPropertyDescriptor(ofWalker, 'currentNode').set)
+  const blobSize = getter(ownPrototype('Blob'), 'size')
+  const cloneBlob = ownValue('structuredClone')
   const ownWindow = getter(world, 'window')
-  const exceptionMessage = getter(world.DOMException?.prototype, 'message')
-  const exceptionName = getter(world.DOMException?.prototype, 'name')
-  const Frame = world.VideoFrame
-  const frameTime = Frame && getter(Frame.prototype, 'timestamp')
+  const documentOf = getter(world, 'document')
+  const exceptionMessage = getter(ownPrototype('DOMException'), 'message')
+  const exceptionName = getter(ownPrototype('DOMException'), 'name')
+  const Frame = ownValue('VideoFrame')
+  const frameTime = getter(ownPrototype('VideoFrame'), 'timestamp')
 
   // What structured clone refuses, by brand.
   const refused = {
@@ -582,7 +594,8 @@
       return deferred
     }
 
-    const { document } = world // undefined outside a window
+    const document = documentOf && documentOf(world) // there is none outside a window
+    const isHere = () => documentOf === undefined || documentOf(world) === document
     let walker
     const port = {
       __proto__: null,
@@ -644,10 +657,10 @@
 
       // Globals of this world. In a window, `world` is the frame's proxy: after a navigation it means
       // another page, and a preload that outlived its own must not touch that one.
-      has: (key) => { try { return world.document !== document || key in world } catch { return true } },
+      has: (key) => { try { return !isHere() || key in world } catch { return true } },
       define: (key, value) => {
         try {
-          return world.document === document && !(key in world) && defineProperty(world, key, {
+          return isHere() && !(key in world) && defineProperty(world, key, {
             __proto__: null, value, writable: false, enumerable: true, configurable: false
           })
         } catch { return false }

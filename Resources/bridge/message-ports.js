@@ -12,6 +12,7 @@ const frames = require('./frames')
 const { CLOSED, WatchedMessageChannel, makeChannel, watched, isUnderstood, understand, announceClose, closeNatively } =
   require('./watched-ports')
 
+const { window, listen } = require('./surroundings')
 const { send, check, CLOSED: GONE } = require('./sending')
 
 const { kinds, PORT_LIMIT } = frames
@@ -48,8 +49,8 @@ class MessagePorts {
     this.#native = native
     this.#isWhole = isWhole
     // (A page may dispatch any event of that name.)
-    window.addEventListener('message', ({ ports }) => ports?.forEach(port => announceClose(port)), { capture: true })
-    window.MessageChannel = WatchedMessageChannel
+    listen(window, 'message', ({ ports }) => ports?.forEach(port => announceClose(port)))
+    Object.defineProperty(window, 'MessageChannel', { value: WatchedMessageChannel })
   }
 
   /** DOM ports for channels that have come. */

@@ -23,12 +23,15 @@
 
   // What an event carries is cloned for a world that it is not of, and what the maker's getters throw then is thrown at
   // whoever reads.
-  const typeOf = globalThis.Event && getOwnPropertyDescriptor(Event.prototype, 'type').get
+  // Of what the window has of its own: for what it has not, an element may stand by its name.
+  const prototypeOf = name => getOwnPropertyDescriptor(globalThis, name)?.value.prototype
+  const eventPrototype = prototypeOf('Event')
+  const typeOf = eventPrototype && getOwnPropertyDescriptor(eventPrototype, 'type').get
   for (const [name, key] of [
     ['CustomEvent', 'detail'], ['MessageEvent', 'data'], ['ErrorEvent', 'error'], ['PopStateEvent', 'state'],
     ['NavigateEvent', 'info']
   ]) {
-    const holder = globalThis[name]?.prototype
+    const holder = prototypeOf(name)
     const { get, set, enumerable } = (holder && getOwnPropertyDescriptor(holder, key)) ?? {}
     if (get === undefined) continue
     const guarded = {
@@ -44,7 +47,7 @@
   }
 
   // An unhandled rejection is an event that every world hears, with the promise and the reason themselves.
-  const { prototype } = globalThis.PromiseRejectionEvent ?? {}
+  const prototype = prototypeOf('PromiseRejectionEvent')
   if (prototype === undefined) return
   const PromisePrototype = Promise.prototype
   const read = getOwnPropertyDescriptor(prototype, 'promise').get

@@ -7,6 +7,7 @@
 const frames = require('./frames')
 const { kinds } = frames
 const scheme = require('./private-scheme')
+const { window, messageHandlers } = require('./surroundings')
 
 class ScriptMessageTransport {
   #document
@@ -19,7 +20,7 @@ class ScriptMessageTransport {
   constructor (document, isWhole = () => true) {
     this.#document = document
     this.#isWhole = isWhole
-    this.#handler = window.webkit.messageHandlers.martlet
+    this.#handler = messageHandlers().martlet
   }
 
   /** Sends one frame. Throws what the codec throws; then nothing has been sent. */

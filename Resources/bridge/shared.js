@@ -9,7 +9,7 @@ function hideShared () {
   // A custom element's class, and what its constructor makes, are handed to every world.
   // A policy's functions are called by every world, and what they throw is thrown there.
   for (const name of ['customElements', 'trustedTypes']) {
-    if (name in globalThis) Object.defineProperty(globalThis, name, { value: null })
+    if (Object.hasOwn(globalThis, name)) Object.defineProperty(globalThis, name, { value: null })
   }
 }
 
@@ -31,6 +31,7 @@ function keepRejections () {
 function keepData () {
   const { apply, construct, defineProperty, getOwnPropertyDescriptor } = Reflect
   const { create } = Object
+  const ownValue = name => getOwnPropertyDescriptor(globalThis, name)?.value
   const clone = structuredClone
   const dispatchEvent = EventTarget.prototype.dispatchEvent
   const isPrimitive = value => value === null || value === undefined || (typeof value !== 'object' && typeof value !== 'function')
@@ -43,7 +44,7 @@ function keepData () {
     ['CustomEvent', 'detail', 'initCustomEvent'], ['MessageEvent', 'data', 'initMessageEvent'],
     ['ErrorEvent', 'error'], ['PopStateEvent', 'state'], ['NavigateEvent', 'info']
   ]) {
-    const Native = globalThis[name]
+    const Native = ownValue(name)
     const { get, enumerable } = (Native && getOwnPropertyDescriptor(Native.prototype, key)) ?? {}
     if (get === undefined) continue
     const { prototype } = Native
@@ -81,7 +82,7 @@ function keepData () {
 
   // An error that nobody caught: the page hears its text, as ever, and of the error itself nothing.
   const errorOf = getOwnPropertyDescriptor(ErrorEvent.prototype, 'error').get
-  const { ErrorEvent: Made } = globalThis
+  const Made = ownValue('ErrorEvent')
   addEventListener('error', event => {
     if (!event.isTrusted || !(event instanceof Made)) return
     const error = apply(errorOf, event, [])
@@ -104,6 +105,7 @@ function keepRealm () {
   const PromiseHere = Promise
   const { then } = Promise.prototype
   const { prototype: ObjectPrototype } = Object
+  const prototypeOf = name => getOwnPropertyDescriptor(globalThis, name)?.value.prototype
   const getter = (holder, key) => getOwnPropertyDescriptor(holder, key).get
   const method = (holder, name, value) => {
     if (holder !== undefined && name in holder) defineProperty(holder, name, { value, writable: true, enumerable: true, configurable: true })
@@ -190,7 +192,7 @@ function keepRealm () {
     return controller.signal
   } }.timeout)
 
-  const transition = globalThis.ViewTransition?.prototype
+  const transition = prototypeOf('ViewTransition')
   for (const name of ['finished', 'ready', 'updateCallbackDone']) {
     if (transition === undefined || !(name in transition)) continue
     const native = getter(transition, name)
@@ -202,10 +204,11 @@ function keepRealm () {
   }
 
   // Their promises are ours; what they are rejected with may not be.
-  for (const [holder, name] of [[globalThis.Permissions, 'query'], [globalThis.LockManager, 'request']]) {
-    const native = holder?.prototype[name]
+  for (const [holder, name] of [['Permissions', 'query'], ['LockManager', 'request']]) {
+    const prototype = prototypeOf(holder)
+    const native = prototype?.[name]
     if (native === undefined) continue
-    method(holder.prototype, name, { async [name] (...args) {
+    method(prototype, name, { async [name] (...args) {
       try {
         return await apply(native, this, args)
       } catch (error) {

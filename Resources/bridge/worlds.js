@@ -6,13 +6,11 @@
 const openHere = require('./membrane-half')
 const link = require('./membrane-isolated')
 const { guards } = require('./shared')
+const { baseURI, isClosed } = require('./surroundings')
 
 const MAIN = 0
 const PRELOAD = 999
 const LIMIT = 1 << 29 // Chromium's
-
-// Not by the document's own property: an element of that name hides it.
-const baseURI = Object.getOwnPropertyDescriptor(Node.prototype, 'baseURI').get
 
 class Worlds {
   #native
@@ -61,7 +59,7 @@ class Worlds {
 
   /** What a script is called whose imports are relative to the page: a file beside it. */
   static besidePage (name) {
-    const base = baseURI.call(document)
+    const base = baseURI()
     return URL.canParse(name, base) ? new URL(name, base).href : name
   }
 
@@ -102,7 +100,7 @@ class Worlds {
 
 /** A frame that was taken out of the page has no worlds: WebKit's process would end if it were asked for one. */
 function checkFrame () {
-  if (window.closed) throw new Error('The frame is no part of the page any more')
+  if (isClosed()) throw new Error('The frame is no part of the page any more')
 }
 
 /** An error of this world, with the other's stack as far as it is the script's own. */

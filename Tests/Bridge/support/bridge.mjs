@@ -11,10 +11,10 @@ const top = new URL('../../../', import.meta.url)
 /** The text of a file of the repository. */
 export const read = path => readFileSync(new URL(path, top), 'utf8')
 
-/** A `require` of new copies of the bridge's modules, which see `globals` before node's own. */
-export function loadBridge (globals = {}) {
+/** A `require` of new copies of the bridge's modules, which see `globals` before node's own, and `window` as theirs. */
+export function loadBridge ({ window, ...globals } = {}) {
   const visible = { MessageChannel: IdleMessageChannel, ...globals }
-  const loaded = new Map()
+  const loaded = new Map([['./surroundings', { exports: surroundingsStandIn(window) }]])
   const require = name => {
     if (!loaded.has(name)) {
       const path = `Resources/bridge/${name.replace('./', '')}.js`
@@ -28,6 +28,14 @@ export function loadBridge (globals = {}) {
   }
   return require
 }
+
+/** What surroundings.js reads of a page, of a stand-in for its window. */
+const surroundingsStandIn = (window = {}) => ({
+  window,
+  isClosed: () => window.closed === true,
+  listen () {},
+  messageHandlers: () => window.webkit.messageHandlers
+})
 
 const channels = []
 after(() => channels.forEach(({ port1 }) => port1.close()))
