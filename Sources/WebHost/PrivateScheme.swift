@@ -3,36 +3,65 @@
 
 internal import CWebKit
 internal import GLibKit
+internal import IPC
 internal import StructuredClone
 
 enum PrivateScheme {
   static let name = "martlet-ipc"
 
-  /// The key and the document's token, 32 characters each.
-  private static let prefixSize = 64
-  private static let bodyLimit = 1 << 30
-
   static func answer(_ request: SchemeRequest, engine: WebEngine) {
     Log.debug("asked for \(request.uri)")
-    guard request.method == "POST", let host = engine.host(of: request), let url = ParsedURL(request.uri),
-      let body = request.body(
-        limit: bodyLimit, prefix: prefixSize,
-        accepted: { isEqualInConstantTime($0[..<32], Array(engine.key.utf8)) })
+    guard request.method == "POST", let host = engine.host(of: request), let body = request.body,
+      let document = document(of: body, key: engine.key), let path = PrivatePath(request.uri)
     else { return request.refuse(status: 403, "forbidden") }
-    let call = PrivateRequest(
-      request: request, document: String(decoding: body[32..<prefixSize], as: UTF8.self),
-      payload: Array(body[prefixSize...]))
-    switch url.path {
-    case "/hello": host.documents.hello(call)
-    case "/sync": host.documents.sync(call)
-    case "/module": host.documents.module(call)
-    default: request.refuse(status: 404, "not found")
+    guard let limit = path.limit(takesMessages: host.documents.takesScriptMessages(of: document)) else {
+      return request.refuse(status: 403, "forbidden")
+    }
+    guard let payload = body.rest(limit: limit) else {
+      host.tellOfLongRequest(path, limit: limit)
+      return request.refuse(status: 413, "too long")
+    }
+    let call = PrivateRequest(request: request, document: document, payload: payload)
+    switch path {
+    case .hello: host.documents.hello(call)
+    case .sync: host.documents.sync(call)
+    case .module: host.documents.module(call)
     }
   }
 
-  private static func isEqualInConstantTime(_ left: ArraySlice<UInt8>, _ right: [UInt8]) -> Bool {
+  /// The token of the document that asks, 32 characters; nil when the key, as many, is not before it.
+  static func document(of body: RequestBody, key: String) -> String? {
+    let expected = Array(key.utf8)
+    guard let key = body.next(expected.count), isEqualInConstantTime(key, expected), let token = body.next(32)
+    else { return nil }
+    return String(decoding: token, as: UTF8.self)
+  }
+
+  private static func isEqualInConstantTime(_ left: [UInt8], _ right: [UInt8]) -> Bool {
     guard left.count == right.count else { return false }
     return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+  }
+}
+
+/// What can be asked, and how long that may be.
+enum PrivatePath: String {
+  case hello, sync, module
+
+  init?(_ url: String) {
+    guard let path = ParsedURL(url)?.path, path.utf8.first == UInt8(ascii: "/") else { return nil }
+    self.init(rawValue: String(decoding: path.utf8.dropFirst(), as: UTF8.self))
+  }
+
+  /// In bytes, after the key and the token. Nil where the document has another way for it.
+  func limit(takesMessages: Bool) -> Int? {
+    switch self {
+    // A number and a word.
+    case .hello: 1 << 10
+    // Two paths, of at most 4096 bytes each where there can be a file, in UTF-16 perhaps.
+    case .module: 32 << 10
+    // A message, its long buffers too.
+    case .sync: takesMessages ? 1 << 30 : nil
+    }
   }
 }
 
@@ -60,5 +89,15 @@ struct PrivateRequest {
 
   func refuse() {
     request.refuse(status: 403, "forbidden")
+  }
+}
+
+extension PageHost {
+  /// Once for each page: it may ask for ever.
+  fileprivate func tellOfLongRequest(_ path: PrivatePath, limit: Int) {
+    if pageOfLongRequest != documents.pages {
+      Log.warning("a '\(path.rawValue)' of more than \(limit) bytes was refused (\(uri.prefix(1000)))")
+    }
+    pageOfLongRequest = documents.pages
   }
 }
