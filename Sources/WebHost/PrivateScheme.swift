@@ -12,7 +12,7 @@ enum PrivateScheme {
   static func answer(_ request: SchemeRequest, engine: WebEngine) {
     Log.debug("asked for \(request.uri)")
     guard request.method == "POST", let host = engine.host(of: request), let body = request.body,
-      let document = document(of: body, key: engine.key), let path = PrivatePath(request.uri)
+      let document = body.token(after: engine.key), let path = PrivatePath(request.uri)
     else { return request.refuse(status: 403, "forbidden") }
     guard let limit = path.limit(takesMessages: host.documents.takesScriptMessages(of: document)) else {
       return request.refuse(status: 403, "forbidden")
@@ -26,41 +26,6 @@ enum PrivateScheme {
     case .hello: host.documents.hello(call)
     case .sync: host.documents.sync(call)
     case .module: host.documents.module(call)
-    }
-  }
-
-  /// The token of the document that asks, 32 characters; nil when the key, as many, is not before it.
-  static func document(of body: RequestBody, key: String) -> String? {
-    let expected = Array(key.utf8)
-    guard let key = body.next(expected.count), isEqualInConstantTime(key, expected), let token = body.next(32)
-    else { return nil }
-    return String(decoding: token, as: UTF8.self)
-  }
-
-  private static func isEqualInConstantTime(_ left: [UInt8], _ right: [UInt8]) -> Bool {
-    guard left.count == right.count else { return false }
-    return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
-  }
-}
-
-/// What can be asked, and how long that may be.
-enum PrivatePath: String {
-  case hello, sync, module
-
-  init?(_ url: String) {
-    guard let path = ParsedURL(url)?.path, path.utf8.first == UInt8(ascii: "/") else { return nil }
-    self.init(rawValue: String(decoding: path.utf8.dropFirst(), as: UTF8.self))
-  }
-
-  /// In bytes, after the key and the token. Nil where the document has another way for it.
-  func limit(takesMessages: Bool) -> Int? {
-    switch self {
-    // A number and a word.
-    case .hello: 1 << 10
-    // Two paths, of at most 4096 bytes each where there can be a file, in UTF-16 perhaps.
-    case .module: 32 << 10
-    // A message, its long buffers too.
-    case .sync: takesMessages ? 1 << 30 : nil
     }
   }
 }

@@ -8,6 +8,20 @@ struct RequestBody {
 
   init(_ stream: GObjectRef) { self.stream = stream }
 
+  /// The token of the document that asks, 32 characters; nil when `key` is not before it.
+  func token(after key: String) -> String? {
+    let key = Array(key.utf8)
+    guard let shown = next(key.count), Self.isEqualInConstantTime(shown, key), let token = next(32) else {
+      return nil
+    }
+    return String(decoding: token, as: UTF8.self)
+  }
+
+  private static func isEqualInConstantTime(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+    guard left.count == right.count else { return false }
+    return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+  }
+
   /// The next `count` bytes; nil when there are fewer.
   func next(_ count: Int) -> [UInt8]? {
     let bytes = upTo(count)

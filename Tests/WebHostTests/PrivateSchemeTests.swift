@@ -18,12 +18,12 @@ import Testing
 
   @Test func `A request begins with the key and the document's token`() {
     let right = body(key + token + "payload")
-    #expect(PrivateScheme.document(of: right, key: key) == token)
+    #expect(right.token(after: key) == token)
     #expect(right.rest(limit: 100) == Array("payload".utf8))
     for text in [
       "", "x", String(key.dropLast()), key, key + token.dropLast(), token + key, key.uppercased() + token,
     ] {
-      #expect(PrivateScheme.document(of: body(text), key: key) == nil, "\(text)")
+      #expect(body(text).token(after: key) == nil, "\(text)")
     }
   }
 
