@@ -30,9 +30,11 @@ package nonisolated enum Files {
     g_file_test(path, G_FILE_TEST_IS_REGULAR) != 0
   }
 
-  /// Absolute, with every symlink resolved; nil when there is nothing at `path`.
+  /// Absolute, with every symlink resolved; nil when there is nothing at `path`, or its name is no UTF-8.
   package static func real(_ path: String) -> String? {
-    String(taking: realpath(path, nil))
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(validatingCString: real)
   }
 
   /// `path` made absolute against `base`, `.` and `..` removed by text alone.

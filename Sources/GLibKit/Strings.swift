@@ -13,6 +13,25 @@ extension String {
   }
 }
 
+// Paths, addresses and names of hosts are bytes. Swift compares characters, and takes for the same what Unicode calls
+// equivalent: two folders, and a slash with an accent for no slash.
+extension StringProtocol {
+  /// Whether both are the same bytes.
+  package nonisolated func hasSameBytes(as other: some StringProtocol) -> Bool {
+    utf8.elementsEqual(other.utf8)
+  }
+
+  /// Whether the bytes begin with those of `prefix`.
+  package nonisolated func beginsWithBytes(of prefix: some StringProtocol) -> Bool {
+    utf8.starts(with: prefix.utf8)
+  }
+
+  /// The text with the letters A to Z as a to z, and nothing else changed.
+  package nonisolated var lowercasedASCII: String {
+    String(decoding: utf8.map { (65...90).contains($0) ? $0 | 32 : $0 }, as: UTF8.self)
+  }
+}
+
 extension Array where Element == UInt8 {
   /// The contents of a GBytes, which stays the caller's.
   package nonisolated init(_ bytes: OpaquePointer) {

@@ -1,7 +1,6 @@
 // The folder that the app's own scheme serves, and what is confined to it.
 
 internal import GLibKit
-internal import Glibc
 
 /// A folder of an app, and which of its files a page may have.
 package struct AppRoot {
@@ -14,49 +13,35 @@ package struct AppRoot {
     self.folder = real
   }
 
-  /// The regular file that `path`, absolute or relative to the folder, names: symlinks resolved; nil when there
-  /// is none or when it is outside.
-  package func file(_ path: String) -> String? {
-    guard !path.utf8.contains(0), let real = Files.real(Files.canonical(path, relativeTo: folder)),
-      contains(real), Files.isFile(real)
+  /// The regular file that `path`, absolute or relative to the folder, names; nil when there is none, when it is
+  /// outside, or when its name or a folder's on the way to it begins with a dot. Symlinks count as where they lead.
+  func open(_ path: String) -> AppFile? {
+    guard !path.utf8.contains(0), let file = AppFile(Files.canonical(path, relativeTo: folder)),
+      place(of: file.path) != nil
     else { return nil }
-    return real
+    return file
   }
 
-  func contains(_ real: String) -> Bool {
-    real.hasPrefix(folder == "/" ? "/" : folder + "/")
-  }
-
-  /// The file that a URL's path names. Decoded once, by GLib; `..` that survives, encoded or not, names nothing,
-  /// nor does a folder.
-  func file(urlPath: String) -> String? {
-    guard let decoded = percentDecoded(urlPath), decoded.hasPrefix("/"),
-      !decoded.utf8.contains(UInt8(ascii: "\\")),
-      !decoded.split(separator: "/", omittingEmptySubsequences: false).contains("..")
+  /// The file that a URL's path names. Decoded once, by GLib; a name that begins with a dot names nothing, `..` that is
+  /// still there among them, nor does a folder.
+  func open(urlPath: String) -> AppFile? {
+    guard let decoded = percentDecoded(urlPath), decoded.beginsWithBytes(of: "/"),
+      decoded.utf8.last != UInt8(ascii: "/"), !decoded.utf8.contains(UInt8(ascii: "\\")),
+      !Self.isHidden(decoded.utf8)
     else { return nil }
-    return file(String(decoded.drop { $0 == "/" }))
-  }
-}
-
-extension WebEngine {
-  /// The URL of a page of the app, given its path.
-  package func url(ofFile path: String, query: String? = nil, hash: String? = nil) -> Result<
-    String, LoadFailure
-  > {
-    guard let file = root.file(path) else {
-      return .failure(LoadFailure(.fileNotFound, url: path))
-    }
-    var url =
-      "\(AppScheme.name)://\(appID)/" + percentEncodedPath(String(file.dropFirst(root.folder.count + 1)))
-    if let query = Self.part(query, after: "?") { url += "?" + query }
-    if let hash = Self.part(hash, after: "#") { url += "#" + hash }
-    return .success(url)
+    return open("." + decoded)
   }
 
-  /// A query or a fragment as the app gives it, with its mark or without: nil when it is empty.
-  private static func part(_ text: String?, after mark: Character) -> String? {
-    guard let text else { return nil }
-    let part = text.first == mark ? String(text.dropFirst()) : text
-    return part.isEmpty ? nil : percentEncodedPart(part)
+  /// Where a file is below the folder; nil when it is not there, or hidden.
+  func place(of path: String) -> String? {
+    let beginning = folder.hasSameBytes(as: "/") ? "/" : folder + "/"
+    guard path.beginsWithBytes(of: beginning) else { return nil }
+    let place = path.utf8.dropFirst(beginning.utf8.count)
+    return Self.isHidden(place) ? nil : String(decoding: place, as: UTF8.self)
+  }
+
+  /// Whether a part of the path begins with a dot: what is kept so is not made to be shown.
+  private static func isHidden(_ path: some Collection<UInt8>) -> Bool {
+    path.split(separator: UInt8(ascii: "/")).contains { $0.first == UInt8(ascii: ".") }
   }
 }

@@ -231,10 +231,13 @@ final class DocumentRegistry {
 
   /// A token and a frame as text.
   func scriptMessage(_ text: String) {
-    guard text.utf8.count > RendererDocument.tokenLength else { return }
-    let token = String(text.prefix(RendererDocument.tokenLength))
-    scriptMessages(of: token)?.receive(text: String(text.dropFirst(RendererDocument.tokenLength)))
+    let token = String(decoding: text.utf8.prefix(RendererDocument.tokenLength), as: UTF8.self)
+    scriptMessages(of: token)?.receive(
+      text: String(decoding: text.utf8.dropFirst(RendererDocument.tokenLength), as: UTF8.self))
   }
+
+  /// Whether the document's frames come by script messages, its synchronous ones by the private scheme.
+  func takesScriptMessages(of token: String) -> Bool { scriptMessages(of: token) != nil }
 
   private func scriptMessages(of token: String) -> ScriptMessageTransport? {
     heard[token]?.transport as? ScriptMessageTransport

@@ -25,7 +25,7 @@ package enum InstalledFiles {
   /// The folder with an app's pages: `<prefix>/share/<id>` when installed, else `Resources/<name>` of the
   /// package whose build tree the executable is in. An absolute name is the folder.
   package static func resources(id: String, name: String) -> String? {
-    if name.hasPrefix("/") { return Files.isFolder(name) ? name : nil }
+    if name.beginsWithBytes(of: "/") { return Files.isFolder(name) ? name : nil }
     let installed = prefix + "/share/" + id
     if Files.isFolder(installed) { return installed }
     var folder = executableFolder

@@ -5,12 +5,12 @@ internal import CWebKit
 internal import GLibKit
 
 final class NavigationGate {
-  private let appID: String
+  let address: AppAddress
   /// The load that the app asked for, until WebKit comes to ask about it.
   private var expected: String?
 
   init(appID: String) {
-    self.appID = appID.lowercased()
+    address = AppAddress(appID: appID)
   }
 
   /// Whether the app itself may load `url`: plain http only from this machine.
@@ -28,8 +28,7 @@ final class NavigationGate {
 
   /// Whether `url` is a page of the app.
   func isOwn(_ url: String) -> Bool {
-    guard let parsed = ParsedURL(url) else { return false }
-    return parsed.scheme == AppScheme.name && parsed.host == appID
+    address.contains(url)
   }
 
   /// Whether a navigation to `url` may go on.
@@ -44,6 +43,7 @@ extension PageHost {
   /// WebKit's `decide-policy`: true when the decision is made here.
   func decide(_ decision: SignalPointer, _ kind: Int32) -> Bool {
     let kind = WebKitPolicyDecisionType(UInt32(kind))
+    if kind == WEBKIT_POLICY_DECISION_TYPE_RESPONSE { return isTakenOver(decision) }
     guard
       kind == WEBKIT_POLICY_DECISION_TYPE_NAVIGATION_ACTION
         || kind == WEBKIT_POLICY_DECISION_TYPE_NEW_WINDOW_ACTION

@@ -41,8 +41,9 @@ extension PageHost {
     loading = PageLoad(url: url, finish: finish)
     refusedAddress = nil
     gate.expect(url)
+    takeover?.cancel()
     let page = addressOfPage
-    webkit_web_view_load_uri(view.pointer(), url)
+    begin(url)
     loading?.address = uri
     loading?.staysInDocument = page != uri && isPlace(in: page, uri)
   }
@@ -74,6 +75,7 @@ extension PageHost {
 
   package func stop() {
     guard !isDestroyed else { return }
+    takeover?.cancel()
     webkit_web_view_stop_loading(view.pointer())
     endBeforeStart()
   }
@@ -88,6 +90,7 @@ extension PageHost {
       loading?.redirections += 1
     case WEBKIT_LOAD_COMMITTED:
       documents.commit()
+      passage = nil
       if let refusal = loading.flatMap(refusal) {
         failedLoad = true
         finishLoad(.failure(refusal))
@@ -137,7 +140,12 @@ extension PageHost {
     let failure = LoadFailure(loading?.code(of: error) ?? LoadFailure.code(of: error), url: url)
     Log.debug("load of \(url) failed: \(error.domain) \(error.code) \(error.message)")
     failedLoad = true
+    if failure.kind == .aborted, interruptions > 0 {
+      interruptions -= 1
+      return true
+    }
     if failure.kind == .aborted, loading?.hasStarted == false { return true }
+    passage = nil
     finishLoad(.failure(failure))
     return true
   }

@@ -20,8 +20,16 @@ package final class PageHost {
   var refusedAddress: String?
   /// The page that was last told of for a dialog too long to be shown.
   private var pageOfLongDialog: Int?
+  /// The page that was last told of for a request too long to be read.
+  var pageOfLongRequest: Int?
   /// Whether the "finished" that comes next is the end of a load that failed.
   var failedLoad = false
+  /// What the load of an app's page says by which it is told from what another's page in the view asks for.
+  var passage: String?
+  /// Goes to the app's page that another's page led to.
+  var takeover: SourceToken?
+  /// How many loads we have interrupted whose end WebKit has not told yet.
+  var interruptions = 0
   /// Ends the wait for what a page that has closed itself has said.
   var farewell: SourceToken?
 
@@ -184,6 +192,7 @@ package final class PageHost {
     guard !isDestroyed else { return }
     farewell?.cancel()
     farewell = nil
+    takeover?.cancel()
     documents.close()
     finishLoad(.failure(LoadFailure(.aborted, url: uri)))
     engine.remove(self)

@@ -4,6 +4,9 @@ internal import GLibKit
 internal import StructuredClone
 
 struct PreloadModule {
+  /// How long a file may be, in bytes: it is read at once.
+  private static let limit = 16 << 20
+
   let file: String
   let source: String
 
@@ -12,8 +15,8 @@ struct PreloadModule {
   init?(_ specifier: String, from: String, in root: AppRoot) {
     let base = Files.canonical(specifier, relativeTo: Files.folder(of: from))
     for candidate in [base, base + ".js", base + ".json", base + "/index.js"] {
-      if let file = root.file(candidate), let bytes = try? Files.contents(of: file) {
-        self.file = file
+      if let file = root.open(candidate), let bytes = file.contents(limit: Self.limit) {
+        self.file = file.path
         source = String(decoding: bytes, as: UTF8.self)
         return
       }

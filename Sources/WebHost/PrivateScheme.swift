@@ -3,36 +3,30 @@
 
 internal import CWebKit
 internal import GLibKit
+internal import IPC
 internal import StructuredClone
 
 enum PrivateScheme {
   static let name = "martlet-ipc"
 
-  /// The key and the document's token, 32 characters each.
-  private static let prefixSize = 64
-  private static let bodyLimit = 1 << 30
-
   static func answer(_ request: SchemeRequest, engine: WebEngine) {
     Log.debug("asked for \(request.uri)")
-    guard request.method == "POST", let host = engine.host(of: request), let url = ParsedURL(request.uri),
-      let body = request.body(
-        limit: bodyLimit, prefix: prefixSize,
-        accepted: { isEqualInConstantTime($0[..<32], Array(engine.key.utf8)) })
+    guard request.method == "POST", let host = engine.host(of: request), let body = request.body,
+      let document = body.token(after: engine.key), let path = PrivatePath(request.uri)
     else { return request.refuse(status: 403, "forbidden") }
-    let call = PrivateRequest(
-      request: request, document: String(decoding: body[32..<prefixSize], as: UTF8.self),
-      payload: Array(body[prefixSize...]))
-    switch url.path {
-    case "/hello": host.documents.hello(call)
-    case "/sync": host.documents.sync(call)
-    case "/module": host.documents.module(call)
-    default: request.refuse(status: 404, "not found")
+    guard let limit = path.limit(takesMessages: host.documents.takesScriptMessages(of: document)) else {
+      return request.refuse(status: 403, "forbidden")
     }
-  }
-
-  private static func isEqualInConstantTime(_ left: ArraySlice<UInt8>, _ right: [UInt8]) -> Bool {
-    guard left.count == right.count else { return false }
-    return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    guard let payload = body.rest(limit: limit) else {
+      host.tellOfLongRequest(path, limit: limit)
+      return request.refuse(status: 413, "too long")
+    }
+    let call = PrivateRequest(request: request, document: document, payload: payload)
+    switch path {
+    case .hello: host.documents.hello(call)
+    case .sync: host.documents.sync(call)
+    case .module: host.documents.module(call)
+    }
   }
 }
 
@@ -60,5 +54,15 @@ struct PrivateRequest {
 
   func refuse() {
     request.refuse(status: 403, "forbidden")
+  }
+}
+
+extension PageHost {
+  /// Once for each page: it may ask for ever.
+  fileprivate func tellOfLongRequest(_ path: PrivatePath, limit: Int) {
+    if pageOfLongRequest != documents.pages {
+      Log.warning("a '\(path.rawValue)' of more than \(limit) bytes was refused (\(uri.prefix(1000)))")
+    }
+    pageOfLongRequest = documents.pages
   }
 }

@@ -27,28 +27,21 @@ struct SchemeRequest {
     return soup_message_headers_get_one(headers, name).map { String(cString: $0) }
   }
 
-  /// The whole body; WebKit has it in memory. Nil when it is longer than `limit` bytes, cannot be read, or is not
-  /// `accepted` by its first `prefix` bytes: nothing but these is read then.
-  func body(limit: Int, prefix: Int, accepted: ([UInt8]) -> Bool) -> [UInt8]? {
-    guard let stream = webkit_uri_scheme_request_get_http_body(request) else { return nil }
-    defer { g_object_unref(stream) }
-    var bytes: [UInt8] = []
-    while let chunk = g_input_stream_read_bytes(
-      stream, gsize(bytes.count < prefix ? prefix - bytes.count : 1 << 20), nil, nil)
-    {
-      defer { g_bytes_unref(chunk) }
-      let read = [UInt8](chunk)
-      if read.isEmpty { return bytes.count < prefix ? nil : bytes }
-      bytes += read
-      if bytes.count > limit || bytes.count == prefix && !accepted(bytes) { return nil }
-    }
-    return nil
+  /// The range that is asked for of `size` bytes: see `ByteRange`.
+  func range(of size: Int) -> ByteRange? {
+    webkit_uri_scheme_request_get_http_headers(request).flatMap { ByteRange($0, size: size) }
   }
 
-  /// Answers with bytes that are in memory.
+  /// The body, to be read from its beginning; WebKit has it in memory.
+  var body: RequestBody? {
+    webkit_uri_scheme_request_get_http_body(request).map { RequestBody(GObjectRef(adopting: $0)) }
+  }
+
+  /// Answers with bytes that are in memory; to HEAD without them.
   func finish(
     status: UInt32 = 200, type: String = "text/plain", headers: [(String, String)] = [], _ body: [UInt8]
   ) {
+    let body = method == "HEAD" ? [] : body
     let bytes = newGBytes(body)
     defer { g_bytes_unref(bytes) }
     let stream = GObjectRef(adopting: g_memory_input_stream_new_from_bytes(bytes))

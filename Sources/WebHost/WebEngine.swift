@@ -84,15 +84,17 @@ package final class WebEngine {
   }
 
   /// Files of the app's folder that no page may read: preloads.
-  private var privateFiles: Set<String> = []
+  private var privateFiles: [String] = []
 
   /// Hides a file of the app's folder from its pages.
   package func hide(_ file: String) {
-    if let real = Files.real(file) { privateFiles.insert(real) }
+    guard let real = Files.real(file), !privateFiles.contains(where: real.hasSameBytes) else { return }
+    privateFiles.append(real)
   }
 
-  func isPrivate(_ file: String) -> Bool {
-    privateFiles.contains(file)
+  /// By any name: a link may be beside it.
+  func isPrivate(_ file: AppFile) -> Bool {
+    privateFiles.contains { file.path.hasSameBytes(as: $0) || file.isAt($0) }
   }
 
   func add(_ host: PageHost) {

@@ -25,11 +25,13 @@ struct PageOptions {
         guard numbers.count == 2, numbers.allSatisfy({ 1...16384 ~= $0 }) else { return nil }
         (width, height) = (numbers[0], numbers[1])
       default:
-        guard page.isEmpty, argument.hasPrefix("/"), let slash = argument.lastIndex(of: "/") else {
+        // Bytes: a name may begin with an accent, which Swift takes for a part of the slash before it.
+        let mark = UInt8(ascii: "/")
+        guard page.isEmpty, argument.utf8.first == mark, let slash = argument.utf8.lastIndex(of: mark) else {
           return nil
         }
         folder = String(argument[..<slash])
-        page = String(argument[slash...].dropFirst())
+        page = String(argument[argument.utf8.index(after: slash)...])
       }
     }
     if folder.isEmpty || page.isEmpty { return nil }

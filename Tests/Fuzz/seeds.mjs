@@ -67,3 +67,24 @@ const packets = {
   lying: [packet(frame(hello, { length: 1 << 30 }))],
 };
 for (const [name, all] of Object.entries(packets)) writeFileSync(`${frames}${name}`, Buffer.concat(all));
+
+// For HostFuzz: the number of the parser, and what it gets.
+const host = fileURLToPath(new URL('host/', import.meta.url));
+mkdirSync(host, { recursive: true });
+const size = Buffer.from([0, 0, 0, 0, 0, 0, 0, 100]);
+const announcement = Buffer.alloc(96);
+announcement.write('app://dev.martlet.fuzz/\0app://dev.martlet.fuzz\0name\0', 32);
+const key = 'k'.repeat(32);
+const inputs = {
+  range: [0, size, 'bytes=5-50'], 'range-open': [0, size, 'bytes=5-'], 'range-suffix': [0, size, 'bytes=-5'],
+  'range-largest': [0, size, 'bytes=0-9223372036854775807'], 'range-several': [0, size, 'bytes=0-1,5-6'],
+  own: [1, 'app://dev.martlet.fuzz/page.html?query#place'], port: [1, 'app://dev.martlet.fuzz:1234/'],
+  user: [1, 'app://user:word@dev.martlet.fuzz/'], web: [1, 'https://example.com:443/a/b?c#d'], data: [1, 'data:text/html,text'],
+  file: [2, '/b'], accent: [2, '/a/%CC%81c'], link: [2, '/l'], hidden: [2, '/.git/e'], up: [2, '/a/%2e%2e/b'],
+  frame: [3, Buffer.from([0]), announcement], console: [3, Buffer.from([1]), Buffer.alloc(32)], dropped: [3, Buffer.from([2]), Buffer.alloc(8)],
+  request: [4, Buffer.from([9]), key + 't'.repeat(32) + 'payload'], 'request-long': [4, Buffer.from([3]), key + 't'.repeat(32) + 'payload'],
+  escapes: [5, 'a%zz%20 b'], base64: [5, 'AAAA'],
+};
+for (const [name, [parser, ...parts]] of Object.entries(inputs)) {
+  writeFileSync(`${host}${name}`, Buffer.concat([Buffer.from([parser]), ...parts.map(part => Buffer.from(part))]));
+}

@@ -39,6 +39,18 @@ WebKitWebView *_Nonnull martlet_web_view_new(WebKitWebContext *_Nonnull context,
 GVariant *_Nonnull martlet_variant_strings(const char *_Nonnull const *_Nonnull names,
                                            const char *_Nonnull const *_Nonnull values, gsize count);
 
+/// Holds on to the regular file at `path`, without opening it for reading: that may wait for a pipe's other end, or move a
+/// tape. Gives a descriptor of it, where the kernel has it with every symlink resolved (free `real` with g_free), and its
+/// size; -1 when there is no such file.
+int martlet_file_open(const char *_Nonnull path, char *_Nullable *_Nonnull real, goffset *_Nonnull size);
+
+/// Whether `path` leads to the file that is held.
+gboolean martlet_file_is_at(int descriptor, const char *_Nonnull path);
+
+/// The `length` bytes of a file that is held from `start` on, or as many as there are (transfer full); NULL when it may
+/// not be read. Needs the descriptor no longer.
+GInputStream *_Nullable martlet_file_part(int descriptor, goffset start, goffset length);
+
 /// The native file chooser: the portal's where there is one, GTK's elsewhere.
 GtkFileChooserNative *_Nonnull martlet_file_chooser_native_new(const char *_Nullable title,
                                                                GtkWindow *_Nullable parent,

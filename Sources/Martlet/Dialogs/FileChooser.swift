@@ -41,7 +41,7 @@ final class FileChooser {
 
   /// The folder to begin in: of an absolute path itself or its folder, else Downloads, else home.
   static func folder(for path: String?) -> String {
-    guard let path, path.hasPrefix("/") else { return App.running.path(.downloads) }
+    guard let path, path.beginsWithBytes(of: "/") else { return App.running.path(.downloads) }
     return Files.isFolder(path) ? path : Files.folder(of: path)
   }
 

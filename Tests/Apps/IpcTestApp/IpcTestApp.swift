@@ -5,7 +5,7 @@ import Martlet
 
 @main enum IpcTestApp {
   static func main() {
-    App.run(id: "dev.martlet.tests.IpcTestApp", resources: "../Tests/Pages") { app in
+    App.run(id: "dev.martlet.tests.IpcTestApp", resources: pages ?? "../Tests/Pages") { app in
       // MAIN-03: before anybody listens.
       print("ipcMain begins with \(ipcMain.eventNames)")
       Handlers.register()
@@ -19,6 +19,7 @@ import Martlet
       Hostile.register()
       Pressure.register()
       Scarcity.register()
+      Strain.register()
       app.on(.activate) { print("activated again") }
       app.on(.windowAllClosed) {
         print("window-all-closed")
@@ -34,6 +35,12 @@ import Martlet
           ? nil : WebPreferences.defaultContentSecurityPolicy)
     }
   }
+}
+
+/// The folder that `--pages=FOLDER` names.
+private var pages: String? {
+  let option = "--pages="
+  return CommandLine.arguments.first { $0.hasPrefix(option) }.map { String($0.dropFirst(option.count)) }
 }
 
 /// What a handler throws.

@@ -1,0 +1,42 @@
+// What a process that has the key of the private scheme can cost the app by it.
+
+import MartletTesting
+import StructuredClone
+import Testing
+
+extension EndToEnd {
+  @Suite struct PrivateSchemeTests {
+    @Test func `A request that is longer than its path allows is refused, and told of once`() throws {
+      let ipc = try IpcApp()
+      // The bridge's own request shows the key to whoever has this world.
+      let statuses = try ipc.window.evaluate(
+        """
+        (() => {
+          const { send } = XMLHttpRequest.prototype
+          let beginning
+          XMLHttpRequest.prototype.send = function (body) {
+            beginning ??= body.slice(0, 64)
+            return send.call(this, body)
+          }
+          try { require('./nowhere') } catch {}
+          const status = (path, length) => {
+            const body = new Uint8Array(64 + length)
+            body.set(beginning)
+            const request = new XMLHttpRequest()
+            request.open('POST', `martlet-ipc://bridge/${path}`, false)
+            request.send(body)
+            return request.status
+          }
+          return [
+            status('hello', 1000), status('hello', 2000), status('hello', 50 << 20), status('module', 40000),
+            status('sync', 10), status('elsewhere', 10)
+          ].join()
+        })()
+        """, in: .preload, by: Deadline(seconds: 60))
+      #expect(statuses.isEquivalent(to: "403,413,413,413,403,403"), "\(statuses)")
+      #expect(ipc.app.log.split(separator: "\n").filter { $0.contains("bytes was refused") }.count == 1)
+      try ipc.app.waitForLog(
+        "a 'hello' of more than 1024 bytes was refused (app://dev.martlet.tests.IpcTestApp/page.html")
+    }
+  }
+}
