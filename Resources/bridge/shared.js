@@ -85,29 +85,40 @@ function keepData () {
     })
   }
 
-  // Any target can go along with an event as one that it is related to, and a signal's reason goes with it, as it is.
-  const isSignal = value => {
+  // Any target can go along with an event that it is related to, a request or a signal, and another world that reads what
+  // it holds gets it raw, or WebKit ends. So only nodes and windows do, and no signal of a navigation.
+  const answers = (get, value) => {
     try {
-      apply(isAborted, value, [])
+      apply(get, value, [])
       return true
     } catch {
       return false
     }
   }
-  const isAborted = getOwnPropertyDescriptor(AbortSignal.prototype, 'aborted').get
-  const carriers = [['MouseEvent', 'relatedTarget'], ['FocusEvent', 'relatedTarget'], ['NavigateEvent', 'signal']]
-    .filter(([name]) => ownValue(name) !== undefined)
-    .map(([name, key]) => [ownValue(name), getOwnPropertyDescriptor(ownValue(name).prototype, key).get])
-  const own = { dispatchEvent (event) {
-    for (const [Kind, get] of carriers) {
-      if (event instanceof Kind && isSignal(apply(get, event, []))) {
-        throw new TypeError('An event that carries an AbortSignal cannot be dispatched by a preload')
-      }
+  const nodeType = getOwnPropertyDescriptor(Node.prototype, 'nodeType').get
+  const windowOf = getOwnPropertyDescriptor(globalThis, 'window').get
+  const mayGo = target => target === null || answers(nodeType, target) || answers(windowOf, target)
+  const carriers = [MouseEvent, FocusEvent].map(Kind => {
+    const { get } = getOwnPropertyDescriptor(Kind.prototype, 'relatedTarget')
+    const guarded = { get relatedTarget () {
+      const target = apply(get, this, [])
+      return mayGo(target) ? target : null
+    } }
+    defineProperty(Kind.prototype, 'relatedTarget', {
+      get: getOwnPropertyDescriptor(guarded, 'relatedTarget').get, set: undefined, enumerable: true, configurable: true
+    })
+    return [Kind, get]
+  })
+  const Navigate = ownValue('NavigateEvent')
+  const dispatchers = { dispatchEvent (event) {
+    if ((Navigate !== undefined && event instanceof Navigate) ||
+      carriers.some(([Kind, get]) => event instanceof Kind && !mayGo(apply(get, event, [])))) {
+      throw new TypeError('A preload cannot dispatch an event that carries a target which is neither a node nor a window')
     }
     return apply(dispatchEvent, this, arguments)
   } }
   defineProperty(EventTarget.prototype, 'dispatchEvent', {
-    value: own.dispatchEvent, writable: true, enumerable: true, configurable: true
+    value: dispatchers.dispatchEvent, writable: true, enumerable: true, configurable: true
   })
 
   // An error that nobody caught: the page hears its text, as ever, and of the error itself nothing.

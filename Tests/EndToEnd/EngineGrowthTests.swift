@@ -12,7 +12,9 @@ extension EndToEnd {
     private static let file = folder + "/members.txt"
 
     /// What a world of a window has, by interface.
-    private func members(in world: WindowUnderTest.World, of window: WindowUnderTest) throws -> [String: Set<String>] {
+    private func members(in world: WindowUnderTest.World, of window: WindowUnderTest) throws -> [String: Set<
+      String
+    >] {
       let script = expression(try FolderForTest.read(Self.folder + "/members.js"))
       let listed = try window.evaluate(
         "(() => { const found = (\(script))(); return Object.keys(found).map(name => [name, ...found[name]]) })()",

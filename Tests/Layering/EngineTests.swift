@@ -5,10 +5,11 @@ import Testing
 struct EngineTests {
   /// `Interface.member` of everything that they have.
   private static func members() throws -> [String] {
-    try Repository.text("Tests/Engine/members.txt").split(separator: "\n").filter { !$0.hasPrefix("#") }.flatMap { line in
-      let parts = line.split(separator: " ")
-      return parts.dropFirst().map { "\(parts[0].dropLast()).\($0)" }
-    }
+    try Repository.text("Tests/Engine/members.txt").split(separator: "\n").filter { !$0.hasPrefix("#") }
+      .flatMap { line in
+        let parts = line.split(separator: " ")
+        return parts.dropFirst().map { "\(parts[0].dropLast()).\($0)" }
+      }
   }
 
   /// Whether a name is what a pattern with `*` for any part says.
@@ -27,8 +28,10 @@ struct EngineTests {
   @Test("every answer is for something that there is")
   func answersAreForSomething() throws {
     let members = try Self.members()
-    let answers = try Repository.text("Tests/Engine/answers.txt").split(separator: "\n").filter { !$0.hasPrefix("#") }
-      .flatMap { $0.split(separator: " ") }
+    let answers = try Repository.text("Tests/Engine/answers.txt").split(separator: "\n").filter {
+      !$0.hasPrefix("#")
+    }
+    .flatMap { $0.split(separator: " ") }
     #expect(answers.count > 50)
     for answer in answers {
       #expect(members.contains { Self.matches($0, answer) }, "there is no \(answer)")

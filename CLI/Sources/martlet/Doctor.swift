@@ -53,7 +53,8 @@ struct Doctor: ParsableCommand {
       else: found["problem"] ?? "none could be shown: `\(runner) --doctor` ended with \(status)", .fails)
     guard let webKit else { return }
     report.add(
-      "Walls", Walls.areUntried(on: webKit) ? nil : "page and preload are known to be kept apart in this WebKitGTK",
+      "Walls",
+      Walls.areUntried(on: webKit) ? nil : "page and preload are known to be kept apart in this WebKitGTK",
       else:
         "nobody has tried WebKitGTK \(webKit) yet, the newest is \(Walls.newestWalked): a preload's objects may reach the page. Look for a newer Martlet",
       .warns)

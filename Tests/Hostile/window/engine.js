@@ -8,7 +8,7 @@
   // An expression: dispatches an event of each class at the document, whose members are objects where the engine takes
   // objects, and counts them. A member that it does not take an object for is the next of the candidates.
   const everyEvent = (type) => `(() => {
-    const candidates = [() => ({ secret: { a: 1 } }), () => lentSignal, () => lentDestination, () => undefined, () => null, () => document.body, () => window, () => 0]
+    const candidates = [() => ({ secret: { a: 1 } }), () => lentSignal, () => lentDestination, () => lentRequest, () => undefined, () => null, () => document.body, () => window, () => 0]
     let made = 0
     for (const name of Object.getOwnPropertyNames(globalThis)) {
       const Kind = Object.getOwnPropertyDescriptor(globalThis, name).value
@@ -31,9 +31,10 @@
     return made
   })()`
   const readAll = (take) => `for (const key in e) { try { ${take}(e[key], e.constructor.name + '.' + key) } catch (x) { ${take}(x) } }
+    if (e.relatedTarget) { for (const key in e.relatedTarget) { try { ${take}(e.relatedTarget[key], 'relatedTarget.' + key) } catch (x) { ${take}(x) } } }
     if (e.signal) { ${take}(e.signal.reason); try { e.signal.throwIfAborted() } catch (x) { ${take}(x) } }
     if (e.destination?.getState) { lentDestination = e.destination; ${take}(e.destination.getState()) }`
-  const lent = 'var lentDestination, lentSignal = (() => { const c = new AbortController(); c.abort({ secret: { a: 1 } }); return c.signal })();'
+  const lent = 'var lentDestination, lentRequest = new XMLHttpRequest(), lentSignal = (() => { const c = new AbortController(); c.abort({ secret: { a: 1 } }); return c.signal })();'
 
   return [
     {
