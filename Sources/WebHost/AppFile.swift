@@ -36,11 +36,10 @@ final class AppFile {
     martlet_file_is_at(descriptor, other) != 0
   }
 
-  /// A stream of those bytes, or fewer where the file has become shorter; nil when it may not be read.
-  func stream(_ bytes: Range<Int>) -> GObjectRef? {
-    martlet_file_part(descriptor, bytes.lowerBound, bytes.upperBound - bytes.lowerBound).map {
-      GObjectRef(adopting: $0)
-    }
+  /// A stream of those bytes, or fewer where the file has become shorter; nil when it may not be read. It comes as fast as
+  /// the page in `view` takes it.
+  func stream(_ bytes: Range<Int>, for view: UnsafeMutablePointer<WebKitWebView>? = nil) -> GObjectRef? {
+    martlet_file_part_new(descriptor, bytes.lowerBound, bytes.count, view).map { GObjectRef(adopting: $0) }
   }
 
   /// All of it; nil when it is longer than `limit` bytes, or cannot be read.

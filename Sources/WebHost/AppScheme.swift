@@ -40,7 +40,7 @@ enum AppScheme {
     _ bytes: Range<Int>, of file: AppFile, status: UInt32, to request: SchemeRequest,
     _ more: [(String, String)] = []
   ) {
-    guard let stream = file.stream(request.method == "HEAD" ? 0..<0 : bytes) else {
+    guard let stream = file.stream(request.method == "HEAD" ? 0..<0 : bytes, for: request.view) else {
       return request.refuse(status: 404, "not found")
     }
     request.finish(

@@ -19,8 +19,8 @@ struct SchemeRequest {
     webkit_uri_scheme_request_get_http_method(request).map { String(cString: $0) } ?? "GET"
   }
 
-  /// The address of the WebKitWebView that asks.
-  var viewAddress: UInt? { webkit_uri_scheme_request_get_web_view(request).map { UInt(bitPattern: $0) } }
+  /// The view that asks.
+  var view: UnsafeMutablePointer<WebKitWebView>? { webkit_uri_scheme_request_get_web_view(request) }
 
   func header(_ name: String) -> String? {
     guard let headers = webkit_uri_scheme_request_get_http_headers(request) else { return nil }

@@ -8,7 +8,8 @@ struct UserMessage {
 
   /// Nil when `message` is another one, or not of the GVariant form `type`.
   init?(_ message: OpaquePointer, named name: String, of type: String) {
-    guard let sent = webkit_user_message_get_name(message), strcmp(sent, name) == 0, let fields = webkit_user_message_get_parameters(message),
+    guard let sent = webkit_user_message_get_name(message), strcmp(sent, name) == 0,
+      let fields = webkit_user_message_get_parameters(message),
       String(cString: g_variant_get_type_string(fields)) == type
     else { return nil }
     self.fields = fields

@@ -107,7 +107,7 @@ package final class WebEngine {
 
   /// Who shows the view that a request came from: known from WebKit, never from what the request says.
   func host(of request: SchemeRequest) -> PageHost? {
-    request.viewAddress.flatMap { hosts[$0]?.host }
+    request.view.flatMap { hosts[UInt(bitPattern: $0)]?.host }
   }
 }
 

@@ -64,7 +64,9 @@ private func path(_ input: [UInt8]) {
   precondition(!MediaTypes.type(of: path).isEmpty)
   for file in [root.open(urlPath: path), root.open(path)] {
     guard let file else { continue }
-    guard let place = root.place(of: file.path) else { preconditionFailure("a file that is not in the folder") }
+    guard let place = root.place(of: file.path) else {
+      preconditionFailure("a file that is not in the folder")
+    }
     precondition(["b", "a/\u{301}c"].contains { place.hasSameBytes(as: $0) }, "another file: \(place)")
     // The address that leads to it.
     precondition(root.open(urlPath: "/" + percentEncodedPath(place))?.path == file.path)
@@ -104,14 +106,18 @@ private func privateRequest(_ input: [UInt8]) {
   guard body.token(after: key) != nil else { return }
   let payload = body.rest(limit: Int(limit))
   precondition(input.dropFirst().starts(with: key.utf8) && payload?.count ?? 0 <= Int(limit))
-  precondition((payload == nil) == (input.count - 1 - 64 > Int(limit)), "a payload that is cut, or refused for nothing")
+  precondition(
+    (payload == nil) == (input.count - 1 - 64 > Int(limit)), "a payload that is cut, or refused for nothing")
 }
 
 private func text(_ input: [UInt8]) {
   let text = String(decoding: input, as: UTF8.self)
   let escaped = percentEncodedPart(text)
-  precondition(escaped.utf8.allSatisfy { $0 > 32 && $0 < 127 } && percentEncodedPart(escaped).hasSameBytes(as: escaped))
-  if !input.contains(0) { precondition(percentDecoded(percentEncodedPath(text))?.hasSameBytes(as: text) == true) }
+  precondition(
+    escaped.utf8.allSatisfy { $0 > 32 && $0 < 127 } && percentEncodedPart(escaped).hasSameBytes(as: escaped))
+  if !input.contains(0) {
+    precondition(percentDecoded(percentEncodedPath(text))?.hasSameBytes(as: text) == true)
+  }
   precondition(bytes(base64: base64(input)).map { $0 == input } == true)
   _ = bytes(base64: text)
 }

@@ -47,9 +47,14 @@ int martlet_file_open(const char *_Nonnull path, char *_Nullable *_Nonnull real,
 /// Whether `path` leads to the file that is held.
 gboolean martlet_file_is_at(int descriptor, const char *_Nonnull path);
 
+/// Where the kernel shows what is open; free with g_free.
+char *_Nonnull martlet_file_link(int descriptor);
+
 /// The `length` bytes of a file that is held from `start` on, or as many as there are (transfer full); NULL when it may
-/// not be read. Needs the descriptor no longer.
-GInputStream *_Nullable martlet_file_part(int descriptor, goffset start, goffset length);
+/// not be read. Needs the descriptor no longer. Where it is read for the page in `view`, without waiting, it comes no faster
+/// than that page takes it.
+GInputStream *_Nullable martlet_file_part_new(int descriptor, goffset start, goffset length,
+                                              WebKitWebView *_Nullable view);
 
 /// The native file chooser: the portal's where there is one, GTK's elsewhere.
 GtkFileChooserNative *_Nonnull martlet_file_chooser_native_new(const char *_Nullable title,

@@ -73,6 +73,7 @@ public final class WebContents: EventSource {
   }
 
   /// Loads a page of the app by its path, absolute or within the app's folder, over the app's own scheme.
+  /// What begins with a dot, the file or a folder on the way to it, is not found.
   ///
   /// - Parameters:
   ///   - path: The file.
