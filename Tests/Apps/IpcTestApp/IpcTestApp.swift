@@ -18,6 +18,7 @@ import Martlet
       Ports.register()
       Hostile.register()
       Pressure.register()
+      Limits.register()
       Scarcity.register()
       app.on(.activate) { print("activated again") }
       app.on(.windowAllClosed) {
