@@ -84,11 +84,11 @@ function grow (at, need) {
 /** Counts the values of a container, all at once: one by one would cost. */
 function countValues (n) {
   values += n
-  if (values > t.MAX_VALUES) throw tooMany()
+  if (values > t.MAX_VALUES) throw tooMany(t.MAX_VALUES, 'values')
 }
 
-function tooMany () {
-  const error = new p.RangeError(`A message can have ${t.MAX_VALUES} values in it, and this one has more.`)
+function tooMany (most, what) {
+  const error = new p.RangeError(`A message can have ${most} ${what} in it, and this one has more.`)
   error.code = 'ERR_IPC_TOO_MANY_VALUES'
   return error
 }
@@ -340,28 +340,29 @@ function known (v) {
 }
 
 function knownAmongMany (v) {
-  if (ids !== undefined) {
-    const id = ids.get(v)
-    if (id !== undefined) return id
-    ids.set(v, count++)
-    return -1
-  }
+  const id = ids === undefined ? idAmongMany(v) : ids.get(v)
+  if (id !== undefined) return id
+  if (count === t.MAX_OBJECTS) throw tooMany(t.MAX_OBJECTS, 'objects')
+  if (ids === undefined) seen.add(v)
+  else ids.set(v, count)
+  count++
+  return -1
+}
+
+/** The id of an object that has come back for the first time; undefined for a new one. */
+function idAmongMany (v) {
   if (seen === undefined) {
     seen = pinSet(new Set())
     for (let i = 0; i < FEW_OBJECTS; i++) seen.add(few[i])
   }
-  if (seen.has(v)) {
-    // Most messages repeat no object, so only now is the id worth keeping.
-    ids = pinMap(new Map())
-    let id = 0
-    p.setForEach(seen, object => {
-      ids.set(object, id++)
-    })
-    return ids.get(v)
-  }
-  seen.add(v)
-  count++
-  return -1
+  if (!seen.has(v)) return undefined
+  // Most messages repeat no object, so only now is the id worth keeping.
+  ids = pinMap(new Map())
+  let id = 0
+  p.setForEach(seen, object => {
+    ids.set(object, id++)
+  })
+  return ids.get(v)
 }
 
 // --------------------------------------------------------------------- objects

@@ -20,6 +20,10 @@ module.exports = {
   // main process reads at most, for each takes it far more than its bytes say.
   MAX_VALUES: 8388608,
 
+  // How many of them may be objects, each buffer behind a view among them: to
+  // read one takes as long as to read ten or twenty numbers.
+  MAX_OBJECTS: 4194304,
+
   PADDING: 0x00,
   OBJECT_COUNT: 0x3f, // ?
   HOLE: 0x2d, // -

@@ -225,11 +225,18 @@ int martlet_wire_memory_with_seals(const struct iovec *parts, size_t part_count,
     return descriptor;
 }
 
+/// Whether it can be read: a seal says nothing of that, and memory may be opened anew for writing alone, or as a mere path.
+static bool is_readable(int descriptor) {
+    int flags = fcntl(descriptor, F_GETFL);
+    int access = flags & O_ACCMODE;
+    return flags >= 0 && (flags & O_PATH) == 0 && (access == O_RDONLY || access == O_RDWR);
+}
+
 bool martlet_wire_memory_is_sealed(int descriptor, size_t length) {
     int needed = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
     int seals = fcntl(descriptor, F_GET_SEALS);
     struct stat status;
-    return seals >= 0 && (seals & needed) == needed && fstat(descriptor, &status) == 0 && status.st_size >= 0 &&
+    return seals >= 0 && (seals & needed) == needed && is_readable(descriptor) && fstat(descriptor, &status) == 0 && status.st_size >= 0 &&
            (size_t)status.st_size == length && (size_t)status.st_blocks * 512 >= length;
 }
 

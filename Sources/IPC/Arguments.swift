@@ -41,7 +41,7 @@ package struct ArgumentReader {
     let value = position < arguments.endIndex ? arguments[position] : .undefined
     defer { index += 1 }
     do {
-      return try T.decode(from: value)
+      return try value.converted(to: T.self)
     } catch {
       throw ArgumentError(index: index, mismatch: error)
     }

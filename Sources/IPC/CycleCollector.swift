@@ -8,13 +8,22 @@ package import StructuredClone
 /// A message's value belongs to nobody in particular: the frame, the dispatcher, a handler that is still running
 /// and whatever that has kept all hold parts of it. So nobody hands it back. It is noted here as it is decoded, and
 /// freed by a sweep from the main loop once nothing but itself holds it (``CyclicGraphs``). What is still in use is
-/// looked at again with the next such message, and after pauses that grow from a second to a minute.
+/// looked at again after pauses: they grow from a second to a minute, and are twenty times as long at least as the last
+/// look took, so that looking takes a twentieth of the time whatever renderers send.
 @MainActor package final class CycleCollector {
   package static let shared = CycleCollector()
 
   /// Runs a closure from the main loop after so many milliseconds. Whoever has a main loop sets it; without one,
   /// nothing is freed but by ``sweepAll()``.
   package var later: (@MainActor (_ milliseconds: UInt32, _ body: @escaping @MainActor () -> Void) -> Void)?
+
+  /// How long `body` takes, which it runs.
+  package var measure: @MainActor (_ body: @MainActor () -> Void) -> Duration = { body in
+    let clock = ContinuousClock()
+    let begin = clock.now
+    body()
+    return clock.now - begin
+  }
 
   private var graphs = CyclicGraphs()
   private var isSweepDue = false
@@ -24,6 +33,8 @@ package import StructuredClone
 
   private static let firstPause: UInt32 = 1000
   private static let longestPause: UInt32 = 60_000
+  /// A look is followed by so many times what it took.
+  private static let restPerLook = 20
 
   package init() {}
 
@@ -32,13 +43,22 @@ package import StructuredClone
 
   /// Decodes a value of a stranger's, and sees to its end.
   ///
-  /// - Parameter apart: Its buffers that are not in `bytes`.
-  package func decode(
-    _ bytes: RawSpan, apart: [CloneSegments.Bulk] = []
+  package func decode(_ bytes: RawSpan) throws(CloneError) -> CloneValue {
+    var valueCount = 0
+    return try decode(bytes, apart: [], valueCount: &valueCount)
+  }
+
+  /// Decodes a value of a stranger's, and sees to its end.
+  ///
+  /// - Parameters:
+  ///   - apart: Its buffers that are not in `bytes`.
+  ///   - valueCount: Set to how many values there are.
+  func decode(
+    _ bytes: RawSpan, apart: [CloneSegments.Bulk], valueCount: inout Int
   ) throws(CloneError) -> CloneValue {
     var hasCycles = false
     let value = try bytes.withUnsafeBytes { (bytes) throws(CloneError) in
-      try CloneCodec.decode(bytes, apart: apart, hasCycles: &hasCycles)
+      try CloneCodec.decode(bytes, apart: apart, hasCycles: &hasCycles, valueCount: &valueCount)
     }
     if hasCycles { add(value) }
     return value
@@ -63,15 +83,20 @@ package import StructuredClone
     graphs.sweepAll()
   }
 
-  private func lookAgain() {
+  private func lookAgain(after rest: UInt32 = 0) {
     guard let later, !graphs.isEmpty, !isLaterSweepDue else { return }
     isLaterSweepDue = true
-    later(pause) { [weak self] in
+    later(max(pause, rest)) { [weak self] in
       guard let self else { return }
       isLaterSweepDue = false
-      graphs.sweepAll()
-      lookAgain()
+      let time = measure { self.graphs.look() }
+      lookAgain(after: Self.rest(after: time))
     }
     pause = min(pause * 2, Self.longestPause)
+  }
+
+  private static func rest(after time: Duration) -> UInt32 {
+    let rest = (time * restPerLook).components
+    return UInt32(clamping: rest.seconds * 1000 + rest.attoseconds / 1_000_000_000_000_000)
   }
 }

@@ -25,6 +25,13 @@ package struct IpcFailure {
   /// S-32, S-40.
   package static var neverSent: IpcFailure { IpcFailure(detail: "reply was never sent") }
 
+  /// The page has more calls waiting for their answers than ``UnansweredCalls`` lets it.
+  package static var tooMuchUnanswered: IpcFailure {
+    IpcFailure(
+      detail: "the page's calls that wait for their answers hold 1 GiB already: send fewer at a time",
+      code: "ERR_IPC_TOO_MUCH_UNANSWERED")
+  }
+
   /// The answer was too long for what the system has left.
   package static var noResources: IpcFailure {
     IpcFailure(

@@ -28,8 +28,7 @@ extension CloneCodec {
   /// - Returns: The value, independent of `bytes`.
   /// - Throws: ``CloneError`` with the offset of what is wrong.
   public static func decode(_ bytes: UnsafeRawBufferPointer) throws(CloneError) -> CloneValue {
-    var hasCycles = false
-    return try decode(bytes, hasCycles: &hasCycles)
+    try decode(bytes.bytes)
   }
 
   /// Decodes a value, and says whether it contains itself somewhere.
@@ -41,8 +40,9 @@ extension CloneCodec {
   /// - Returns: The value, independent of `bytes`.
   /// - Throws: ``CloneError`` with the offset of what is wrong.
   public static func decode(_ bytes: RawSpan, hasCycles: inout Bool) throws(CloneError) -> CloneValue {
-    try bytes.withUnsafeBytes { (bytes) throws(CloneError) in
-      try decode(bytes, hasCycles: &hasCycles)
+    var valueCount = 0
+    return try bytes.withUnsafeBytes { (bytes) throws(CloneError) in
+      try decode(bytes, hasCycles: &hasCycles, valueCount: &valueCount)
     }
   }
 
@@ -52,20 +52,24 @@ extension CloneCodec {
   ///   - bytes: The rest.
   ///   - apart: The contents of buffers, each with its place in `bytes`, in ascending order.
   ///   - limit: How many values there may be.
+  ///   - objectLimit: How many of them may be objects.
+  ///   - valueCount: Set to how many there are; never changed when decoding fails.
   /// - Throws: As ``decode(_:hasCycles:)`` does, and when there are contents of no buffer.
   package static func decode(
     _ bytes: UnsafeRawBufferPointer, apart: [CloneSegments.Bulk] = [], limit: Int = maximumValueCount,
-    hasCycles: inout Bool
+    objectLimit: Int = maximumObjectCount, hasCycles: inout Bool, valueCount: inout Int
   ) throws(CloneError) -> CloneValue {
     typealias Outcome = Result<CloneValue, CloneError>
     let outcome = withUnsafeTemporaryAllocation(of: CloneValue.self, capacity: 64) { values -> Outcome in
       withUnsafeTemporaryAllocation(of: CloneString.self, capacity: 32) { keys -> Outcome in
         withUnsafeTemporaryAllocation(of: CloneNode.self, capacity: 64) { nodes -> Outcome in
           var decoder = WireDecoder(
-            bytes, apart: apart, limit: limit, values: values, keys: keys, nodes: nodes)
+            bytes, apart: apart, limit: limit, objectLimit: objectLimit, values: values, keys: keys,
+            nodes: nodes)
           do throws(CloneError) {
             let value = try decoder.run()
             hasCycles = decoder.hasCycles
+            valueCount = decoder.valueCount
             return .success(value)
           } catch {
             return .failure(error)

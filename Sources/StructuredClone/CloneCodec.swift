@@ -31,6 +31,13 @@ public enum CloneCodec {
   /// characters of strings do not count; where there are so many numbers, send a typed array.
   public static let maximumValueCount = 8_388_608
 
+  /// How many of the values in a message may be objects: whatever has identity, from plain objects and arrays to views and
+  /// the buffers behind them. 4,194,304. One more, and encoding and decoding throw.
+  ///
+  /// Each takes ten to twenty times as long to read as a number does. The renderer's codec has the same limit
+  /// (`MAX_OBJECTS`). Where there are so many records, send an array for each of their fields.
+  public static let maximumObjectCount = 4_194_304
+
   /// Encodes `value`.
   ///
   /// - Parameter value: The value. Shared objects and cycles are kept.

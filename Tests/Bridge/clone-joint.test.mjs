@@ -5,7 +5,7 @@
 import test from 'node:test'
 import assert from 'node:assert'
 import { execFileSync } from 'node:child_process'
-import { serialize, deserialize, DataError, v8Write, v8Read, MAX_VALUES, oracleOptions, seed, count } from './support/codec.mjs'
+import { serialize, deserialize, DataError, v8Write, v8Read, MAX_VALUES, MAX_OBJECTS, oracleOptions, seed, count } from './support/codec.mjs'
 import { randomNumbers, randomValue } from './support/random-values.mjs'
 import { difference } from './support/deep-equal.mjs'
 import { mutate } from './support/mutate.mjs'
@@ -59,6 +59,15 @@ test('the most values that a page can write are read by Swift, and one more is n
   const [fits, beyond] = roundTrip([most, more])
   assert.strictEqual(fits.bytes.length, most.length)
   assert.match(beyond.error, /^More than 8388608 values at byte \d+$/)
+})
+
+test('the most objects that a page can write are read by Swift, and one more is not', () => {
+  const list = count => Array.from({ length: count }, () => ({}))
+  const most = Buffer.from(serialize(list(MAX_OBJECTS - 1)))
+  assert.throws(() => serialize(list(MAX_OBJECTS)), { name: 'RangeError' })
+  const [fits, beyond] = roundTrip([most, v8Write(list(MAX_OBJECTS))])
+  assert.strictEqual(fits.bytes.length, most.length)
+  assert.match(beyond.error, /^More than 4194304 objects at byte \d+$/)
 })
 
 test('5,000 levels are read by both, 5,001 by neither', () => {

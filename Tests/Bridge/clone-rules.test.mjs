@@ -5,7 +5,7 @@ import assert from 'node:assert'
 import fs from 'node:fs'
 import path from 'node:path'
 import vm from 'node:vm'
-import { serialize, serializeSegments, deserialize, v8Write, v8Read, MAX_DEPTH, MAX_VALUES } from './support/codec.mjs'
+import { serialize, serializeSegments, deserialize, v8Write, v8Read, MAX_DEPTH, MAX_VALUES, MAX_OBJECTS } from './support/codec.mjs'
 import { difference } from './support/deep-equal.mjs'
 
 const clone = value => deserialize(new Uint8Array(serialize(value)))
@@ -276,6 +276,22 @@ test('a message has 8,388,608 values at most: more is an error of the call, wher
     assert.throws(() => serialize({ half, more }), refused)
   }
   same(clone({ after: 1 }), { after: 1 })
+})
+
+test('a message has 4,194,304 objects at most, buffers behind views among them: more is an error of the call', () => {
+  assert.strictEqual(MAX_OBJECTS, 4194304) // CloneCodec.maximumObjectCount in Swift
+  const refused = { name: 'RangeError', code: 'ERR_IPC_TOO_MANY_VALUES', message: /4194304 objects/ }
+  const list = (count, make) => Array.from({ length: count }, make)
+  const most = list(MAX_OBJECTS - 1, () => ({})) // which is one itself
+  assert.ok(serialize(most).length > MAX_OBJECTS)
+  assert.throws(() => serialize([most]), refused)
+  const view = () => new DataView(new ArrayBuffer(0))
+  const few = most.slice(4)
+  assert.ok(serialize(few.concat([view(), view()])))
+  assert.throws(() => serialize(few.concat([view(), view(), view()])), refused)
+  const one = {}
+  assert.ok(serialize(new Array(MAX_VALUES - 1).fill(one))) // the same object again is none
+  same(clone({ after: [{}] }), { after: [{}] })
 })
 
 test('a getter that sends a message of its own has its values counted apart', () => {

@@ -9,6 +9,8 @@ extension EndToEnd {
       ("garbage", "it sent a header with unknown flags"), ("half", "it sent 4 bytes are no frame"),
       ("length", "it sent a header that says 4294967280 bytes before 0"),
       ("unsealed", "it sent memory that is not sealed"), ("shrinking", "it sent memory that is not sealed"),
+      ("unreadable", "it sent memory that is not sealed, cannot be read,"),
+      ("unreadable-buffer", "it sent memory that is not sealed, cannot be read,"),
       ("descriptors", "it sent a header that says 0 ports before 129 descriptors"),
       ("flood", "many frames, then it went"), ("ports", "many frames, then it went"),
       ("values", "many frames, then it went"), ("sparse", "it sent memory that is not sealed"),

@@ -114,7 +114,7 @@ struct LongFrameTests {
       line.peerSends(frameBytes(flags: 1, length: length, payload: []), [memory.number])
       return line.refusal()
     }
-    let text = "memory that is not sealed, or has another size than 3 bytes"
+    let text = "memory that is not sealed, cannot be read, or has another size than 3 bytes"
     #expect(refusal(memory(payload, seals: 0)) == text)
     #expect(refusal(memory(payload, seals: shrink | grow)) == text)
     #expect(refusal(memory(payload, seals: writes | grow)) == text)
@@ -219,7 +219,7 @@ struct LongFrameTests {
     }
     let three = memory([1, 2, 3], seals: sealed)
     #expect(refusal(bulkFrame([(4, 3)]), three) == nil)
-    let notSealed = "memory that is not sealed, or has another size than"
+    let notSealed = "memory that is not sealed, cannot be read, or has another size than"
     #expect(refusal(bulkFrame([(4, 3)]), memory([1, 2, 3], seals: shrink | grow)) == "\(notSealed) 3 bytes")
     #expect(refusal(bulkFrame([(4, 4)]), three) == "\(notSealed) 4 bytes")
     #expect(

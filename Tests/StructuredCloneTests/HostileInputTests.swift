@@ -123,12 +123,13 @@ struct HostileInputTests {
     func count(_ bytes: [UInt8]) throws -> Int {
       for limit in 0..<100 {
         var hasCycles = false
+        var valueCount = 0
         let failure = failure { () throws(CloneError) in
           try bytes.span.bytes.withUnsafeBytes { (bytes) throws(CloneError) in
-            try CloneCodec.decode(bytes, limit: limit, hasCycles: &hasCycles)
+            try CloneCodec.decode(bytes, limit: limit, hasCycles: &hasCycles, valueCount: &valueCount)
           }
         }
-        guard let failure else { return limit }
+        guard let failure else { return limit == valueCount ? limit : -1 }
         #expect(failure.code == .tooManyValues)
       }
       return -1

@@ -171,8 +171,8 @@ int martlet_wire_memory(const struct iovec *parts, size_t part_count);
 /// As martlet_wire_memory, with other F_SEAL_* than it should have: what a hostile renderer would send.
 int martlet_wire_memory_with_seals(const struct iovec *parts, size_t part_count, int seals);
 
-/// Whether `descriptor` is memory of exactly `length` bytes, sealed so that nobody can change it any more, and all there:
-/// what has holes costs its sender less than its receiver.
+/// Whether `descriptor` is memory of exactly `length` bytes that can be read, sealed so that nobody can change it any
+/// more, and all there: what has holes costs its sender less than its receiver.
 bool martlet_wire_memory_is_sealed(int descriptor, size_t length);
 
 /// Copies `length` bytes of sealed memory from `offset` on. False when it has fewer.

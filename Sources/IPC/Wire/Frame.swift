@@ -44,6 +44,8 @@ package struct Frame {
   /// The frame's place in its document's order of calls, from 1. Frames to a renderer carry 0.
   package let sequence: UInt32
   package let value: CloneValue
+  /// About how many bytes of memory the value keeps for as long as somebody holds it.
+  package let footprint: Int
 
   /// How many ports may come with a frame.
   package static let portLimit = Int(MARTLET_PORT_LIMIT)
@@ -118,9 +120,9 @@ package struct Frame {
     guard ports.allSatisfy(\.isSocket) else { throw FrameError("a port that is no socket") }
     let payload = UnsafeRawBufferPointer(rebasing: packet[Frame.headerSize...])
     if flags != 0 {
-      value = try Self.value(payload, header, memory)
+      (value, footprint) = try Self.value(payload, header, memory)
     } else if header.length == UInt32(exactly: payload.count) {
-      value = try Self.value(payload)
+      (value, footprint) = try Self.value(payload)
     } else {
       throw FrameError("a header that says \(header.length) bytes before \(payload.count)")
     }
@@ -129,7 +131,7 @@ package struct Frame {
   /// The value of a frame with `memory` beside what its packet has after the `header`.
   @MainActor private static func value(
     _ payload: UnsafeRawBufferPointer, _ header: martlet_frame_header, _ memory: ArraySlice<OwnedDescriptor>
-  ) throws(FrameError) -> CloneValue {
+  ) throws(FrameError) -> (CloneValue, footprint: Int) {
     let length = Int(header.flags) & MARTLET_FLAG_MEMORY != 0 ? 0 : Int(header.length)
     let hasTable = Int(header.flags) & MARTLET_FLAG_BULK != 0
     let end = hasTable ? martlet_frame_align(headerSize + length) - headerSize : length
@@ -146,14 +148,20 @@ package struct Frame {
 
   @MainActor private static func value(
     _ bytes: UnsafeRawBufferPointer, apart: [CloneSegments.Bulk] = []
-  ) throws(FrameError) -> CloneValue {
-    if bytes.isEmpty, apart.isEmpty { return .undefined }
+  ) throws(FrameError) -> (CloneValue, footprint: Int) {
+    if bytes.isEmpty, apart.isEmpty { return (.undefined, 0) }
     do {
-      return try CycleCollector.shared.decode(bytes.bytes, apart: apart)
+      var valueCount = 0
+      let value = try CycleCollector.shared.decode(bytes.bytes, apart: apart, valueCount: &valueCount)
+      let size = apart.reduce(bytes.count) { $0 + $1.contents.count }
+      return (value, size + valueCount * bytesPerValue)
     } catch {
       throw FrameError("a payload that cannot be decoded: \(error)")
     }
   }
+
+  /// What a value takes beside its bytes: 24 in an array, some hundred as an object.
+  private static let bytesPerValue = 64
 
   /// The bytes of a frame to a renderer.
   ///

@@ -77,7 +77,7 @@ struct LongFrameParts {
         throw FrameError("a frame of \(total) bytes in memory")
       }
       guard let first = memory.popFirst(), martlet_wire_memory_is_sealed(first.number, total) else {
-        throw FrameError("memory that is not sealed, or has another size than \(total) bytes")
+        throw FrameError("memory that is not sealed, cannot be read, or has another size than \(total) bytes")
       }
       bytes = Mapping(first, length: total)
       if bytes == nil { throw FrameError("\(total) bytes of memory that cannot be mapped") }
@@ -94,9 +94,13 @@ struct LongFrameParts {
         throw FrameError("a buffer of \(entry.length) bytes apart in a frame of \(total)")
       }
       guard let memory = SealedMemory(memory, count: Int(entry.length)) else {
-        throw FrameError("memory that is not sealed, or has another size than \(entry.length) bytes")
+        throw FrameError(
+          "memory that is not sealed, cannot be read, or has another size than \(entry.length) bytes")
       }
-      apart.append(CloneSegments.Bulk(place: Int(entry.place), contents: memory.contents))
+      guard let contents = memory.contents else {
+        throw FrameError("\(entry.length) bytes of memory that cannot be read")
+      }
+      apart.append(CloneSegments.Bulk(place: Int(entry.place), contents: contents))
     }
     self.apart = apart
   }

@@ -23,18 +23,20 @@ final class SealedMemory: BufferMemory {
 
   deinit { Self.living.subtract(1, ordering: .relaxed) }
 
-  /// The bytes as they are kept: here, or read already where too many descriptors are open.
-  var contents: BufferContents {
-    Self.living.load(ordering: .relaxed) > Self.limit ? .array(bytes(in: 0..<count)) : .memory(self)
+  /// The bytes as they are kept: here, or read already where too many descriptors are open. Nil when the system cannot
+  /// read them.
+  var contents: BufferContents? {
+    guard Self.living.load(ordering: .relaxed) > Self.limit else { return .memory(self) }
+    return bytes(in: 0..<count).map { .array($0) }
   }
 
-  func bytes(in range: Range<Int>) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: range.count) { target, initialized in
-      guard
-        range.isEmpty
-          || martlet_wire_memory_read(owned.number, range.lowerBound, target.baseAddress!, range.count)
-      else { fatalError("sealed memory cannot be read: the system is out of memory") }
-      initialized = range.count
+  func bytes(in range: Range<Int>) -> [UInt8]? {
+    var isRead = false
+    let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { target, initialized in
+      guard let start = target.baseAddress else { return }
+      isRead = martlet_wire_memory_read(owned.number, range.lowerBound, start, range.count)
+      initialized = isRead ? range.count : 0
     }
+    return isRead || range.isEmpty ? bytes : nil
   }
 }

@@ -21,10 +21,16 @@ public final class InvokeReply {
   private let call: UInt32
   private let contents: WebContents
   private let document: RendererDocument
+  /// What the call is counted by until it is answered.
+  private var hold: UnansweredCalls.Hold?
   /// Whether there is an answer; what comes after the first is ignored.
   public private(set) var isAnswered = false
 
-  init(to call: UInt32, on channel: String, of document: RendererDocument, in contents: WebContents) {
+  init(
+    to call: UInt32, on channel: String, of document: RendererDocument, in contents: WebContents,
+    _ hold: UnansweredCalls.Hold
+  ) {
+    self.hold = hold
     self.channel = channel
     self.call = call
     self.document = document
@@ -65,6 +71,7 @@ public final class InvokeReply {
 
   private func finish(_ frame: EncodedFrame) {
     isAnswered = true
+    hold = nil
     do throws(SendError) {
       try document.send(frame)
     } catch {

@@ -35,7 +35,7 @@ struct IpcDispatch {
     case .send: emit(.send, message)
     case .sendSync: emit(.sendSync, message, reply)
     case .postMessage: emit(.postMessage, message, ports: frame.ports)
-    case .invoke: invoke(message, frame.call)
+    case .invoke: invoke(message, frame)
     default: document.complain("ignored frames of the unknown kind \(frame.kind.number)")
     }
   }
@@ -63,18 +63,23 @@ struct IpcDispatch {
       name, IpcMessageEvent(event: event, channel: message.channel, arguments: Array(message.arguments)))
   }
 
-  private func invoke(_ message: IpcMessage, _ call: UInt32) {
+  private func invoke(_ message: IpcMessage, _ frame: Frame) {
+    guard let hold = contents.unansweredCalls.hold(frame.footprint) else {
+      document.complain("refused calls: too many wait for their answers")
+      try? document.send(IpcReply.failure(call: frame.call, .tooMuchUnanswered))
+      return
+    }
     // The first that has one, and only that one is asked: to look is to take.
     var handler: IpcMain.Handler?
     for emitter in emitters(for: message) where handler == nil {
       handler = emitter.takeHandler(message.channel)
     }
     guard let handler else {
-      try? document.send(IpcReply.failure(call: call, .noHandler(for: message.channel)))
+      try? document.send(IpcReply.failure(call: frame.call, .noHandler(for: message.channel)))
       return
     }
     let event = IpcMainInvokeEvent(sender: contents, document: sender)
-    let reply = InvokeReply(to: call, on: message.channel, of: document, in: contents)
+    let reply = InvokeReply(to: frame.call, on: message.channel, of: document, in: contents, hold)
     switch handler {
     case .returning(let handler):
       // Immediate: handlers start in the order of the calls, and one that never suspends costs no hop.

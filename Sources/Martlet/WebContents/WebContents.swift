@@ -1,6 +1,7 @@
 // Electron's webContents: one web view and the page in it. The Swift state lives here; WebHost owns the GTK side.
 
 internal import GLibKit
+internal import IPC
 internal import WebHost
 
 /// The page of a window: loading, messaging, scripting.
@@ -22,6 +23,8 @@ public final class WebContents: EventSource {
   private var frames: [Int: WebFrameMain] = [:]
   /// Scripts that run when the load that is under way has ended.
   var scriptsThatWait: [CheckedContinuation<Void, Never>] = []
+  /// What its calls hold that wait for their answers, those of documents that are gone among them.
+  let unansweredCalls = UnansweredCalls()
   /// Whether `devtools-opened` was the last that was heard of the inspector.
   var hasToldOfDevTools = false
   /// Whoever shows this page.

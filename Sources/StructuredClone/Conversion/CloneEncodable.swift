@@ -19,7 +19,8 @@ public protocol CloneEncodable {
 /// A Swift type that can be made of a JavaScript value: what IPC handlers take.
 ///
 /// Conversion is exact: 3.5 or 300 is no `UInt8`, `"1"` is no `Int`. What does not fit throws a
-/// ``CloneTypeMismatch`` that says what was expected, what came, and where.
+/// ``CloneTypeMismatch`` that says what was expected, what came, and where; so does more than
+/// ``CloneCodec/conversionAllowance`` where objects are shared.
 public protocol CloneDecodable {
   /// Makes a value of a JavaScript one.
   ///
@@ -45,6 +46,10 @@ extension CloneEncodable {
 
 extension CloneDecodable {
   public static func decodeArray(from value: CloneValue) throws(CloneTypeMismatch) -> [Self] {
+    try ConversionBudget.convert(value) { (value) throws(CloneTypeMismatch) in try elements(of: value) }
+  }
+
+  private static func elements(of value: CloneValue) throws(CloneTypeMismatch) -> [Self] {
     switch value {
     case .array(let array):
       // A hole-only length costs a sender nothing and must not cost us memory.

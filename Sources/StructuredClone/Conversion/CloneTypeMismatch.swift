@@ -23,12 +23,23 @@ public struct CloneTypeMismatch: Error, Hashable, Sendable, CustomStringConverti
     self.path = path
   }
 
+  /// Shared objects would become more copies than a ``ConversionBudget`` has.
+  static func unfolded(_ limit: Int) -> CloneTypeMismatch {
+    CloneTypeMismatch(
+      expected: "at most \(limit) values once objects that are shared are copied",
+      foundText: "more: take a CloneValue, which keeps them shared, or send less that is shared", path: [])
+  }
+
   /// The same mismatch, seen from one level further out.
   ///
-  /// - Parameter key: The key or index under which the value was.
+  /// - Parameter key: The key or index under which the value was; a long one is cut.
   public func inside(_ key: String) -> CloneTypeMismatch {
-    CloneTypeMismatch(expected: expected, foundText: found, path: [key] + path)
+    let shown = key.utf8.count > Self.longestKey ? key.beginning(Self.longestKey) + "…" : key
+    return CloneTypeMismatch(expected: expected, foundText: found, path: [shown] + path)
   }
+
+  /// The characters of the longest key that is shown whole. Keys are a sender's to choose, and end up in the log.
+  static let longestKey = 100
 
   /// `expected Int, got string 'abc'`, with the place in front if it is not the value itself.
   public var description: String {
@@ -61,6 +72,15 @@ extension CloneValue {
   }
 }
 
+extension String {
+  /// The first of its Unicode scalars, in a time that depends on nothing else.
+  func beginning(_ limit: Int) -> String {
+    var text = ""
+    text.unicodeScalars.append(contentsOf: unicodeScalars.prefix(limit))
+    return text
+  }
+}
+
 extension CloneBoxed {
   var constructorName: String {
     switch primitive {
@@ -76,6 +96,15 @@ extension CloneString {
   /// The string in quotes, cut off after so many units.
   func shortened(to limit: Int) -> String {
     if utf16Count <= limit { return "'\(String(self))'" }
-    return "'\(String(CloneString(utf16: utf16.prefix(limit))))…'"
+    return "'\(String(prefix(limit)))…'"
+  }
+
+  /// The first units, of a string of any length.
+  func prefix(_ limit: Int) -> CloneString {
+    if utf16Count <= limit { return self }
+    return withBytes { bytes, isTwoByte in
+      let part = UnsafeRawBufferPointer(rebasing: bytes[..<(isTwoByte ? 2 * limit : limit)])
+      return isTwoByte ? CloneString(utf16Bytes: part) : CloneString(latin1: part)
+    }
   }
 }

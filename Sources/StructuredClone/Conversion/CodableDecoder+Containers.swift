@@ -41,7 +41,9 @@ struct KeyedValueDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   private func native<T: CloneDecodable>(_ type: T.Type, _ key: Key) throws -> T {
     do throws(CloneTypeMismatch) {
-      return try T.decode(from: object[key.stringValue])
+      let value = object[key.stringValue]
+      try ConversionBudget.spend(on: value, of: object)
+      return try T.decode(from: value)
     } catch {
       throw (codingPath + [key]).reversed().reduce(error) { $0.inside($1.stringValue) }
     }

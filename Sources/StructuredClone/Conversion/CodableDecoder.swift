@@ -4,6 +4,10 @@ extension CloneDecodable where Self: Decodable {
   /// Optional properties may be missing, `undefined` or `null`. Since the types of a recursive declaration can
   /// nest as deep as a stranger's message, at most ``CloneCodec/maximumCodableDepth`` levels are followed.
   public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> Self {
+    try ConversionBudget.scope(of: value) { () throws(CloneTypeMismatch) in try decodeCodable(from: value) }
+  }
+
+  private static func decodeCodable(from value: CloneValue) throws(CloneTypeMismatch) -> Self {
     do {
       return try ValueDecoder(value: value, codingPath: []).make(Self.self)
     } catch let mismatch as CloneTypeMismatch {
@@ -29,20 +33,24 @@ struct ValueDecoder: Decoder {
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
     guard case .object(let object) = value else { throw mismatch("object") }
+    try placed { () throws(CloneTypeMismatch) in try ConversionBudget.spend(on: .undefined, of: object) }
     return KeyedDecodingContainer(KeyedValueDecoder(object: object, codingPath: codingPath))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    let elements = try placed { () throws(CloneTypeMismatch) in
+      try ConversionBudget.convert(value) { (value) throws(CloneTypeMismatch) in try Self.elements(of: value)
+      }
+    }
+    return UnkeyedValueDecoder(elements: elements, codingPath: codingPath)
+  }
+
+  private static func elements(of value: CloneValue) throws(CloneTypeMismatch) -> [CloneValue] {
     switch value {
-    case .array(let array) where array.isDense:
-      return UnkeyedValueDecoder(elements: array.elements, codingPath: codingPath)
-    case .set(let set):
-      return UnkeyedValueDecoder(elements: set.members, codingPath: codingPath)
-    case .view(let view):
-      let elements = (0..<view.count).map { view.element(at: $0) ?? .undefined }
-      return UnkeyedValueDecoder(elements: elements, codingPath: codingPath)
-    default:
-      throw mismatch("array")
+    case .array(let array) where array.isDense: return array.elements
+    case .set(let set): return set.members
+    case .view(let view): return (0..<view.count).map { view.element(at: $0) ?? .undefined }
+    default: throw CloneTypeMismatch(expected: "array", found: value)
     }
   }
 
@@ -54,8 +62,13 @@ struct ValueDecoder: Decoder {
 
   /// Decodes a standard type, which has no further levels.
   func native<T: CloneDecodable>(_ type: T.Type) throws -> T {
+    try placed { () throws(CloneTypeMismatch) in try T.decode(from: value) }
+  }
+
+  /// Runs `body`, which knows nothing of where the value is.
+  private func placed<T>(_ body: () throws(CloneTypeMismatch) -> T) throws(CloneTypeMismatch) -> T {
     do throws(CloneTypeMismatch) {
-      return try T.decode(from: value)
+      return try body()
     } catch {
       throw codingPath.reversed().reduce(error) { $0.inside($1.stringValue) }
     }

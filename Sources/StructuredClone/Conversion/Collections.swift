@@ -21,6 +21,10 @@ extension Dictionary: CloneEncodable where Key == String, Value: CloneEncodable 
 extension Dictionary: CloneDecodable where Key == String, Value: CloneDecodable {
   /// Takes a plain object, or a `Map` whose keys are strings.
   public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> [String: Value] {
+    try ConversionBudget.convert(value) { (value) throws(CloneTypeMismatch) in try entries(of: value) }
+  }
+
+  private static func entries(of value: CloneValue) throws(CloneTypeMismatch) -> [String: Value] {
     var result: [String: Value] = [:]
     func add(_ key: String, _ value: CloneValue) throws(CloneTypeMismatch) {
       do throws(CloneTypeMismatch) {
@@ -56,14 +60,20 @@ extension Set: CloneDecodable where Element: CloneDecodable {
   /// Takes a JavaScript `Set`, or an array.
   public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> Set<Element> {
     switch value {
-    case .set(let set):
-      var result = Set<Element>(minimumCapacity: set.count)
-      for member in set.members { result.insert(try Element.decode(from: member)) }
-      return result
+    case .set:
+      return try ConversionBudget.convert(value) { (value) throws(CloneTypeMismatch) in try members(of: value)
+      }
     case .array:
       return Set(try Element.decodeArray(from: value))
     default:
       throw CloneTypeMismatch(expected: "Set", found: value)
     }
+  }
+
+  private static func members(of value: CloneValue) throws(CloneTypeMismatch) -> Set<Element> {
+    guard case .set(let set) = value else { throw CloneTypeMismatch(expected: "Set", found: value) }
+    var result = Set<Element>(minimumCapacity: set.count)
+    for member in set.members { result.insert(try Element.decode(from: member)) }
+    return result
   }
 }

@@ -40,11 +40,15 @@ extension UInt8: CloneCodable {
 
   /// Takes bytes of an `ArrayBuffer`, a `DataView` or a typed array of bytes, in one piece, or an array of numbers.
   public static func decodeArray(from value: CloneValue) throws(CloneTypeMismatch) -> [UInt8] {
+    try ConversionBudget.convert(value) { (value) throws(CloneTypeMismatch) in try bytes(of: value) }
+  }
+
+  private static func bytes(of value: CloneValue) throws(CloneTypeMismatch) -> [UInt8] {
     switch value {
     case .arrayBuffer(let buffer):
-      return buffer.bytes
+      return try read(buffer.readBytes(), of: value)
     case .view(let view) where view.kind.elementSize == 1:
-      return view.bytes
+      return try read(view.readBytes(), of: value)
     case .array(let array) where array.isDense:
       var bytes: [UInt8] = []
       bytes.reserveCapacity(array.dense.count)
@@ -59,6 +63,13 @@ extension UInt8: CloneCodable {
     default:
       throw CloneTypeMismatch(expected: "bytes", found: value)
     }
+  }
+
+  private static func read(_ bytes: [UInt8]?, of value: CloneValue) throws(CloneTypeMismatch) -> [UInt8] {
+    guard let bytes else {
+      throw CloneTypeMismatch(expected: "bytes that the system can read", found: value)
+    }
+    return bytes
   }
 }
 

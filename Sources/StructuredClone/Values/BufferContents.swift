@@ -1,8 +1,8 @@
 /// Memory in which the contents of a buffer came. Its bytes never change.
 package protocol BufferMemory: AnyObject {
   var count: Int { get }
-  /// A copy of some of the bytes.
-  func bytes(in range: Range<Int>) -> [UInt8]
+  /// A copy of some of the bytes; nil when the system cannot read them.
+  func bytes(in range: Range<Int>) -> [UInt8]?
 }
 
 /// The contents of a buffer: an array, or memory in which they came, which is not read before somebody wants an array.
@@ -17,12 +17,17 @@ package enum BufferContents {
     }
   }
 
-  /// Some of the bytes.
-  package func bytes(in range: Range<Int>) -> [UInt8] {
+  /// Some of the bytes; nil when they lie in memory that the system cannot read.
+  func read(in range: Range<Int>) -> [UInt8]? {
     switch self {
     case .array(let bytes): range == bytes.indices ? bytes : Array(bytes[range])
     case .memory(let memory): memory.bytes(in: range)
     }
+  }
+
+  /// Some of the bytes: zeros where the system cannot read its own memory, as when the disk that it swaps to fails.
+  package func bytes(in range: Range<Int>) -> [UInt8] {
+    read(in: range) ?? [UInt8](repeating: 0, count: range.count)
   }
 
   /// All of the bytes.

@@ -39,7 +39,7 @@ public final class CloneArray: CloneNode {
       if length < dense.count {
         dense.removeLast(dense.count - Int(length))
         // Bits beyond the end would make holes of elements that are appended later.
-        for index in dense.count..<(holes.count * 64) { clearHole(index) }
+        for index in stride(from: dense.count, to: holes.count * 64, by: 1) { clearHole(index) }
       }
     }
   }

@@ -20,20 +20,25 @@ public final class CloneArrayBuffer: CloneNode {
 
   /// The bytes. Shared with whoever takes them until either side writes.
   ///
-  /// Those of a long buffer lie where they came, and are read by the first call: what is only sent on never is.
+  /// Those of a long buffer lie where they came, and are read by the first call: what is only sent on never is. Should
+  /// the system fail to read them, as when the disk that it swaps to is broken, they are zeros; `[UInt8]` as a type of a
+  /// parameter makes that an error of the call.
   public var bytes: [UInt8] {
-    get {
-      if case .array(let bytes) = contents { return bytes }
-      let bytes = contents.bytes
-      contents = .array(bytes)
-      return bytes
-    }
+    get { readBytes() ?? contents.bytes }
     _modify {
       var bytes = self.bytes
       contents = .array([])
       defer { contents = .array(bytes) }
       yield &bytes
     }
+  }
+
+  /// The bytes; nil when the system cannot read them.
+  func readBytes() -> [UInt8]? {
+    if case .array(let bytes) = contents { return bytes }
+    guard let bytes = contents.read(in: 0..<contents.count) else { return nil }
+    contents = .array(bytes)
+    return bytes
   }
 
   /// The length in bytes.

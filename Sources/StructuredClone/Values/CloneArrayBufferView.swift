@@ -111,10 +111,14 @@ public final class CloneArrayBufferView: CloneNode {
   public var count: Int { byteLength / kind.elementSize }
 
   /// The bytes the view looks at. A view of its whole buffer hands out the buffer's own bytes without copying.
-  public var bytes: [UInt8] {
+  public var bytes: [UInt8] { readBytes() ?? [UInt8](repeating: 0, count: byteLength) }
+
+  /// The bytes; nil when the system cannot read them.
+  func readBytes() -> [UInt8]? {
     let length = byteLength
+    if length == 0 { return [] }
     return length == buffer.byteLength
-      ? buffer.bytes : buffer.contents.bytes(in: byteOffset..<(byteOffset + length))
+      ? buffer.readBytes() : buffer.contents.read(in: byteOffset..<(byteOffset + length))
   }
 
   /// The element at `index` as JavaScript would read it, or nil outside of the view.

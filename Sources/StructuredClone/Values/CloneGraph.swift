@@ -4,9 +4,10 @@
 /// left over are references of somebody else's. It relies on every reference being one to a node: the storage of a
 /// node's children is never shared with an array that the module gave away or was given, or a reference to all of
 /// them would count as none.
-struct CloneGraph {
+///
+/// While it is there, a node's mark says where it is in `nodes`: a table of identities took twenty times as long.
+struct CloneGraph: ~Copyable {
   private(set) var nodes: ContiguousArray<CloneNode> = []
-  private var places: [ObjectIdentifier: Int] = [:]
   /// For each node, how many of the graph's own edges lead to it.
   private var edges: ContiguousArray<UInt> = []
 
@@ -21,18 +22,22 @@ struct CloneGraph {
     }
   }
 
+  deinit {
+    for node in nodes { node.mark = 0 }
+  }
+
   private mutating func visit(_ value: CloneValue, edge: UInt) {
     guard let node = value.node else { return }
-    if let place = places[ObjectIdentifier(node)] {
-      edges[place] += edge
+    if node.mark != 0 {
+      edges[Int(node.mark) - 1] += edge
     } else {
-      places[ObjectIdentifier(node)] = nodes.count
       nodes.append(node)
       edges.append(edge)
+      node.mark = UInt32(truncatingIfNeeded: nodes.count)
     }
   }
 
-  /// The nodes that others than the graph itself hold: where it is still entered.
+  /// The nodes that others than the graph itself, and whoever watches over it, hold: where it is still entered.
   ///
   /// The runtime's counts are exact for objects of one isolation domain, but for what asking adds to them, which
   /// depends on the optimizer; a node of our own, held by nothing but a list, shows how much that is. Should a
@@ -41,12 +46,14 @@ struct CloneGraph {
     let alone = Self.counts([CloneDate(millisecondsSinceEpoch: 0)])[0]
     let counts = Self.counts(nodes)
     var held: ContiguousArray<CloneNode> = []
-    for place in nodes.indices where counts[place] != alone + edges[place] { held.append(nodes[place]) }
+    for (place, node) in nodes.enumerated()
+    where counts[place] != alone + edges[place] + (node.isWatched ? 1 : 0) { held.append(node) }
     return held
   }
 
+  /// How many references there are to each of the nodes, with what asking adds to them.
   @inline(never)
-  private static func counts(_ nodes: ContiguousArray<CloneNode>) -> [UInt] {
+  static func counts(_ nodes: ContiguousArray<CloneNode>) -> [UInt] {
     nodes.indices.map { _getRetainCount(nodes[$0]) }
   }
 
@@ -54,13 +61,13 @@ struct CloneGraph {
   /// are freed.
   mutating func dismantle(except live: ContiguousArray<CloneNode> = []) {
     var keep = ContiguousArray(repeating: false, count: nodes.count)
-    var pending = ContiguousArray(live.compactMap { places[ObjectIdentifier($0)] })
+    var pending = ContiguousArray(live.map { Int($0.mark) - 1 })
     while let place = pending.popLast() {
       if keep[place] { continue }
       keep[place] = true
       nodes[place].forEachChild { child in
-        if let node = child.node, let place = places[ObjectIdentifier(node)], !keep[place] {
-          pending.append(place)
+        if let node = child.node, node.mark != 0, !keep[Int(node.mark) - 1] {
+          pending.append(Int(node.mark) - 1)
         }
       }
     }

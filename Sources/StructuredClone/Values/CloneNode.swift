@@ -8,11 +8,16 @@
 /// handler is freed all the same, once nobody holds any part of it: handlers need do nothing. Whoever decodes bytes
 /// on their own calls ``CloneValue/reclaimCycles()``, and whoever builds a cycle, ``CloneValue/dismantle()``.
 public class CloneNode {
-  /// Where the encoder notes the id it gave this node, plus one; zero at all other times.
+  /// Where whoever walks the graph notes which number it gave this node, plus one: the codec, the cycle collector. Zero at
+  /// all other times.
   ///
   /// A field costs nothing to look up, where a table of identities would be most of the time of encoding a
   /// small message.
-  final var encodingMark: UInt32 = 0
+  final var mark: UInt32 = 0
+  /// Whether the message that it came in refers to some object more than once: made to Swift values, it may grow.
+  final var mayUnfold = false
+  /// Whether ``CyclicGraphs`` holds it.
+  final var isWatched = false
 
   init() {}
 

@@ -38,16 +38,18 @@ extension WireDecoder {
     case Tag.latin1String: return try latin1()
     case Tag.utf16String: return try utf16()
     case Tag.utf8String: return try utf8()
-    case Tag.int32: return Self.key(Double(try reader.int32()))
+    case Tag.int32: return try key(Double(try reader.int32()))
     case Tag.uint32: return CloneString(arrayIndexOrText: try reader.varint())
-    case Tag.double: return Self.key(try reader.double())
+    case Tag.double: return try key(try reader.double())
     default: throw CloneError(.badKey, "A property key that is no string and no number", offset: place)
     }
   }
 
-  private static func key(_ number: Double) -> CloneString {
+  private mutating func key(_ number: Double) throws(CloneError) -> CloneString {
     if let index = number.exactly(UInt32.self) { return CloneString(arrayIndexOrText: index) }
-    return CloneString(number.javaScriptText)
+    // No sender that is one of ours has such keys: they are texts there. To make the text takes as long as four objects.
+    try spendOnObject(4)
+    return number.withJavaScriptText { CloneString(latin1: $0) }
   }
 
   private mutating func endKeyed(_ frame: borrowing Frame) throws(CloneError) {
@@ -144,7 +146,7 @@ extension WireDecoder {
   /// Reads the beginning of an error, up to what its kind is.
   mutating func readError() throws(CloneError) -> Frame {
     let error = CloneErrorObject(message: nil)
-    open(error)
+    try open(error)
     let tag = try reader.byte()
     if let kind = CloneErrorObject.Kind.tagged.first(where: { $0.tag == tag }) {
       error.kind = kind

@@ -36,15 +36,15 @@ extension WireDecoder {
     case Tag.utf16String: return .string(try utf16())
     case Tag.utf8String: return .string(try utf8())
     case Tag.bigInt: return .bigInt(try bigInt())
-    case Tag.date: return .date(registered(CloneDate(millisecondsSinceEpoch: try reader.double())))
-    case Tag.trueObject: return .boxed(registered(CloneBoxed(true)))
-    case Tag.falseObject: return .boxed(registered(CloneBoxed(false)))
-    case Tag.numberObject: return .boxed(registered(CloneBoxed(try reader.double())))
-    case Tag.bigIntObject: return .boxed(registered(CloneBoxed(try bigInt())))
-    case Tag.stringObject: return .boxed(registered(CloneBoxed(try string())))
-    case Tag.regExp: return .regExp(registered(try regExp()))
+    case Tag.date: return try .date(registered(CloneDate(millisecondsSinceEpoch: try reader.double())))
+    case Tag.trueObject: return try .boxed(registered(CloneBoxed(true)))
+    case Tag.falseObject: return try .boxed(registered(CloneBoxed(false)))
+    case Tag.numberObject: return try .boxed(registered(CloneBoxed(try reader.double())))
+    case Tag.bigIntObject: return try .boxed(registered(CloneBoxed(try bigInt())))
+    case Tag.stringObject: return try .boxed(registered(CloneBoxed(try string())))
+    case Tag.regExp: return try .regExp(registered(try regExp()))
     case Tag.arrayBuffer, Tag.resizableArrayBuffer:
-      let buffer = registered(try arrayBuffer(isResizable: tag == Tag.resizableArrayBuffer))
+      let buffer = try registered(try arrayBuffer(isResizable: tag == Tag.resizableArrayBuffer))
       return reader.skip(ifTag: Tag.view) ? try view(of: buffer) : .arrayBuffer(buffer)
     default: throw unknown(tag)
     }
@@ -59,8 +59,8 @@ extension WireDecoder {
     return CloneError(.badTag, "No value begins with the byte \(tag)", offset: offset)
   }
 
-  private mutating func registered<Node: CloneNode>(_ node: Node) -> Node {
-    register(node)
+  private mutating func registered<Node: CloneNode>(_ node: Node) throws(CloneError) -> Node {
+    try register(node)
     return node
   }
 
@@ -116,6 +116,6 @@ extension WireDecoder {
     else {
       throw CloneError(.badLength, "A \(kind.name) that does not lie inside its buffer", offset: place)
     }
-    return .view(registered(view))
+    return try .view(registered(view))
   }
 }

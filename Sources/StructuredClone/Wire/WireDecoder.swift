@@ -38,13 +38,21 @@ struct WireDecoder: ~Copyable {
   /// How many values there may be, and how many may still come.
   private let limit: Int
   private var budget: Int
+  /// The same for objects.
+  private let objectLimit: Int
+  private var objectBudget: Int
   /// The objects in the order of their ids.
   var nodes: LentStack<CloneNode>
   /// Whether some object refers to one that contains it.
   private(set) var hasCycles = false
+  /// Whether some object is there more than once, or some buffer has more views than one.
+  private var hasReferences = false
+
+  /// How many values there were.
+  var valueCount: Int { limit - budget }
 
   init(
-    _ bytes: UnsafeRawBufferPointer, apart: [CloneSegments.Bulk], limit: Int,
+    _ bytes: UnsafeRawBufferPointer, apart: [CloneSegments.Bulk], limit: Int, objectLimit: Int,
     values: UnsafeMutableBufferPointer<CloneValue>, keys: UnsafeMutableBufferPointer<CloneString>,
     nodes: UnsafeMutableBufferPointer<CloneNode>
   ) {
@@ -52,6 +60,8 @@ struct WireDecoder: ~Copyable {
     self.apart = apart
     self.limit = limit
     budget = limit
+    self.objectLimit = objectLimit
+    objectBudget = objectLimit
     self.values = LentStack(in: values)
     self.keys = LentStack(in: keys)
     self.nodes = LentStack(in: nodes)
@@ -64,6 +74,9 @@ struct WireDecoder: ~Copyable {
       try contents()
       guard reader.remaining == 0, taken == apart.count else {
         throw reader.failure(.trailingBytes, "Bytes after the end of the value")
+      }
+      if hasReferences {
+        for id in 0..<nodes.count { nodes[id].mayUnfold = true }
       }
       return values.pop() ?? .undefined
     } catch {
@@ -92,7 +105,7 @@ struct WireDecoder: ~Copyable {
         stack.append(frame)
         frame = inner
       } else {
-        frame.node.encodingMark = 0
+        frame.node.mark = 0
         values.push(frame.node.asValue)
         guard let outer = stack.popLast() else { return }
         frame = outer
@@ -151,7 +164,7 @@ struct WireDecoder: ~Copyable {
     switch tag {
     case Tag.object:
       let object = CloneObject()
-      open(object)
+      try open(object)
       return Frame(
         kind: .object, node: object, base: values.count, keyBase: keys.count, guess: shapes.guess(reader))
     case Tag.denseArray:
@@ -162,20 +175,20 @@ struct WireDecoder: ~Copyable {
       }
       if Int(length) > budget { throw tooMany() }
       let array = CloneArray()
-      open(array)
+      try open(array)
       return Frame(kind: .elements, node: array, base: values.count, keyBase: keys.count, length: length)
     case Tag.sparseArray:
       let length = try reader.varint()
       let array = CloneArray()
-      open(array)
+      try open(array)
       return Frame(kind: .keyedElements, node: array, base: values.count, keyBase: keys.count, length: length)
     case Tag.map:
       let map = CloneMap()
-      open(map)
+      try open(map)
       return Frame(kind: .map, node: map, base: values.count)
     case Tag.set:
       let set = CloneSet()
-      open(set)
+      try open(set)
       return Frame(kind: .set, node: set, base: values.count)
     case Tag.error:
       return try readError()
@@ -188,15 +201,30 @@ struct WireDecoder: ~Copyable {
     }
   }
 
+  /// Counts an object, or what takes as long to make as so many.
+  @inline(__always)
+  mutating func spendOnObject(_ count: Int = 1) throws(CloneError) {
+    objectBudget -= count
+    if objectBudget < 0 { throw tooManyObjects() }
+  }
+
+  @inline(never)
+  private func tooManyObjects() -> CloneError {
+    reader.failure(.tooManyValues, "More than \(objectLimit) objects")
+  }
+
   /// Gives `node` the next id.
   @inline(__always)
-  mutating func register(_ node: CloneNode) { nodes.push(node) }
+  mutating func register(_ node: CloneNode) throws(CloneError) {
+    try spendOnObject()
+    nodes.push(node)
+  }
 
   /// Gives a container the next id, and marks it as open until its end.
   @inline(__always)
-  mutating func open(_ node: CloneNode) {
-    node.encodingMark = 1
-    nodes.push(node)
+  mutating func open(_ node: CloneNode) throws(CloneError) {
+    node.mark = 1
+    try register(node)
   }
 
   /// Reads a reference to an object that has occurred before, or the view behind a reference to a buffer.
@@ -206,10 +234,11 @@ struct WireDecoder: ~Copyable {
     guard id < nodes.count else {
       throw CloneError(.badReference, "A reference to object \(id) of \(nodes.count)", offset: place)
     }
+    hasReferences = true
     let value = nodes[id].asValue
     if case .arrayBuffer(let buffer) = value, reader.skip(ifTag: Tag.view) { return try view(of: buffer) }
     // What is still open contains the place of this reference, and nothing else makes a cycle.
-    if nodes[id].encodingMark != 0 { hasCycles = true }
+    if nodes[id].mark != 0 { hasCycles = true }
     return value
   }
 

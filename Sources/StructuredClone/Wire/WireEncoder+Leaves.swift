@@ -38,15 +38,15 @@ extension WireEncoder {
 
   /// Writes the buffer, or a reference to it, and behind it the view.
   mutating func view(_ view: CloneArrayBufferView) throws(CloneError) {
-    if view.encodingMark != 0 {
-      _ = isNew(view)
+    if view.mark != 0 {
+      _ = try isNew(view)
       return
     }
     guard !view.isOutOfBounds else {
       throw .notCloneable("a \(view.kind.name) whose ArrayBuffer has become too short for it")
     }
-    if isNew(view.buffer) { try buffer(view.buffer) }
-    mark(view)
+    if try isNew(view.buffer) { try buffer(view.buffer) }
+    try mark(view)
     writer.byte(Tag.view)
     writer.byte(view.kind.tag)
     writer.varint(UInt64(view.byteOffset))

@@ -32,13 +32,13 @@ struct WireEncoder: ~Copyable {
   /// Writes the header and `value`, and leaves no marks on the nodes whatever happens.
   mutating func run(_ value: CloneValue) throws(CloneError) {
     defer {
-      for id in 0..<marked.count { marked[id]._withUnsafeGuaranteedRef { $0.encodingMark = 0 } }
+      for id in 0..<marked.count { marked[id]._withUnsafeGuaranteedRef { $0.mark = 0 } }
     }
     writer.byte(Tag.version)
     writer.byte(CloneCodec.version)
     guard var frame = try begin(value) else { return }
     try spend(frame)
-    frame.node.encodingMark |= Self.openMark
+    frame.node.mark |= Self.openMark
     while true {
       if let inner = try advance(&frame) {
         guard stack.count + 1 < CloneCodec.maximumDepth else {
@@ -47,9 +47,9 @@ struct WireEncoder: ~Copyable {
         stack.append(frame)
         frame = inner
         try spend(frame)
-        frame.node.encodingMark |= Self.openMark
+        frame.node.mark |= Self.openMark
       } else {
-        frame.node.encodingMark &= ~Self.openMark
+        frame.node.mark &= ~Self.openMark
         guard let outer = stack.popLast() else { return }
         frame = outer
       }
@@ -152,7 +152,7 @@ struct WireEncoder: ~Copyable {
       try self.view(view)
       return nil
     }
-    guard let node = value.node, isNew(node) else { return nil }
+    guard let node = value.node, try isNew(node) else { return nil }
     switch value {
     case .object(let object):
       writer.byte(Tag.object)
@@ -188,20 +188,23 @@ struct WireEncoder: ~Copyable {
 
   /// Gives `node` its id, or writes a reference if it has one.
   @inline(__always)
-  mutating func isNew(_ node: CloneNode) -> Bool {
-    if node.encodingMark != 0 {
-      if node.encodingMark & Self.openMark != 0 { hasCycles = true }
-      writer.tag(Tag.reference, varint: UInt64(node.encodingMark & ~Self.openMark) - 1)
+  mutating func isNew(_ node: CloneNode) throws(CloneError) -> Bool {
+    if node.mark != 0 {
+      if node.mark & Self.openMark != 0 { hasCycles = true }
+      writer.tag(Tag.reference, varint: UInt64(node.mark & ~Self.openMark) - 1)
       return false
     }
-    mark(node)
+    try mark(node)
     return true
   }
 
   @inline(__always)
-  mutating func mark(_ node: CloneNode) {
+  mutating func mark(_ node: CloneNode) throws(CloneError) {
+    if marked.count == CloneCodec.maximumObjectCount {
+      throw CloneError(.tooManyValues, reason: "more than \(CloneCodec.maximumObjectCount) objects")
+    }
     marked.push(Unmanaged.passUnretained(node))
-    node.encodingMark = UInt32(truncatingIfNeeded: marked.count)
+    node.mark = UInt32(truncatingIfNeeded: marked.count)
   }
 
   private mutating func beginArray(_ array: CloneArray) -> Frame {

@@ -148,6 +148,34 @@ static void sparse(void) {
                 &memory, 1);
 }
 
+/// Sealed memory by a descriptor that can only be written: as the bytes of a frame, or as a buffer that is apart.
+static void unreadable(bool is_apart) {
+    enum { size = 1 << 20 };
+    struct iovec part = {.iov_base = calloc(size, 1), .iov_len = size};
+    memcpy(part.iov_base, payload, sizeof payload);
+    int sealed = martlet_wire_memory(&part, 1);
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", sealed);
+    int memory = open(path, O_WRONLY);
+    if (memory < 0) {
+        perror(path);
+    }
+    if (!is_apart) {
+        send_header((martlet_frame_header){.kind = MARTLET_FRAME_SEND, .flags = MARTLET_FLAG_MEMORY, .length = size},
+                    &memory, 1);
+        return;
+    }
+    // ["x", ArrayBuffer], and where the contents of that belong.
+    struct {
+        martlet_frame_header header;
+        unsigned char bytes[16];
+        martlet_bulk table;
+    } packet = {{.kind = MARTLET_FRAME_SEND, .flags = MARTLET_FLAG_BULK, .length = 14},
+                {0xFF, 15, 'A', 2, '"', 1, 'x', 'B', 0x80, 0x80, 0x40, '$', 0, 2},
+                {.place = 11, .length = size}};
+    send_packet(&packet, sizeof packet, &memory, 1);
+}
+
 int main(int count, char **arguments) {
     const char *attack = count > 1 ? arguments[1] : "";
     time_t end = time(NULL) + attack_seconds;
@@ -166,6 +194,10 @@ int main(int count, char **arguments) {
     } else if (strcmp(attack, "ports") == 0) {
         ports(end);
         return 0;
+    } else if (strcmp(attack, "unreadable") == 0) {
+        unreadable(false);
+    } else if (strcmp(attack, "unreadable-buffer") == 0) {
+        unreadable(true);
     } else if (strcmp(attack, "sparse") == 0) {
         sparse();
     } else if (strcmp(attack, "bomb") == 0) {

@@ -18,6 +18,7 @@ import Martlet
       Ports.register()
       Hostile.register()
       Pressure.register()
+      Limits.register()
       Scarcity.register()
       Strain.register()
       app.on(.activate) { print("activated again") }

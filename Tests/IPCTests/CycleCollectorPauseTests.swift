@@ -1,0 +1,62 @@
+import IPC
+import StructuredClone
+import Testing
+
+/// A main loop in which a test decides what time it is, and what a look takes.
+@MainActor private final class SlowLoop {
+  var lookTime = Duration.zero
+  private(set) var looks = 0
+  private var due: [(milliseconds: UInt32, body: @MainActor () -> Void)] = []
+
+  init(_ collector: CycleCollector) {
+    collector.later = { [unowned self] in due.append(($0, $1)) }
+    collector.measure = { [unowned self] body in
+      body()
+      looks += 1
+      return lookTime
+    }
+  }
+
+  /// Runs what is due at once, and gives the pauses of the rest.
+  func runSweeps() -> [UInt32] {
+    let now = due.filter { $0.milliseconds == 0 }
+    due.removeAll { $0.milliseconds == 0 }
+    now.forEach { $0.body() }
+    return due.map(\.milliseconds)
+  }
+
+  /// Runs the first that waits.
+  func runLook() {
+    let first = due.removeFirst()
+    first.body()
+  }
+}
+
+@MainActor @Suite("The pause between two looks at what is in use")
+struct CycleCollectorPauseTests {
+  /// `[{ self }]` as a renderer may send it.
+  private static let bytes: [UInt8] = [0xFF, 15] + Array("A\u{1}o\"\u{4}self^\u{1}{\u{1}$\u{0}\u{1}".utf8)
+
+  @Test("is twenty times what the last look took, though new messages come all the while")
+  func rest() throws {
+    let collector = CycleCollector()
+    let loop = SlowLoop(collector)
+    loop.lookTime = .seconds(5)
+    let kept = try collector.decode(Self.bytes.span.bytes)
+    #expect(loop.runSweeps() == [1000])
+    loop.runLook()
+    #expect(loop.runSweeps() == [100_000])
+    // A message a second, each let go at once.
+    for _ in 0..<50 {
+      _ = try collector.decode(Self.bytes.span.bytes)
+      #expect(loop.runSweeps() == [100_000])
+    }
+    #expect(loop.looks == 1)
+    loop.runLook()
+    #expect(loop.looks == 2)
+    loop.lookTime = .milliseconds(3)
+    loop.runLook()
+    #expect(loop.runSweeps() == [2000])
+    #expect(kept[0]["self"].node === kept[0].node)
+  }
+}

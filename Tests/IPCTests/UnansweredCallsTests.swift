@@ -1,0 +1,58 @@
+import IPC
+import Testing
+
+@MainActor @Suite("What the calls of a page hold that wait for their answers")
+struct UnansweredCallsTests {
+  private let calls = UnansweredCalls()
+
+  @Test("is a gigabyte at most, and room again with each answer")
+  func limit() throws {
+    let half = UnansweredCalls.limit / 2
+    var first = calls.hold(half)
+    #expect(first != nil)
+    #expect(calls.hold(half) == nil, "each takes a little more than its arguments")
+    let second = calls.hold(half - 10_000)
+    #expect(second != nil)
+    #expect(calls.hold(half) == nil)
+    first = nil
+    let third = calls.hold(half)
+    #expect(third != nil)
+    withExtendedLifetime((second, third)) {}
+  }
+
+  @Test("may be one call of any size")
+  func alone() {
+    var huge = calls.hold(10 * UnansweredCalls.limit)
+    #expect(huge != nil)
+    #expect(calls.hold(0) == nil)
+    huge = nil
+    #expect(calls.bytes == 0)
+  }
+
+  @Test("counts calls without arguments, too: a hundred thousand are taken, a million are not")
+  func count() {
+    var holds: [UnansweredCalls.Hold] = []
+    while holds.count < 1_000_000, let hold = calls.hold(0) { holds.append(hold) }
+    #expect((100_000..<1_000_000).contains(holds.count), "\(holds.count)")
+    holds = []
+    #expect(calls.bytes == 0)
+  }
+}
+
+@MainActor @Suite("What a frame is thought to keep")
+struct FootprintTests {
+  private func footprint(_ payload: [UInt8]) throws -> Int {
+    try Frame(bytes: frameBytes(payload: payload)).footprint
+  }
+
+  @Test("are its bytes, and more for each of its values")
+  func footprints() throws {
+    let nothing = try footprint([])
+    #expect(nothing == 0)
+    let text = try footprint([0xFF, 15, UInt8(ascii: "\""), 100] + [UInt8](repeating: 65, count: 100))
+    #expect((100..<300).contains(text), "\(text)")
+    let list = [0xFF, 15, UInt8(ascii: "A"), 100] + [UInt8](repeating: UInt8(ascii: "_"), count: 100)
+    let values = try footprint(list + [UInt8(ascii: "$"), 0, 100])
+    #expect(values > 2400, "\(values): each takes 24 bytes at least")
+  }
+}

@@ -1,0 +1,63 @@
+import CWire
+import Glibc
+import StructuredClone
+import Testing
+
+@testable import IPC
+
+private let pathOnly: Int32 = 0o10000000  // O_PATH
+
+@MainActor @Suite("Memory that cannot be read")
+struct UnreadableMemoryTests {
+  /// Sealed memory of 3 bytes, by a descriptor that is opened anew.
+  private func memory(_ flags: Int32) throws -> OwnedDescriptor {
+    var bytes: [UInt8] = [0xFF, 15, UInt8(ascii: "0")]
+    let sealed = bytes.withUnsafeMutableBytes { bytes in
+      var part = iovec(iov_base: bytes.baseAddress, iov_len: bytes.count)
+      return OwnedDescriptor(martlet_wire_memory(&part, 1))
+    }
+    let descriptor = open("/proc/self/fd/\(sealed.number)", flags)
+    try #require(descriptor >= 0)
+    return OwnedDescriptor(descriptor)
+  }
+
+  @Test("is refused as it comes, whatever its seals say", arguments: [O_WRONLY, pathOnly])
+  func refused(flags: Int32) throws {
+    let line = try Line()
+    let text = "memory that is not sealed, cannot be read, or has another size than 3 bytes"
+    let memory = try memory(flags)
+    line.peerSends(frameBytes(flags: 1, length: 3, payload: []), [memory.number])
+    #expect(line.refusal() == text)
+    // A buffer that is apart: [0xFF, 15, 'B', 3] in the packet, its contents in the memory.
+    var packet = frameBytes(flags: 2, payload: [0xFF, 15, UInt8(ascii: "B"), 3])
+    packet += repeatElement(0, count: martlet_frame_align(packet.count) - packet.count)
+    packet.append(littleEndian: UInt32(4))
+    packet.append(littleEndian: UInt32(3))
+    line.peerSends(packet, [memory.number])
+    #expect(line.refusal() == text)
+    withExtendedLifetime(memory) {}
+  }
+
+  @Test("is not what is opened for reading, alone or for writing too", arguments: [O_RDONLY, O_RDWR])
+  func accepted(flags: Int32) throws {
+    let line = try Line()
+    let memory = try memory(flags)
+    line.peerSends(frameBytes(flags: 1, length: 3, payload: []), [memory.number])
+    #expect(try line.value()?.isEquivalent(to: .null) == true)
+    withExtendedLifetime(memory) {}
+  }
+
+  @Test("is an error where it is asked for, and no end of the process: what may be read can fail to be")
+  func failing() throws {
+    // Nobody can seal a file that it does not hold as memory: the memory is replaced under its number.
+    let descriptor = try memory(O_RDWR)
+    let memory = try #require(SealedMemory(descriptor, count: 3))
+    #expect(memory.bytes(in: 0..<3) == [0xFF, 15, UInt8(ascii: "0")])
+    #expect(memory.bytes(in: 2..<9) == nil)
+    let null = open("/dev/null", O_WRONLY)
+    #expect(dup2(null, descriptor.number) == descriptor.number)
+    close(null)
+    #expect(memory.bytes(in: 0..<3) == nil)
+    #expect(memory.bytes(in: 1..<1) == [])
+  }
+}

@@ -1,0 +1,119 @@
+// What ends the process: an app must not end for anything that a page, a web process or a file says.
+
+import Testing
+
+/// A file in which something may trap, how often, and why no stranger can make it.
+private struct Trap: Sendable {
+  let path: String
+  let count: Int
+  let why: String
+
+  init(_ path: String, _ count: Int, _ why: String) {
+    self.path = "Sources/\(path).swift"
+    self.count = count
+    self.why = why
+  }
+}
+
+private let memory = "memory of our own, of a length that is not zero"
+private let callback = "the data that we gave with the callback"
+private let allocation = "GLib ends the process itself where it has no memory"
+private let misuse = "a mistake in the app's own code, as documented"
+
+/// fatalError, precondition, assert, try!, as!.
+private let calls = [
+  Trap(
+    "StructuredClone/Wire/LentStack", 1,
+    "the decoder compares each id with the count; memory behind it is not ours"),
+  Trap("GLibKit/Signals", 1, "the names of signals are literals"),
+  Trap("Martlet/App/App", 2, misuse), Trap("Martlet/Dialogs/Dialog", 1, misuse),
+  Trap("Martlet/Windows/BrowserWindow", 1, misuse), Trap("Martlet/IPC/IpcMain", 1, misuse),
+  Trap("Martlet/Events/EventName", 2, "an event's name says the type of what is emitted with it"),
+]
+
+/// Forced unwrapping.
+private let unwraps = [
+  Trap("StructuredClone/Values/CloneString", 1, memory), Trap("StructuredClone/Wire/LentStack", 2, memory),
+  Trap("StructuredClone/Wire/Reader", 1, "a literal"),
+  Trap("StructuredClone/Wire/Writer", 2, "the second is behind its own comparison with nil"),
+  Trap("IPC/Wire/FrameSocket", 2, memory), Trap("IPC/Wire/Mapping", 1, memory),
+  Trap("IPC/Wire/Outbox", 1, "a frame has a header"),
+  Trap("IPC/Wire/PacketQueue", 4, "from the head to the end all packets are there"),
+  Trap("GLibKit/ClosureBox", 2, callback),
+  Trap("GLibKit/Signals", 4, "what a signal is emitted with, as GTK documents it"),
+  Trap("GLibKit/Files", 3, allocation), Trap("GLibKit/Strings", 6, allocation),
+  Trap("Martlet/Dialogs/FileChooser", 1, allocation), Trap("Martlet/Menus/MenuBar", 7, allocation),
+  Trap("Martlet/WebContents/PageListener", 1, "owned by the contents that it names"),
+  Trap("Martlet/WebContents/WebContents+Scripts", 1, "waited for in the line before"),
+  Trap("MartletRenderer/Arrears", 1, callback), Trap("MartletRenderer/Channel", 6, callback),
+  Trap("MartletRenderer/ChannelFunctions", 3, callback),
+  Trap("MartletRenderer/ConsoleForwarding", 2, callback),
+  Trap("MartletRenderer/DocumentChannels", 2, "set before anything is received; memory of our own"),
+  Trap("MartletRenderer/FrameBridge", 1, "behind its own comparison with nil"),
+  Trap("MartletRenderer/FrameWatch", 1, callback), Trap("MartletRenderer/Functions", 1, callback),
+  Trap("MartletRenderer/PageHalf", 1, "a literal"), Trap("MartletRenderer/ShortText", 4, allocation),
+  Trap("MartletRenderer/WorldFunctions", 1, "behind its own comparison with nil"),
+]
+
+/// How many calls in a source end the process where something is not so.
+private func trappingCalls(in text: String) -> Int {
+  bare(text).matches(
+    of: /\b(fatalError|preconditionFailure|precondition|assertionFailure|assert)\s*\(|\btry!|\bas!/
+  )
+  .count
+}
+
+/// How many values are taken as there without asking.
+private func forcedUnwraps(in text: String) -> Int {
+  // `as!` and `try!` are counted with the calls; `!=` and `!flag` are something else.
+  bare(text).replacing(/\b(as|try)!/, with: "").matches(of: /[\w)\]]!(?![=\w"(])/).count
+}
+
+@Suite("Nothing ends the process")
+struct TrapTests {
+  @Test(
+    "by a call, but where the reason is known",
+    arguments: ["StructuredClone", "IPC", "GLibKit", "WebHost", "Martlet", "MartletRenderer"])
+  func known(module: String) throws {
+    try check(module, calls, trappingCalls)
+  }
+
+  @Test(
+    "by what is taken as there, but where the reason is known",
+    arguments: ["StructuredClone", "IPC", "GLibKit", "Martlet", "MartletRenderer"])
+  func taken(module: String) throws {
+    try check(module, unwraps, forcedUnwraps)
+  }
+
+  private func check(_ module: String, _ traps: [Trap], _ count: (String) -> Int) throws {
+    let files = try Repository.files(in: "Sources/\(module)", endings: ["swift"])
+    #expect(!files.isEmpty)
+    for file in files {
+      let known = traps.first { $0.path == file.path }
+      #expect(
+        count(file.text) == known?.count ?? 0,
+        "\(file.path) has \(count(file.text)) places that can end the process, and \(known?.count ?? 0) with a reason: answer with an error, or add the reason to TrapTests.swift"
+      )
+    }
+  }
+
+  @Test("that these rules would miss, and they mind nothing else")
+  func planted() {
+    for text in [
+      "fatalError()", "else { fatalError(\"x\") }", "precondition(a > b)", "try! f()", "x as! Int",
+      "assert (a)",
+    ] {
+      #expect(trappingCalls(in: text) == 1, "\(text)")
+      #expect(forcedUnwraps(in: text) == 0, "\(text)")
+    }
+    for text in ["a!", "a!.b", "f(a!)", "a![0]", "a()!", "a[0]!.b()", "a! + 1"] {
+      #expect(forcedUnwraps(in: text) == 1, "\(text)")
+      #expect(trappingCalls(in: text) == 0, "\(text)")
+    }
+    for text in [
+      "a != b", "!a", "if !a.b {}", "// fatalError()", "\"a!\"", "\"fatalError()\"", "try? f()", "x as? Int",
+    ] {
+      #expect(trappingCalls(in: text) + forcedUnwraps(in: text) == 0, "\(text)")
+    }
+  }
+}
