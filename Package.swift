@@ -76,6 +76,9 @@ let package = Package(
       resources: bridge.map { .embedInCode($0 + ".js") }, swiftSettings: strict),
     .target(
       name: "WebHost", dependencies: ["BridgeScripts", "GLibKit", "IPC"], swiftSettings: mainActor),
+    .testTarget(
+      name: "WebHostTests", dependencies: ["GLibKit", "IPC", "StructuredClone", "WebHost"],
+      swiftSettings: mainActor),
     .target(name: "Martlet", dependencies: ["WebHost"], swiftSettings: mainActor),
 
     // The demo app; its pages show the files of Pages/ beside what they do.

@@ -8,7 +8,7 @@ enum AppScheme {
   static let name = "app"
 
   static func answer(_ request: SchemeRequest, engine: WebEngine) {
-    Log.debug("asked for \(request.uri)")
+    Log.debug("asked for \(request.uri.cut(to: PageLog.addressLimit))")
     guard request.method == "GET" || request.method == "HEAD" else {
       return request.refuse(status: 405, "method not allowed")
     }

@@ -42,6 +42,7 @@ extension PageHost {
     refusedAddress = nil
     gate.expect(url)
     let page = addressOfPage
+    address.ask()
     webkit_web_view_load_uri(view.pointer(), url)
     loading?.address = uri
     loading?.staysInDocument = page != uri && isPlace(in: page, uri)
@@ -69,6 +70,7 @@ extension PageHost {
   package func reload() {
     guard !isDestroyed else { return }
     gate.expect(uri)
+    address.ask()
     webkit_web_view_reload(view.pointer())
   }
 
@@ -79,14 +81,17 @@ extension PageHost {
   }
 
   func loadChanged(_ event: WebKitLoadEvent) {
-    Log.debug("load event \(event.rawValue) of \(uri)")
+    Log.debug("load event \(event.rawValue) of \(uri.cut(to: PageLog.addressLimit))")
     switch event {
     case WEBKIT_LOAD_STARTED:
+      address.start(viewAddress)
       refusedAddress = nil
       loading?.hasStarted = true
     case WEBKIT_LOAD_REDIRECTED:
+      address.redirect(viewAddress)
       loading?.redirections += 1
     case WEBKIT_LOAD_COMMITTED:
+      address.commit(viewAddress)
       documents.commit()
       if let refusal = loading.flatMap(refusal) {
         failedLoad = true
@@ -94,6 +99,7 @@ extension PageHost {
       }
       loading?.hasCommitted = true
     case WEBKIT_LOAD_FINISHED:
+      address.stop()
       // After a failure WebKit says "finished" too; the failure has been told by then.
       if failedLoad { failedLoad = false } else { loadFinished() }
       tellWhenStopped()
@@ -113,7 +119,9 @@ extension PageHost {
 
   private func loadFinished() {
     if document == nil {
-      Log.warning("the renderer extension did not answer for \(uri): no preload ran, and no IPC will work")
+      log.write(.noAnswer) {
+        "the renderer extension did not answer for \(uri.cut(to: PageLog.addressLimit)): no preload ran, and no IPC will work"
+      }
       documents.expectNobody()
     }
     // Of any host: what there is not of the app's own is not there at all.
@@ -135,7 +143,8 @@ extension PageHost {
   /// True stops WebKit from showing its own error page.
   func loadFailed(_ url: String, _ error: GLibError) -> Bool {
     let failure = LoadFailure(loading?.code(of: error) ?? LoadFailure.code(of: error), url: url)
-    Log.debug("load of \(url) failed: \(error.domain) \(error.code) \(error.message)")
+    Log.debug(
+      "load of \(url.cut(to: PageLog.addressLimit)) failed: \(error.domain) \(error.code) \(error.message)")
     failedLoad = true
     if failure.kind == .aborted, loading?.hasStarted == false { return true }
     finishLoad(.failure(failure))
@@ -144,7 +153,7 @@ extension PageHost {
 
   /// An untrusted certificate: true stops WebKit from showing its own error page.
   func certificateFailed(_ url: String, _ errors: GTlsCertificateFlags) -> Bool {
-    Log.debug("load of \(url) failed: certificate errors \(errors.rawValue)")
+    Log.debug("load of \(url.cut(to: PageLog.addressLimit)) failed: certificate errors \(errors.rawValue)")
     failedLoad = true
     finishLoad(.failure(LoadFailure(errors, url: url)))
     return true
@@ -153,8 +162,12 @@ extension PageHost {
   /// The view is elsewhere, or has begun or ended to load. WebKit tells nothing else of another place in the same
   /// document: such a load never starts.
   func placeChanged() {
-    guard !isDestroyed, webkit_web_view_is_loading(view.pointer()) == 0 else { return }
+    guard !isDestroyed else { return }
+    address.move(viewAddress)
+    guard webkit_web_view_is_loading(view.pointer()) == 0 else { return }
     if let loading, !loading.hasStarted, loading.staysInDocument, loading.address == uri {
+      address.forgetAsked()
+      address.move(viewAddress)
       finishLoad(.success(()))
     }
     tellWhenStopped()

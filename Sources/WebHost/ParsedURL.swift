@@ -11,8 +11,14 @@ struct ParsedURL {
   /// Still escaped.
   let path: String
 
+  /// Chromium's limit, in bytes.
+  static let limit = 2 << 20
+
+  /// Nil when `text` is no URL, or longer than any may be.
   init?(_ text: String) {
-    guard let uri = g_uri_parse(text, GUriFlags(rawValue: G_URI_FLAGS_ENCODED.rawValue), nil) else {
+    guard text.utf8.count <= Self.limit,
+      let uri = g_uri_parse(text, GUriFlags(rawValue: G_URI_FLAGS_ENCODED.rawValue), nil)
+    else {
       return nil
     }
     defer { g_uri_unref(uri) }

@@ -13,7 +13,7 @@ enum PrivateScheme {
   private static let bodyLimit = 1 << 30
 
   static func answer(_ request: SchemeRequest, engine: WebEngine) {
-    Log.debug("asked for \(request.uri)")
+    Log.debug("asked for \(request.uri.cut(to: PageLog.addressLimit))")
     guard request.method == "POST", let host = engine.host(of: request), let url = ParsedURL(request.uri),
       let body = request.body(
         limit: bodyLimit, prefix: prefixSize,
