@@ -54,6 +54,7 @@ let package = Package(
     .systemLibrary(name: "CGio", pkgConfig: "gio-unix-2.0", providers: [.apt(["libglib2.0-dev"])]),
     .target(name: "CShim", dependencies: ["CWebKit"]),
     .target(name: "CWire"),
+    .target(name: "CConsole"),
 
     // No GTK in these two: tested in process, without a display.
     .target(name: "StructuredClone", swiftSettings: strict),
@@ -89,7 +90,7 @@ let package = Package(
 
     // The half that lives inside WebKit's web process.
     .target(
-      name: "MartletRenderer", dependencies: ["CWebProcess", "CWire"],
+      name: "MartletRenderer", dependencies: ["CConsole", "CWebProcess", "CWire"],
       swiftSettings: [
         noWarnings, .swiftLanguageMode(.v6), .enableExperimentalFeature("Embedded"),
       ]),

@@ -25,7 +25,8 @@ void martlet_return_freed_memory(void) {
 void martlet_line_buffer_output(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
 
 void martlet_log(GLogLevelFlags level, const char *domain, const char *message) {
-    g_log(domain, level, "%s", message);
+    // Not g_log: this is said in the midst of a message of another's, too.
+    g_log_structured(domain, level, "MESSAGE", "%s", message);
 }
 
 GVariant *martlet_variant_strings(const char *const *names, const char *const *values, gsize count) {

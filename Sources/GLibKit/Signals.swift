@@ -117,7 +117,7 @@ extension GObjectRef {
         SignalPointer?, Int32, UnsafePointer<CChar>?, UnsafeMutablePointer<GError>?, SignalPointer?
       ) -> gboolean = { _, number, text, error, data in
         let box = UInt(bitPattern: data)
-        let string = text.map { String(cString: $0) } ?? ""
+        let string = text.map { String($0, limit: longestAddress) } ?? ""
         let failure = GLibError(copying: error)
         return MainActor.assumeIsolated {
           ClosureBox<(Int32, String, GLibError), Bool>.at(box).call((number, string, failure)) ? 1 : 0
@@ -139,7 +139,7 @@ extension GObjectRef {
         SignalPointer?, UnsafePointer<CChar>?, SignalPointer?, GTlsCertificateFlags, SignalPointer?
       ) -> gboolean = { _, text, _, errors, data in
         let box = UInt(bitPattern: data)
-        let string = text.map { String(cString: $0) } ?? ""
+        let string = text.map { String($0, limit: longestAddress) } ?? ""
         let flags = errors.rawValue
         return MainActor.assumeIsolated {
           ClosureBox<(String, GTlsCertificateFlags), Bool>.at(box).call((string, GTlsCertificateFlags(flags)))
@@ -175,3 +175,6 @@ extension GObjectRef {
     return connect(signal, unsafeBitCast(trampoline, to: GCallback.self), ClosureBox<Void, Void>(body))
   }
 }
+
+/// How much of an address that comes with a signal is taken, in bytes: a page makes it as long as it likes.
+private nonisolated let longestAddress = 2 << 20

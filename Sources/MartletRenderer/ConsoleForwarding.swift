@@ -1,5 +1,6 @@
 // What a page prints to its console goes to the main process, as the event `console-message`. A page may print what and
-// as fast as it likes: WebKit's own line on standard error has all of it, the event what the main process can bear.
+// as fast as it likes: the event has what the main process can bear, and WebKit's own line on standard error what a log can
+// (CConsole).
 
 import CWebProcess
 

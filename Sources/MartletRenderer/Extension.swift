@@ -5,6 +5,7 @@
 // errors keep their file and line and no Content-Security-Policy of the page applies. Everything else is the
 // bridge's JavaScript, which the main process hands over in the initialization data.
 
+import CConsole
 import CWebProcess
 
 /// Called by WebKit when it has loaded this module.
@@ -12,6 +13,7 @@ import CWebProcess
 public func initialize(
   _ webExtension: OpaquePointer, _ data: OpaquePointer
 ) {
+  martlet_bound_standard_error()
   guard let configuration = Configuration(data) else {
     warn("Martlet: initialization data without the bridge; no preload will run")
     return

@@ -8,7 +8,7 @@ enum AppScheme {
   static let name = AppAddress.scheme
 
   static func answer(_ request: SchemeRequest, engine: WebEngine) {
-    Log.debug("asked for \(request.uri)")
+    Log.debug("asked for \(request.uri.cut(to: PageLog.addressLimit))")
     guard let host = engine.host(of: request), host.mayAsk(request) else {
       return request.refuse(status: 403, "forbidden")
     }

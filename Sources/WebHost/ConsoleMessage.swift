@@ -3,7 +3,7 @@
 internal import CWebKit
 
 /// One message of a page's console. Of `console.log('a', 1)` it has the first argument alone, because WebKit tells no
-/// more; the app's log, its standard error, has all of them, and at any length.
+/// more; the app's log, its standard error, has all of them, in lines of up to 64 KiB.
 public struct ConsoleMessage {
   public enum Level: UInt32, Sendable {
     case info, log, warning, error, debug
@@ -27,7 +27,7 @@ public struct ConsoleMessage {
     if let fields = UserMessage(message, named: "console-dropped", of: "(t)") {
       level = .warning
       line = 0
-      text = "\(fields.uint64(0)) more messages came too fast: the log has them"
+      text = "\(fields.uint64(0)) more messages came too fast"
       source = ""
       isOfNetwork = false
       return

@@ -43,6 +43,7 @@ final class DocumentRegistry {
   func commit() {
     pages += 1
     leaveMain()
+    host.log.endPage()
     held = held ?? HeldFrames()
   }
 
@@ -72,6 +73,11 @@ final class DocumentRegistry {
 
   private func hello(_ call: PrivateRequest, _ announcement: FrameAnnouncement, isVisible: Bool) {
     guard let delegate = host.delegate else { return call.refuse() }
+    guard isCredible(announcement) else {
+      call.refuse()
+      return host.endProcess()
+    }
+    host.engine.checkSandbox(of: announcement, in: host)
     guard mayEnter(announcement) else {
       if announcement.isMainFrame { expectNobody() }
       return call.finish(.undefined)
@@ -86,7 +92,7 @@ final class DocumentRegistry {
       leave(frame)
     }
     let document = RendererDocument(
-      announcement, in: frame, isTrusted: isTrusted(announcement, in: frame), isVisible: isVisible
+      announcement, in: frame, of: host, isTrusted: isTrusted(announcement, in: frame), isVisible: isVisible
     ) { token in
       if let lane = announcement.lane { return LaneTransport(lane) }
       return ScriptMessageTransport(view: host.view, world: host.engine.world, document: token)
@@ -103,30 +109,40 @@ final class DocumentRegistry {
     for (frame, ports) in waiting.frames { try? document.send(frame, ports: ports) }
   }
 
+  /// Whether a web process may be right in what it says of its page. One that is not is not to be trusted with anything.
+  private func isCredible(_ announcement: FrameAnnouncement) -> Bool {
+    guard announcement.isMainFrame, !announcement.isTooLong,
+      host.address.contradicts(url: announcement.url, origin: announcement.origin)
+    else { return true }
+    host.log.write(.dropped) {
+      let (here, said) = (host.addressOfPage, announcement.url)
+      return
+        "dropped the renderer of \(here.cut(to: 300)): it says that it shows \(said.cut(to: 300)), of the origin "
+        + announcement.origin.cut(to: 300)
+    }
+    return false
+  }
+
   /// Script messages reach main frames only.
   private func mayEnter(_ announcement: FrameAnnouncement) -> Bool {
-    if announcement.isTooLong {
-      Log.warning("an address of more than \(FrameAnnouncement.addressLimit >> 20) MiB: no bridge there")
-      return false
-    }
-    if announcement.isMainFrame || frames.has(announcement) { return true }
-    if announcement.lane == nil {
-      Log.warning(
-        "frames within a page need the lane, which there is none of: no bridge in \(announcement.url)")
-      return false
-    }
-    if frames.count >= Self.frameLimit {
-      Log.warning("more than \(Self.frameLimit) frames in \(host.uri): no bridge in \(announcement.url)")
-      return false
-    }
-    return true
+    guard let reason = reasonToStayOut(announcement) else { return true }
+    host.log.write(.noBridge) { "\(reason): no bridge in \(announcement.url.cut(to: PageLog.addressLimit))" }
+    return false
+  }
+
+  private func reasonToStayOut(_ announcement: FrameAnnouncement) -> String? {
+    if announcement.isTooLong { return "an address of more than \(FrameAnnouncement.addressLimit >> 20) MiB" }
+    if announcement.isMainFrame || frames.has(announcement) { return nil }
+    if announcement.lane == nil { return "frames within a page need the lane, which there is none of" }
+    return frames.count < Self.frameLimit ? nil : "more than \(Self.frameLimit) frames in a page"
   }
 
   /// Documents of foreign or opaque origins never are; those in frames are when the app says so, and all around them is
-  /// trusted. A page is what WebKit in this process says it is, too.
+  /// trusted. A page is where WebKit in this process says that it is; of the frames in it, its process says that.
   private func isTrusted(_ announcement: FrameAnnouncement, in frame: RendererFrame) -> Bool {
-    if frame.isMain { return host.gate.isOwn(announcement.url) && host.gate.isOwn(host.uri) }
-    return host.trustsSubframes && frame.parent?.document?.isTrusted == true
+    if frame.isMain { return host.gate.isOwn(announcement.url) && host.gate.isOwn(host.addressOfPage) }
+    guard host.trustsSubframes, let parent = frame.parent?.document else { return false }
+    return parent.isTrusted && parent.processID == announcement.processID
       && host.gate.isOwn(announcement.origin)
   }
 
@@ -136,7 +152,9 @@ final class DocumentRegistry {
       self?.receive(frame, reply, from: document)
     }
     document.transport.onViolation = { [weak self, unowned document] violation in
-      Log.warning("dropped the renderer of \(document.url): \(violation)")
+      document.log.write(.dropped) {
+        "dropped the renderer of \(document.url.cut(to: PageLog.addressLimit)): \(violation)"
+      }
       self?.endProcess(of: document)
     }
     document.transport.onEnd = { [weak self, unowned document] in

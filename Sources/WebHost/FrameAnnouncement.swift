@@ -25,8 +25,7 @@ struct FrameAnnouncement {
   /// Nil where the system had no more sockets, or the app wants none.
   let lane: OwnedDescriptor?
 
-  /// Chromium's limit, in bytes.
-  static let addressLimit = 2 << 20
+  static let addressLimit = ParsedURL.limit
   /// What FrameFacts in the extension keeps to, which is no more to be trusted than the page.
   private static let nameLimit = 1 << 10
 
@@ -46,8 +45,12 @@ struct FrameAnnouncement {
     lane = Self.socket(of: message)
   }
 
-  /// The process that the lane's other end is in, as the kernel knows it; 0 without a lane.
-  var processID: Int32 { lane.map { martlet_socket_peer($0.number) } ?? 0 }
+  /// The process that the lane's other end is in, as the kernel knows it: 0 for one that has no number here; nil without a
+  /// lane.
+  var peer: Int32? { lane.map { martlet_socket_peer($0.number) } }
+
+  /// The same; 0 when it is not known.
+  var processID: Int32 { peer ?? 0 }
 
   private static func socket(of message: OpaquePointer) -> OwnedDescriptor? {
     guard let list = webkit_user_message_get_fd_list(message), g_unix_fd_list_get_length(list) == 1 else {

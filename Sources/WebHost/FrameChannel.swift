@@ -190,8 +190,9 @@ package final class FrameChannel {
   package func release() -> OwnedDescriptor? {
     guard let socket else { return nil }
     if !socket.flush(withinMilliseconds: Self.arrearsMilliseconds) {
-      Log.warning(
-        "a message port goes on whose other end does not read: what was sent last may be heard late")
+      PageLog.shared.write(.port) {
+        "a message port goes on whose other end does not read: what was sent last may be heard late"
+      }
     }
     close(flushing: true)
     return socket.owned

@@ -41,7 +41,7 @@ extension PageHost {
     loading = PageLoad(url: url, finish: finish)
     refusedAddress = nil
     gate.expect(url)
-    takeover?.cancel()
+    pendingNavigation?.cancel()
     let page = addressOfPage
     begin(url)
     loading?.address = uri
@@ -70,33 +70,38 @@ extension PageHost {
   package func reload() {
     guard !isDestroyed else { return }
     gate.expect(uri)
+    address.ask()
     webkit_web_view_reload(view.pointer())
   }
 
   package func stop() {
     guard !isDestroyed else { return }
-    takeover?.cancel()
+    pendingNavigation?.cancel()
     webkit_web_view_stop_loading(view.pointer())
     endBeforeStart()
   }
 
   func loadChanged(_ event: WebKitLoadEvent) {
-    Log.debug("load event \(event.rawValue) of \(uri)")
+    Log.debug("load event \(event.rawValue) of \(uri.cut(to: PageLog.addressLimit))")
     switch event {
     case WEBKIT_LOAD_STARTED:
+      address.start(viewAddress)
       refusedAddress = nil
       loading?.hasStarted = true
     case WEBKIT_LOAD_REDIRECTED:
+      address.redirect(viewAddress)
       loading?.redirections += 1
     case WEBKIT_LOAD_COMMITTED:
+      address.commit(viewAddress)
       documents.commit()
-      passage = nil
+      navigationToken = nil
       if let refusal = loading.flatMap(refusal) {
         failedLoad = true
         finishLoad(.failure(refusal))
       }
       loading?.hasCommitted = true
     case WEBKIT_LOAD_FINISHED:
+      address.stop()
       // After a failure WebKit says "finished" too; the failure has been told by then.
       if failedLoad { failedLoad = false } else { loadFinished() }
       tellWhenStopped()
@@ -116,7 +121,9 @@ extension PageHost {
 
   private func loadFinished() {
     if document == nil {
-      Log.warning("the renderer extension did not answer for \(uri): no preload ran, and no IPC will work")
+      log.write(.noAnswer) {
+        "the renderer extension did not answer for \(uri.cut(to: PageLog.addressLimit)): no preload ran, and no IPC will work"
+      }
       documents.expectNobody()
     }
     // Of any host: what there is not of the app's own is not there at all.
@@ -138,21 +145,22 @@ extension PageHost {
   /// True stops WebKit from showing its own error page.
   func loadFailed(_ url: String, _ error: GLibError) -> Bool {
     let failure = LoadFailure(loading?.code(of: error) ?? LoadFailure.code(of: error), url: url)
-    Log.debug("load of \(url) failed: \(error.domain) \(error.code) \(error.message)")
+    Log.debug(
+      "load of \(url.cut(to: PageLog.addressLimit)) failed: \(error.domain) \(error.code) \(error.message)")
     failedLoad = true
     if failure.kind == .aborted, interruptions > 0 {
       interruptions -= 1
       return true
     }
     if failure.kind == .aborted, loading?.hasStarted == false { return true }
-    passage = nil
+    navigationToken = nil
     finishLoad(.failure(failure))
     return true
   }
 
   /// An untrusted certificate: true stops WebKit from showing its own error page.
   func certificateFailed(_ url: String, _ errors: GTlsCertificateFlags) -> Bool {
-    Log.debug("load of \(url) failed: certificate errors \(errors.rawValue)")
+    Log.debug("load of \(url.cut(to: PageLog.addressLimit)) failed: certificate errors \(errors.rawValue)")
     failedLoad = true
     finishLoad(.failure(LoadFailure(errors, url: url)))
     return true
@@ -161,8 +169,12 @@ extension PageHost {
   /// The view is elsewhere, or has begun or ended to load. WebKit tells nothing else of another place in the same
   /// document: such a load never starts.
   func placeChanged() {
-    guard !isDestroyed, webkit_web_view_is_loading(view.pointer()) == 0 else { return }
+    guard !isDestroyed else { return }
+    address.move(viewAddress)
+    guard webkit_web_view_is_loading(view.pointer()) == 0 else { return }
     if let loading, !loading.hasStarted, loading.staysInDocument, loading.address == uri {
+      address.forgetAsked()
+      address.move(viewAddress)
       finishLoad(.success(()))
     }
     tellWhenStopped()

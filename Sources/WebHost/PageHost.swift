@@ -16,18 +16,18 @@ package final class PageHost {
   private let manager: GObjectRef
   var loading: PageLoad?
   private(set) var isDestroyed = false
+  /// Where the page is that is there.
+  var address = CommittedAddress()
+  /// What its pages cause to be logged.
+  package let log = PageLog()
   /// The address of a load that ended before it began: until the next one WebKit says that it is there.
   var refusedAddress: String?
-  /// The page that was last told of for a dialog too long to be shown.
-  private var pageOfLongDialog: Int?
-  /// The page that was last told of for a request too long to be read.
-  var pageOfLongRequest: Int?
   /// Whether the "finished" that comes next is the end of a load that failed.
   var failedLoad = false
-  /// What the load of an app's page says by which it is told from what another's page in the view asks for.
-  var passage: String?
-  /// Goes to the app's page that another's page led to.
-  var takeover: SourceToken?
+  /// The token of the navigation that leaves a page of another origin for one of the app's; nil when there is none.
+  var navigationToken: String?
+  /// Starts such a navigation again, with a token.
+  var pendingNavigation: SourceToken?
   /// How many loads we have interrupted whose end WebKit has not told yet.
   var interruptions = 0
   /// Ends the wait for what a page that has closed itself has said.
@@ -109,7 +109,9 @@ package final class PageHost {
 
   private func processGone(_ reason: Int32) {
     documents.close()
+    log.endPage()
     finishLoad(.failure(LoadFailure(.failed, url: uri)))
+    address.end()
     tellWhenStopped()
     delegate?.pageHost(self, processDidEnd: WebKitWebProcessTerminationReason(UInt32(reason)))
   }
@@ -129,23 +131,27 @@ package final class PageHost {
 
   // MARK: The view
 
-  package var title: String { text(webkit_web_view_get_title) }
+  /// Chromium's limit of a title, in bytes.
+  private static let titleLimit = 4 << 10
 
+  package var title: String { text(webkit_web_view_get_title, limit: Self.titleLimit) }
+
+  /// Where the view is, or where the app's load leads that is to come.
   package var uri: String {
-    let uri = text(webkit_web_view_get_uri)
+    let uri = viewAddress
     return uri == refusedAddress ? addressOfPage : uri
   }
 
-  /// Where the page is that is shown, whatever is being loaded.
-  var addressOfPage: String {
-    guard !isDestroyed, let list = webkit_web_view_get_back_forward_list(view.pointer()),
-      let item = webkit_back_forward_list_get_current_item(list)
-    else { return "" }
-    return webkit_back_forward_list_item_get_uri(item).map { String(cString: $0) } ?? ""
-  }
+  /// What WebKit says. Of an address longer than any may be, the beginning.
+  var viewAddress: String { text(webkit_web_view_get_uri, limit: ParsedURL.limit) }
 
-  private func text(_ read: (UnsafeMutablePointer<WebKitWebView>?) -> UnsafePointer<CChar>?) -> String {
-    isDestroyed ? "" : read(view.pointer()).map { String(cString: $0) } ?? ""
+  /// Where the page is that is shown, whatever is being loaded: the address that WebKit committed.
+  var addressOfPage: String { isDestroyed ? "" : address.value }
+
+  private func text(
+    _ read: (UnsafeMutablePointer<WebKitWebView>?) -> UnsafePointer<CChar>?, limit: Int
+  ) -> String {
+    isDestroyed ? "" : read(view.pointer()).map { String($0, limit: limit) } ?? ""
   }
 
   /// Asks the page, which may object by `beforeunload`; `pageHostDidClose` follows when it does not.
@@ -178,11 +184,9 @@ package final class PageHost {
       length += strlen(text)
     }
     guard length > Self.dialogLimit else { return false }
-    // Once for each page: it may ask for ever.
-    if pageOfLongDialog != documents.pages {
-      Log.warning("a dialog of more than \(Self.dialogLimit) bytes is not shown (\(uri.prefix(1000)))")
+    log.write(.longDialog) {
+      "a dialog of more than \(Self.dialogLimit) bytes is not shown (\(addressOfPage.cut(to: PageLog.addressLimit)))"
     }
-    pageOfLongDialog = documents.pages
     return true
   }
 
@@ -192,8 +196,9 @@ package final class PageHost {
     guard !isDestroyed else { return }
     farewell?.cancel()
     farewell = nil
-    takeover?.cancel()
+    pendingNavigation?.cancel()
     documents.close()
+    log.endPage()
     finishLoad(.failure(LoadFailure(.aborted, url: uri)))
     engine.remove(self)
     delegate = nil

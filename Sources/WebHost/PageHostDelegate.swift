@@ -27,5 +27,7 @@ package protocol PageHostDelegate: AnyObject {
   func pageHostDidClose(_ host: PageHost)
   /// The page objected to being left.
   func pageHostDidRefuseToClose(_ host: PageHost)
+  /// The first web process is there, and has no sandbox.
+  func pageHostHasNoSandbox(_ host: PageHost)
   func pageHost(_ host: PageHost, processDidEnd reason: WebKitWebProcessTerminationReason)
 }

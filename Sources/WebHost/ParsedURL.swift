@@ -14,9 +14,14 @@ struct ParsedURL {
   /// The user, the host and the port as they stand there, in lower case.
   private let authority: String
 
+  /// Chromium's limit, in bytes.
+  static let limit = 2 << 20
+
+  /// Nil when `text` is no URL, or longer than any may be.
   init?(_ text: String) {
     let flags = GUriFlags(rawValue: G_URI_FLAGS_ENCODED.rawValue | G_URI_FLAGS_SCHEME_NORMALIZE.rawValue)
-    guard !Self.hasAmbiguousHost(text), let uri = g_uri_parse(text, flags, nil) else { return nil }
+    guard text.utf8.count <= Self.limit, !Self.hasAmbiguousHost(text), let uri = g_uri_parse(text, flags, nil)
+    else { return nil }
     defer { g_uri_unref(uri) }
     scheme = String(cString: g_uri_get_scheme(uri)).lowercasedASCII
     host = g_uri_get_host(uri).map { String(cString: $0) }?.lowercasedASCII ?? ""

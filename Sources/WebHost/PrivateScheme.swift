@@ -10,7 +10,7 @@ enum PrivateScheme {
   static let name = "martlet-ipc"
 
   static func answer(_ request: SchemeRequest, engine: WebEngine) {
-    Log.debug("asked for \(request.uri)")
+    Log.debug("asked for \(request.uri.cut(to: PageLog.addressLimit))")
     guard request.method == "POST", let host = engine.host(of: request), let body = request.body,
       let document = body.token(after: engine.key), let path = PrivatePath(request.uri)
     else { return request.refuse(status: 403, "forbidden") }
@@ -18,7 +18,7 @@ enum PrivateScheme {
       return request.refuse(status: 403, "forbidden")
     }
     guard let payload = body.rest(limit: limit) else {
-      host.tellOfLongRequest(path, limit: limit)
+      host.log.write(.longRequest) { "a '\(path.rawValue)' of more than \(limit) bytes was refused" }
       return request.refuse(status: 413, "too long")
     }
     let call = PrivateRequest(request: request, document: document, payload: payload)
@@ -54,15 +54,5 @@ struct PrivateRequest {
 
   func refuse() {
     request.refuse(status: 403, "forbidden")
-  }
-}
-
-extension PageHost {
-  /// Once for each page: it may ask for ever.
-  fileprivate func tellOfLongRequest(_ path: PrivatePath, limit: Int) {
-    if pageOfLongRequest != documents.pages {
-      Log.warning("a '\(path.rawValue)' of more than \(limit) bytes was refused (\(uri.prefix(1000)))")
-    }
-    pageOfLongRequest = documents.pages
   }
 }

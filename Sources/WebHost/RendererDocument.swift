@@ -13,9 +13,9 @@ package final class RendererDocument {
   /// Names it where the app may know it.
   package let frameToken = randomToken()
   package let frame: RendererFrame
-  /// Where it was loaded from.
+  /// Where it was loaded from: of a main frame WebKit's word in this process, of another its process's word.
   package let url: String
-  /// Its origin; `null` for an opaque one.
+  /// Its origin, likewise; `null` for an opaque one.
   package let origin: String
   /// `window.name` as it began.
   package let name: String
@@ -29,20 +29,21 @@ package final class RendererDocument {
   let transport: any RendererTransport
   /// Whoever keeps what belongs to its frame may put it here: it stays as long as the document speaks.
   package var companion: AnyObject?
-  /// What has been said of it in the log.
-  private var complaints: Set<String> = []
+  /// The log of the page that it is in.
+  package let log: PageLog
   /// Whether it may be spoken to. When it is being left it may not, and may still speak.
   package private(set) var isAlive = true
   /// Whether nothing is heard from it any longer.
   package internal(set) var isEnded = false
 
   init(
-    _ announcement: FrameAnnouncement, in frame: RendererFrame, isTrusted: Bool, isVisible: Bool,
-    makeTransport: (String) -> any RendererTransport
+    _ announcement: FrameAnnouncement, in frame: RendererFrame, of page: PageHost, isTrusted: Bool,
+    isVisible: Bool, makeTransport: (String) -> any RendererTransport
   ) {
     self.frame = frame
-    url = announcement.url
-    origin = announcement.origin
+    url = frame.isMain ? page.addressOfPage : announcement.url
+    origin = frame.isMain ? page.address.origin(said: announcement.origin) : announcement.origin
+    log = page.log
     name = announcement.frameName
     routingID = announcement.frame
     processID = announcement.processID
@@ -57,9 +58,9 @@ package final class RendererDocument {
     try transport.send(frame, ports: ports)
   }
 
-  /// Writes a line to the log that a page could cause any number of times, the first time that it does.
-  package func complain(_ complaint: String) {
-    if complaints.insert(complaint).inserted { Log.warning("\(complaint) (\(url))") }
+  /// Writes a line to the log that a page could cause any number of times.
+  package func complain(_ kind: PageLog.Kind, _ complaint: @autoclosure () -> String) {
+    log.write(kind) { "\(complaint()) (\(url.cut(to: PageLog.addressLimit)))" }
   }
 
   /// Its own handlers are told that it is being left: it is not spoken to any more.

@@ -13,7 +13,8 @@ struct SchemeRequest {
     reference = GObjectRef(retaining: request)
   }
 
-  var uri: String { String(cString: webkit_uri_scheme_request_get_uri(request)) }
+  /// Of one longer than any may be, the beginning: nobody is to take that for an address.
+  var uri: String { String(webkit_uri_scheme_request_get_uri(request), limit: ParsedURL.limit) }
 
   var method: String {
     webkit_uri_scheme_request_get_http_method(request).map { String(cString: $0) } ?? "GET"

@@ -4,6 +4,7 @@
 internal import CShim
 internal import CWebKit
 internal import GLibKit
+internal import Glibc
 internal import IPC
 
 /// WebKit, set up once for this app.
@@ -24,17 +25,20 @@ package final class WebEngine {
   package init(appID: String, root: AppRoot) throws(EngineError) {
     self.appID = appID
     self.root = root
+    Log.explainEnd(Sandbox.explanation)
     context = GObjectRef(adopting: webkit_web_context_new())
-    session = GObjectRef(
-      adopting: webkit_network_session_new(
-        Self.dataFolder(g_get_user_data_dir(), appID), Self.dataFolder(g_get_user_cache_dir(), appID)))
+    session = StoredData.session(appID: appID)
+    setLanguages()
     CycleCollector.shared.later = { _ = MainLoop.after(milliseconds: $0, $1) }
     try startExtension()
     registerSchemes()
   }
 
-  private static func dataFolder(_ base: UnsafePointer<CChar>!, _ appID: String) -> String {
-    String(cString: base) + "/" + appID
+  private func setLanguages() {
+    let names = Languages.preferred.map { strdup($0) }
+    defer { names.forEach { free($0) } }
+    var list = names.map { $0.map { UnsafePointer($0) } } + [nil]
+    webkit_web_context_set_preferred_languages(context.opaque, &list)
   }
 
   private func startExtension() throws(EngineError) {
@@ -95,6 +99,20 @@ package final class WebEngine {
   /// By any name: a link may be beside it.
   func isPrivate(_ file: AppFile) -> Bool {
     privateFiles.contains { file.path.hasSameBytes(as: $0) || file.isAt($0) }
+  }
+
+  /// Whether it is known how web processes run.
+  private var hasCheckedSandbox = false
+
+  /// Looks once whether web processes are in a sandbox: when the first one is there.
+  func checkSandbox(of announcement: FrameAnnouncement, in host: PageHost) {
+    guard !hasCheckedSandbox, let process = announcement.peer, let holds = Sandbox.holds(process) else {
+      return
+    }
+    hasCheckedSandbox = true
+    if holds { return }
+    Log.critical(Sandbox.warning)
+    host.delegate?.pageHostHasNoSandbox(host)
   }
 
   func add(_ host: PageHost) {

@@ -11,8 +11,11 @@ struct IpcApp {
   let app: AppUnderTest
   let window: WindowUnderTest
 
-  init(_ arguments: String..., environment: [String: String] = [:], on desktop: Desktop? = nil) throws {
-    app = try AppUnderTest("ipc-test-app", arguments: arguments, environment: environment, on: desktop)
+  init(
+    at path: String = "ipc-test-app", _ arguments: String..., environment: [String: String] = [:],
+    on desktop: Desktop? = nil
+  ) throws {
+    app = try AppUnderTest(path, arguments: arguments, environment: environment, on: desktop)
     window = try app.window(titled: "Test page")
   }
 

@@ -31,7 +31,7 @@ let swiftModules: [Module] = [
     "Martlet", imports: system.union(["CShim", "CWebKit", "GLibKit", "IPC", "StructuredClone", "WebHost"])),
 
   // Lives in WebKit's web process: no Swift runtime to be had, no module of the main process.
-  Module("MartletRenderer", imports: ["CWebProcess", "CWire"]),
+  Module("MartletRenderer", imports: ["CConsole", "CWebProcess", "CWire"]),
 
   // Drives apps from outside: it must not know how they are made.
   Module("MartletTesting", imports: system.union(["CGio", "StructuredClone"])),
@@ -60,6 +60,10 @@ let cModules: [(folder: String, mayInclude: Set<String>?)] = [
       "sys/socket.h",
       "sys/stat.h", "sys/types.h", "sys/uio.h", "time.h", "unistd.h", "wire.h",
     ]
+  ),
+  (
+    "Sources/CConsole",
+    ["console.h", "stdbool.h", "stdint.h", "stdio.h", "string.h", "time.h", "unistd.h"]
   ),
   ("Sources/CWebKit", nil),
   ("Sources/CWebProcess", nil),

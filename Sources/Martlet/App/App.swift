@@ -58,6 +58,7 @@ public final class App: EventSource {
     id: String, name: String? = nil, resources: String = "", whenReady: @escaping @MainActor (App) -> Void
   ) -> Never {
     precondition(current == nil, "App.run was called twice")
+    Home.makeSure()
     MainLoop.install()
     Descriptors.allowMany()
     Log.printLineByLine()

@@ -64,9 +64,10 @@ public final class InvokeReply {
   }
 
   private func report(_ failure: IpcFailure) {
-    Log.warning(
-      "Error occurred in handler for '\(channel)': \(failure.detail) (WebContents #\(contents.id), \(document.url))"
-    )
+    document.log.write(.failedHandler) {
+      "Error occurred in handler for '\(channel)': \(failure.detail.cut(to: 500)) "
+        + "(WebContents #\(contents.id), \(document.url.cut(to: 300)))"
+    }
   }
 
   private func finish(_ frame: EncodedFrame) {

@@ -26,17 +26,17 @@ struct IpcDispatch {
   func receive(_ frame: Frame, _ reply: SyncReply?) {
     if !document.isTrusted {
       // Goes on as if nobody listened: whoever may not call does not learn what there is to call.
-      document.complain("ignored messages of what is no page of the app")
+      document.complain(.stranger, "ignored messages of what is no page of the app")
     }
     guard let message = IpcMessage(frame.value) else {
-      return document.complain("ignored messages without a channel")
+      return document.complain(.malformed, "ignored messages without a channel")
     }
     switch frame.kind {
     case .send: emit(.send, message)
     case .sendSync: emit(.sendSync, message, reply)
     case .postMessage: emit(.postMessage, message, ports: frame.ports)
     case .invoke: invoke(message, frame)
-    default: document.complain("ignored frames of the unknown kind \(frame.kind.number)")
+    default: document.complain(.malformed, "ignored frames of the unknown kind \(frame.kind.number)")
     }
   }
 
@@ -50,9 +50,9 @@ struct IpcDispatch {
     for emitter in emitters(for: message)
     where emitter.emit(message.channel, event, message.arguments) { heard = true }
     if !heard, reply != nil {
-      Log.warning(
-        "WebContents #\(contents.id) called ipcRenderer.sendSync() with '\(message.channel)' channel without listeners."
-      )
+      document.log.write(.unheard) {
+        "WebContents #\(contents.id) called ipcRenderer.sendSync() with '\(message.channel.cut(to: 500))' channel without listeners."
+      }
     }
   }
 

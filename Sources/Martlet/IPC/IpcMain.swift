@@ -195,8 +195,8 @@ public final class IpcMain {
       do {
         try listener(event, arguments)
       } catch {
-        let line = "Listener for '\(channel)' skipped: \(error)"
-        event.sender.report(line)
+        let line = "Listener for '\(channel)' skipped: \(error)".cut(to: 600)
+        event.sender.report(.skippedListener, line)
         event.skipped(line)
       }
     }

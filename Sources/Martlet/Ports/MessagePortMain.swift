@@ -30,7 +30,9 @@ public final class MessagePortMain: EventSource {
     state = channel == nil ? .closed : .idle
     channel?.onFrame = { [unowned self] in receive($0) }
     channel?.onEnd = { [unowned self] violation in
-      if let violation { Log.warning("closed a message port for its other end: \(violation)") }
+      if let violation {
+        PageLog.shared.write(.port) { "closed a message port for its other end: \(violation)" }
+      }
       ended()
     }
   }

@@ -28,7 +28,7 @@ public final class Loading {
     // As with an unhandled rejection: an error that nobody awaits is still said, but not before whoever began the load
     // has had the time to await it.
     if case .failure(let failure) = result, failure.kind != .aborted {
-      MainLoop.onIdle { [self] in if !isAwaited { Log.warning("\(failure)") } }
+      MainLoop.onIdle { [self] in if !isAwaited { Log.warning("\(failure)".asLogLine()) } }
     }
     waiting.forEach { $0.resume(with: result.mapError { $0 }) }
     waiting = []

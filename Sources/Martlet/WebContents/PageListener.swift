@@ -53,7 +53,7 @@ final class PageListener: PageHostDelegate {
     case .loaded where document.isAlive: didLoad(document)
     case .painted where document.frame.isMain: contents.window?.didPaint()
     case .evaluated where document.isAlive: contents.frame(document.frame).scripts.finish(frame)
-    case .preloadError where document.isTrusted: preloadFailed(frame.value)
+    case .preloadError where document.isTrusted: preloadFailed(frame.value, in: host)
     case .loaded, .painted, .evaluated, .preloadError: break
     default: IpcDispatch(contents: contents, document: document).receive(frame, reply)
     }
@@ -79,12 +79,14 @@ final class PageListener: PageHostDelegate {
     contents.emit(.didFinishLoad)
   }
 
-  private func preloadFailed(_ value: CloneValue) {
+  private func preloadFailed(_ value: CloneValue, in host: PageHost) {
     func text(_ key: String) -> String { (try? String.decode(from: value[key])) ?? "" }
     let error = PreloadError(
       message: text("message"), file: text("file"), line: (try? Int.decode(from: value["line"])) ?? 0,
       stack: text("stack"))
-    Log.warning("Unable to load preload script: \(contents.preferences.preload ?? ""): \(error)")
+    host.log.write(.preloadError) {
+      "Unable to load preload script: \(contents.preferences.preload ?? ""): \(error.message.cut(to: 500)) (\(error.place.cut(to: 300)))"
+    }
     contents.emit(.preloadError, error)
   }
 
@@ -95,7 +97,11 @@ final class PageListener: PageHostDelegate {
   }
 
   func pageHost(_ host: PageHost, didLog message: ConsoleMessage) {
-    if message.isOfNetwork { Log.warning("\(message.text) (\(message.source))", domain: "Page") }
+    if message.isOfNetwork {
+      host.log.write(.missingResource, domain: "Page") {
+        "\(message.text.cut(to: 500)) (\(message.source.cut(to: PageLog.addressLimit)))"
+      }
+    }
     contents.emit(.consoleMessage, message)
   }
 
@@ -128,6 +134,10 @@ final class PageListener: PageHostDelegate {
     contents.window?.refuseToClose()
   }
 
+  func pageHostHasNoSandbox(_ host: PageHost) {
+    App.current?.emit(.sandboxMissing, contents)
+  }
+
   func pageHost(_ host: PageHost, processDidEnd reason: WebKitWebProcessTerminationReason) {
     let name =
       switch reason {
@@ -135,7 +145,7 @@ final class PageListener: PageHostDelegate {
       case WEBKIT_WEB_PROCESS_EXCEEDED_MEMORY_LIMIT: "oom"
       default: "killed"
       }
-    contents.report("the web process is gone: \(name)")
+    contents.report(.gone, "the web process is gone: \(name)")
     contents.emit(.renderProcessGone, name)
   }
 }

@@ -109,9 +109,9 @@ public final class WebContents: EventSource {
 
   // MARK: The end
 
-  /// Writes a line about this page to the app's log.
-  func report(_ line: String) {
-    Log.warning("\(line) (WebContents #\(id), \(url))")
+  /// Writes a line about this page to the app's log, of a kind that it could cause any number of times.
+  func report(_ kind: PageLog.Kind, _ line: @autoclosure () -> String) {
+    host.log.write(kind) { "\(line()) (WebContents #\(id), \(url.cut(to: 300)))" }
   }
 
   func destroy() {

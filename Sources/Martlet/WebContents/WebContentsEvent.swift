@@ -36,7 +36,8 @@ extension EventName where Source == WebContents, Payload == LoadFailure {
 
 extension EventName where Source == WebContents, Payload == String {
   public static var pageTitleUpdated: Self { Self("page-title-updated") }
-  /// The page tried to go where it may not; the URL. Electron: a `will-navigate` that was prevented.
+  /// The page tried to go where it may not; the URL, of one of more than 2 MiB the beginning and "…". Electron: a
+  /// `will-navigate` that was prevented.
   public static var navigationRefused: Self { Self("navigation-refused") }
   /// The web process ended: `crashed`, `oom` or `killed`.
   public static var renderProcessGone: Self { Self("render-process-gone") }
@@ -45,7 +46,7 @@ extension EventName where Source == WebContents, Payload == String {
 extension EventName where Source == WebContents, Payload == ConsoleMessage {
   /// A page, or its preload, has printed something: the first argument of it, cut after 16 KiB. Where a page prints so fast
   /// that it comes to more than 4 MiB in a second (a short line counts for 1 KiB), one message tells how many were left out.
-  /// The app's log has all of it.
+  /// The app's log has more of it: lines of up to 64 KiB, 4 MiB at once, and 64 KiB in each second from then on.
   public static var consoleMessage: Self { Self("console-message") }
 }
 
@@ -63,5 +64,7 @@ public struct PreloadError: Error, CustomStringConvertible {
   public let line: Int
   public let stack: String
 
-  public var description: String { "\(message) (\(file)\(line > 0 ? ":\(line)" : ""))" }
+  public var description: String { "\(message) (\(place))" }
+
+  var place: String { "\(file)\(line > 0 ? ":\(line)" : "")" }
 }

@@ -15,6 +15,11 @@ internal import WebHost
 /// object until it is taken out of the page, or the page is left. Afterwards `isDestroyed` is true, and what it tells is
 /// empty: Electron throws there. Frames in which no script may run (`sandbox` without `allow-scripts`) are not known.
 ///
+/// Not all of it is equally sure. `url` and `origin` of a main frame are what WebKit in the app's own process has
+/// committed, and a web process that says otherwise is ended. Of a frame within a page, all that is told here is the word
+/// of that page's web process, and no more to be trusted than the page as a whole: `url`, `origin`, `name`, `parent`, and
+/// that it is no main frame. `osProcessId` is the kernel's word.
+///
 /// Electron: `WebFrameMain`. `url`, `origin` and `name` are those with which the frame's document began.
 public final class WebFrameMain: EventSource {
   /// Receives messages of this frame before `webContents.ipc` and `ipcMain` do.
@@ -47,10 +52,11 @@ public final class WebFrameMain: EventSource {
 
   // MARK: What it is
 
-  /// Where its document was loaded from; empty when there is none.
+  /// Where its document was loaded from; empty when there is none. Of a frame within a page, that page's process says so.
   public var url: String { document?.url ?? "" }
 
-  /// The origin of its document, such as `app://com.example.App`; `null` for an opaque one, and when there is none.
+  /// The origin of its document, such as `app://com.example.App`; `null` for an opaque one, and when there is none. Of a
+  /// frame within a page, that page's process says so.
   public var origin: String { document?.origin ?? "null" }
 
   /// Its `window.name`; cut after 1,024 bytes.
@@ -75,7 +81,7 @@ public final class WebFrameMain: EventSource {
 
   // MARK: Where it is
 
-  /// The frame that this one is in; nil for a main frame.
+  /// The frame that this one is in; nil for a main frame. The page's process says so.
   public var parent: WebFrameMain? { isDestroyed ? nil : frame.parent.flatMap { contents?.frame($0) } }
 
   /// The main frame of the page that it is in; nil once it is destroyed.
@@ -112,7 +118,7 @@ public final class WebFrameMain: EventSource {
     } catch let error as SendError {
       report(error, channel)
     } catch {
-      Log.warning("Error sending from webFrameMain: Failed to serialize arguments for '\(channel)': \(error)")
+      log("Error sending from webFrameMain: Failed to serialize arguments for '\(channel)': \(error)")
     }
     return false
   }
@@ -126,9 +132,13 @@ public final class WebFrameMain: EventSource {
 
   /// Writes to the log why a message was not sent (S-15).
   func report(_ error: SendError, _ channel: String) {
-    Log.warning(
-      "Error sending from webFrameMain: \(IpcSendError.message(of: error)): '\(channel)' (\(url.isEmpty ? "no page" : url))"
-    )
+    let place = url.isEmpty ? "no page" : url.cut(to: PageLog.addressLimit)
+    log("Error sending from webFrameMain: \(IpcSendError.message(of: error)): '\(channel)' (\(place))")
+  }
+
+  /// A page may make the app send as often as it likes.
+  private func log(_ line: @autoclosure () -> String) {
+    (contents?.host.log ?? .shared).write(.unsent, line)
   }
 
   /// Loads its document again: false when it is gone.

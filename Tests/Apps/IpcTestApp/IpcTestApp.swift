@@ -22,6 +22,7 @@ import Martlet
       Scarcity.register()
       Strain.register()
       app.on(.activate) { print("activated again") }
+      app.on(.sandboxMissing) { print("sandbox missing for #\($0.id)") }
       app.on(.windowAllClosed) {
         print("window-all-closed")
         if !app.arguments.contains("--stay") { app.quit() }

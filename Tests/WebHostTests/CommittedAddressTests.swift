@@ -1,0 +1,96 @@
+import Testing
+
+@testable import WebHost
+
+@Suite struct CommittedAddressTests {
+  private let own = "app://com.example.App/page.html"
+  private let foreign = "https://example.com/page"
+
+  /// A view that has `address`.
+  private func at(_ address: String) -> CommittedAddress {
+    var committed = CommittedAddress()
+    committed.ask()
+    committed.start(address)
+    committed.commit(address)
+    committed.stop()
+    return committed
+  }
+
+  @Test func `A page stays where it is until the next is committed`() {
+    var address = at(foreign)
+    address.ask()
+    // WebKit's uri is the app's from here on.
+    address.move(own)
+    #expect(address.value == foreign)
+    address.start(own)
+    address.move(own)
+    #expect(address.value == foreign)
+    address.commit(own)
+    #expect(address.value == own)
+  }
+
+  @Test func `A page that is committed while the app asks for another is the page that was begun`() {
+    var address = at(own)
+    address.start(foreign)
+    address.ask()
+    // WebKit's uri is what the app has asked for.
+    address.commit(own)
+    #expect(address.value == foreign)
+  }
+
+  @Test func `A redirection that comes while the app asks for another leads nowhere`() {
+    var address = at(own)
+    address.start(own)
+    address.ask()
+    address.redirect(own)
+    address.commit(own)
+    #expect(address.value == "")
+  }
+
+  @Test func `A page moves within its origin, and never out of it`() {
+    var address = at(own)
+    address.move(own + "?query#place")
+    #expect(address.value == own + "?query#place")
+    for other in [foreign, "app://com.example.Other/", "app://com.example.App:1/", "about:blank", ""] {
+      address.move(other)
+      #expect(address.value == own + "?query#place")
+    }
+  }
+
+  @Test func `Nothing is there before the first page, and when the process has ended`() {
+    var address = CommittedAddress()
+    address.move(own)
+    #expect(address.value == "")
+    address = at(own)
+    address.end()
+    address.move(own)
+    #expect(address.value == "")
+  }
+
+  @Test(arguments: [
+    ("https://example.com/page", "https://example.com"), ("https://EXAMPLE.com/other?x#y", "null"),
+  ])
+  func `A process may tell another place of the same origin, or an opaque origin`(
+    _ url: String, _ origin: String
+  ) {
+    #expect(!at(foreign).contradicts(url: url, origin: origin))
+  }
+
+  @Test(arguments: [
+    ("app://com.example.App/page.html", "app://com.example.App"), ("https://example.com:8443/", "null"),
+    ("http://example.com/", "null"), ("about:blank", "null"),
+    ("https://example.com/", "app://com.example.App"),
+    ("https://example.com/", "https://example.com:1"), ("https://example.com/", ""),
+  ])
+  func `A process that tells another origin than WebKit is found out`(_ url: String, _ origin: String) {
+    #expect(at(foreign).contradicts(url: url, origin: origin))
+    #expect(at(foreign).origin(said: origin) == "null")
+  }
+
+  @Test func `A page without an address of its own has the origin of whoever made it, which is not told`() {
+    #expect(!at("about:blank").contradicts(url: "about:blank", origin: "app://com.example.App"))
+    #expect(at("about:blank").origin(said: "app://com.example.App") == "null")
+    #expect(!at("data:text/html,x").contradicts(url: "data:text/html,x", origin: "null"))
+    #expect(at("data:text/html,x").contradicts(url: "data:text/html,x", origin: "app://com.example.App"))
+  }
+}
