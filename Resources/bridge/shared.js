@@ -1,6 +1,7 @@
 'use strict'
 
-// What WebKit would carry between an isolated world and the page's by itself, raw, past the membrane (seen in 2.50.6).
+// What WebKit would carry between an isolated world and the page's by itself, raw, past the membrane (seen in 2.50.6 and
+// 2.54.3; Tests/Engine says how much of an engine was looked at).
 // In Chromium none of it can happen. Each of the guards runs once, before any script of the page's and of the app's. Its
 // text is also run in the other isolated worlds: it uses nothing from outside of itself.
 
@@ -8,7 +9,8 @@
 function hideShared () {
   // A custom element's class, and what its constructor makes, are handed to every world.
   // A policy's functions are called by every world, and what they throw is thrown there.
-  for (const name of ['customElements', 'trustedTypes']) {
+  // A navigation's `info` is handed to every world's listeners, and what a handler throws to all who ask how it went.
+  for (const name of ['customElements', 'trustedTypes', 'navigation']) {
     if (Object.hasOwn(globalThis, name)) Object.defineProperty(globalThis, name, { value: null })
   }
 }
@@ -34,15 +36,18 @@ function keepData () {
   const ownValue = name => getOwnPropertyDescriptor(globalThis, name)?.value
   const clone = structuredClone
   const dispatchEvent = EventTarget.prototype.dispatchEvent
-  const isPrimitive = value => value === null || value === undefined || (typeof value !== 'object' && typeof value !== 'function')
+  const ObjectHere = Object
+  const isPrimitive = value => ObjectHere(value) !== value // `document.all` says that it is undefined
   const copyOf = value => {
     try { return clone(value) } catch { return null }
   }
   const kept = new WeakMap()
 
-  for (const [name, key, init] of [
+  // What WebKit would not clone is null at once: a copy of ours is of this world, too.
+  const nothing = () => null
+  for (const [name, key, init, share = copyOf] of [
     ['CustomEvent', 'detail', 'initCustomEvent'], ['MessageEvent', 'data', 'initMessageEvent'],
-    ['ErrorEvent', 'error'], ['PopStateEvent', 'state'], ['NavigateEvent', 'info']
+    ['ErrorEvent', 'error'], ['PopStateEvent', 'state'], ['NavigateEvent', 'info', undefined, nothing]
   ]) {
     const Native = ownValue(name)
     const { get, enumerable } = (Native && getOwnPropertyDescriptor(Native.prototype, key)) ?? {}
@@ -57,7 +62,7 @@ function keepData () {
         const made = newTarget === Made ? Native : newTarget
         const value = isPrimitive(args[1]) ? undefined : args[1][key]
         if (isPrimitive(value)) return construct(Native, args, made)
-        const event = construct(Native, [args[0], create(args[1], { [key]: { value: copyOf(value) } })], made)
+        const event = construct(Native, [args[0], create(args[1], { [key]: { value: share(value) } })], made)
         kept.set(event, value)
         return event
       }
@@ -79,6 +84,42 @@ function keepData () {
       value: initializers[init], writable: true, enumerable: true, configurable: true
     })
   }
+
+  // Any target can go along with an event that it is related to, a request or a signal, and another world that reads what
+  // it holds gets it raw, or WebKit ends. So only nodes and windows do, and no signal of a navigation.
+  const answers = (get, value) => {
+    try {
+      apply(get, value, [])
+      return true
+    } catch {
+      return false
+    }
+  }
+  const nodeType = getOwnPropertyDescriptor(Node.prototype, 'nodeType').get
+  const windowOf = getOwnPropertyDescriptor(globalThis, 'window').get
+  const mayGo = target => target === null || answers(nodeType, target) || answers(windowOf, target)
+  const carriers = [MouseEvent, FocusEvent].map(Kind => {
+    const { get } = getOwnPropertyDescriptor(Kind.prototype, 'relatedTarget')
+    const guarded = { get relatedTarget () {
+      const target = apply(get, this, [])
+      return mayGo(target) ? target : null
+    } }
+    defineProperty(Kind.prototype, 'relatedTarget', {
+      get: getOwnPropertyDescriptor(guarded, 'relatedTarget').get, set: undefined, enumerable: true, configurable: true
+    })
+    return [Kind, get]
+  })
+  const Navigate = ownValue('NavigateEvent')
+  const dispatchers = { dispatchEvent (event) {
+    if ((Navigate !== undefined && event instanceof Navigate) ||
+      carriers.some(([Kind, get]) => event instanceof Kind && !mayGo(apply(get, event, [])))) {
+      throw new TypeError('A preload cannot dispatch an event that carries a target which is neither a node nor a window')
+    }
+    return apply(dispatchEvent, this, arguments)
+  } }
+  defineProperty(EventTarget.prototype, 'dispatchEvent', {
+    value: dispatchers.dispatchEvent, writable: true, enumerable: true, configurable: true
+  })
 
   // An error that nobody caught: the page hears its text, as ever, and of the error itself nothing.
   const errorOf = getOwnPropertyDescriptor(ErrorEvent.prototype, 'error').get
@@ -114,6 +155,8 @@ function keepRealm () {
     defineProperty(holder, name, { get, set: undefined, enumerable: true, configurable: true })
   }
 
+  const ObjectHere = Object
+  const isPrimitive = value => ObjectHere(value) !== value
   const isOwn = value => {
     try {
       let last = value
@@ -126,19 +169,19 @@ function keepRealm () {
   const messageOf = getter(DOMException.prototype, 'message')
   const nameOf = getter(DOMException.prototype, 'name')
   const ownError = error => {
-    if (error === null || typeof error !== 'object' || isOwn(error)) return error
+    if (isPrimitive(error) || isOwn(error)) return error
     try {
       return new DOMException(apply(messageOf, error, []), apply(nameOf, error, []))
     } catch {
       return new TypeError('Not possible')
     }
   }
-  /** A promise of ours for one of the page's, which only ever gives undefined. */
-  const adopt = promise => new PromiseHere((resolve, reject) => {
+  /** A promise of ours for one of the page's, which only ever gives undefined, or fails with `failure.error` if there is one. */
+  const adopt = (promise, failure) => new PromiseHere((resolve, reject) => {
     // `then` asks it for its class, by a property that the page may have replaced.
     defineProperty(promise, 'constructor', { value: PromiseHere, configurable: true })
     try {
-      apply(then, promise, [() => resolve(), error => reject(ownError(error))])
+      apply(then, promise, [() => resolve(), error => reject(isPrimitive(error) && failure && 'error' in failure ? failure.error : ownError(error))])
     } finally {
       deleteProperty(promise, 'constructor')
     }
@@ -192,13 +235,48 @@ function keepRealm () {
     return controller.signal
   } }.timeout)
 
+  // A signal goes from world to world with an event that has one, and its reason with it, as it is.
+  const reasonOf = getter(AbortSignal.prototype, 'reason')
+  const reasons = new WeakMap()
+  const ownReason = signal => {
+    const reason = apply(reasonOf, signal, [])
+    if (isPrimitive(reason)) return reason
+    if (!reasons.has(signal)) reasons.set(signal, isOwn(reason) ? reason : ownError(reason))
+    return reasons.get(signal)
+  }
+  property(AbortSignal.prototype, 'reason', getter({ get reason () { return ownReason(this) } }, 'reason'))
+  const isAborted = getter(AbortSignal.prototype, 'aborted')
+  method(AbortSignal.prototype, 'throwIfAborted', { throwIfAborted () {
+    if (apply(isAborted, this, [])) throw ownReason(this)
+  } }.throwIfAborted)
+
+  // Every world may look at the transition that goes on. What the update of this one's threw is told to this one alone.
+  const failures = new WeakMap()
   const transition = prototypeOf('ViewTransition')
+  const start = Document.prototype.startViewTransition
+  method(Document.prototype, 'startViewTransition', { startViewTransition (options) {
+    const isFunction = typeof options === 'function'
+    const { update, types } = isPrimitive(options) || isFunction ? { update: options } : options
+    if (typeof update !== 'function') return apply(start, this, arguments)
+    const failure = {}
+    const keep = async () => {
+      try {
+        await update()
+      } catch (error) {
+        failure.error = error
+        throw 'The update of a transition failed' // no object: it would be of this world
+      }
+    }
+    const made = apply(start, this, [isFunction ? keep : { update: keep, types }])
+    failures.set(made, failure)
+    return made
+  } }.startViewTransition)
   for (const name of ['finished', 'ready', 'updateCallbackDone']) {
     if (transition === undefined || !(name in transition)) continue
     const native = getter(transition, name)
     const promises = new WeakMap()
     property(transition, name, getter({ get [name] () {
-      if (!promises.has(this)) promises.set(this, adopt(apply(native, this, [])))
+      if (!promises.has(this)) promises.set(this, adopt(apply(native, this, []), failures.get(this)))
       return promises.get(this)
     } }, name))
   }

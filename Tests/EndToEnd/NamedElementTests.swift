@@ -100,5 +100,73 @@ extension EndToEnd {
       #expect(try page.facts("url", as: String.self).map(file) == ["one.html", "child.html"])
       try ipc.app.waitForLog("This frame has no bridge")
     }
+
+    /// Plants every word in the page's document, in elements and, what a window has, in frames. (A page's frames are 256.)
+    private func plantAll(in page: FramesPage) throws {
+      let planted: Int = try page.preload(
+        """
+        electron.webFrame.executeJavaScript(\(quoted("""
+          (() => {
+            \(try Self.prelude())
+            for (const word of words) { plant('form', word); plant('img', word) }
+            for (const word of ofWindow.slice(0, 200)) plant('iframe', word)
+            return ofWindow.length
+          })()
+          """)))
+        """)
+      #expect(planted > 40)
+    }
+
+    @Test func `No name of an element or a frame changes what the bridge does`() throws {
+      let ipc = try IpcApp()
+      let page = try FramesPage("one.html", in: ipc)
+      try plantAll(in: page)
+
+      // Calls either way, a script of the app's in the page, in a frame and in a world that begins only now.
+      let token: String = try page.preload(
+        """
+        (async () => {
+          electron.ipcRenderer.send('ping')
+          const deadline = Date.now() + 10000
+          while (heard.length === 0 && Date.now() < deadline) await new Promise(resolve => setTimeout(resolve, 5))
+          return heard[0] === electron.webFrame.frameToken ? 'own' : String(heard)
+        })()
+        """)
+      #expect(token == "own")
+      #expect(try page.execute("api.isMainFrame", in: 0, as: Bool.self))
+      #expect(try !page.execute("api.isMainFrame", in: 1, as: Bool.self))
+      let late: CloneValue = try page.preload(
+        """
+        (async () => {
+          const numbered = await electron.webFrame.executeJavaScriptInIsolatedWorld(31, [{ code: `
+            const signal = AbortSignal.abort()
+            ;[customElements === null, signal.reason instanceof DOMException, new CustomEvent('x', { detail: { a: 1 } }).detail.a]` }])
+          electron.contextBridge.exposeInMainWorld('exposedLate', { f: value => [value, Object.getOwnPropertyDescriptor(Document.prototype, 'body').get.call(document)] })
+          return [numbered, await electron.webFrame.executeJavaScript('exposedLate.f({ a: 1 })[0].a + (exposedLate.f(1)[1] === Document.prototype.querySelector.call(document, "body"))')]
+        })()
+        """)
+      #expect(late[0][0].isEquivalent(to: true) && late[0][1].isEquivalent(to: true))
+      #expect(late[0][2].isEquivalent(to: 1) && late[1].isEquivalent(to: 2))
+    }
+
+    @Test func `Nor does one in the page that goes, or is opened anew`() throws {
+      let ipc = try IpcApp()
+      let page = try FramesPage("one.html", in: ipc)
+      try plantAll(in: page)
+      // A document that is opened anew answers nobody: it says in the log how it went.
+      let began: Bool = try page.preload(
+        """
+        setTimeout(() => {
+          electron.webFrame.executeJavaScript('Document.prototype.open.call(document); 1').catch(() => {})
+          setTimeout(() => {
+            try { electron.ipcRenderer.send('ping') } catch (error) { console.log('told: ' + error.message) }
+          }, 50)
+        })
+        true
+        """)
+      #expect(began)
+      try ipc.app.waitForLog("told: IPC method called after context was released")
+      try ipc.app.waitForLog("the bridge to the app has ended")
+    }
   }
 }

@@ -51,7 +51,13 @@ struct Doctor: ParsableCommand {
     report.add(
       "A page", webKit.map { "shown by WebKitGTK \($0), GTK \(found["gtk"] ?? "?")" },
       else: found["problem"] ?? "none could be shown: `\(runner) --doctor` ended with \(status)", .fails)
-    if webKit == nil { return }
+    guard let engine = webKit else { return }
+    report.add(
+      "Walls",
+      Walls.areUntried(on: engine) ? nil : "page and preload are known to be kept apart in this WebKitGTK",
+      else:
+        "nobody has tried WebKitGTK \(engine) yet, the newest is \(Walls.newestWalked): a preload's objects may reach the page. Look for a newer Martlet",
+      .warns)
 
     switch found["sandbox"] {
     case "bwrap": report.add("Sandbox", "the web process is in one of its own, by bubblewrap", .fine)

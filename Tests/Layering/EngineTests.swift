@@ -1,0 +1,58 @@
+import Testing
+
+/// What is known of the engines that were looked at (Tests/Engine).
+@Suite("The engines that were looked at")
+struct EngineTests {
+  /// `Interface.member` of everything that they have.
+  private static func members() throws -> [String] {
+    try Repository.text("Tests/Engine/members.txt").split(separator: "\n").filter { !$0.hasPrefix("#") }
+      .flatMap { line in
+        let parts = line.split(separator: " ")
+        return parts.dropFirst().map { "\(parts[0].dropLast()).\($0)" }
+      }
+  }
+
+  /// Whether a name is what a pattern with `*` for any part says.
+  private static func matches(_ name: String, _ pattern: Substring) -> Bool {
+    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+    guard parts.count > 1, let first = parts.first, let last = parts.last else { return name == pattern }
+    guard name.hasPrefix(first), name.hasSuffix(last) else { return false }
+    var rest = name.dropFirst(first.count).dropLast(last.count)
+    for part in parts.dropFirst().dropLast() where !part.isEmpty {
+      guard let found = rest.firstRange(of: part) else { return false }
+      rest = rest[found.upperBound...]
+    }
+    return true
+  }
+
+  @Test("every answer is for something that there is")
+  func answersAreForSomething() throws {
+    let members = try Self.members()
+    let answers = try Repository.text("Tests/Engine/answers.txt").split(separator: "\n").filter {
+      !$0.hasPrefix("#")
+    }
+    .flatMap { $0.split(separator: " ") }
+    #expect(answers.count > 50)
+    for answer in answers {
+      #expect(members.contains { Self.matches($0, answer) }, "there is no \(answer)")
+    }
+  }
+
+  @Test("a pattern is what it says")
+  func patternsMatch() {
+    #expect(Self.matches("A.onload", "*.on*") && Self.matches("IDBRequest.result", "IDB*.*"))
+    #expect(!Self.matches("A.load", "*.on*") && !Self.matches("A.b", "A.c"))
+  }
+
+  @Test("one list of versions is true: of the members, of SECURITY.md, of `martlet doctor`")
+  func versionsAgree() throws {
+    let listed = try #require(
+      try Repository.text("Tests/Engine/members.txt").firstMatch(of: /# WebKitGTK ([\d., and]+)\n/)?.1)
+    let versions = listed.split(separator: " ").map(String.init).filter { $0 != "and" }
+    #expect(versions.count >= 2)
+    #expect(try Repository.text("SECURITY.md").contains("WebKitGTK \(listed)"))
+    let newest = try #require(
+      try Repository.text("CLI/Sources/martlet/Walls.swift").firstMatch(of: /newestWalked = "([\d.]+)"/)?.1)
+    #expect(versions.last.map { Substring($0) } == newest)
+  }
+}
