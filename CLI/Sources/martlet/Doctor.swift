@@ -51,13 +51,7 @@ struct Doctor: ParsableCommand {
     report.add(
       "A page", webKit.map { "shown by WebKitGTK \($0), GTK \(found["gtk"] ?? "?")" },
       else: found["problem"] ?? "none could be shown: `\(runner) --doctor` ended with \(status)", .fails)
-    guard let webKit else { return }
-    report.add(
-      "Walls",
-      Walls.areUntried(on: webKit) ? nil : "page and preload are known to be kept apart in this WebKitGTK",
-      else:
-        "nobody has tried WebKitGTK \(webKit) yet, the newest is \(Walls.newestWalked): a preload's objects may reach the page. Look for a newer Martlet",
-      .warns)
+    if let webKit { checkWalls(webKit, &report) }
 
     switch found["sandbox"] {
     case "bwrap": report.add("Sandbox", "the web process is in one of its own, by bubblewrap", .fine)
@@ -82,6 +76,16 @@ struct Doctor: ParsableCommand {
       "Media", missing.isEmpty ? media.joined(separator: ", ") : nil,
       else:
         "not \(missing.joined(separator: ", ")). Debian: apt install gstreamer1.0-plugins-good gstreamer1.0-libav",
+      .warns)
+  }
+
+  /// Whether the walls between page and preload were tried on this engine.
+  private func checkWalls(_ version: String, _ report: inout Report) {
+    report.add(
+      "Walls",
+      Walls.areUntried(on: version) ? nil : "page and preload are known to be kept apart in this WebKitGTK",
+      else: "nobody has tried WebKitGTK \(version) yet, the newest is \(Walls.newestWalked): "
+        + "a preload's objects may reach the page. Look for a newer Martlet",
       .warns)
   }
 

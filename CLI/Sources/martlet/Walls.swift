@@ -4,10 +4,10 @@ enum Walls {
   /// The newest version whose every member is in Tests/Engine/members.txt and whose attacks were tried.
   static let newestWalked = "2.54.3"
 
-  /// Whether `version` is newer than that. One that is no version is.
+  /// Whether `version` is newer than that. Text that is no version is.
   static func areUntried(on version: String) -> Bool {
-    guard let numbers = numbers(of: version), let walked = numbers(of: newestWalked) else { return true }
-    return walked.lexicographicallyPrecedes(numbers)
+    guard let found = numbers(of: version), let walked = numbers(of: newestWalked) else { return true }
+    return walked.lexicographicallyPrecedes(found)
   }
 
   private static func numbers(of version: String) -> [Int]? {
