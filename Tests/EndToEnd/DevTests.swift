@@ -11,6 +11,9 @@ extension EndToEnd {
       (["run", "set-title", "open-file"], "run takes one example, not 'set-title' and 'open-file'"),
       (["run", "--picture"], "run has no option '--picture'"),
       (["run", "--screenshot"], "--screenshot needs a file name"), (["walk"], "there is no command 'walk'"),
+      (["test", "--off"], "test has no option '--off'"),
+      (["test", "--on", "sarge"], "test --on needs the name of a Debian, not 'sarge'; there are: "),
+      (["test", "--on"], "test --on needs the name of a Debian, not ''; there are: "),
     ])
     func `A command that makes no sense is refused, with the reason`(_ words: [String], _ reason: String)
       throws
