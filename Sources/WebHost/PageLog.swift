@@ -15,6 +15,7 @@ package final class PageLog {
     case noAnswer = "pages without a renderer extension"
     case stranger = "messages of what is no page of the app"
     case malformed = "messages without a channel, or of an unknown kind"
+    case unanswered = "calls that were refused, for too many wait for their answers"
     case unheard = "calls of sendSync without listeners"
     case preloadError = "errors of the preload"
     case dropped = "renderers that were dropped"

@@ -65,7 +65,7 @@ struct IpcDispatch {
 
   private func invoke(_ message: IpcMessage, _ frame: Frame) {
     guard let hold = contents.unansweredCalls.hold(frame.footprint) else {
-      document.complain("refused calls: too many wait for their answers")
+      document.complain(.unanswered, "refused calls: too many wait for their answers")
       try? document.send(IpcReply.failure(call: frame.call, .tooMuchUnanswered))
       return
     }
