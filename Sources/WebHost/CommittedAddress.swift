@@ -58,7 +58,7 @@ struct CommittedAddress {
     if !here.hasSameOrigin(as: said) { return true }
     // A page at about:blank has the origin of whoever made it.
     guard origin != "null", here.scheme != "about" else { return false }
-    return ParsedURL(origin)?.hasSameOrigin(as: here) != true
+    return ParsedURL(origin)?.hasSameHost(as: here) != true
   }
 
   /// The page's origin, of which a process says that it is `origin`: `null` unless the address says the same.
