@@ -73,6 +73,7 @@ public struct LoadFailure: Error, Sendable, CustomStringConvertible {
       (network, WEBKIT_NETWORK_ERROR_UNKNOWN_PROTOCOL.rawValue, .unknownURLScheme),
       (network, WEBKIT_NETWORK_ERROR_FILE_DOES_NOT_EXIST.rawValue, .fileNotFound),
       (policy, WEBKIT_POLICY_ERROR_CANNOT_SHOW_URI.rawValue, .unknownURLScheme),
+      (policy, WEBKIT_POLICY_ERROR_CANNOT_USE_RESTRICTED_PORT.rawValue, .unsafePort),
       (policy, WEBKIT_POLICY_ERROR_FRAME_LOAD_INTERRUPTED_BY_POLICY_CHANGE.rawValue, .aborted),
       (g_io_error_quark(), G_IO_ERROR_CONNECTION_REFUSED.rawValue, .connectionRefused),
       (g_io_error_quark(), G_IO_ERROR_CONNECTION_CLOSED.rawValue, .connectionReset),

@@ -21,9 +21,15 @@ final class PageLoad {
   func code(of error: GLibError) -> LoadFailure.Code? {
     // It has neither domain nor code then.
     if redirections >= 20, error.domain.isEmpty { return .tooManyRedirects }
-    let code = LoadFailure.code(of: error)
-    return code == .connectionClosed && !hasCommitted ? .emptyResponse : nil
+    switch LoadFailure.code(of: error) {
+    case .connectionClosed where !hasCommitted: return .emptyResponse
+    case .unsafePort: return refusal
+    default: return nil
+    }
   }
+
+  /// What it means that WebKit does not connect: the port is on the Fetch standard's list, or the host is 0.0.0.0.
+  var refusal: LoadFailure.Code { ParsedURL(url)?.host == "0.0.0.0" ? .addressInvalid : .unsafePort }
 
   init(url: String, finish: @escaping @MainActor (Result<Void, LoadFailure>) -> Void) {
     self.url = url
@@ -110,13 +116,13 @@ extension PageHost {
     }
   }
 
-  /// What WebKit refuses without saying so: a port of the Fetch standard's list, or 0.0.0.0. The load starts, and what
-  /// is committed is an empty page.
+  /// What WebKit up to 2.50 refuses without saying so: the load starts, and what is committed is an empty page. (2.54
+  /// says that it failed.)
   private func refusal(of load: PageLoad) -> LoadFailure? {
     guard load.hasStarted, !load.hasCommitted, uri == "about:blank", let asked = ParsedURL(load.url),
       ["http", "https"].contains(asked.scheme)
     else { return nil }
-    return LoadFailure(asked.host == "0.0.0.0" ? .addressInvalid : .unsafePort, url: load.url)
+    return LoadFailure(load.refusal, url: load.url)
   }
 
   private func loadFinished() {
@@ -144,7 +150,10 @@ extension PageHost {
 
   /// True stops WebKit from showing its own error page.
   func loadFailed(_ url: String, _ error: GLibError) -> Bool {
-    let failure = LoadFailure(loading?.code(of: error) ?? LoadFailure.code(of: error), url: url)
+    // WebKit tells the address without its fragment.
+    let asked = loading.flatMap { isPlace(in: url, $0.address) ? $0.url : nil }
+    let failure = LoadFailure(
+      loading?.code(of: error) ?? LoadFailure.code(of: error), url: asked ?? url)
     Log.debug(
       "load of \(url.cut(to: PageLog.addressLimit)) failed: \(error.domain) \(error.code) \(error.message)")
     failedLoad = true

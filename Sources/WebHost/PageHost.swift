@@ -1,5 +1,5 @@
 // One WebKitWebView and the document in it: what WebKit says of the view goes to the delegate, frames go between
-// the current document and the delegate. Main thread only; the view lives as long as this.
+// the current document and the delegate. Main thread only.
 
 internal import CShim
 internal import CWebKit
@@ -9,7 +9,9 @@ package import IPC
 /// Hosts one page after another in one web view.
 package final class PageHost {
   package let engine: WebEngine
-  package let view: GObjectRef
+  /// There until a moment after `destroy()`: since 2.54 WebKit keeps the web process for as long as the view, even one
+  /// that is disposed of, and this may be held for long, by an event that somebody has kept.
+  package private(set) var view: GObjectRef!
   package weak var delegate: (any PageHostDelegate)?
   private(set) lazy var documents = DocumentRegistry(self)
   let gate: NavigationGate
@@ -190,8 +192,7 @@ package final class PageHost {
     return true
   }
 
-  /// Ends the page for good. The view is no more than memory then, which may be held for long: by an event that somebody
-  /// has kept, say.
+  /// Ends the page for good, and its process.
   package func destroy() {
     guard !isDestroyed else { return }
     farewell?.cancel()
@@ -204,6 +205,9 @@ package final class PageHost {
     delegate = nil
     isDestroyed = true
     // Not now: this may be inside of one of the view's signals.
-    MainLoop.soon { [view] in g_object_run_dispose(view.pointer()) }
+    MainLoop.soon { [self] in
+      g_object_run_dispose(view.pointer())
+      view = nil
+    }
   }
 }

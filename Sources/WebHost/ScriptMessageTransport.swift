@@ -12,7 +12,8 @@ final class ScriptMessageTransport: RendererTransport {
   var onViolation: (@MainActor (String) -> Void)?
   var onEnd: (@MainActor () -> Void)?
 
-  private let view: GObjectRef
+  /// The page's host has it.
+  private weak var view: GObjectRef?
   private let world: String
   private let document: String
   private var gate = SequenceGate<(Frame, SyncReply?)>()
@@ -26,7 +27,7 @@ final class ScriptMessageTransport: RendererTransport {
 
   /// Ports cannot go this way: those that come are let go of, and their other ends hear of it.
   func send(_ frame: EncodedFrame, ports: [OwnedDescriptor]) throws(SendError) {
-    guard isOpen else { throw .closed }
+    guard isOpen, let view else { throw .closed }
     if !ports.isEmpty { Log.warning("a message port cannot be sent by script messages: it is closed") }
     // WebKit reads the arguments before it returns, and does not take a floating reference over.
     let arguments = g_variant_ref_sink(

@@ -108,12 +108,16 @@ extension EndToEnd {
           "ERR_FILE_NOT_FOUND (-6)"))
       let refused: String = try ipc.invoke("load-in-new-window", "'http://127.0.0.1:8199/'")
       #expect(refused.hasPrefix("ERR_CONNECTION_REFUSED (-102) loading 'http://127.0.0.1:8199/'"))
-      // Ports that no browser connects to. WebKit shows an empty page and calls it loaded.
+      // Ports that no browser connects to. WebKit 2.50 shows an empty page and calls it loaded; 2.54 says so itself.
       for url in ["http://127.0.0.1:1/", "http://127.0.0.1:22/", "http://127.0.0.1:6000/#place"] {
         #expect(
           try ipc.invoke("load-in-new-window", "'\(url)'", as: String.self)
             == "ERR_UNSAFE_PORT (-312) loading '\(url)' | -312 ERR_UNSAFE_PORT \(url)")
       }
+      #expect(
+        try ipc.invoke("load-in-new-window", "'https://0.0.0.0/'", as: String.self)
+          == "ERR_ADDRESS_INVALID (-108) loading 'https://0.0.0.0/' | -108 ERR_ADDRESS_INVALID https://0.0.0.0/"
+      )
       #expect(
         try ipc.invoke("load-in-new-window", "'nonsense:text#place'", as: String.self).hasPrefix(
           "ERR_UNKNOWN_URL_SCHEME (-302)"))

@@ -117,7 +117,7 @@ public enum MenuRole: Sendable {
 
   @MainActor func execute(_ window: BrowserWindow?) {
     if self == .quit { return App.current?.quit() ?? () }
-    guard let window else { return }
+    guard let window, !window.isDestroyed else { return }
     let view: UnsafeMutablePointer<WebKitWebView> = window.webContents.host.view.pointer()
     if let editingCommand { return webkit_web_view_execute_editing_command(view, editingCommand) }
     switch self {

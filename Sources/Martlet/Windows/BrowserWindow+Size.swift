@@ -12,7 +12,7 @@ extension BrowserWindow {
   func setSize(ofPage size: (width: Int, height: Int)) {
     // Not before that has it a title bar.
     gtk_widget_realize(window.pointer())
-    let view = webContents.host.view
+    let view: GObjectRef = webContents.host.view
     let above = naturalHeight(of: window) - naturalHeight(of: view)
     gtk_window_set_default_size(
       window.pointer(), Self.length(size.width), Self.length(size.height) + above)

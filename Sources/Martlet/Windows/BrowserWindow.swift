@@ -123,6 +123,7 @@ public final class BrowserWindow: EventSource {
 
   /// Gives the page the keyboard of this window.
   func focusPage() {
+    guard !isDestroyed else { return }
     gtk_widget_grab_focus(webContents.host.view.pointer())
   }
 
