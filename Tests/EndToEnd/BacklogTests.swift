@@ -100,6 +100,8 @@ extension EndToEnd {
       arguments: [
         "location.reload()", "location.href = 'other.html'", "location.href = 'about:blank'",
         "window.close()",
+        // Its process sends nothing for some seconds.
+        "location.href = 'slow.html'",
       ],
       [0, 1500])
     func `S-06 S-13 What a page has sent before it is left arrives, all of it`(leaving: String, busy: Int)
