@@ -183,7 +183,8 @@ extension EndToEnd {
       try goElsewhere("/second")
       // A frame's script does not wait for the page to be parsed.
       _ = try eventually("the page's title") {
-        try page.execute("document.title + location.origin", in: 0) == "Elsewhere" + server.origin ? true : nil
+        try page.execute("document.title + location.origin", in: 0) == "Elsewhere" + server.origin
+          ? true : nil
       }
       #expect(try ipc.invoke("is-kept-main-frame", "\(page.id)"))
     }
