@@ -127,7 +127,8 @@ function keepData () {
   addEventListener('error', event => {
     if (!event.isTrusted || !(event instanceof Made)) return
     const error = apply(errorOf, event, [])
-    // Of another world's error each look makes a new copy.
+    // Of another world's error each look makes a new copy. (2.54 keeps the first: there an error of the page's own is kept
+    // from it as well, and its text is all that the page hears.)
     if (isPrimitive(error) || apply(errorOf, event, []) !== error) return
     event.stopImmediatePropagation()
     const { message, filename, lineno, colno } = event

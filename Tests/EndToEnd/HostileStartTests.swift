@@ -293,11 +293,16 @@ extension EndToEnd {
         await pause(50)
         return JSON.stringify({ seen, heard, read: heardAnswers, isItself, failures: web.failures() })
         """, in: ipc)
+      // An uncaught error of the page's own. WebKit 2.54 keeps the copy that the preload's world has of it, where 2.50 makes
+      // a new one for each look: the preload's world cannot tell it from its own, and keeps it from the page. The page
+      // hears of it all the same, and of nothing that is the preload's.
+      let version = try String.decode(from: ipc.window.evaluate("web.engine()"))
+      let minor = version.split(separator: ".").dropFirst().first.flatMap { Int($0) } ?? 0
+      let seen = minor < 54 ? #""object","Error: of the page""# : #"null,"null""#
       #expect(
         told
-          == #"""
-          {"seen":[null,null,null,null,"object",null,"string",null,"null","object","Error: of the page"],"heard":[true,true,true,true],"read":[null,null,null,null,{"plain":[1]}],"isItself":true,"failures":["own","of the page"]}
-          """#
+          == #"{"seen":[null,null,null,null,"object",null,"string",null,"null",\#(seen)],"heard":[true,true,true,true],"#
+          + #""read":[null,null,null,null,{"plain":[1]}],"isItself":\#(minor < 54),"failures":["own","of the page"]}"#
       )
       #expect(stolen == [])
     }

@@ -105,7 +105,8 @@ contextBridge.exposeInMainWorld('web', {
     })
   }),
   fail: () => { setTimeout(() => { throw new Failed('of the preload') }) },
-  failures: () => failures
+  failures: () => failures,
+  engine: () => process.versions.webkit
 })
 const failures = []
 addEventListener('error', event => failures.push(event.error instanceof Failed ? 'own' : event.error instanceof Error ? event.error.message : String(event.error)))
