@@ -10,9 +10,11 @@ const frames = require('./frames')
 const Outbox = require('./outbox')
 const { send, check, short, QUEUED, CLOSED } = require('./sending')
 const { isClosed } = require('./surroundings')
+const { pinner } = require('./primordials')
 
 const { isArray } = Array
 const { queueMicrotask } = globalThis
+const pinDispatch = pinner(EventTarget.prototype, ['dispatchEvent'])
 
 const LANE = 0
 
@@ -187,7 +189,8 @@ function takeBulk () {
  * task, so that a frame could overtake the `await` that the one before it ends; after an event they are settled.
  */
 function asTask (run) {
-  const target = new EventTarget()
+  // The target's own, as WebKit made it: a guard for what a preload dispatches stands before the prototype's (shared.js).
+  const target = pinDispatch(new EventTarget())
   const event = new Event('task')
   let one, other
   target.addEventListener('task', () => run(one, other))

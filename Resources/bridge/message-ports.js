@@ -14,7 +14,10 @@ const { CLOSED, WatchedMessageChannel, makeChannel, watched, isUnderstood, under
 
 const { window, listen } = require('./surroundings')
 const { send, check, CLOSED: GONE } = require('./sending')
+const { uncurry } = require('./primordials')
 
+// Not by the guard that stands before what a preload dispatches (shared.js).
+const dispatchNatively = uncurry(EventTarget.prototype.dispatchEvent)
 const { kinds, PORT_LIMIT } = frames
 
 /**
@@ -193,7 +196,7 @@ class Line {
     if (!this.#isHeardOut()) return this.#pump(data, ports)
     const outer = this.#outer
     if (outer.isLive) {
-      outer.port.dispatchEvent(new PortMessageEvent(data, ports))
+      dispatchNatively(outer.port, new PortMessageEvent(data, ports))
     } else {
       this.#lose()
       this.#pump(data, ports)

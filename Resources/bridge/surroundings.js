@@ -44,7 +44,11 @@ module.exports = {
   /** Whether the window's frame is no part of the page any more. */
   isClosed: () => closed(own),
   /** WebKit's ends of script messages, where there are any. */
-  messageHandlers: () => getter(own, 'webkit')(own).messageHandlers,
+  messageHandlers () {
+    // An accessor in some versions of WebKit, a value in others.
+    const { get, value } = getOwnPropertyDescriptor(own, 'webkit')
+    return (get ? apply(get, own, []) : value).messageHandlers
+  },
   parentWindow: () => parent(own),
   topWindow: () => top(own),
 

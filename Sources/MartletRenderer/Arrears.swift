@@ -9,7 +9,7 @@ final class Arrears {
   private var end: gint64?
 
   /// How long that may take.
-  private static let milliseconds: gint64 = 2000
+  private static let milliseconds: gint64 = 10_000
 
   /// Those of a page, which keeps them.
   static func of(_ page: OpaquePointer) -> Arrears {

@@ -50,6 +50,13 @@ public struct AccessibleElement {
     return answer.child(0) { $0.string }
   }
 
+  /// Replaces the text in it, of a field to type into.
+  public func setText(_ text: String) throws {
+    var arguments = [g_variant_new_string(text)]
+    g_variant_unref(
+      try bus.call(reference, "EditableText", "SetTextContents", g_variant_new_tuple(&arguments, 1)))
+  }
+
   /// The process that it is in.
   var processID: Int32? { try? bus.processID(of: reference.name) }
 

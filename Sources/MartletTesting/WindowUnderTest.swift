@@ -88,15 +88,25 @@ public struct WindowUnderTest {
   /// when the page has seen the click, or the click has closed the window or ended the app. A click that comes too early
   /// for a window that is just opening is tried again.
   public func click(_ selector: String, by deadline: Deadline = .usual) throws {
+    // The page listens once: a click that it sees late is not forgotten, for the next may hit what that has opened.
+    let number = UInt32.random(in: 1...UInt32.max)
     _ = try eventually("a click on \(selector)", by: deadline) {
-      try evaluate(
-        "globalThis.martletClicks = 0; addEventListener('click', () => { martletClicks++ }, { capture: true, once: true })",
-        in: .preload)
+      let isSeen = try Bool.decode(
+        from: evaluate(
+          """
+          if (globalThis.martletClick?.number !== \(number)) {
+            const click = globalThis.martletClick = { number: \(number), isSeen: false }
+            addEventListener('click', () => { click.isSeen = true }, { capture: true, once: true })
+          }
+          martletClick.isSeen
+          """, in: .preload))
+      if isSeen { return true }
       try clickOnce(selector)
       return try? eventually("the page to see the click", by: Deadline(seconds: 2)) {
         // A window or a page that the click has taken away has seen it.
         if isGone { return true }
-        return try Int.decode(from: evaluate("globalThis.martletClicks ?? 1", in: .preload)) > 0 ? true : nil
+        return try Bool.decode(from: evaluate("globalThis.martletClick?.isSeen ?? true", in: .preload))
+          ? true : nil
       }
     }
   }

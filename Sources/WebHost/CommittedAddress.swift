@@ -55,10 +55,11 @@ struct CommittedAddress {
   /// page's script may have gone on to another place of the same one. An opaque origin is less than any other.
   func contradicts(url: String, origin: String) -> Bool {
     guard let here = ParsedURL(value), let said = ParsedURL(url) else { return false }
-    if !here.hasSameOrigin(as: said) { return true }
+    // WebKit keeps the name of a user here, and drops it there.
+    if !here.hasSameHost(as: said) { return true }
     // A page at about:blank has the origin of whoever made it.
     guard origin != "null", here.scheme != "about" else { return false }
-    return ParsedURL(origin)?.hasSameOrigin(as: here) != true
+    return ParsedURL(origin)?.hasSameHost(as: here) != true
   }
 
   /// The page's origin, of which a process says that it is `origin`: `null` unless the address says the same.

@@ -22,6 +22,9 @@ final class DocumentRegistry {
   /// hello yet. Nil when none is.
   private var held: HeldFrames? = HeldFrames()
 
+  /// How many frames have come from all of them.
+  private(set) var heardCount = 0
+
   /// How many pages have been in the view.
   private(set) var pages = 0
 
@@ -170,6 +173,7 @@ final class DocumentRegistry {
   }
 
   private func receive(_ frame: Frame, _ reply: SyncReply?, from document: RendererDocument) {
+    heardCount += 1
     switch frame.kind {
     // Each document that has been in a frame may say so, and a main frame is there as long as the view.
     case .gone: if !document.frame.isMain, !document.frame.isGone { remove(document.frame) }

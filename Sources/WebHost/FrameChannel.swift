@@ -11,12 +11,14 @@ package final class FrameChannel {
   /// Called once when nothing will come any more, unless `close` was called here: with what the other end did when it
   /// has not simply gone.
   package var onEnd: (@MainActor (String?) -> Void)?
+  /// Called when nothing waits to be sent any more, where something did.
+  package var onRoom: (@MainActor () -> Void)?
 
   /// Frames handled at a time before the loop gets to draw and to hear the user, and for how long at most.
   private static let burst = 64
   private static let burstMicroseconds = 8000
-  /// How long a channel that is given away waits for its other end to read.
-  private static let arrearsMilliseconds: Int32 = 250
+  /// How long a channel that is to be given away waits for its other end to read.
+  private static let arrearsMilliseconds: Int32 = 20
   /// How often to ask whether the other end has taken some of what is on its way.
   private static let congestionMilliseconds: UInt32 = 4
   private static let buffer = UnsafeMutableRawBufferPointer.allocate(
@@ -42,6 +44,9 @@ package final class FrameChannel {
   }
 
   package var isOpen: Bool { socket != nil }
+
+  /// Whether something waits to be sent.
+  package var hasQueue: Bool { socket?.hasQueue == true }
 
   // MARK: Sending
 
@@ -83,7 +88,7 @@ package final class FrameChannel {
     let flush = { @MainActor [self] in
       if !socket.flush(), socket.isCongested == isCongested { return true }
       writing = nil
-      if socket.hasQueue { write(socket) }
+      if socket.hasQueue { write(socket) } else { onRoom?() }
       return false
     }
     writing =
@@ -97,6 +102,12 @@ package final class FrameChannel {
   /// Receives from now on. Starting again does nothing.
   package func start() {
     if reading == nil { read(urgently: true) }
+  }
+
+  /// Receives nothing more before it is started again.
+  package func pause() {
+    reading?.cancel()
+    reading = nil
   }
 
   /// Watches the socket. An end that has filled a burst is read again when nothing is left to draw.
@@ -130,7 +141,7 @@ package final class FrameChannel {
     socket?.beginTurn()
     let end = g_get_monotonic_time() + Self.burstMicroseconds
     var count = 0
-    while let socket, count < Self.burst, g_get_monotonic_time() < end {
+    while let socket, reading != nil, count < Self.burst, g_get_monotonic_time() < end {
       count += 1
       do throws(FrameError) {
         var received = try socket.receive(into: Self.buffer)
@@ -154,7 +165,7 @@ package final class FrameChannel {
         return false
       }
     }
-    read(urgently: false)
+    if reading != nil { read(urgently: false) }
     return false
   }
 
@@ -178,24 +189,24 @@ package final class FrameChannel {
     self.socket = nil
     onFrame = nil
     onEnd = nil
-    reading?.cancel()
-    reading = nil
+    onRoom = nil
+    pause()
     if !flushing || !socket.hasQueue { return stopSources() }
     if writing == nil { write(socket) }
   }
 
+  /// Sends what waits, and blocks for it, but not for long: false when something waits still.
+  package func settle() -> Bool {
+    socket?.flush(withinMilliseconds: Self.arrearsMilliseconds) ?? true
+  }
+
   /// Gives up the socket, to be sent away, with what has not been received from it. Nil when it is closed.
   ///
-  /// Blocks for a moment when something waits to be sent: else what its new holder sends would be heard before that.
+  /// Only for one that is settled: else what its new holder sends would be heard before what waits.
   package func release() -> OwnedDescriptor? {
-    guard let socket else { return nil }
-    if !socket.flush(withinMilliseconds: Self.arrearsMilliseconds) {
-      PageLog.shared.write(.port) {
-        "a message port goes on whose other end does not read: what was sent last may be heard late"
-      }
-    }
-    close(flushing: true)
-    return socket.owned
+    let owned = socket?.owned
+    close()
+    return owned
   }
 
   private func stopSources() {

@@ -10,9 +10,9 @@ package final class LaneTransport: RendererTransport {
   package var onEnd: (@MainActor () -> Void)?
 
   /// How long a document that has been left may be silent before it is not listened to any more, and how many such times
-  /// it may speak.
-  private static let farewellMilliseconds: UInt32 = 1000
-  private static let farewellLimit = 10
+  /// it may speak. It says itself when it is done; the page that comes after it may keep their process for seconds.
+  private static let farewellMilliseconds: UInt32 = 10_000
+  private static let farewellLimit = 3
 
   /// How long a document whose handlers of its end are running waits for an answer.
   private static let lastAnswerMilliseconds: UInt32 = 1000

@@ -47,6 +47,11 @@ struct ParsedURL {
   func hasSameOrigin(as other: ParsedURL) -> Bool {
     guard scheme.hasSameBytes(as: other.scheme) else { return false }
     guard ["http", "https"].contains(scheme) else { return authority.hasSameBytes(as: other.authority) }
-    return host.hasSameBytes(as: other.host) && port == other.port
+    return hasSameHost(as: other)
+  }
+
+  /// Whether scheme, host and port are the same: WebKit's own notion of an origin, in which a user does not count.
+  func hasSameHost(as other: ParsedURL) -> Bool {
+    scheme.hasSameBytes(as: other.scheme) && host.hasSameBytes(as: other.host) && port == other.port
   }
 }

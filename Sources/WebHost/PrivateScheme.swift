@@ -18,7 +18,9 @@ enum PrivateScheme {
       return request.refuse(status: 403, "forbidden")
     }
     guard let payload = body.rest(limit: limit) else {
-      host.log.write(.longRequest) { "a '\(path.rawValue)' of more than \(limit) bytes was refused" }
+      host.log.write(.longRequest) {
+        "a '\(path.rawValue)' of more than \(limit) bytes was refused (\(host.addressOfPage.cut(to: PageLog.addressLimit)))"
+      }
       return request.refuse(status: 413, "too long")
     }
     let call = PrivateRequest(request: request, document: document, payload: payload)

@@ -100,6 +100,8 @@ extension EndToEnd {
       arguments: [
         "location.reload()", "location.href = 'other.html'", "location.href = 'about:blank'",
         "window.close()",
+        // Its process sends nothing for some seconds.
+        "location.href = 'slow.html'",
       ],
       [0, 1500])
     func `S-06 S-13 What a page has sent before it is left arrives, all of it`(leaving: String, busy: Int)
@@ -209,9 +211,29 @@ extension EndToEnd {
         })
         """)
       #expect(heard == Array(0..<2100))
-      // Not for ever, for that end may be read by nobody.
-      _ = try ipc.invoke("post-and-move", "false", as: CloneValue.self)
-      try ipc.app.waitForLog("a message port goes on whose other end does not read")
+    }
+
+    @Test func `S-52 An end that reads late hears what was posted before the other went on first, too`()
+      throws
+    {
+      let ipc = try IpcApp()
+      let heard: String = try ipc.preload(
+        """
+        new Promise(resolve => {
+          electron.ipcRenderer.on('connected', ({ ports: [port] }) => {
+            const text = 'x'.repeat(1000)
+            for (let number = 2000; number < 4000; number++) port.postMessage([number, text])
+            port.onmessage = ({ data }) => {
+              port.close()
+              resolve(data)
+            }
+          })
+          electron.ipcRenderer.invoke('post-and-move', false)
+        })
+        """)
+      #expect(heard == "from the end that does not read")
+      _ = try ipc.invoke("start-counting", as: CloneValue.self)
+      try ipc.app.waitForLog("kept closed after 4000")
     }
 
     @Test func `S-06 More long buffers than may be on their way arrive in order, to either side`() throws {

@@ -1,5 +1,5 @@
 // Electron's MessagePortMain: one end of a kernel socket. Whoever is sent the port gets the socket itself, so the main
-// process sees nothing of what two other holders say to each other.
+// process sees nothing of what two other holders say to each other; but where the other end reads late, see PortRelay.
 
 internal import GLibKit
 internal import IPC
@@ -38,7 +38,8 @@ public final class MessagePortMain: EventSource {
   }
 
   isolated deinit {
-    channel?.close(flushing: true)
+    // What was sent away may be handed on still.
+    if state != .neutered { channel?.close(flushing: true) }
   }
 
   // MARK: Sending
@@ -104,20 +105,24 @@ public final class MessagePortMain: EventSource {
   ///
   /// - Throws: `SendError.exhausted`; no port was taken then.
   static func take(_ ports: [MessagePortMain]) throws(SendError) -> [OwnedDescriptor] {
-    var closed: [OwnedDescriptor] = []
-    for port in ports where port.state == .closed {
-      guard let (end, _) = OwnedDescriptor.pair() else { throw .exhausted }
-      closed.append(end)
+    var pairs: [(OwnedDescriptor, OwnedDescriptor)?] = []
+    for port in ports {
+      let needsPair = port.state == .closed || port.channel?.settle() == false
+      let pair = needsPair ? OwnedDescriptor.pair() : nil
+      guard !needsPair || pair != nil else { throw .exhausted }
+      pairs.append(pair)
     }
-    return ports.map { $0.neuter() ?? closed.removeLast() }
+    return zip(ports, pairs).compactMap { port, pair in port.neuter(pair) }
   }
 
-  private func neuter() -> OwnedDescriptor? {
-    defer {
-      state = .neutered
-      Self.started[ObjectIdentifier(self)] = nil
-    }
-    return channel?.release()
+  /// - Parameter pair: For a socket that cannot be sent away itself.
+  private func neuter(_ pair: (OwnedDescriptor, OwnedDescriptor)?) -> OwnedDescriptor? {
+    let wasClosed = state == .closed
+    state = .neutered
+    Self.started[ObjectIdentifier(self)] = nil
+    guard let (end, other) = pair else { return channel?.release() }
+    if let channel, !wasClosed { PortRelay.begin(channel, other) }
+    return end
   }
 }
 

@@ -66,19 +66,16 @@ enum Pressure {
     }
     // Ports whose messages are counted, once they are started.
     ipcMain.on("count-port") { (event, name: String) in
-      for port in event.ports {
-        port.on(.message) { count(name, (try? Int.decode(from: $0.data[0])) ?? -1) }
-        port.on(.close) { print("\(name) closed after \(counts[name] ?? 0)") }
-      }
-      waiting += event.ports
+      for port in event.ports { wait(for: port, name) }
     }
-    // Both ends go to the page, or one stays here and is not read.
+    // Both ends go to the page, or one stays here and is not read before it is started.
     ipcMain.handle("post-and-move") { (event, isRead: Bool) throws in
       let channel = MessageChannelMain()
       if isRead {
         try event.sender.postMessage("connected", "first", transfer: [channel.port2])
       } else {
-        waiting.append(channel.port2)
+        wait(for: channel.port2, "kept")
+        try channel.port2.postMessage("from the end that does not read")
       }
       let text = CloneValue.string(CloneString(String(repeating: "x", count: 1000)))
       for number in 0..<2000 { try channel.port1.postMessage([.number(Double(number)), text] as CloneValue) }
@@ -89,6 +86,12 @@ enum Pressure {
       for port in waiting { port.start() }
       waiting = []
     }
+  }
+
+  private static func wait(for port: MessagePortMain, _ name: String) {
+    port.on(.message) { count(name, (try? Int.decode(from: $0.data[0])) ?? -1) }
+    port.on(.close) { print("\(name) closed after \(counts[name] ?? 0)") }
+    waiting.append(port)
   }
 
   private static func count(_ name: String, _ number: Int) {
