@@ -105,8 +105,7 @@ contextBridge.exposeInMainWorld('web', {
     })
   }),
   fail: () => { setTimeout(() => { throw new Failed('of the preload') }) },
-  failures: () => failures,
-  engine: () => process.versions.webkit
+  failures: () => failures
 })
 const failures = []
 addEventListener('error', event => failures.push(event.error instanceof Failed ? 'own' : event.error instanceof Error ? event.error.message : String(event.error)))
