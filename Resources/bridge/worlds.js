@@ -78,7 +78,7 @@ class Worlds {
   /** The raw value of a script in the page's world, for whoever knows how to reach it. */
   compile (text) {
     checkFrame()
-    return this.#evaluate(MAIN, text, 'executeInMainWorld')
+    return this.#evaluate(MAIN, text, Worlds.besidePage('executeInMainWorld'))
   }
 
   /** Whether a function is the proxy of one in another world. */
