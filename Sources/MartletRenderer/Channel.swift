@@ -79,6 +79,8 @@ final class Channel {
     case MARTLET_WIRE_LATER, MARTLET_WIRE_CONGESTED:
       let packet = martlet_outbox_borrow(outbox)
       defer { martlet_outbox_empty(outbox) }
+      // The thread may have sent it since, and a packet without bytes would be the lane's end to the main process.
+      guard packet.iov_len > 0 else { return .sent }
       return queue(OutgoingFrame(frames: packet), for: outcome)
     case MARTLET_WIRE_ENDED: return .closed
     default: return .exhausted

@@ -98,7 +98,8 @@ package final class FrameSocket {
     case 0: return
     case MARTLET_WIRE_LATER, MARTLET_WIRE_CONGESTED:
       isCongested = outcome == MARTLET_WIRE_CONGESTED
-      guard queue.append(outbox.take()) else { throw .queueFull }
+      guard let packet = outbox.take() else { return }
+      guard queue.append(packet) else { throw .queueFull }
     case MARTLET_WIRE_ENDED: throw .closed
     default: throw .exhausted
     }

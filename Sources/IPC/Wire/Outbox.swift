@@ -40,13 +40,15 @@ final class Outbox {
     return outcome
   }
 
-  /// Takes out what `send` could not send.
-  func take() -> Packet {
+  /// Takes out what `send` could not send. Nil when the thread has sent it since: a packet without bytes would be the
+  /// end of everything to the process that receives it.
+  func take() -> Packet? {
     let packet = martlet_outbox_borrow(outbox)
     defer {
       martlet_outbox_empty(outbox)
       count = 0
     }
+    guard packet.iov_len > 0 else { return nil }
     let frames = [UInt8](UnsafeRawBufferPointer(start: packet.iov_base, count: packet.iov_len))
     return Packet(frames: frames, count: count)
   }

@@ -1,0 +1,31 @@
+// What is held back, and who sends it: the loop at the end of its turn, or the thread before.
+
+import CWire
+import Glibc
+import Testing
+
+@testable import IPC
+
+@MainActor @Suite struct OutboxTests {
+  @Test func `What the thread has sent meanwhile is not queued as a packet without bytes`() throws {
+    let (near, far) = try #require(OwnedDescriptor.pair())
+    let filling = [UInt8](repeating: 1, count: 30_000)
+    while send(near.number, filling, filling.count, Int32(MSG_DONTWAIT)) > 0 {}
+    let outbox = try #require(Outbox(for: near))
+    let isAdded = outbox.add([UInt8](repeating: 2, count: 64))
+    #expect(isAdded)
+    let outcome = outbox.send()
+    #expect(outcome == MARTLET_WIRE_LATER)
+    // There is room again, and the thread is sooner than the loop.
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    var received = 0
+    repeat {
+      var readable = pollfd(fd: far.number, events: Int16(POLLIN), revents: 0)
+      try #require(poll(&readable, 1, 10_000) == 1)
+      received = recv(far.number, &buffer, buffer.count, 0)
+    } while received == filling.count
+    #expect(received == 64)
+    let rest = outbox.take()
+    #expect(rest == nil)
+  }
+}
