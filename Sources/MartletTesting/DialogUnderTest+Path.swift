@@ -14,32 +14,44 @@ extension DialogUnderTest {
     }
   }
 
-  private func showEntry() throws -> AccessibleElement? {
-    if let entry = try entry() { return entry }
-    try app.press("slash")
-    return try? eventually("the entry", by: Deadline(seconds: 2)) { try entry() }
+  /// GTK's entry for a path.
+  private enum PathEntry {
+    /// Before 4.10. It takes the text up to the cursor for the path, so the path is typed.
+    case typed
+    /// Since 4.10. It completes in the background, and a key that comes too soon goes to the wrong place: the text comes
+    /// in one piece.
+    case set(AccessibleElement)
   }
 
-  private func entry() throws -> AccessibleElement? {
-    try app.accessible().first { $0.name == title }?.first {
-      $0.role == "text box" || $0.name == Self.nameBefore410
+  private func showEntry() throws -> PathEntry? {
+    if try hasTypedEntry() { return .typed }
+    try app.press("slash")
+    return try? eventually("the entry", by: Deadline(seconds: 2)) {
+      if try hasTypedEntry() { return .typed }
+      let entry = try app.accessible().first { $0.name == title }?.first {
+        $0.role == "text box" && $0.text?.hasPrefix("/") == true
+      }
+      return entry.map { .set($0) }
     }
   }
 
-  private static let nameBefore410 = "GtkFileChooserEntry"
+  private func hasTypedEntry() throws -> Bool {
+    try app.accessible().first { $0.name == "GtkFileChooserEntry" } != nil
+  }
 
   /// True once the path is in the entry.
-  ///
-  /// GTK before 4.10 takes the text up to the cursor for the path, so it is typed. Later ones complete what is typed in
-  /// the background, and a key that comes too soon goes to the wrong place: there the text comes in one piece.
-  private func put(_ path: String, into entry: AccessibleElement) throws -> Bool {
-    if entry.name == Self.nameBefore410 {
+  private func put(_ path: String, into entry: PathEntry) throws -> Bool {
+    switch entry {
+    case .typed:
       try app.press("ctrl+a")
       try app.type(path)
       return true
+    case .set(let element):
+      try element.setText(path)
+      let isThere = try? eventually("the text", by: Deadline(seconds: 2)) {
+        element.text == path ? true : nil
+      }
+      return isThere == true
     }
-    try entry.setText(path)
-    let isThere = try? eventually("the text", by: Deadline(seconds: 2)) { entry.text == path ? true : nil }
-    return isThere == true
   }
 }
