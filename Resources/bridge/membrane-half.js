@@ -52,7 +52,7 @@
     return found && found.get && uncurry(found.get)
   }
 
-  // What this world has of its own: in a window an element stands for what that has not, by its name.
+  // Own properties of this world only: for a name that a window does not have, an element of that name stands.
   const ownValue = (name) => {
     const found = getOwnPropertyDescriptor(world, name)
     return found && found.value

@@ -43,7 +43,7 @@ function keepData () {
   }
   const kept = new WeakMap()
 
-  // What WebKit would not clone is null at once: a copy of ours is of this world, too.
+  // A value that WebKit does not clone itself is null at once: a copy made here would be of this world, too.
   const nothing = () => null
   for (const [name, key, init, share = copyOf] of [
     ['CustomEvent', 'detail', 'initCustomEvent'], ['MessageEvent', 'data', 'initMessageEvent'],

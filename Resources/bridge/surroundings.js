@@ -1,6 +1,6 @@
 'use strict'
 
-// What the bridge reads of its window, its document and the frames around them, where a script of the page may have run.
+// Reads of the window, the document and the frames around them, for use after a script of the page may have run.
 // An element hides a document's own properties by its name, in every world, and an element or a frame stands for what a
 // window does not have. So nothing is read by its name: these are WebKit's own getters and methods, taken from where they
 // are made. (No other module reads a property of a window or a document: Tests/Bridge/reads.test.mjs.)

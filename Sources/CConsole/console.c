@@ -82,7 +82,7 @@ static ssize_t write_bounded(void *cookie, const char *bytes, size_t count) {
 void martlet_bound_standard_error(void) {
     FILE *bounded = fopencookie(NULL, "w", (cookie_io_functions_t){.write = write_bounded});
     if (!bounded) return;
-    // What is said last is often why a process ends.
+    // Unbuffered: the last line is often the reason why a process ends.
     setvbuf(bounded, NULL, _IONBF, 0);
     // GLib asks for the number, and says nothing on a stream that has none.
     bounded->_fileno = STDERR_FILENO;

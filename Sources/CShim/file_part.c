@@ -9,7 +9,7 @@ struct _MartletFilePart {
     GFilterInputStream parent;
     goffset left;
     GWeakRef view;
-    /// What was read since.
+    /// Bytes read since the page last answered.
     gsize unheard;
     /// Ends the wait for a page that hears nothing: it may have asked in a way that lets it do nothing else.
     guint timer;

@@ -40,7 +40,7 @@ package nonisolated enum Languages {
     return tag
   }
 
-  /// What locales call their scripts. Other modifiers, such as `euro`, are no part of a language.
+  /// Script codes by the names that locales have for them. Other modifiers, such as `euro`, are no part of a language.
   private static let scripts = [
     "latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab",
   ]

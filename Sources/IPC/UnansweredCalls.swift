@@ -1,4 +1,4 @@
-// What the handlers of one page's calls hold while they run: a page can call faster than anybody answers.
+// A bound on the memory of one page's calls in flight: a page can call faster than handlers answer.
 
 /// Counts what calls hold from when a handler gets them until they are answered.
 @MainActor package final class UnansweredCalls {
