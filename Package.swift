@@ -2,7 +2,7 @@
 import PackageDescription
 
 // Martlet's modules, lowest first. Imports go one way (Tests/Layering reads the sources and holds us to it):
-//   CShim, CWebKit <- GLibKit <- WebHost <- Martlet <- executables,   StructuredClone <- IPC <- WebHost.
+//   CMartletShim, CMartletWebKit <- MartletGLib <- MartletWebHost <- Martlet <- executables,   MartletClone <- MartletIPC <- MartletWebHost.
 // Nothing here depends on another package, so a Flatpak builds offline.
 
 /// In release builds a later compiler's new warnings are no reason not to build.
@@ -46,41 +46,43 @@ let package = Package(
   targets: [
     // C: the system's libraries, and the little C there must be.
     .systemLibrary(
-      name: "CWebKit", pkgConfig: "webkitgtk-6.0",
+      name: "CMartletWebKit", pkgConfig: "webkitgtk-6.0",
       providers: [.apt(["libgtk-4-dev", "libwebkitgtk-6.0-dev"])]),
     .systemLibrary(
-      name: "CWebProcess", pkgConfig: "webkitgtk-web-process-extension-6.0",
+      name: "CMartletWebProcess", pkgConfig: "webkitgtk-web-process-extension-6.0",
       providers: [.apt(["libwebkitgtk-6.0-dev"])]),
-    .systemLibrary(name: "CGio", pkgConfig: "gio-unix-2.0", providers: [.apt(["libglib2.0-dev"])]),
-    .target(name: "CShim", dependencies: ["CWebKit"]),
-    .target(name: "CWire"),
-    .target(name: "CConsole"),
+    .systemLibrary(name: "CMartletGio", pkgConfig: "gio-unix-2.0", providers: [.apt(["libglib2.0-dev"])]),
+    .target(name: "CMartletShim", dependencies: ["CMartletWebKit"]),
+    .target(name: "CMartletWire"),
+    .target(name: "CMartletConsole"),
 
     // No GTK in these two: tested in process, without a display.
-    .target(name: "StructuredClone", swiftSettings: strict),
+    .target(name: "MartletClone", swiftSettings: strict),
     // Developer tool, not installed: the codec on stdin and stdout, to check it against Node from outside.
-    .executableTarget(name: "clone-tool", dependencies: ["StructuredClone"], swiftSettings: strict),
+    .executableTarget(name: "clone-tool", dependencies: ["MartletClone"], swiftSettings: strict),
     // The Swift half of `./dev bench clone`.
     .executableTarget(
-      name: "clone-bench", dependencies: ["StructuredClone"], path: "Benchmarks/Clone",
+      name: "clone-bench", dependencies: ["MartletClone"], path: "Benchmarks/Clone",
       exclude: ["js", "node-bench.mjs", "run", "table.mjs"], swiftSettings: strict),
-    .testTarget(name: "StructuredCloneTests", dependencies: ["StructuredClone"], swiftSettings: strict),
-    .target(name: "IPC", dependencies: ["StructuredClone", "CWire"], swiftSettings: strict),
-    .testTarget(name: "IPCTests", dependencies: ["IPC", "StructuredClone", "CWire"], swiftSettings: strict),
+    .testTarget(name: "CloneTests", dependencies: ["MartletClone"], swiftSettings: strict),
+    .target(name: "MartletIPC", dependencies: ["MartletClone", "CMartletWire"], swiftSettings: strict),
+    .testTarget(
+      name: "IPCTests", dependencies: ["MartletIPC", "MartletClone", "CMartletWire"], swiftSettings: strict),
     // Reads our own sources: who may import whom, and what nobody may write.
     .testTarget(name: "LayeringTests", path: "Tests/Layering", swiftSettings: strict),
 
     // The GTK half of the main process.
-    .target(name: "GLibKit", dependencies: ["CWebKit", "CShim"], swiftSettings: mainActor),
+    .target(name: "MartletGLib", dependencies: ["CMartletWebKit", "CMartletShim"], swiftSettings: mainActor),
     .target(
-      name: "BridgeScripts", path: "Resources/bridge", exclude: ["README.md"],
+      name: "MartletBridge", path: "Resources/bridge", exclude: ["README.md"],
       resources: bridge.map { .embedInCode($0 + ".js") }, swiftSettings: strict),
     .target(
-      name: "WebHost", dependencies: ["BridgeScripts", "GLibKit", "IPC"], swiftSettings: mainActor),
-    .testTarget(
-      name: "WebHostTests", dependencies: ["GLibKit", "IPC", "StructuredClone", "WebHost"],
+      name: "MartletWebHost", dependencies: ["MartletBridge", "MartletGLib", "MartletIPC"],
       swiftSettings: mainActor),
-    .target(name: "Martlet", dependencies: ["WebHost"], swiftSettings: mainActor),
+    .testTarget(
+      name: "WebHostTests", dependencies: ["MartletGLib", "MartletIPC", "MartletClone", "MartletWebHost"],
+      swiftSettings: mainActor),
+    .target(name: "Martlet", dependencies: ["MartletWebHost"], swiftSettings: mainActor),
 
     // The demo app; its pages show the files of Pages/ beside what they do.
     .executableTarget(name: "Gallery", dependencies: ["Martlet"], swiftSettings: mainActor),
@@ -90,7 +92,7 @@ let package = Package(
 
     // The half that lives inside WebKit's web process.
     .target(
-      name: "MartletRenderer", dependencies: ["CConsole", "CWebProcess", "CWire"],
+      name: "MartletRenderer", dependencies: ["CMartletConsole", "CMartletWebProcess", "CMartletWire"],
       swiftSettings: [
         noWarnings, .swiftLanguageMode(.v6), .enableExperimentalFeature("Embedded"),
       ]),
@@ -112,15 +114,16 @@ let package = Package(
 
     // For app authors, and for our own tests: start an app and drive it as a person would.
     .target(
-      name: "MartletTesting", dependencies: ["StructuredClone", "CGio"], swiftSettings: strict),
+      name: "MartletTesting", dependencies: ["MartletClone", "CMartletGio"], swiftSettings: strict),
     // Developer tools, not installed.
     .executableTarget(
       name: "app-screenshot", dependencies: ["MartletTesting"], path: "Sources/AppScreenshot",
       swiftSettings: strict),
     .executableTarget(
-      name: "main-loop-check", dependencies: ["GLibKit"], path: "Sources/MainLoopCheck",
+      name: "main-loop-check", dependencies: ["MartletGLib"], path: "Sources/MainLoopCheck",
       swiftSettings: mainActor),
-    .executableTarget(name: "hostile-renderer", dependencies: ["CWire"], path: "Tests/Apps/HostileRenderer"),
+    .executableTarget(
+      name: "hostile-renderer", dependencies: ["CMartletWire"], path: "Tests/Apps/HostileRenderer"),
     .executableTarget(
       name: "ipc-test-app", dependencies: ["Martlet"], path: "Tests/Apps/IpcTestApp", swiftSettings: mainActor
     ),

@@ -3,7 +3,7 @@
 // Each figure is the best of several batches, in nanoseconds for one operation: what the code costs when the
 // machine does nothing else, which on a shared machine is the only figure that repeats.
 
-import StructuredClone
+import MartletClone
 
 /// Keeps the optimizer from dropping work whose result nobody reads.
 @inline(never) @_optimize(none)
@@ -52,12 +52,12 @@ for (name, value) in payloads where only == nil || only == name {
   guard let bytes = try? CloneCodec.encode(value) else { continue }
   let encode = measure { if let bytes = try? CloneCodec.encode(value) { consume(bytes) } }
   let decode = measure { if let value = try? CloneCodec.decode(bytes) { consume(value) } }
-  var frame: [UInt8] = []
-  frame.reserveCapacity(bytes.count + 16)
+  var buffer: [UInt8] = []
+  buffer.reserveCapacity(bytes.count + 16)
   let reused = measure {
-    frame.removeAll(keepingCapacity: true)
-    try? CloneCodec.encode(value, into: &frame)
-    consume(frame)
+    buffer.removeAll(keepingCapacity: true)
+    try? CloneCodec.encode(value, into: &buffer)
+    consume(buffer)
   }
   print(
     "{\"payload\":\"\(name)\",\"bytes\":\(bytes.count),\"swiftEncode\":\(encode),\"swiftEncodeReused\":\(reused)"

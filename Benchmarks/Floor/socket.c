@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-// The size of a frame with {id: 1, text: 'hello'}.
+// The size of an envelope with {id: 1, text: 'hello'}.
 static char ball[64];
 static double *stamps;
 static int count, played;

@@ -1,6 +1,6 @@
 'use strict'
 
-// The frame that crosses to the main process: Sources/CWire/include/wire.h, in JavaScript.
+// The frame that crosses to the main process: Sources/CMartletWire/include/wire.h, in JavaScript.
 
 const { serialize, serializeSegments, deserialize } = require('./codec')
 

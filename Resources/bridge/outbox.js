@@ -1,6 +1,6 @@
 'use strict'
 
-// Frames that this document holds back to leave in one packet: Sources/CWire/include/outbox.h, in JavaScript. A thread
+// Frames that this document holds back to leave in one packet: Sources/CMartletWire/include/outbox.h, in JavaScript. A thread
 // of the extension may send them at any time, so that what it reads is only changed under the lock.
 
 const { compareExchange, load, store } = Atomics

@@ -1,6 +1,6 @@
 // What the main process hands every web process when it starts.
 
-import CWebProcess
+import CMartletWebProcess
 
 /// The initialization data, unpacked. The strings live as long as the variant, which is kept.
 final class Configuration {

@@ -5,8 +5,8 @@
 // errors keep their file and line and no Content-Security-Policy of the page applies. Everything else is the
 // bridge's JavaScript, which the main process hands over in the initialization data.
 
-import CConsole
-import CWebProcess
+import CMartletConsole
+import CMartletWebProcess
 
 /// Called by WebKit when it has loaded this module.
 @c(webkit_web_process_extension_initialize_with_user_data)
@@ -39,13 +39,13 @@ private let pageWindowCleared:
 private let windowObjectCleared:
   @convention(c) (OpaquePointer, OpaquePointer, OpaquePointer, gpointer) -> Void = {
     _, page, frame, configuration in
-    FrameBridge.install(
+    FrameScripts.install(
       in: frame, of: page, Unmanaged<Configuration>.fromOpaque(configuration).takeUnretainedValue())
   }
 
 private let pageCreated: @convention(c) (OpaquePointer, OpaquePointer, gpointer) -> Void = { _, page, _ in
   ConsoleForwarding.start(for: page)
-  Farewell.start(for: page)
+  CloseFlush.start(for: page)
   FreedMemory.start(for: page)
 }
 

@@ -3,7 +3,7 @@
 // GDBus and not libatspi: that library keeps one global connection, found through this process's environment,
 // while each desktop here has a bus of its own.
 
-internal import CGio
+internal import CMartletGio
 
 /// The accessibility bus of a desktop.
 final class AccessibilityBus {

@@ -1,6 +1,6 @@
 // What assistive technology finds in an app.
 
-internal import CGio
+internal import CMartletGio
 
 /// Something that assistive technology can find: a menu, a button, a window.
 public struct AccessibleElement {
@@ -83,10 +83,10 @@ public struct AccessibleElement {
     return nil
   }
 
-  public typealias Frame = (x: Int, y: Int, width: Int, height: Int)
+  public typealias Extents = (x: Int, y: Int, width: Int, height: Int)
 
   /// Where it is, in its window.
-  public func frame() throws -> Frame {
+  public func extents() throws -> Extents {
     let windowCoordinates: UInt32 = 1
     var arguments = [g_variant_new_uint32(windowCoordinates)]
     let answer = try bus.call(reference, "Component", "GetExtents", g_variant_new_tuple(&arguments, 1))

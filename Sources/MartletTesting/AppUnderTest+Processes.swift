@@ -1,6 +1,6 @@
 // The processes behind an app: WebKit's, in their sandbox.
 
-internal import CGio
+internal import CMartletGio
 
 extension AppUnderTest {
   /// How many of WebKit's web processes belong to this app now.

@@ -1,8 +1,8 @@
 // An app as a child process, driven as a person would, and looked into as only a test may.
 
-internal import CGio
+internal import CMartletGio
 internal import Glibc
-internal import StructuredClone
+internal import MartletClone
 
 /// A Martlet app that a test has started.
 ///

@@ -1,6 +1,6 @@
 // A child process, by GLib's GSubprocess.
 
-internal import CGio
+internal import CMartletGio
 internal import Glibc
 
 /// A child inherits which signals are blocked, and Swift's worker threads, on which tests run, block them all: it could

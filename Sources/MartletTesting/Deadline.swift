@@ -1,6 +1,6 @@
 // Waiting for what should happen, with a limit.
 
-internal import CGio
+internal import CMartletGio
 
 /// A point in time after which a wait has failed.
 public struct Deadline: Sendable {

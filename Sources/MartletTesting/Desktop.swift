@@ -1,7 +1,7 @@
 // A display and a session bus to run apps on: the user's where there are such, else private ones that end with this
 // process.
 
-internal import CGio
+internal import CMartletGio
 internal import Glibc
 
 /// Where apps under test show their windows.

@@ -1,6 +1,6 @@
 // A dialog that the app has opened: a window of GTK's own.
 
-internal import StructuredClone
+internal import MartletClone
 
 /// A dialog on the desktop.
 public struct DialogUnderTest {
@@ -53,7 +53,7 @@ extension DialogUnderTest {
     let box = try eventually("the button '\(label)'", by: deadline) {
       try app.accessible().first {
         $0.role.hasSuffix("button") && $0.children.contains { $0.name == label }
-      }?.frame()
+      }?.extents()
     }
     try app.xdotool([
       "mousemove", "--window", nativeID, "\(box.x + box.width / 2)", "\(box.y + box.height / 2)", "click",

@@ -1,7 +1,7 @@
 // The test's end of the socket whose other end is in the app: Sources/Martlet/Testing/TestDriver.swift.
 
 internal import Glibc
-internal import StructuredClone
+internal import MartletClone
 
 /// Calls the app under test and waits for its answers.
 final class DriverConnection {

@@ -1,6 +1,6 @@
 // The menu bar, opened and clicked with the pointer.
 
-internal import StructuredClone
+internal import MartletClone
 
 extension WindowUnderTest {
   /// Opens the menu bar's entry `path[0]` and clicks through the rest of `path`, with the pointer. It returns when the
@@ -31,7 +31,7 @@ extension WindowUnderTest {
   }
 
   /// Clicks an item of the menu that hangs under `bar`.
-  private func click(_ item: AccessibleElement, under bar: AccessibleElement.Frame) throws {
+  private func click(_ item: AccessibleElement, under bar: AccessibleElement.Extents) throws {
     let place = try place(of: item)
     guard let menu = try openMenu() else { throw TestingError("the menu has closed before '\(item.name)'") }
     // GTK counts from the menu's own corner, and then adds where the bar's entry is.
@@ -42,10 +42,10 @@ extension WindowUnderTest {
 
   private func place(
     of item: AccessibleElement, by deadline: Deadline = .usual
-  ) throws -> AccessibleElement.Frame {
+  ) throws -> AccessibleElement.Extents {
     try eventually("the item '\(item.name)' to be in its place", by: deadline) {
-      let frame = try item.frame()
-      return frame.width > 0 && frame.height > 0 ? frame : nil
+      let extents = try item.extents()
+      return extents.width > 0 && extents.height > 0 ? extents : nil
     }
   }
 

@@ -1,6 +1,6 @@
 // One window of the app under test.
 
-public import StructuredClone
+public import MartletClone
 
 /// A window, as it was when it was looked at; its page can be asked any time.
 public struct WindowUnderTest {

@@ -5,7 +5,7 @@
 // length 0xFFFFFFFF and then the error's text, behind its length. `--print` prints a line for each value instead.
 
 import Glibc
-import StructuredClone
+import MartletClone
 
 /// Reads exactly `count` bytes, or fewer at the end of the input.
 func read(_ count: Int) -> [UInt8] {

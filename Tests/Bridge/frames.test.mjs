@@ -1,14 +1,14 @@
-// The header that both processes share: Sources/CWire/include/wire.h is the truth, frames.js must say the same.
+// The header that both processes share: Sources/CMartletWire/include/wire.h is the truth, frames.js must say the same.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { loadBridge, read } from './support/bridge.mjs'
 
-const header = read('Sources/CWire/include/wire.h')
+const header = read('Sources/CMartletWire/include/wire.h')
 const { kinds, encode, encodeParts, number, decode } = loadBridge()('./frames')
 
 /** The header's fields with their offsets, and its size, as a C compiler lays them out. */
 function layout () {
-  const [, body] = /typedef struct \{([^}]*)\} martlet_frame_header;/.exec(header)
+  const [, body] = /typedef struct \{([^}]*)\} martlet_envelope_header;/.exec(header)
   const fields = {}
   let offset = 0
   for (const [, bits, name] of body.matchAll(/^\s*uint(8|16|32)_t (\w+);/gm)) {
@@ -28,7 +28,7 @@ function fieldsOf (bytes) {
 }
 
 test("the kinds are the C header's", () => {
-  const constants = [...header.matchAll(/MARTLET_FRAME_(\w+) = (\d+)/g)].map(([, name, value]) =>
+  const constants = [...header.matchAll(/MARTLET_ENVELOPE_(\w+) = (\d+)/g)].map(([, name, value]) =>
     [name.toLowerCase().replace(/_(\w)/g, (_, letter) => letter.toUpperCase()), Number(value)])
   assert.ok(constants.length >= 10)
   assert.deepEqual(kinds, Object.fromEntries(constants))
@@ -38,7 +38,7 @@ test("the kinds are the C header's", () => {
 test("the fields are where the C header's struct has them", () => {
   const { fields, size } = layout()
   assert.deepEqual(Object.keys(fields), ['kind', 'flags', 'ports', 'call', 'sequence', 'length'])
-  assert.equal(size, Number(/sizeof\(martlet_frame_header\) == (\d+)/.exec(header)[1]))
+  assert.equal(size, Number(/sizeof\(martlet_envelope_header\) == (\d+)/.exec(header)[1]))
   for (const [call, sequence] of [[0, 1], [0x01020304, 0x05060708], [0xfffffffe, 0xffffffff]]) {
     const frame = encode(kinds.sendSync, call, ['channel', 'x'.repeat(70000)])
     number(frame, sequence)

@@ -1,7 +1,7 @@
 // More than a socket holds: what was sent arrives, all of it, in order, whatever ends meanwhile.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {
@@ -142,7 +142,8 @@ extension EndToEnd {
     }
 
     @Test
-    func `S-13 A frame that is taken out of the page in arrears leaves the tree, and all it sent arrives`()
+    func
+      `S-13 A frame that is taken out of the page with messages queued leaves the tree, and all it sent arrives`()
       throws
     {
       let ipc = try IpcApp()

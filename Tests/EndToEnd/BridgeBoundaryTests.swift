@@ -1,7 +1,7 @@
 // What a page can never do by default, as negatives. (The walk of everything it reaches: HostilePageTests.)
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

@@ -3,7 +3,7 @@
 // The rules are a table in JavaScript (Tests/Hostile/rules.js), evaluated in each world; one page serves them all.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

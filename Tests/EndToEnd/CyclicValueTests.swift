@@ -1,7 +1,7 @@
 // Values that contain themselves cross, and the main process frees them when nobody uses them any more.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

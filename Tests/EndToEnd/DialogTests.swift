@@ -1,7 +1,7 @@
 // File dialogs: what they are asked for, and what they answer.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

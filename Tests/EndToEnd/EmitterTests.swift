@@ -1,7 +1,7 @@
 // Listeners and what they are told, beyond the plain cases: MAIN-01 to MAIN-06, IPC-36, IPC-40, S-05, S-15.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

@@ -1,7 +1,7 @@
 // More windows than one, and the processes behind them.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 
 extension IpcApp {
   /// Another window of the same kind, once its page is there.

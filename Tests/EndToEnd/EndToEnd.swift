@@ -1,7 +1,7 @@
 // What the end-to-end tests share. Windows are on one display and under one pointer: one test at a time.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 @Suite(.serialized) enum EndToEnd {}

@@ -1,7 +1,7 @@
 // A page of another origin in a window of the app: it reads nothing of the app's files, and leads back to its pages.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

@@ -1,7 +1,7 @@
 // Messages of frames: SUB-01 to SUB-09, IPC-46 to IPC-63, S-02, S-03, S-12, S-13, S-19, S-44, S-45, and who may send any.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

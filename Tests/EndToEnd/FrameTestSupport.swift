@@ -1,7 +1,7 @@
 // A window with frames in it, for the tests of frames.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 
 /// A page of Tests/Pages/frames in a window of its own, beside the first one of the test app.
 struct FramesPage {

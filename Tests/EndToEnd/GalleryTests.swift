@@ -1,7 +1,7 @@
 // The Gallery, clicked through: every page does what it shows, beside its own code.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

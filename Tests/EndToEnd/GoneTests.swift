@@ -2,7 +2,7 @@
 
 import Glibc
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

@@ -1,7 +1,7 @@
 // What a page can have the handlers of its calls hold, and make.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

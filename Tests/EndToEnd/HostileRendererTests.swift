@@ -1,22 +1,22 @@
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {
   /// A lane whose other end is a process that means harm.
   @Suite struct HostileRendererTests {
     @Test(arguments: [
-      ("garbage", "it sent a header with unknown flags"), ("half", "it sent 4 bytes are no frame"),
+      ("garbage", "it sent a header with unknown flags"), ("half", "it sent 4 bytes are no envelope"),
       ("length", "it sent a header that says 4294967280 bytes before 0"),
       ("unsealed", "it sent memory that is not sealed"), ("shrinking", "it sent memory that is not sealed"),
       ("unreadable", "it sent memory that is not sealed, cannot be read,"),
       ("unreadable-buffer", "it sent memory that is not sealed, cannot be read,"),
       ("descriptors", "it sent a header that says 0 ports before 129 descriptors"),
-      ("flood", "many frames, then it went"), ("ports", "many frames, then it went"),
-      ("values", "many frames, then it went"), ("sparse", "it sent memory that is not sealed"),
+      ("flood", "many envelopes, then it went"), ("ports", "many frames, then it went"),
+      ("values", "many envelopes, then it went"), ("sparse", "it sent memory that is not sealed"),
       ("bomb", "it sent a payload that cannot be decoded: More than 8388608 values"),
-      ("answers", "many frames, then it does not read, and as much waits for it as may"),
-      ("deaf", "many frames, then it does not read, and as much waits for it as may"),
+      ("answers", "many envelopes, then it does not read, and as much waits for it as may"),
+      ("deaf", "many envelopes, then it does not read, and as much waits for it as may"),
     ])
     func `It is dropped for what it does, and no window notices`(_ attack: String, _ reason: String) throws {
       let ipc = try IpcApp()
@@ -93,7 +93,7 @@ extension EndToEnd {
       _ = try eventually("the \(ipc.app.openDescriptors()) descriptors to be \(descriptors)") {
         try ipc.app.openDescriptors() <= descriptors ? true : nil
       }
-      // What 180 pages would keep if each kept its lane's frames: far more than this.
+      // What 180 pages would keep if each kept its lane's envelopes: far more than this.
       #expect(try ipc.app.memory() < memory + 16 << 20)
     }
   }

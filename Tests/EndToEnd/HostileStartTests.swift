@@ -2,7 +2,7 @@
 // JavaScriptCore themselves would carry from the preload's world into the page's, past contextBridge.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

@@ -1,7 +1,7 @@
 // `ipcRenderer.invoke` and `ipcMain.handle`: S-27 to S-37, IPC-01 to IPC-07.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

@@ -1,13 +1,13 @@
 // What there may be too much of: each is an error of the call that asks for it, or the end of the page that does.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {
   @Suite struct LimitTests {
     @Test(arguments: ["lane", "script-message"])
-    func `A page that sends what is no frame is ended, and the app hears of it`(transport: String) throws {
+    func `A page that sends what is no envelope is ended, and the app hears of it`(transport: String) throws {
       let ipc = try IpcApp("--events", "--stay", environment: ["MARTLET_TRANSPORT": transport])
       let window = try ipc.openWindow()
       // A preload that breaks the bridge it is in: what the transport writes is not what it was to write.

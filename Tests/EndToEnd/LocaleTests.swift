@@ -1,5 +1,5 @@
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

@@ -1,7 +1,7 @@
 // What pages can do to the app's log, and to the app by what is logged.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

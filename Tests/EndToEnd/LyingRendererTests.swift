@@ -1,7 +1,7 @@
 // What the main process believes of a web process that lies of the page that it shows.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

@@ -1,7 +1,7 @@
 // What a screen reader has to say of a menu.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

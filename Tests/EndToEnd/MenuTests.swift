@@ -1,7 +1,7 @@
 // The menu bar: what it shows, what its keys do, and who has the keyboard.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

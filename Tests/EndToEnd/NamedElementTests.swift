@@ -2,7 +2,7 @@
 // world. No name changes what the bridge reads. The names are all words of the bridge's sources: a new read is among them.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

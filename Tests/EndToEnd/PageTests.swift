@@ -1,7 +1,7 @@
 // Pages over the app's own scheme: what works on it, and what it refuses.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

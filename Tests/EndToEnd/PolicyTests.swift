@@ -1,7 +1,7 @@
 // The Content-Security-Policy that every page has unless the app says otherwise.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

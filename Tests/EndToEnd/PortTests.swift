@@ -1,6 +1,6 @@
 import Glibc
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

@@ -1,7 +1,7 @@
 // The preload's surroundings: §1.5 of electron-surface.md.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

@@ -1,7 +1,7 @@
 // What a process that has the key of the private scheme can cost the app by it.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

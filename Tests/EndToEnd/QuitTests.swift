@@ -1,7 +1,7 @@
 // How an app ends, and who is heard before.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

@@ -1,7 +1,7 @@
 // `ipcRenderer.send`, `sendSync` and messages to the renderer: S-06, S-17, S-21, S-24, S-38 to S-45.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

@@ -2,7 +2,7 @@
 // Tests/Pages/clone-rows.js.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

@@ -2,7 +2,7 @@
 // mains. The examples are laid out as an installation would be, which is tried with it.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

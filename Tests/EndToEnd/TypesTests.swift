@@ -4,7 +4,7 @@
 // TypeScript's compiler: Tests/Bridge/types.test.mjs.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

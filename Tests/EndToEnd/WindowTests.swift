@@ -1,7 +1,7 @@
 // Windows and the app's life.
 
 import MartletTesting
-import StructuredClone
+import MartletClone
 import Testing
 
 extension EndToEnd {

@@ -3,7 +3,7 @@
 // Whatever decodes has to encode, decode again to an equivalent value, and print; whatever does not decode has to
 // say so with an offset inside the input. The address sanitizer watches the rest, leaks included.
 
-import StructuredClone
+import MartletClone
 
 /// Compiled together with the sources rather than linked, so that the decoder itself is instrumented.
 @_cdecl("LLVMFuzzerTestOneInput")

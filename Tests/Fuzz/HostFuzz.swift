@@ -3,8 +3,8 @@
 //
 // The first byte of an input says which of them gets the rest.
 
-import CShim
-import CWebKit
+import CMartletShim
+import CMartletWebKit
 import Glibc
 
 /// Compiled together with the sources rather than linked, so that the parsers themselves are instrumented.

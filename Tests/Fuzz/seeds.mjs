@@ -30,9 +30,9 @@ const r = random(15);
 for (let index = 0; index < 60; index++) writeFileSync(`${folder}random-${index}`, serialize(generate(r, 1 + r.int(12))));
 
 // For FrameFuzz: packets, each behind a byte that says which descriptors come along, and its length.
-const frames = fileURLToPath(new URL('frames/', import.meta.url));
-mkdirSync(frames, { recursive: true });
-const frame = (value, { kind = 1, flags = 0, ports = 0, call = 0, length } = {}) => {
+const envelopes = fileURLToPath(new URL('envelopes/', import.meta.url));
+mkdirSync(envelopes, { recursive: true });
+const envelope = (value, { kind = 1, flags = 0, ports = 0, call = 0, length } = {}) => {
   const payload = value === undefined ? Buffer.alloc(0) : serialize(value);
   const header = Buffer.from([kind, flags, ports, 0, call, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
   header.writeUInt32LE(length ?? payload.length, 12);
@@ -42,31 +42,31 @@ const packet = (bytes, control = 0) => Buffer.concat([Buffer.from([control, byte
 const aligned = bytes => Buffer.concat([bytes, Buffer.alloc(-bytes.length & 7)]);
 const hello = ['channel', { id: 1, text: 'hello' }];
 const [socket, sealed, open, three] = [2 << 2 | 1, 0 << 2 | 1, 1 << 2 | 1, 3 << 2 | 1];
-// A frame with a buffer of three bytes apart: `flags`, what stands before the buffer, the buffer's tag and length.
+// An envelope with a buffer of three bytes apart: `flags`, what stands before the buffer, the buffer's tag and length.
 const bulk = (flags, before = []) => {
   const payload = Buffer.from([0xff, 15, ...before, 0x42, 3]);
-  const header = frame(undefined, { flags, length: payload.length });
+  const header = envelope(undefined, { flags, length: payload.length });
   const table = Buffer.alloc(8);
   table.writeUInt32LE(payload.length, 0);
   table.writeUInt32LE(3, 4);
   return Buffer.concat([flags & 1 ? Buffer.concat([header, payload]) : aligned(Buffer.concat([header, payload])), table]);
 };
 const packets = {
-  send: [packet(frame(hello))],
-  many: [packet(Buffer.concat([1, 2, 3].map(call => aligned(frame(hello, { kind: 2, call })))))],
-  several: [packet(frame(hello)), packet(frame(undefined, { kind: 11 })), packet(frame([cyclic]))],
-  port: [packet(frame(hello, { kind: 4, ports: 1 }), socket)],
-  ports: [packet(frame(hello, { kind: 4, ports: 2 }), 2 | 2 << 2 | 2 << 4)],
-  memory: [packet(frame(hello, { flags: 1 }), sealed)],
-  'memory-port': [packet(frame(hello, { flags: 1, ports: 1 }), 2 | 0 << 2 | 2 << 4)],
-  'open-memory': [packet(frame(hello, { flags: 1 }), open)],
+  send: [packet(envelope(hello))],
+  many: [packet(Buffer.concat([1, 2, 3].map(call => aligned(envelope(hello, { kind: 2, call })))))],
+  several: [packet(envelope(hello)), packet(envelope(undefined, { kind: 11 })), packet(envelope([cyclic]))],
+  port: [packet(envelope(hello, { kind: 4, ports: 1 }), socket)],
+  ports: [packet(envelope(hello, { kind: 4, ports: 2 }), 2 | 2 << 2 | 2 << 4)],
+  memory: [packet(envelope(hello, { flags: 1 }), sealed)],
+  'memory-port': [packet(envelope(hello, { flags: 1, ports: 1 }), 2 | 0 << 2 | 2 << 4)],
+  'open-memory': [packet(envelope(hello, { flags: 1 }), open)],
   bulk: [packet(bulk(2), three)],
   'memory-bulk': [packet(bulk(3), 2 | 0 << 2 | 3 << 4)],
   'bulk-port': [packet(Object.assign(bulk(2), { 2: 1 }), 2 | 3 << 2 | 2 << 4)],
-  'no-socket': [packet(frame(hello, { kind: 4, ports: 1 }), 3 << 2 | 1)],
-  lying: [packet(frame(hello, { length: 1 << 30 }))],
+  'no-socket': [packet(envelope(hello, { kind: 4, ports: 1 }), 3 << 2 | 1)],
+  lying: [packet(envelope(hello, { length: 1 << 30 }))],
 };
-for (const [name, all] of Object.entries(packets)) writeFileSync(`${frames}${name}`, Buffer.concat(all));
+for (const [name, all] of Object.entries(packets)) writeFileSync(`${envelopes}${name}`, Buffer.concat(all));
 
 // For HostFuzz: the number of the parser, and what it gets.
 const host = fileURLToPath(new URL('host/', import.meta.url));

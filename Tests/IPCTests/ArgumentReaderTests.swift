@@ -1,5 +1,5 @@
-import IPC
-import StructuredClone
+import MartletIPC
+import MartletClone
 import Testing
 
 @Suite("A handler's typed parameters")

@@ -1,5 +1,5 @@
-import IPC
-import StructuredClone
+import MartletIPC
+import MartletClone
 import Testing
 
 /// A main loop in which a test decides what time it is, and what a look takes.

@@ -1,5 +1,5 @@
-import IPC
-import StructuredClone
+import MartletIPC
+import MartletClone
 import Testing
 
 /// A main loop of which only time is real: none passes but what a test lets pass.

@@ -1,5 +1,5 @@
-import IPC
-import StructuredClone
+import MartletIPC
+import MartletClone
 import Testing
 
 @Suite("A message")
@@ -34,7 +34,7 @@ struct IpcMessageTests {
     let bytes: [UInt8] = [0xFF, 15, 0x61, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F]
     let element: [UInt8] = [0x49, 0, 0x22, 1, 0x63]
     let value = try CloneCodec.decode(bytes + element + [0x40, 1, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F])
-    guard case .array(let array) = value else { throw FrameError("no array: \(value)") }
+    guard case .array(let array) = value else { throw EnvelopeError("no array: \(value)") }
     #expect(array.length == 4_294_967_295)
     #expect(array[0].description == "'c'")
     #expect(IpcMessage(value) == nil)

@@ -1,4 +1,4 @@
-import IPC
+import MartletIPC
 import Testing
 
 @Suite("Listeners")

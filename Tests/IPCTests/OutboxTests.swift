@@ -1,10 +1,10 @@
 // What is held back, and who sends it: the loop at the end of its turn, or the thread before.
 
-import CWire
+import CMartletWire
 import Glibc
 import Testing
 
-@testable import IPC
+@testable import MartletIPC
 
 @MainActor @Suite struct OutboxTests {
   @Test func `What the thread has sent meanwhile is not queued as a packet without bytes`() throws {

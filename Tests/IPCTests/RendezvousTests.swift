@@ -1,4 +1,4 @@
-import IPC
+import MartletIPC
 import Testing
 
 @MainActor @Suite("An announcement and its hello")

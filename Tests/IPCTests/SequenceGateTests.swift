@@ -1,7 +1,7 @@
-@testable import IPC
+@testable import MartletIPC
 import Testing
 
-@Suite("The gate that keeps one document's frames in order (S-06)")
+@Suite("The gate that keeps one document's envelopes in order (S-06)")
 struct SequenceGateTests {
   @Test("lets through at once what comes in order")
   func inOrder() {
@@ -62,7 +62,7 @@ struct SequenceGateTests {
     #expect(gate.admit("b", sequence: 2) == ["b", "c"])
   }
 
-  @Test("refuses a flood of early frames, and keeps no more than its limit")
+  @Test("refuses a flood of early envelopes, and keeps no more than its limit")
   func flood() {
     var gate = SequenceGate<UInt32>(limit: 100)
     for number in 2...101 as ClosedRange<UInt32> { #expect(gate.admit(number, sequence: number) == []) }

@@ -1,5 +1,5 @@
-import IPC
-import StructuredClone
+import MartletIPC
+import MartletClone
 import Testing
 
 @Suite("The answer to sendSync")
@@ -8,7 +8,7 @@ struct SyncReplyTests {
   /// What reached the renderer.
   @MainActor
   private final class Renderer {
-    var answers: [EncodedFrame] = []
+    var answers: [EncodedEnvelope] = []
 
     func call() -> SyncReply { SyncReply { self.answers.append($0) } }
 

@@ -1,9 +1,9 @@
-import IPC
-import StructuredClone
+import MartletIPC
+import MartletClone
 
-/// The bytes of a frame as a renderer may send it: every field of the header as one pleases.
-func frameBytes(
-  kind: UInt8 = Frame.Kind.send.number, flags: UInt8 = 0, ports: UInt16 = 0, call: UInt32 = 0,
+/// The bytes of an envelope as a renderer may send it: every field of the header as one pleases.
+func envelopeBytes(
+  kind: UInt8 = Envelope.Kind.send.number, flags: UInt8 = 0, ports: UInt16 = 0, call: UInt32 = 0,
   sequence: UInt32 = 1, length: UInt32? = nil, payload: [UInt8]
 ) -> [UInt8] {
   var bytes = [kind, flags]
@@ -20,23 +20,25 @@ extension [UInt8] {
   }
 }
 
-/// What refusing `bytes` says, or nil when they are a frame.
+/// What refusing `bytes` says, or nil when they are an envelope.
 @MainActor func refusal(of bytes: [UInt8]) -> String? {
   do {
-    _ = try Frame(bytes: bytes)
+    _ = try Envelope(bytes: bytes)
     return nil
   } catch {
     return error.description
   }
 }
 
-/// What a reply frame says: `[ok, value]`.
-@MainActor func reply(in encoded: EncodedFrame) throws -> (call: UInt32, isSuccess: Bool, value: CloneValue) {
-  let frame = try Frame(bytes: encoded.joined())
-  guard frame.kind == .reply, case .array(let pair) = frame.value, pair.length == 2,
+/// What a reply envelope says: `[ok, value]`.
+@MainActor func reply(in encoded: EncodedEnvelope) throws -> (
+  call: UInt32, isSuccess: Bool, value: CloneValue
+) {
+  let envelope = try Envelope(bytes: encoded.joined())
+  guard envelope.kind == .reply, case .array(let pair) = envelope.value, pair.length == 2,
     case .bool(let ok) = pair[0]
-  else { throw FrameError("no reply: \(frame.value)") }
-  return (frame.call, ok, pair[1])
+  else { throw EnvelopeError("no reply: \(envelope.value)") }
+  return (envelope.call, ok, pair[1])
 }
 
 /// A value that no codec carries: one level deeper than values may be nested.

@@ -1,4 +1,4 @@
-import IPC
+import MartletIPC
 import Testing
 
 @MainActor @Suite("What the calls of a page hold that wait for their answers")
@@ -39,10 +39,10 @@ struct UnansweredCallsTests {
   }
 }
 
-@MainActor @Suite("What a frame is thought to keep")
+@MainActor @Suite("What an envelope is thought to keep")
 struct FootprintTests {
   private func footprint(_ payload: [UInt8]) throws -> Int {
-    try Frame(bytes: frameBytes(payload: payload)).footprint
+    try Envelope(bytes: envelopeBytes(payload: payload)).footprint
   }
 
   @Test("are its bytes, and more for each of its values")

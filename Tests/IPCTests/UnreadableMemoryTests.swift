@@ -1,9 +1,9 @@
-import CWire
+import CMartletWire
 import Glibc
-import StructuredClone
+import MartletClone
 import Testing
 
-@testable import IPC
+@testable import MartletIPC
 
 private let pathOnly: Int32 = 0o10000000  // O_PATH
 
@@ -26,11 +26,11 @@ struct UnreadableMemoryTests {
     let line = try Line()
     let text = "memory that is not sealed, cannot be read, or has another size than 3 bytes"
     let memory = try memory(flags)
-    line.peerSends(frameBytes(flags: 1, length: 3, payload: []), [memory.number])
+    line.peerSends(envelopeBytes(flags: 1, length: 3, payload: []), [memory.number])
     #expect(line.refusal() == text)
     // A buffer that is apart: [0xFF, 15, 'B', 3] in the packet, its contents in the memory.
-    var packet = frameBytes(flags: 2, payload: [0xFF, 15, UInt8(ascii: "B"), 3])
-    packet += repeatElement(0, count: martlet_frame_align(packet.count) - packet.count)
+    var packet = envelopeBytes(flags: 2, payload: [0xFF, 15, UInt8(ascii: "B"), 3])
+    packet += repeatElement(0, count: martlet_envelope_align(packet.count) - packet.count)
     packet.append(littleEndian: UInt32(4))
     packet.append(littleEndian: UInt32(3))
     line.peerSends(packet, [memory.number])
@@ -42,7 +42,7 @@ struct UnreadableMemoryTests {
   func accepted(flags: Int32) throws {
     let line = try Line()
     let memory = try memory(flags)
-    line.peerSends(frameBytes(flags: 1, length: 3, payload: []), [memory.number])
+    line.peerSends(envelopeBytes(flags: 1, length: 3, payload: []), [memory.number])
     #expect(try line.value()?.isEquivalent(to: .null) == true)
     withExtendedLifetime(memory) {}
   }

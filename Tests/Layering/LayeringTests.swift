@@ -45,15 +45,17 @@ struct LayeringTests {
   @Test(
     "an import in the wrong direction is noticed",
     arguments: [
-      ("StructuredClone", "import IPC"), ("StructuredClone", "internal import Glibc"),
-      ("IPC", "internal import GLibKit"), ("IPC", "import CWebKit"), ("IPC", "public import WebHost"),
-      ("IPC", "internal import Dispatch"), ("IPC", "@preconcurrency import Glibc"),
-      ("GLibKit", "import IPC"), ("GLibKit", "public import WebHost"), ("GLibKit", "import StructuredClone"),
-      ("WebHost", "import Martlet"), ("WebHost", "import struct Martlet.App"),
-      ("MartletRenderer", "import CWebKit"), ("MartletRenderer", "import IPC"),
+      ("MartletClone", "import MartletIPC"), ("MartletClone", "internal import Glibc"),
+      ("MartletIPC", "internal import MartletGLib"), ("MartletIPC", "import CMartletWebKit"),
+      ("MartletIPC", "public import MartletWebHost"),
+      ("MartletIPC", "internal import Dispatch"), ("MartletIPC", "@preconcurrency import Glibc"),
+      ("MartletGLib", "import MartletIPC"), ("MartletGLib", "public import MartletWebHost"),
+      ("MartletGLib", "import MartletClone"),
+      ("MartletWebHost", "import Martlet"), ("MartletWebHost", "import struct Martlet.App"),
+      ("MartletRenderer", "import CMartletWebKit"), ("MartletRenderer", "import MartletIPC"),
       ("MartletRenderer", "import Glibc"), ("MartletTesting", "@testable import Martlet"),
-      ("Examples", "import WebHost"), ("Examples", "import Martlet; import CWebKit.Something"),
-      ("BridgeScripts", "import Glibc"), ("Martlet", "import Foundation"),
+      ("Examples", "import MartletWebHost"), ("Examples", "import Martlet; import CMartletWebKit.Something"),
+      ("MartletBridge", "import Glibc"), ("Martlet", "import Foundation"),
     ])
   func planted(_ name: String, _ source: String) throws {
     let module = try #require(swiftModules.first { $0.name == name })

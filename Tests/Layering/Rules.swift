@@ -16,33 +16,38 @@ struct Module {
 }
 
 /// Swift's modules, lowest first:
-/// `CShim, CWebKit <- GLibKit <- WebHost <- Martlet <- executables`, `StructuredClone <- IPC <- WebHost`.
+/// `CMartletShim, CMartletWebKit <- MartletGLib <- MartletWebHost <- Martlet <- executables`, `MartletClone <- MartletIPC <- MartletWebHost`.
 let swiftModules: [Module] = [
   // The engine: no GTK, no libc, nothing but the standard library, of which Synchronization is a part.
-  Module("StructuredClone"),
-  Module("IPC", imports: ["CWire", "StructuredClone", "Synchronization"]),
+  Module("MartletClone"),
+  Module("MartletIPC", imports: ["CMartletWire", "MartletClone", "Synchronization"]),
 
-  Module("GLibKit", imports: system.union(["CShim", "CWebKit"])),
-  Module("BridgeScripts", in: "Resources/bridge"),
+  Module("MartletGLib", imports: system.union(["CMartletShim", "CMartletWebKit"])),
+  Module("MartletBridge", in: "Resources/bridge"),
   Module(
-    "WebHost",
-    imports: system.union(["BridgeScripts", "CShim", "CWebKit", "GLibKit", "IPC", "StructuredClone"])),
+    "MartletWebHost",
+    imports: system.union([
+      "MartletBridge", "CMartletShim", "CMartletWebKit", "MartletGLib", "MartletIPC", "MartletClone",
+    ])),
   Module(
-    "Martlet", imports: system.union(["CShim", "CWebKit", "GLibKit", "IPC", "StructuredClone", "WebHost"])),
+    "Martlet",
+    imports: system.union([
+      "CMartletShim", "CMartletWebKit", "MartletGLib", "MartletIPC", "MartletClone", "MartletWebHost",
+    ])),
 
   // Lives in WebKit's web process: no Swift runtime to be had, no module of the main process.
-  Module("MartletRenderer", imports: ["CConsole", "CWebProcess", "CWire"]),
+  Module("MartletRenderer", imports: ["CMartletConsole", "CMartletWebProcess", "CMartletWire"]),
 
   // Drives apps from outside: it must not know how they are made.
-  Module("MartletTesting", imports: system.union(["CGio", "StructuredClone"])),
+  Module("MartletTesting", imports: system.union(["CMartletGio", "MartletClone"])),
 
   // Executables. An example shows what an app's author writes: the public library alone.
   Module("Examples", imports: ["Martlet"]),
   Module("Gallery", imports: ["Glibc", "Martlet"]),
   Module("martlet-run", imports: ["Glibc", "Martlet"]),
   Module("AppScreenshot", imports: ["Glibc", "MartletTesting"]),
-  Module("MainLoopCheck", imports: ["CWebKit", "GLibKit", "Glibc"]),
-  Module("clone-tool", imports: ["Glibc", "StructuredClone"]),
+  Module("MainLoopCheck", imports: ["CMartletWebKit", "MartletGLib", "Glibc"]),
+  Module("clone-tool", imports: ["Glibc", "MartletClone"]),
 ]
 
 /// The system's modules that are no toolkit.
@@ -52,7 +57,7 @@ private let system: Set<String> = ["Dispatch", "Glibc"]
 let cModules: [(folder: String, mayInclude: Set<String>?)] = [
   // Shared by both processes: its layout is the wire's, its calls are the kernel's.
   (
-    "Sources/CWire",
+    "Sources/CMartletWire",
     [
       "errno.h", "fcntl.h", "linux/sockios.h", "outbox.h", "poll.h", "pthread.h", "sched.h", "spare.h",
       "spin.h",
@@ -62,13 +67,13 @@ let cModules: [(folder: String, mayInclude: Set<String>?)] = [
     ]
   ),
   (
-    "Sources/CConsole",
+    "Sources/CMartletConsole",
     ["console.h", "stdbool.h", "stdint.h", "stdio.h", "string.h", "time.h", "unistd.h"]
   ),
-  ("Sources/CWebKit", nil),
-  ("Sources/CWebProcess", nil),
-  ("Sources/CGio", nil),
-  ("Sources/CShim", nil),
+  ("Sources/CMartletWebKit", nil),
+  ("Sources/CMartletWebProcess", nil),
+  ("Sources/CMartletGio", nil),
+  ("Sources/CMartletShim", nil),
 ]
 
 /// Something that no source may contain.
@@ -87,7 +92,7 @@ let bans = [
     offences: { imports(in: $0).filter { $0.hasPrefix("Foundation") } },
     offenders: [
       "import Foundation", "internal import FoundationEssentials", "@preconcurrency public import Foundation",
-      "import struct Foundation.Data", "import IPC; import Foundation", "/* why */ import Foundation",
+      "import struct Foundation.Data", "import MartletIPC; import Foundation", "/* why */ import Foundation",
     ],
     innocents: [
       "// import Foundation", "/* import Foundation\nimport Foundation */",

@@ -23,9 +23,9 @@ private let misuse = "a mistake in the app's own code, as documented"
 /// fatalError, precondition, assert, try!, as!.
 private let calls = [
   Trap(
-    "StructuredClone/Wire/LentStack", 1,
+    "MartletClone/Wire/ReusedStack", 1,
     "the decoder compares each id with the count; memory behind it is not ours"),
-  Trap("GLibKit/Signals", 1, "the names of signals are literals"),
+  Trap("MartletGLib/Signals/Signals", 1, "the names of signals are literals"),
   Trap("Martlet/App/App", 2, misuse), Trap("Martlet/Dialogs/Dialog", 1, misuse),
   Trap("Martlet/Windows/BrowserWindow", 1, misuse), Trap("Martlet/IPC/IpcMain", 1, misuse),
   Trap("Martlet/Events/EventName", 2, "an event's name says the type of what is emitted with it"),
@@ -33,26 +33,28 @@ private let calls = [
 
 /// Forced unwrapping.
 private let unwraps = [
-  Trap("StructuredClone/Values/CloneString", 1, memory), Trap("StructuredClone/Wire/LentStack", 2, memory),
-  Trap("StructuredClone/Wire/Reader", 1, "a literal"),
-  Trap("StructuredClone/Wire/Writer", 2, "the second is behind its own comparison with nil"),
-  Trap("IPC/Wire/FrameSocket", 2, memory), Trap("IPC/Wire/Mapping", 1, memory),
-  Trap("IPC/Wire/Outbox", 1, "a frame has a header"),
-  Trap("IPC/Wire/PacketQueue", 4, "from the head to the end all packets are there"),
-  Trap("GLibKit/ClosureBox", 2, callback),
-  Trap("GLibKit/Signals", 4, "what a signal is emitted with, as GTK documents it"),
-  Trap("GLibKit/Files", 3, allocation), Trap("GLibKit/Strings", 6, allocation),
+  Trap("MartletClone/Values/Text/CloneString", 1, memory), Trap("MartletClone/Wire/ReusedStack", 2, memory),
+  Trap("MartletClone/Wire/Reader", 1, "a literal"),
+  Trap("MartletClone/Wire/Writer", 2, "the second is behind its own comparison with nil"),
+  Trap("MartletIPC/Lane/Lane", 2, memory), Trap("MartletIPC/Envelope/Mapping", 1, memory),
+  Trap("MartletIPC/Lane/Outbox", 1, "an envelope has a header"),
+  Trap("MartletIPC/Lane/PacketQueue", 4, "from the head to the end all packets are there"),
+  Trap("MartletGLib/Objects/ClosureBox", 2, callback),
+  Trap("MartletGLib/Signals/Signals", 4, "what a signal is emitted with, as GTK documents it"),
+  Trap("MartletGLib/System/Files", 3, allocation), Trap("MartletGLib/Text/Strings", 6, allocation),
   Trap("Martlet/Dialogs/FileChooser", 1, allocation), Trap("Martlet/Menus/MenuBar", 7, allocation),
   Trap("Martlet/WebContents/PageListener", 1, "owned by the contents that it names"),
   Trap("Martlet/WebContents/WebContents+Scripts", 1, "waited for in the line before"),
-  Trap("MartletRenderer/Arrears", 1, callback), Trap("MartletRenderer/Channel", 6, callback),
-  Trap("MartletRenderer/ChannelFunctions", 3, callback),
-  Trap("MartletRenderer/ConsoleForwarding", 2, callback),
-  Trap("MartletRenderer/DocumentChannels", 2, "set before anything is received; memory of our own"),
-  Trap("MartletRenderer/FrameBridge", 1, "behind its own comparison with nil"),
-  Trap("MartletRenderer/FrameWatch", 1, callback), Trap("MartletRenderer/Functions", 1, callback),
-  Trap("MartletRenderer/PageHalf", 1, "a literal"), Trap("MartletRenderer/ShortText", 4, allocation),
-  Trap("MartletRenderer/WorldFunctions", 1, "behind its own comparison with nil"),
+  Trap("MartletRenderer/Lane/UnsentLanes", 1, callback), Trap("MartletRenderer/Lane/Lane", 6, callback),
+  Trap("MartletRenderer/Lane/LaneFunctions", 3, callback),
+  Trap("MartletRenderer/Console/ConsoleForwarding", 2, callback),
+  Trap("MartletRenderer/Lane/DocumentLanes", 2, "set before anything is received; memory of our own"),
+  Trap("MartletRenderer/Documents/FrameScripts", 1, "behind its own comparison with nil"),
+  Trap("MartletRenderer/Documents/FrameWatch", 1, callback),
+  Trap("MartletRenderer/Support/Functions", 1, callback),
+  Trap("MartletRenderer/Worlds/PageHalf", 1, "a literal"),
+  Trap("MartletRenderer/Support/ShortText", 4, allocation),
+  Trap("MartletRenderer/Worlds/WorldFunctions", 1, "behind its own comparison with nil"),
 ]
 
 /// How many calls in a source end the process where something is not so.
@@ -73,14 +75,14 @@ private func forcedUnwraps(in text: String) -> Int {
 struct TrapTests {
   @Test(
     "by a call, but where the reason is known",
-    arguments: ["StructuredClone", "IPC", "GLibKit", "WebHost", "Martlet", "MartletRenderer"])
+    arguments: ["MartletClone", "MartletIPC", "MartletGLib", "MartletWebHost", "Martlet", "MartletRenderer"])
   func known(module: String) throws {
     try check(module, calls, trappingCalls)
   }
 
   @Test(
     "by what is taken as there, but where the reason is known",
-    arguments: ["StructuredClone", "IPC", "GLibKit", "Martlet", "MartletRenderer"])
+    arguments: ["MartletClone", "MartletIPC", "MartletGLib", "Martlet", "MartletRenderer"])
   func taken(module: String) throws {
     try check(module, unwraps, forcedUnwraps)
   }

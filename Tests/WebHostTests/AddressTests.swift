@@ -2,7 +2,7 @@
 
 import Testing
 
-@testable import WebHost
+@testable import MartletWebHost
 
 @Suite struct AddressTests {
   private let app = AppAddress(appID: "dev.martlet.Kiosk")

@@ -3,7 +3,7 @@
 import Glibc
 import Testing
 
-@testable import WebHost
+@testable import MartletWebHost
 
 @Suite struct AppRootTests {
   /// A folder `café/app`, and beside it one whose name differs by how the accent is written.

@@ -1,9 +1,9 @@
 // What a request's `Range` asks for, whatever numbers are in it.
 
-import CWebKit
+import CMartletWebKit
 import Testing
 
-@testable import WebHost
+@testable import MartletWebHost
 
 @Suite struct ByteRangeTests {
   /// `whole`, `none` for what the file has nothing of, or the first byte and the last.

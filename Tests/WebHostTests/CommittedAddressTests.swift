@@ -1,6 +1,6 @@
 import Testing
 
-@testable import WebHost
+@testable import MartletWebHost
 
 @Suite struct CommittedAddressTests {
   private let own = "app://com.example.App/page.html"

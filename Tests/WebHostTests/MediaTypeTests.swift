@@ -2,7 +2,7 @@
 
 import Testing
 
-@testable import WebHost
+@testable import MartletWebHost
 
 @Suite struct MediaTypeTests {
   @Test(arguments: [

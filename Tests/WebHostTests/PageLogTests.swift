@@ -1,6 +1,6 @@
 import Testing
 
-@testable import WebHost
+@testable import MartletWebHost
 
 @Suite struct PageLogTests {
   /// A log whose time and lines the test has in hand.

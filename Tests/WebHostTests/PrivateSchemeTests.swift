@@ -1,10 +1,10 @@
 // What a request by the private scheme has to begin with, and how long it may be.
 
-import CWebKit
+import CMartletWebKit
 import Testing
 
-@testable import GLibKit
-@testable import WebHost
+@testable import MartletGLib
+@testable import MartletWebHost
 
 @Suite struct PrivateSchemeTests {
   private let key = "0123456789abcdef0123456789abcdef"

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import WebHost
+@testable import MartletWebHost
 
 @Suite struct SandboxTests {
   @Test(arguments: [

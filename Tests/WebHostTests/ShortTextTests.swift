@@ -1,4 +1,4 @@
-import GLibKit
+import MartletGLib
 import Testing
 
 @Suite struct ShortTextTests {

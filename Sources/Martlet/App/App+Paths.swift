@@ -1,8 +1,8 @@
 // Where things are kept on this desktop.
 
-internal import CWebKit
-internal import GLibKit
-internal import WebHost
+internal import CMartletWebKit
+internal import MartletGLib
+internal import MartletWebHost
 
 extension App {
   /// Electron's names for places.

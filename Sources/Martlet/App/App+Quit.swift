@@ -1,7 +1,7 @@
 // How an app ends: politely, window by window, or at once.
 
-internal import CWebKit
-internal import GLibKit
+internal import CMartletWebKit
+internal import MartletGLib
 
 /// How far the end of an app is.
 enum Quitting {

@@ -1,9 +1,9 @@
-// Electron's app: the program's life, on a GtkApplication. Its loop is Swift's main executor (GLibKit/MainLoop).
+// Electron's app: the program's life, on a GtkApplication. Its loop is Swift's main executor (MartletGLib/MainLoop).
 
-internal import CWebKit
-internal import GLibKit
+internal import CMartletWebKit
+internal import MartletGLib
 internal import Glibc
-internal import WebHost
+internal import MartletWebHost
 
 /// The app: how it starts, where its files are, how it ends.
 ///

@@ -1,6 +1,6 @@
 // What the app runs on.
 
-internal import CWebKit
+internal import CMartletWebKit
 
 enum Versions {
   static let all: [String: String] = [

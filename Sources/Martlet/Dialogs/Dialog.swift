@@ -1,8 +1,8 @@
 // Electron's dialog: the desktop's own choosers. The portal's inside Flatpak, GTK's elsewhere.
 
-internal import CShim
-internal import CWebKit
-internal import GLibKit
+internal import CMartletShim
+internal import CMartletWebKit
+internal import MartletGLib
 
 /// The desktop's dialogs. There is no `…Sync`: `await` does the job without a nested loop.
 public struct Dialog {

@@ -1,8 +1,8 @@
 // One GtkFileChooserNative, from being made to its answer.
 
-internal import CShim
-internal import CWebKit
-internal import GLibKit
+internal import CMartletShim
+internal import CMartletWebKit
+internal import MartletGLib
 
 final class FileChooser {
   private let chooser: GObjectRef

@@ -1,6 +1,6 @@
 // Who listens to one source's events.
 
-internal import IPC
+internal import MartletIPC
 
 /// Subscribers by event, called in the order they came.
 public final class EventTable {

@@ -1,9 +1,9 @@
 // The answer to one invoke: S-29 to S-36.
 
-internal import GLibKit
-internal import IPC
-public import StructuredClone
-internal import WebHost
+internal import MartletGLib
+internal import MartletIPC
+public import MartletClone
+internal import MartletWebHost
 
 /// Answers one `ipcRenderer.invoke`, once, now or later.
 ///
@@ -70,11 +70,11 @@ public final class InvokeReply {
     }
   }
 
-  private func finish(_ frame: EncodedFrame) {
+  private func finish(_ envelope: EncodedEnvelope) {
     isAnswered = true
     hold = nil
     do throws(SendError) {
-      try document.send(frame)
+      try document.send(envelope)
     } catch {
       guard error == .exhausted else { return }
       report(.noResources)

@@ -1,9 +1,9 @@
-// The one place where frames of a renderer become calls of the app: frame by frame, in the order they were sent.
+// The one place where envelopes of a renderer become calls of the app: envelope by envelope, in the order they were sent.
 
-internal import GLibKit
-internal import IPC
-internal import StructuredClone
-internal import WebHost
+internal import MartletGLib
+internal import MartletIPC
+internal import MartletClone
+internal import MartletWebHost
 
 struct IpcDispatch {
   let contents: WebContents
@@ -23,25 +23,25 @@ struct IpcDispatch {
 
   private var sender: SenderDocument { SenderDocument(document, of: contents) }
 
-  func receive(_ frame: Frame, _ reply: SyncReply?) {
+  func receive(_ envelope: Envelope, _ reply: SyncReply?) {
     if !document.isTrusted {
       // Goes on as if nobody listened: whoever may not call does not learn what there is to call.
       document.complain(.stranger, "ignored messages of what is no page of the app")
     }
-    guard let message = IpcMessage(frame.value) else {
+    guard let message = IpcMessage(envelope.value) else {
       return document.complain(.malformed, "ignored messages without a channel")
     }
-    switch frame.kind {
+    switch envelope.kind {
     case .send: emit(.send, message)
     case .sendSync: emit(.sendSync, message, reply)
-    case .postMessage: emit(.postMessage, message, ports: frame.ports)
-    case .invoke: invoke(message, frame)
-    default: document.complain(.malformed, "ignored frames of the unknown kind \(frame.kind.number)")
+    case .postMessage: emit(.postMessage, message, ports: envelope.ports)
+    case .invoke: invoke(message, envelope)
+    default: document.complain(.malformed, "ignored envelopes of the unknown kind \(envelope.kind.number)")
     }
   }
 
   private func emit(
-    _ kind: Frame.Kind, _ message: IpcMessage, _ reply: SyncReply? = nil, ports: [OwnedDescriptor] = []
+    _ kind: Envelope.Kind, _ message: IpcMessage, _ reply: SyncReply? = nil, ports: [OwnedDescriptor] = []
   ) {
     let event = IpcMainEvent(
       sender: contents, document: sender, syncReply: reply, ports: ports.map(MessagePortMain.init))
@@ -63,10 +63,10 @@ struct IpcDispatch {
       name, IpcMessageEvent(event: event, channel: message.channel, arguments: Array(message.arguments)))
   }
 
-  private func invoke(_ message: IpcMessage, _ frame: Frame) {
-    guard let hold = contents.unansweredCalls.hold(frame.footprint) else {
+  private func invoke(_ message: IpcMessage, _ envelope: Envelope) {
+    guard let hold = contents.unansweredCalls.hold(envelope.footprint) else {
       document.complain(.unanswered, "refused calls: too many wait for their answers")
-      try? document.send(IpcReply.failure(call: frame.call, .tooMuchUnanswered))
+      try? document.send(IpcReply.failure(call: envelope.call, .tooMuchUnanswered))
       return
     }
     // The first that has one, and only that one is asked: to look is to take.
@@ -75,11 +75,11 @@ struct IpcDispatch {
       handler = emitter.takeHandler(message.channel)
     }
     guard let handler else {
-      try? document.send(IpcReply.failure(call: frame.call, .noHandler(for: message.channel)))
+      try? document.send(IpcReply.failure(call: envelope.call, .noHandler(for: message.channel)))
       return
     }
     let event = IpcMainInvokeEvent(sender: contents, document: sender)
-    let reply = InvokeReply(to: frame.call, on: message.channel, of: document, in: contents, hold)
+    let reply = InvokeReply(to: envelope.call, on: message.channel, of: document, in: contents, hold)
     switch handler {
     case .returning(let handler):
       // Immediate: handlers start in the order of the calls, and one that never suspends costs no hop.

@@ -1,8 +1,8 @@
 // Electron's ipcMain: listeners and handlers by channel, with typed parameters.
 
-internal import GLibKit
-public import IPC
-public import StructuredClone
+internal import MartletGLib
+public import MartletIPC
+public import MartletClone
 
 /// Receives what renderers send.
 ///

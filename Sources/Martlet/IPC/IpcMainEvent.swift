@@ -1,7 +1,7 @@
 // What a listener and a handler are told about a message besides its arguments.
 
-internal import IPC
-public import StructuredClone
+internal import MartletIPC
+public import MartletClone
 
 /// Comes with a message of `ipcRenderer.send`, `sendSync` or `postMessage`.
 public final class IpcMainEvent {

@@ -1,6 +1,6 @@
 // What the contents say of a message before its listeners get it.
 
-public import StructuredClone
+public import MartletClone
 
 /// A message as it came.
 public struct IpcMessageEvent {

@@ -1,6 +1,6 @@
 // What postMessage throws when it cannot send, and what a line in the log says of it.
 
-internal import IPC
+internal import MartletIPC
 
 /// Why a message was not sent although there is a page, or another end of the port, that it is for.
 public struct IpcSendError: Error, Hashable, Sendable, CustomStringConvertible {

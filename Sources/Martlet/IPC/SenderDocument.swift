@@ -1,6 +1,6 @@
 // Which document a message came from, for as long as it is there.
 
-internal import WebHost
+internal import MartletWebHost
 
 /// Ties an event to the document that sent it.
 struct SenderDocument {

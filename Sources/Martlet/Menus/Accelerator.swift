@@ -3,7 +3,7 @@
 // The grammar: ASCII, any case, tokens between `+`, empty ones skipped, modifiers in any order and as often as one
 // likes, one key, the last one counts.
 
-internal import CWebKit
+internal import CMartletWebKit
 
 /// A shortcut.
 struct Accelerator: Equatable {

@@ -1,7 +1,7 @@
 // What is on the keys of the user's keyboard.
 
-internal import CWebKit
-internal import GLibKit
+internal import CMartletWebKit
+internal import MartletGLib
 
 /// The keyboard of a display, as it is laid out now.
 struct Keyboard {

@@ -2,9 +2,9 @@
 //
 // GMenu items cannot be changed, so a change of the menu builds the model anew, once, when the loop is idle.
 
-internal import CShim
-internal import CWebKit
-internal import GLibKit
+internal import CMartletShim
+internal import CMartletWebKit
+internal import MartletGLib
 
 /// Shows one menu in one window.
 final class MenuBar {

@@ -1,9 +1,9 @@
 // Items that every desktop program has: label, shortcut and action together. Electron's roles, as on Linux.
 
-internal import CWebKit
-internal import GLibKit
+internal import CMartletWebKit
+internal import MartletGLib
 internal import Glibc
-internal import WebHost
+internal import MartletWebHost
 
 /// What an item does, by a name that users know.
 public enum MenuRole: Sendable {

@@ -1,7 +1,7 @@
 // Electron's MessageChannelMain.
 
-internal import GLibKit
-internal import IPC
+internal import MartletGLib
+internal import MartletIPC
 
 /// Two connected message ports.
 ///

@@ -1,6 +1,6 @@
 // What postMessage throws for its list of ports: S-16, S-49.
 
-internal import IPC
+internal import MartletIPC
 
 /// A transfer list with ports that cannot be transferred. Nothing has been sent, and no port transferred.
 public struct MessagePortError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -47,5 +47,5 @@ public struct MessagePortError: Error, Hashable, Sendable, CustomStringConvertib
     }
   }
 
-  private static let limit = Frame.portLimit
+  private static let limit = Envelope.portLimit
 }

@@ -1,10 +1,10 @@
 // Electron's MessagePortMain: one end of a kernel socket. Whoever is sent the port gets the socket itself, so the main
 // process sees nothing of what two other holders say to each other; but where the other end reads late, see PortRelay.
 
-internal import GLibKit
-internal import IPC
-public import StructuredClone
-internal import WebHost
+internal import MartletGLib
+internal import MartletIPC
+public import MartletClone
+internal import MartletWebHost
 
 /// One end of a message channel, in the main process.
 ///
@@ -16,7 +16,7 @@ internal import WebHost
 public final class MessagePortMain: EventSource {
   public let events = EventTable()
   /// Nil for a port that was closed from the start.
-  private let channel: FrameChannel?
+  private let lane: LaneSource?
   private var state: State
 
   private enum State { case idle, started, closed, neutered }
@@ -26,10 +26,10 @@ public final class MessagePortMain: EventSource {
 
   /// A port without a socket is closed.
   init(_ socket: OwnedDescriptor?) {
-    channel = socket.map { FrameChannel($0, gathers: false) }
-    state = channel == nil ? .closed : .idle
-    channel?.onFrame = { [unowned self] in receive($0) }
-    channel?.onEnd = { [unowned self] violation in
+    lane = socket.map { LaneSource($0, gathers: false) }
+    state = lane == nil ? .closed : .idle
+    lane?.onEnvelope = { [unowned self] in receive($0) }
+    lane?.onEnd = { [unowned self] violation in
       if let violation {
         PageLog.shared.write(.port) { "closed a message port for its other end: \(violation)" }
       }
@@ -39,7 +39,7 @@ public final class MessagePortMain: EventSource {
 
   isolated deinit {
     // What was sent away may be handed on still.
-    if state != .neutered { channel?.close(flushing: true) }
+    if state != .neutered { lane?.close(flushing: true) }
   }
 
   // MARK: Sending
@@ -56,11 +56,11 @@ public final class MessagePortMain: EventSource {
   public func postMessage(
     _ message: (any CloneEncodable)?, transfer: [MessagePortMain] = []
   ) throws {
-    let frame = try Frame.encode(.portMessage, message?.cloneValue() ?? .null)
+    let envelope = try Envelope.encode(.portMessage, message?.cloneValue() ?? .null)
     try MessagePortError.check(transfer, source: self)
     guard state == .idle || state == .started else { return }
     do throws(SendError) {
-      try channel?.send(frame, ports: Self.take(transfer))
+      try lane?.send(envelope, ports: Self.take(transfer))
     } catch {
       if let error = IpcSendError(error) { throw error }
     }
@@ -73,12 +73,12 @@ public final class MessagePortMain: EventSource {
     guard state == .idle else { return }
     state = .started
     Self.started[ObjectIdentifier(self)] = self
-    channel?.start()
+    lane?.start()
   }
 
-  private func receive(_ frame: Frame) {
-    guard frame.kind == .portMessage else { return }
-    emit(.message, PortMessage(data: frame.value, ports: frame.ports.map(MessagePortMain.init)))
+  private func receive(_ envelope: Envelope) {
+    guard envelope.kind == .portMessage else { return }
+    emit(.message, PortMessage(data: envelope.value, ports: envelope.ports.map(MessagePortMain.init)))
   }
 
   // MARK: The end
@@ -86,7 +86,7 @@ public final class MessagePortMain: EventSource {
   /// Closes both ends. What was sent before arrives first; `close` is emitted on both.
   public func close() {
     guard state == .idle || state == .started else { return }
-    channel?.close(flushing: true)
+    lane?.close(flushing: true)
     ended()
   }
 
@@ -107,7 +107,7 @@ public final class MessagePortMain: EventSource {
   static func take(_ ports: [MessagePortMain]) throws(SendError) -> [OwnedDescriptor] {
     var pairs: [(OwnedDescriptor, OwnedDescriptor)?] = []
     for port in ports {
-      let needsPair = port.state == .closed || port.channel?.settle() == false
+      let needsPair = port.state == .closed || port.lane?.flushBriefly() == false
       let pair = needsPair ? OwnedDescriptor.pair() : nil
       guard !needsPair || pair != nil else { throw .exhausted }
       pairs.append(pair)
@@ -120,8 +120,8 @@ public final class MessagePortMain: EventSource {
     let wasClosed = state == .closed
     state = .neutered
     Self.started[ObjectIdentifier(self)] = nil
-    guard let (end, other) = pair else { return channel?.release() }
-    if let channel, !wasClosed { PortRelay.begin(channel, other) }
+    guard let (end, other) = pair else { return lane?.release() }
+    if let lane, !wasClosed { PortRelay.begin(lane, other) }
     return end
   }
 }

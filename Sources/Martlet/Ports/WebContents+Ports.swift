@@ -1,8 +1,8 @@
 // postMessage: a message with ports.
 
-internal import IPC
-public import StructuredClone
-internal import WebHost
+internal import MartletIPC
+public import MartletClone
+internal import MartletWebHost
 
 extension WebContents {
   /// Sends a message and ports to the page's main frame: to the preload's `ipcRenderer.on(channel, …)`, whose event
@@ -34,10 +34,10 @@ extension WebFrameMain {
     _ channel: String, _ message: (any CloneEncodable)?, transfer: [MessagePortMain] = []
   ) throws -> Bool {
     let values: [CloneValue] = [.string(CloneString(channel)), try message?.cloneValue() ?? .null]
-    let frame = try Frame.encode(.message, .array(CloneArray(values)))
+    let envelope = try Envelope.encode(.message, .array(CloneArray(values)))
     try MessagePortError.check(transfer)
     do throws(SendError) {
-      try post(frame, ports: MessagePortMain.take(transfer))
+      try post(envelope, ports: MessagePortMain.take(transfer))
       return true
     } catch {
       if let error = IpcSendError(error) { throw error }

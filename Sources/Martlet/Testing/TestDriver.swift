@@ -4,12 +4,12 @@
 // descriptor, and what is behind it must be a Unix socket whose other end our parent made. Neither an environment
 // variable nor an argument alone can open a door into an app.
 
-internal import CShim
-internal import CWebKit
-internal import GLibKit
+internal import CMartletShim
+internal import CMartletWebKit
+internal import MartletGLib
 internal import Glibc
-internal import IPC
-internal import StructuredClone
+internal import MartletIPC
+internal import MartletClone
 
 final class TestDriver {
   private static var current: TestDriver?

@@ -1,7 +1,7 @@
 // A load that is under way, which may be awaited or left alone.
 
-internal import GLibKit
-internal import WebHost
+internal import MartletGLib
+internal import MartletWebHost
 
 /// How `loadFile` and `loadURL` end. Electron: the promise they return.
 public final class Loading {

@@ -1,10 +1,10 @@
-// What WebHost says of the page, as Electron's events.
+// What MartletWebHost says of the page, as Electron's events.
 
-internal import CWebKit
-internal import GLibKit
-internal import IPC
-internal import StructuredClone
-internal import WebHost
+internal import CMartletWebKit
+internal import MartletGLib
+internal import MartletIPC
+internal import MartletClone
+internal import MartletWebHost
 
 /// Hears of one page.
 final class PageListener: PageHostDelegate {
@@ -46,16 +46,16 @@ final class PageListener: PageHostDelegate {
   }
 
   func pageHost(
-    _ host: PageHost, didReceive frame: Frame, _ reply: SyncReply?, from document: RendererDocument
+    _ host: PageHost, didReceive envelope: Envelope, _ reply: SyncReply?, from document: RendererDocument
   ) {
-    switch frame.kind {
+    switch envelope.kind {
     case .domReady: didParse(document)
     case .loaded where document.isAlive: didLoad(document)
     case .painted where document.frame.isMain: contents.window?.didPaint()
-    case .evaluated where document.isAlive: contents.frame(document.frame).scripts.finish(frame)
-    case .preloadError where document.isTrusted: preloadFailed(frame.value, in: host)
+    case .evaluated where document.isAlive: contents.frame(document.frame).scripts.finish(envelope)
+    case .preloadError where document.isTrusted: preloadFailed(envelope.value, in: host)
     case .loaded, .painted, .evaluated, .preloadError: break
-    default: IpcDispatch(contents: contents, document: document).receive(frame, reply)
+    default: IpcDispatch(contents: contents, document: document).receive(envelope, reply)
     }
   }
 

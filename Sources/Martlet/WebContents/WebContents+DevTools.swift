@@ -1,8 +1,8 @@
 // WebKit's inspector.
 
-internal import CWebKit
-internal import GLibKit
-internal import WebHost
+internal import CMartletWebKit
+internal import MartletGLib
+internal import MartletWebHost
 
 extension WebContents {
   /// Shows the inspector: below the page where there is room, else in a window of its own. Electron:

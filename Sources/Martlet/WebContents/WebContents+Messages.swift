@@ -1,6 +1,6 @@
 // Messages to the page.
 
-public import StructuredClone
+public import MartletClone
 
 extension WebContents {
   /// Sends a message to the page's main frame: to the preload's `ipcRenderer.on(channel, …)`.

@@ -1,7 +1,7 @@
 // executeJavaScript: code that the app wrote runs in the page, and its value comes back through the codec.
 
-internal import IPC
-public import StructuredClone
+internal import MartletIPC
+public import MartletClone
 
 extension WebContents {
   /// Runs `code` in the world of the page's main frame and returns the value of its last expression; a promise is awaited.
@@ -48,12 +48,12 @@ struct PendingScripts {
   }
 
   /// `[ok, value]` has come.
-  mutating func finish(_ frame: Frame) {
-    if case .bool(true) = frame.value[0] { return finish(frame.call, .success(frame.value[1])) }
-    let about = frame.value[1]
+  mutating func finish(_ envelope: Envelope) {
+    if case .bool(true) = envelope.value[0] { return finish(envelope.call, .success(envelope.value[1])) }
+    let about = envelope.value[1]
     let message = try? String.decode(from: about["message"])
     let stack = try? String.decode(from: about["stack"])
-    finish(frame.call, .failure(ScriptError(message: message ?? "unknown error", stack: stack ?? "")))
+    finish(envelope.call, .failure(ScriptError(message: message ?? "unknown error", stack: stack ?? "")))
   }
 
   mutating func finish(_ call: UInt32, _ result: Result<CloneValue, ScriptError>) {

@@ -1,8 +1,8 @@
-// Electron's webContents: one web view and the page in it. The Swift state lives here; WebHost owns the GTK side.
+// Electron's webContents: one web view and the page in it. The Swift state lives here; MartletWebHost owns the GTK side.
 
-internal import GLibKit
-internal import IPC
-internal import WebHost
+internal import MartletGLib
+internal import MartletIPC
+internal import MartletWebHost
 
 /// The page of a window: loading, messaging, scripting.
 ///

@@ -1,6 +1,6 @@
 // What happens to a page. Electron's names.
 
-public import WebHost
+public import MartletWebHost
 
 extension EventName where Source == WebContents, Payload == Void {
   /// The page is parsed.

@@ -1,9 +1,9 @@
 // Electron's webFrameMain: a frame of a page as the main process sees it.
 
-internal import GLibKit
-internal import IPC
-public import StructuredClone
-internal import WebHost
+internal import MartletGLib
+internal import MartletIPC
+public import MartletClone
+internal import MartletWebHost
 
 /// A frame: the page itself, or one within it.
 ///
@@ -113,7 +113,7 @@ public final class WebFrameMain: EventSource {
     do {
       var values: [CloneValue] = [.string(CloneString(channel))]
       for argument in repeat each arguments { values.append(try argument.cloneValue()) }
-      try post(try Frame.encode(.message, .array(CloneArray(values))))
+      try post(try Envelope.encode(.message, .array(CloneArray(values))))
       return true
     } catch let error as SendError {
       report(error, channel)
@@ -123,7 +123,7 @@ public final class WebFrameMain: EventSource {
     return false
   }
 
-  func post(_ bytes: EncodedFrame, ports: [OwnedDescriptor] = []) throws(SendError) {
+  func post(_ bytes: EncodedEnvelope, ports: [OwnedDescriptor] = []) throws(SendError) {
     guard !isDestroyed, departed == nil, let contents else { throw .closed }
     if frame.isMain { return try contents.host.send(bytes, ports: ports) }
     guard let document = frame.document else { throw .closed }
@@ -176,7 +176,7 @@ public final class WebFrameMain: EventSource {
     ])
     let pending = scripts.add()
     do {
-      try post(try Frame.encode(.evaluate, call: pending.call, .object(script)))
+      try post(try Envelope.encode(.evaluate, call: pending.call, .object(script)))
       return pending
     } catch SendError.closed {
       scripts.finish(pending.call, .failure(ScriptError(message: "the page is gone", stack: "")))

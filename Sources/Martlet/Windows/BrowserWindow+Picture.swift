@@ -1,9 +1,9 @@
 // What a test sees of a window.
 
-internal import CShim
-internal import CWebKit
-internal import GLibKit
-internal import WebHost
+internal import CMartletShim
+internal import CMartletWebKit
+internal import MartletGLib
+internal import MartletWebHost
 
 extension BrowserWindow {
   /// Writes a PNG of the window as GTK last drew it; false when it has not drawn it yet, or not the page in it. WebKit

@@ -1,8 +1,8 @@
 // The size of a window, given that of its page.
 
-internal import CWebKit
-internal import GLibKit
-internal import WebHost
+internal import CMartletWebKit
+internal import MartletGLib
+internal import MartletWebHost
 
 extension BrowserWindow {
   /// Longer textures are beyond many a graphics driver.

@@ -1,9 +1,9 @@
 // Electron's BrowserWindow: a GtkApplicationWindow with a menu bar above one web view.
 
-internal import CShim
-internal import CWebKit
-internal import GLibKit
-internal import WebHost
+internal import CMartletShim
+internal import CMartletWebKit
+internal import MartletGLib
+internal import MartletWebHost
 
 /// A window that shows a page.
 ///

@@ -1,9 +1,9 @@
 // The moment at which a page is really on the screen. WebKit has no signal for it, so the view is asked at every
 // frame of its window until it draws something.
 
-internal import CShim
-internal import CWebKit
-internal import GLibKit
+internal import CMartletShim
+internal import CMartletWebKit
+internal import MartletGLib
 
 /// Waits until a web view draws its first picture.
 final class FirstPicture {

@@ -22,21 +22,21 @@ static bool send_packet(const void *bytes, size_t length, const int *descriptors
     return martlet_wire_send(lane, &part, 1, descriptors, count, true) == 0;
 }
 
-static bool send_header(martlet_frame_header header, const int *descriptors, size_t count) {
+static bool send_header(martlet_envelope_header header, const int *descriptors, size_t count) {
     return send_packet(&header, sizeof header, descriptors, count);
 }
 
-static bool send_frame(uint8_t kind) {
-    unsigned char packet[sizeof(martlet_frame_header) + sizeof payload];
-    martlet_frame_header header = {.kind = kind, .length = sizeof payload};
+static bool send_envelope(uint8_t kind) {
+    unsigned char packet[sizeof(martlet_envelope_header) + sizeof payload];
+    martlet_envelope_header header = {.kind = kind, .length = sizeof payload};
     memcpy(packet, &header, sizeof header);
     memcpy(packet + sizeof header, payload, sizeof payload);
     return send_packet(packet, sizeof packet, NULL, 0);
 }
 
 static bool send_sync(int answers) {
-    unsigned char packet[sizeof(martlet_frame_header) + sizeof payload];
-    martlet_frame_header header = {.kind = MARTLET_FRAME_SEND_SYNC, .ports = 1, .length = sizeof payload};
+    unsigned char packet[sizeof(martlet_envelope_header) + sizeof payload];
+    martlet_envelope_header header = {.kind = MARTLET_ENVELOPE_SEND_SYNC, .ports = 1, .length = sizeof payload};
     memcpy(packet, &header, sizeof header);
     memcpy(packet + sizeof header, payload, sizeof payload);
     return send_packet(packet, sizeof packet, &answers, 1);
@@ -53,7 +53,7 @@ static void garbage(void) {
 static void unsealed(bool shrinks) {
     int memory = memfd_create("hostile", MFD_ALLOW_SEALING);
     if (ftruncate(memory, 1 << 20) == 0) {
-        send_header((martlet_frame_header){.kind = MARTLET_FRAME_SEND, .flags = MARTLET_FLAG_MEMORY, .length = 1 << 20},
+        send_header((martlet_envelope_header){.kind = MARTLET_ENVELOPE_SEND, .flags = MARTLET_FLAG_MEMORY, .length = 1 << 20},
                     &memory, 1);
     }
     if (shrinks && ftruncate(memory, 0) != 0) {
@@ -66,19 +66,19 @@ static void descriptors(void) {
     for (int i = 0; i < MARTLET_DESCRIPTOR_LIMIT; i++) {
         all[i] = open("/dev/null", O_RDONLY);
     }
-    while (send_header((martlet_frame_header){.kind = MARTLET_FRAME_SEND}, all, MARTLET_DESCRIPTOR_LIMIT)) {
+    while (send_header((martlet_envelope_header){.kind = MARTLET_ENVELOPE_SEND}, all, MARTLET_DESCRIPTOR_LIMIT)) {
     }
 }
 
-/// As many frames in each packet as may be, faster than anybody decodes them.
+/// As many envelopes in each packet as may be, faster than anybody decodes them.
 static void flood(time_t end) {
-    enum { frame_size = sizeof(martlet_frame_header) + sizeof payload };
-    _Static_assert(frame_size % MARTLET_ALIGNMENT == 0, "one frame begins where another ends");
-    unsigned char packet[MARTLET_BATCH_LIMIT * frame_size];
+    enum { envelope_size = sizeof(martlet_envelope_header) + sizeof payload };
+    _Static_assert(envelope_size % MARTLET_ALIGNMENT == 0, "one envelope begins where another ends");
+    unsigned char packet[MARTLET_BATCH_LIMIT * envelope_size];
     for (size_t i = 0; i < MARTLET_BATCH_LIMIT; i++) {
-        martlet_frame_header header = {.kind = MARTLET_FRAME_SEND, .length = sizeof payload};
-        memcpy(packet + i * frame_size, &header, sizeof header);
-        memcpy(packet + i * frame_size + sizeof header, payload, sizeof payload);
+        martlet_envelope_header header = {.kind = MARTLET_ENVELOPE_SEND, .length = sizeof payload};
+        memcpy(packet + i * envelope_size, &header, sizeof header);
+        memcpy(packet + i * envelope_size + sizeof header, payload, sizeof payload);
     }
     while (time(NULL) < end && send_packet(packet, sizeof packet, NULL, 0)) {
     }
@@ -90,9 +90,9 @@ static void ports(time_t end) {
     for (int i = 0; i < MARTLET_PORT_LIMIT; i += 2) {
         martlet_wire_pair(all + i);
     }
-    unsigned char packet[sizeof(martlet_frame_header) + sizeof payload];
-    martlet_frame_header header = {
-        .kind = MARTLET_FRAME_POST_MESSAGE, .ports = MARTLET_PORT_LIMIT, .length = sizeof payload};
+    unsigned char packet[sizeof(martlet_envelope_header) + sizeof payload];
+    martlet_envelope_header header = {
+        .kind = MARTLET_ENVELOPE_POST_MESSAGE, .ports = MARTLET_PORT_LIMIT, .length = sizeof payload};
     memcpy(packet, &header, sizeof header);
     memcpy(packet + sizeof header, payload, sizeof payload);
     while (time(NULL) < end && send_packet(packet, sizeof packet, all, MARTLET_PORT_LIMIT)) {
@@ -124,7 +124,7 @@ static bool send_values(size_t count) {
     bytes[length++] = 2;
     struct iovec part = {.iov_base = bytes, .iov_len = length};
     int memory = martlet_wire_memory(&part, 1);
-    bool sent = send_header((martlet_frame_header){.kind = MARTLET_FRAME_SEND,
+    bool sent = send_header((martlet_envelope_header){.kind = MARTLET_ENVELOPE_SEND,
                                                    .flags = MARTLET_FLAG_MEMORY,
                                                    .length = (uint32_t)length},
                             &memory, 1);
@@ -144,11 +144,11 @@ static void sparse(void) {
         fcntl(memory, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) != 0) {
         perror("sparse");
     }
-    send_header((martlet_frame_header){.kind = MARTLET_FRAME_SEND, .flags = MARTLET_FLAG_MEMORY, .length = size},
+    send_header((martlet_envelope_header){.kind = MARTLET_ENVELOPE_SEND, .flags = MARTLET_FLAG_MEMORY, .length = size},
                 &memory, 1);
 }
 
-/// Sealed memory by a descriptor that can only be written: as the bytes of a frame, or as a buffer that is apart.
+/// Sealed memory by a descriptor that can only be written: as the bytes of an envelope, or as a buffer that is apart.
 static void unreadable(bool is_apart) {
     enum { size = 1 << 20 };
     struct iovec part = {.iov_base = calloc(size, 1), .iov_len = size};
@@ -161,16 +161,16 @@ static void unreadable(bool is_apart) {
         perror(path);
     }
     if (!is_apart) {
-        send_header((martlet_frame_header){.kind = MARTLET_FRAME_SEND, .flags = MARTLET_FLAG_MEMORY, .length = size},
+        send_header((martlet_envelope_header){.kind = MARTLET_ENVELOPE_SEND, .flags = MARTLET_FLAG_MEMORY, .length = size},
                     &memory, 1);
         return;
     }
     // ["x", ArrayBuffer], and where the contents of that belong.
     struct {
-        martlet_frame_header header;
+        martlet_envelope_header header;
         unsigned char bytes[16];
         martlet_bulk table;
-    } packet = {{.kind = MARTLET_FRAME_SEND, .flags = MARTLET_FLAG_BULK, .length = 14},
+    } packet = {{.kind = MARTLET_ENVELOPE_SEND, .flags = MARTLET_FLAG_BULK, .length = 14},
                 {0xFF, 15, 'A', 2, '"', 1, 'x', 'B', 0x80, 0x80, 0x40, '$', 0, 2},
                 {.place = 11, .length = size}};
     send_packet(&packet, sizeof packet, &memory, 1);
@@ -184,7 +184,7 @@ int main(int count, char **arguments) {
     } else if (strcmp(attack, "half") == 0) {
         send_packet("half", 4, NULL, 0);
     } else if (strcmp(attack, "length") == 0) {
-        send_header((martlet_frame_header){.kind = MARTLET_FRAME_SEND, .length = 0xFFFFFFF0}, NULL, 0);
+        send_header((martlet_envelope_header){.kind = MARTLET_ENVELOPE_SEND, .length = 0xFFFFFFF0}, NULL, 0);
     } else if (strcmp(attack, "unsealed") == 0) {
         unsealed(false);
     } else if (strcmp(attack, "shrinking") == 0) {
@@ -214,11 +214,11 @@ int main(int count, char **arguments) {
         if (!martlet_wire_pair(ends) || !send_sync(ends[1])) {
             return 1;
         }
-        while (send_frame(MARTLET_FRAME_SEND_SYNC)) {
+        while (send_envelope(MARTLET_ENVELOPE_SEND_SYNC)) {
         }
     } else if (strcmp(attack, "deaf") == 0) {
         // Each is answered with a megabyte that nobody reads.
-        while (send_frame(MARTLET_FRAME_INVOKE)) {
+        while (send_envelope(MARTLET_ENVELOPE_INVOKE)) {
         }
     } else {
         fprintf(stderr, "no attack is called '%s'\n", attack);

@@ -1,11 +1,11 @@
 // Gives a lane to a process that means harm, as a web process has one, and tells how it ended.
 
-import CWebKit
+import CMartletWebKit
 import Glibc
-import IPC
+import MartletIPC
 import Martlet
-import StructuredClone
-import WebHost
+import MartletClone
+import MartletWebHost
 
 enum Hostile {
   private static var lanes: [LaneTransport] = []
@@ -23,16 +23,16 @@ enum Hostile {
 
   private static func end(of lane: LaneTransport, _ told: CheckedContinuation<String, Never>) {
     lanes.append(lane)
-    var frames = 0
+    var envelopes = 0
     var reason = "it went"
     let megabyte = CloneValue.string(CloneString(String(repeating: "x", count: 1 << 20)))
-    lane.onFrame = { [unowned lane] frame, reply in
-      frames += 1
+    lane.onEnvelope = { [unowned lane] envelope, reply in
+      envelopes += 1
       reply?.succeed(megabyte)
-      if frame.kind == .invoke { try? lane.send(IpcReply.success(call: 1, megabyte), ports: []) }
+      if envelope.kind == .invoke { try? lane.send(IpcReply.success(call: 1, megabyte), ports: []) }
     }
     lane.onViolation = { reason = $0 }
-    lane.onEnd = { told.resume(returning: frames > 50 ? "many frames, then \(reason)" : reason) }
+    lane.onEnd = { told.resume(returning: envelopes > 50 ? "many envelopes, then \(reason)" : reason) }
   }
 
   /// Starts the process with one end of a pair: the other end. This process must not keep its end.

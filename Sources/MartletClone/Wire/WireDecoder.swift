@@ -1,0 +1,253 @@
+/// Reads one value. It keeps its own stack of open containers, so that nesting costs no machine stack.
+struct WireDecoder: ~Copyable {
+  /// A container whose contents are being read.
+  struct OpenContainer {
+    enum Kind { case object, elements, keyedElements, map, set, error }
+
+    var kind: Kind
+    var node: CloneNode
+    /// Where its values begin on the value stack.
+    var base: Int
+    /// Where its keys begin on the key stack, once they are collected there.
+    var keyBase = 0
+    /// The shape whose keys have all matched so far, instead of collected keys.
+    var guess: ShapeCache.Guess?
+    /// How many elements a dense array has.
+    var length: UInt32 = 0
+
+    /// What ends the properties.
+    var endTag: UInt8 {
+      switch kind {
+      case .elements: Tag.denseArrayEnd
+      case .keyedElements: Tag.sparseArrayEnd
+      default: Tag.objectEnd
+      }
+    }
+  }
+
+  var reader: Reader
+  /// The contents of buffers that are not in what is read, and how many of them have been taken.
+  let apart: [CloneSegments.Bulk]
+  var taken = 0
+  /// Values that do not belong to a finished container yet.
+  var values: ReusedStack<CloneValue>
+  /// Keys of open objects that have no guessed shape.
+  var keys: ReusedStack<CloneString>
+  var shapes = ShapeCache()
+  private var stack: ContiguousArray<OpenContainer> = []
+  /// How many values there may be, and how many may still come.
+  private let limit: Int
+  private var budget: Int
+  /// The same for objects.
+  private let objectLimit: Int
+  private var objectBudget: Int
+  /// The objects in the order of their ids.
+  var nodes: ReusedStack<CloneNode>
+  /// Whether some object refers to one that contains it.
+  private(set) var hasCycles = false
+  /// Whether some object is there more than once, or some buffer has more views than one.
+  private var hasReferences = false
+
+  /// How many values there were.
+  var valueCount: Int { limit - budget }
+
+  init(
+    _ bytes: UnsafeRawBufferPointer, apart: [CloneSegments.Bulk], limit: Int, objectLimit: Int,
+    values: UnsafeMutableBufferPointer<CloneValue>, keys: UnsafeMutableBufferPointer<CloneString>,
+    nodes: UnsafeMutableBufferPointer<CloneNode>
+  ) {
+    reader = Reader(bytes)
+    self.apart = apart
+    self.limit = limit
+    budget = limit
+    self.objectLimit = objectLimit
+    objectBudget = objectLimit
+    self.values = ReusedStack(in: values)
+    self.keys = ReusedStack(in: keys)
+    self.nodes = ReusedStack(in: nodes)
+  }
+
+  /// Reads the header and the one value behind it.
+  mutating func run() throws(CloneError) -> CloneValue {
+    do throws(CloneError) {
+      try header()
+      try contents()
+      guard reader.remaining == 0, taken == apart.count else {
+        throw reader.failure(.trailingBytes, "Bytes after the end of the value")
+      }
+      if hasReferences {
+        for id in 0..<nodes.count { nodes[id].mayUnfold = true }
+      }
+      return values.pop() ?? .undefined
+    } catch {
+      breakCycles()
+      throw error
+    }
+  }
+
+  private mutating func header() throws(CloneError) {
+    guard try reader.byte() == Tag.version else {
+      throw CloneError(.badHeader, "The data does not begin with a version", offset: 0)
+    }
+    let version = try reader.varint()
+    guard version == UInt32(CloneCodec.version) else {
+      throw CloneError(.unsupportedVersion, "Version \(version) of the format is not supported", offset: 1)
+    }
+  }
+
+  private mutating func contents() throws(CloneError) {
+    guard var container = try readValue() else { return }
+    while true {
+      if let inner = try advance(&container) {
+        guard stack.count + 1 < CloneCodec.maximumDepth else {
+          throw reader.failure(.tooDeep, "Nested deeper than \(CloneCodec.maximumDepth) levels")
+        }
+        stack.append(container)
+        container = inner
+      } else {
+        container.node.mark = 0
+        values.push(container.node.asValue)
+        guard let outer = stack.popLast() else { return }
+        container = outer
+      }
+    }
+  }
+
+  /// Reads on in a container. Returns the container inside it that has to be read first, or nil at its end.
+  @inline(__always)
+  private mutating func advance(_ container: inout OpenContainer) throws(CloneError) -> OpenContainer? {
+    switch container.kind {
+    case .object, .keyedElements: try advanceKeyed(&container)
+    case .elements: try advanceElements(&container)
+    case .map: try advanceCollection(&container, endTag: Tag.mapEnd)
+    case .set: try advanceCollection(&container, endTag: Tag.setEnd)
+    case .error: try advanceError(&container)
+    }
+  }
+
+  /// Reads a value onto the stack, or the beginning of one that holds others, whose container it returns.
+  @inline(__always)
+  mutating func readValue() throws(CloneError) -> OpenContainer? {
+    try spend()
+    var tag = try reader.tag()
+    // An object count, which old writers put before values; nothing depends on it.
+    while tag == Tag.verifyObjectCount {
+      _ = try reader.varint()
+      tag = try reader.tag()
+    }
+    switch tag {
+    case Tag.int32: values.push(.number(Double(try reader.int32())))
+    case Tag.latin1String: values.push(.string(try latin1()))
+    case Tag.double: values.push(.number(try reader.double()))
+    case Tag.true: values.push(.bool(true))
+    case Tag.false: values.push(.bool(false))
+    case Tag.null: values.push(.null)
+    case Tag.undefined: values.push(.undefined)
+    default: return try readOther(tag)
+    }
+    return nil
+  }
+
+  /// Counts a value.
+  @inline(__always)
+  mutating func spend() throws(CloneError) {
+    budget -= 1
+    if budget < 0 { throw tooMany() }
+  }
+
+  @inline(never)
+  private func tooMany() -> CloneError {
+    reader.failure(.tooManyValues, "More than \(limit) values")
+  }
+
+  private mutating func readOther(_ tag: UInt8) throws(CloneError) -> OpenContainer? {
+    switch tag {
+    case Tag.object:
+      let object = CloneObject()
+      try open(object)
+      return OpenContainer(
+        kind: .object, node: object, base: values.count, keyBase: keys.count, guess: shapes.guess(reader))
+    case Tag.denseArray:
+      let length = try reader.varint()
+      // Each element takes a byte at least, so no length can ask for more room than the input has bytes.
+      guard Int(length) <= reader.remaining else {
+        throw reader.failure(.badLength, "An array of \(length) elements with \(reader.remaining) bytes left")
+      }
+      if Int(length) > budget { throw tooMany() }
+      let array = CloneArray()
+      try open(array)
+      return OpenContainer(
+        kind: .elements, node: array, base: values.count, keyBase: keys.count, length: length)
+    case Tag.sparseArray:
+      let length = try reader.varint()
+      let array = CloneArray()
+      try open(array)
+      return OpenContainer(
+        kind: .keyedElements, node: array, base: values.count, keyBase: keys.count, length: length)
+    case Tag.map:
+      let map = CloneMap()
+      try open(map)
+      return OpenContainer(kind: .map, node: map, base: values.count)
+    case Tag.set:
+      let set = CloneSet()
+      try open(set)
+      return OpenContainer(kind: .set, node: set, base: values.count)
+    case Tag.error:
+      return try readError()
+    case Tag.reference:
+      values.push(try reference())
+      return nil
+    default:
+      values.push(try leaf(tag))
+      return nil
+    }
+  }
+
+  /// Counts an object, or what takes as long to make as so many.
+  @inline(__always)
+  mutating func spendOnObject(_ count: Int = 1) throws(CloneError) {
+    objectBudget -= count
+    if objectBudget < 0 { throw tooManyObjects() }
+  }
+
+  @inline(never)
+  private func tooManyObjects() -> CloneError {
+    reader.failure(.tooManyValues, "More than \(objectLimit) objects")
+  }
+
+  /// Gives `node` the next id.
+  @inline(__always)
+  mutating func register(_ node: CloneNode) throws(CloneError) {
+    try spendOnObject()
+    nodes.push(node)
+  }
+
+  /// Gives a container the next id, and marks it as open until its end.
+  @inline(__always)
+  mutating func open(_ node: CloneNode) throws(CloneError) {
+    node.mark = 1
+    try register(node)
+  }
+
+  /// Reads a reference to an object that has occurred before, or the view behind a reference to a buffer.
+  private mutating func reference() throws(CloneError) -> CloneValue {
+    let place = reader.position
+    let id = Int(try reader.varint())
+    guard id < nodes.count else {
+      throw CloneError(.badReference, "A reference to object \(id) of \(nodes.count)", offset: place)
+    }
+    hasReferences = true
+    let value = nodes[id].asValue
+    if case .arrayBuffer(let buffer) = value, reader.skip(ifTag: Tag.view) { return try view(of: buffer) }
+    // What is still open contains the place of this reference, and nothing else makes a cycle.
+    if nodes[id].mark != 0 { hasCycles = true }
+    return value
+  }
+
+  /// Empties every node that was read, after a failure: a cycle in a finished part would never be freed.
+  private mutating func breakCycles() {
+    guard hasCycles else { return }
+    var children = ContiguousArray<CloneValue>()
+    for id in 0..<nodes.count { nodes[id].surrenderChildren(to: &children) }
+  }
+}

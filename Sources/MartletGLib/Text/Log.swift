@@ -1,0 +1,41 @@
+// The app's log is GLib's structured log: `G_MESSAGES_DEBUG=Martlet` shows the fine print, journald keeps fields.
+
+internal import CMartletShim
+internal import CMartletWebKit
+internal import Glibc
+
+/// Writes lines to GLib's log. What a page or a web process can cause to be said goes by way of `PageLog`.
+package nonisolated enum Log {
+  /// Makes what `print` writes reach its reader at every line's end, whoever reads.
+  package static func printLineByLine() {
+    martlet_line_buffer_output()
+  }
+
+  /// A line that is made only where somebody has asked for it.
+  package static func debug(_ message: @autoclosure () -> String) {
+    if g_log_writer_default_would_drop(G_LOG_LEVEL_DEBUG, "Martlet") == 0 {
+      martlet_log(G_LOG_LEVEL_DEBUG, "Martlet", message().asLogLine())
+    }
+  }
+
+  package static func critical(_ message: String, domain: String = "Martlet") {
+    martlet_log(G_LOG_LEVEL_CRITICAL, domain, message)
+  }
+
+  package static func warning(_ message: String, domain: String = "Martlet") {
+    martlet_log(G_LOG_LEVEL_WARNING, domain, message)
+  }
+
+  /// When WebKit gives up, says `meaning` and WebKit's own line, and ends the process with 1, where it would be trapped.
+  /// WebKit's lines are those without a domain.
+  package static func explainEnd(_ meaning: String) {
+    let levels = G_LOG_LEVEL_ERROR.rawValue | G_LOG_FLAG_FATAL.rawValue | G_LOG_FLAG_RECURSION.rawValue
+    g_log_set_handler(
+      nil, GLogLevelFlags(rawValue: levels),
+      { _, _, line, meaning in
+        let meaning = meaning.map { String(cString: $0.assumingMemoryBound(to: CChar.self)) } ?? ""
+        Log.critical("\(meaning) (WebKit: \(line.map { String($0, limit: 1 << 10) } ?? ""))")
+        exit(1)
+      }, strdup(meaning))
+  }
+}

@@ -1,0 +1,116 @@
+// Replies, and what a failure says: rules S-29 to S-34.
+
+public import MartletClone
+
+/// Why a call failed, as the renderer is told.
+package struct IpcFailure {
+  /// What follows `Error invoking remote method '<channel>': `.
+  package let detail: String
+  package var name: String?
+  package var code: String?
+  package var data: CloneValue?
+
+  package init(detail: String, name: String? = nil, code: String? = nil, data: CloneValue? = nil) {
+    self.detail = detail
+    self.name = name
+    self.code = code
+    self.data = data
+  }
+
+  /// S-31.
+  package static func noHandler(for channel: String) -> IpcFailure {
+    IpcFailure(detail: "Error: No handler registered for '\(channel)'")
+  }
+
+  /// S-32, S-40.
+  package static var neverSent: IpcFailure { IpcFailure(detail: "reply was never sent") }
+
+  /// The page has more calls waiting for their answers than ``UnansweredCalls`` lets it.
+  package static var tooMuchUnanswered: IpcFailure {
+    IpcFailure(
+      detail: "the page's calls that wait for their answers hold 1 GiB already: send fewer at a time",
+      code: "ERR_IPC_TOO_MUCH_UNANSWERED")
+  }
+
+  /// The answer was too long for what the system has left.
+  package static var noResources: IpcFailure {
+    IpcFailure(
+      detail: "the system has no memory or no file descriptors left for the answer", code: "ERR_OUT_OF_MEMORY"
+    )
+  }
+
+  /// What a thrown Swift error becomes (S-30): its own description in the form of a JavaScript error.
+  package init(_ error: any Error) {
+    if let error = error as? any IpcError {
+      self.init(
+        detail: Self.text(name: error.name, message: error.message), name: error.name, code: error.code,
+        data: error.data)
+    } else if let error = error as? CloneError {
+      self.init(detail: Self.text(message: error.message))
+    } else {
+      self.init(detail: Self.text(message: "\(error)"))
+    }
+  }
+
+  /// What `String(error)` gives for a JavaScript error.
+  private static func text(name: String = "Error", message: String) -> String {
+    if name.isEmpty { return message }
+    return message.isEmpty ? name : "\(name): \(message)"
+  }
+}
+
+/// A Swift error that tells the renderer more than a text.
+///
+/// Electron reduces every error to its message; here `name`, `code` and `data` arrive as properties of the
+/// renderer's `Error`.
+public protocol IpcError: Error {
+  /// What `error.name` is in the renderer. `Error` unless said otherwise.
+  var name: String { get }
+  /// The text after the name.
+  var message: String { get }
+  /// What `error.code` is in the renderer, if anything.
+  var code: String? { get }
+  /// What `error.data` is in the renderer, if anything.
+  var data: CloneValue? { get }
+}
+
+extension IpcError {
+  public var name: String { "Error" }
+  public var code: String? { nil }
+  public var data: CloneValue? { nil }
+}
+
+/// Encodes reply envelopes: `[ok, value]`.
+package enum IpcReply {
+  /// A reply envelope with `value`; a value that cannot be cloned makes it a failure that says so (S-33).
+  @MainActor package static func success(call: UInt32 = 0, _ value: CloneValue) -> EncodedEnvelope {
+    do {
+      return try encode(call: call, value)
+    } catch {
+      return failure(call: call, IpcFailure(error))
+    }
+  }
+
+  /// Whoever made `value` has given it away, so its cycles are the collector's.
+  @MainActor static func encode(call: UInt32 = 0, _ value: CloneValue) throws(CloneError) -> EncodedEnvelope {
+    var hasCycles = false
+    let bytes = try Envelope.encode(.reply, call: call, [true, value], hasCycles: &hasCycles)
+    if hasCycles { CycleCollector.shared.add(value) }
+    return bytes
+  }
+
+  package static func failure(call: UInt32 = 0, _ failure: IpcFailure) -> EncodedEnvelope {
+    let about = CloneObject([("detail", .string(CloneString(failure.detail)))])
+    if let name = failure.name { about["name"] = .string(CloneString(name)) }
+    if let code = failure.code { about["code"] = .string(CloneString(code)) }
+    if let data = failure.data { about["data"] = data }
+    do {
+      return try Envelope.encode(.reply, call: call, [false, .object(about)])
+    } catch {
+      // Only `data` is the app's own and can fail to encode.
+      var plain = failure
+      plain.data = nil
+      return self.failure(call: call, plain)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+// The answer that a renderer in `sendSync` is blocked on.
+
+package import MartletClone
+
+/// Answers one synchronous call, once.
+///
+/// Rule S-40: when the last owner lets go of it unanswered, the renderer gets an error instead of waiting
+/// for ever.
+@MainActor
+package final class SyncReply {
+  private var answer: (@MainActor (EncodedEnvelope) -> Void)?
+
+  /// `answer` receives the encoded reply envelope.
+  package init(_ answer: @escaping @MainActor (EncodedEnvelope) -> Void) {
+    self.answer = answer
+  }
+
+  /// Why a listener that should have answered did not, for an answer that never comes.
+  package var reason: String?
+
+  /// Whether the renderer has its answer.
+  package var isAnswered: Bool { answer == nil }
+
+  /// Unblocks the renderer with `value`. Only the first answer counts (S-38).
+  ///
+  /// A value that cannot be cloned makes its `sendSync` throw an error that says so.
+  package func succeed(_ value: CloneValue) {
+    if isAnswered { return }
+    do {
+      finish(try IpcReply.encode(value))
+    } catch {
+      fail(error.message)
+    }
+  }
+
+  /// Unblocks the renderer; its `sendSync` throws an error with this text.
+  package func fail(_ text: String) {
+    if isAnswered { return }
+    finish(IpcReply.failure(IpcFailure(detail: text)))
+  }
+
+  private func finish(_ envelope: EncodedEnvelope) {
+    guard let answer else { return }
+    self.answer = nil
+    answer(envelope)
+  }
+
+  isolated deinit {
+    let detail = IpcFailure.neverSent.detail
+    fail(reason.map { "\(detail): \($0)" } ?? detail)
+  }
+}

@@ -1,0 +1,286 @@
+// The packet sockets of one document and the script that hears them. A packet is received straight into memory that
+// the script made, its inbox, and the script is called without arguments: what it must know is in the header.
+
+import CMartletWebProcess
+import CMartletWire
+
+final class DocumentLanes {
+  /// The lane to the main process is always the first.
+  static let main: Int32 = 0
+  /// How many ports may be open at a time: whoever sends more would take the process all its descriptors.
+  private static let portLimit = 1024
+
+  /// What the script has for its envelopes; there is nothing before it listens.
+  private var memory: DocumentMemory?
+  /// Room for one packet, once there is memory.
+  private(set) var inbox: Inbox!
+  /// `receive()`, for what is in the inbox, or `receive(bytes)`.
+  private var receive: OpaquePointer?
+  /// `allocate(length)`: a Uint8Array.
+  private var allocate: OpaquePointer?
+  /// What `receive` returns: as long as there is one, no call makes an object for it.
+  private var undefined: OpaquePointer?
+  /// `isGone()`: whether the document's frame has gone. Only when the document is being left.
+  private var isGone: OpaquePointer?
+  private var lanes: [Lane?] = []
+  /// How many of them are not closed.
+  private var openCount = 0
+  private var hasWarned = false
+  /// What its page has not sent yet.
+  var unsent: UnsentLanes?
+
+  deinit { close() }
+
+  // MARK: The table
+
+  /// Adds a lane for `socket`, which it takes over.
+  func add(_ socket: Int32) -> Lane {
+    let lane = Lane(id: Int32(lanes.count), socket: socket, of: self)
+    lanes.append(lane)
+    openCount += 1
+    return lane
+  }
+
+  subscript(id: Int32) -> Lane? {
+    id >= 0 && Int(id) < lanes.count ? lanes[Int(id)] : nil
+  }
+
+  /// Takes a lane's socket out of the document, to be sent away. -1 when there is none.
+  func release(_ id: Int32) -> Int32 {
+    guard id != Self.main, let lane = self[id] else { return -1 }
+    lanes[Int(id)] = nil
+    openCount -= 1
+    return lane.release()
+  }
+
+  func close(_ id: Int32) {
+    guard let lane = self[id] else { return }
+    lanes[Int(id)] = nil
+    openCount -= 1
+    lane.close()
+  }
+
+  /// The other end of a lane is gone. Without its lane a document is nothing: every other lane goes too.
+  func ended(_ lane: Lane) {
+    close(lane.id)
+    if lane.id == Self.main { return close() }
+    guard memory != nil else { return }
+    inbox.header.pointee = martlet_envelope_header()
+    inbox.header.pointee.sequence = UInt32(bitPattern: lane.id)
+    call(nil, length: envelopeHeaderSize)
+  }
+
+  /// The document is being left: `finish` follows when nothing of it runs any more.
+  func leave(_ isGone: OpaquePointer?) {
+    guard self.isGone == nil, let isGone, jsc_value_is_function(isGone) != 0 else { return }
+    self.isGone = retained(isGone)
+  }
+
+  /// Says that the frame is gone, if it is, as the document's last word, and closes everything.
+  func finish() {
+    if let isGone, let lane = self[Self.main], let answer = jsc_value_function_callv(isGone, 0, nil) {
+      if jsc_value_to_boolean(answer) != 0 {
+        var header = martlet_envelope_header()
+        header.kind = UInt8(MARTLET_ENVELOPE_GONE)
+        withUnsafeMutableBytes(of: &header) {
+          _ = lane.send([iovec(iov_base: $0.baseAddress, iov_len: $0.count)], ports: [], isLast: true)
+        }
+      }
+      g_object_unref(UnsafeMutableRawPointer(answer))
+    }
+    close()
+  }
+
+  /// Closes everything, and lets go of the script: held from here it would keep the page alive.
+  func close() {
+    let all = lanes
+    lanes = []
+    openCount = 0
+    for lane in all { lane?.close() }
+    for value in [receive, allocate, undefined, isGone] where value != nil {
+      g_object_unref(UnsafeMutableRawPointer(value))
+    }
+    receive = nil
+    allocate = nil
+    undefined = nil
+    memory = nil
+    isGone = nil
+  }
+
+  // MARK: The script
+
+  /// Delivers to the script from now on: starts the lane.
+  func listen(_ memory: DocumentMemory?, _ receive: OpaquePointer, _ allocate: OpaquePointer) {
+    guard self.receive == nil, let lane = self[Self.main], let memory else { return }
+    self.memory = memory
+    inbox = Inbox(memory: memory.inbox.iov_base)
+    lane.hold(in: memory.outbox.iov_base)
+    self.receive = retained(receive)
+    self.allocate = retained(allocate)
+    undefined = jsc_value_new_undefined(jsc_value_get_context(receive))
+    lane.start()
+  }
+
+  /// The first bytes of what the script has for short envelopes; nil when there are none, or fewer than a header.
+  func short(_ length: Int32) -> iovec? {
+    guard let short = memory?.short, length >= envelopeHeaderSize, Int(length) <= short.iov_len else {
+      return nil
+    }
+    return iovec(iov_base: short.iov_base, iov_len: Int(length))
+  }
+
+  /// Receives a packet into the inbox, by `receive` of its memory, its size, and the descriptors and their number: what
+  /// that comes to.
+  func receivePacket(
+    _ descriptors: inout [Int32],
+    by receive: (UnsafeMutableRawPointer, Int, UnsafeMutablePointer<Int32>, inout Int) -> Int
+  ) -> Int {
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: Int(MARTLET_DESCRIPTOR_LIMIT)) { numbers in
+      var count = 0
+      let length = receive(inbox.memory, Int(MARTLET_PACKET_LIMIT), numbers.baseAddress!, &count)
+      descriptors = []
+      for index in 0..<count { descriptors.append(numbers[index]) }
+      return length
+    }
+  }
+
+  /// Gives the packet in the inbox to the script. Takes over the descriptors. False when it holds anything but envelopes.
+  func deliver(_ count: Int, _ descriptors: [Int32], from lane: Lane) -> Bool {
+    if descriptors.isEmpty, inbox.holdsEnvelopes(count, from: lane.id) {
+      call(nil, length: count)
+      return true
+    }
+    guard let envelope = IncomingEnvelope(inbox.memory, count, descriptors) else {
+      closeAll(descriptors)
+      warn("Martlet: a packet that is no envelope; its lane is closed")
+      return false
+    }
+    inbox.header.pointee.sequence = UInt32(bitPattern: lane.id)
+    if !envelope.ports.isEmpty { inbox.header.pointee.call = UInt32(bitPattern: adopt(envelope.ports)) }
+    guard envelope.isLong else {
+      call(nil, length: count)
+      return true
+    }
+    let bytes = read(envelope)
+    envelope.closeMemory()
+    guard let bytes else { return false }
+    defer { unreference(bytes) }
+    if envelope.memory == nil {
+      call(nil, length: envelopeHeaderSize + Int(envelope.header.length))
+    } else {
+      call(bytes, length: 0)
+    }
+    return true
+  }
+
+  /// The reply to a synchronous call, for the script: its length in the inbox, or its bytes; below 0 when it is none.
+  /// Takes over the descriptors.
+  func reply(_ count: Int, _ descriptors: [Int32], in context: OpaquePointer) -> OpaquePointer? {
+    if count < 0 { return jsc_value_new_number(context, Double(count)) }
+    guard let envelope = IncomingEnvelope(inbox.memory, count, descriptors), envelope.ports.isEmpty else {
+      closeAll(descriptors)
+      return jsc_value_new_number(context, -1)
+    }
+    guard envelope.isLong else { return jsc_value_new_number(context, Double(count)) }
+    defer { envelope.closeMemory() }
+    guard let bytes = read(envelope) else { return jsc_value_new_number(context, -1) }
+    if envelope.memory != nil { return bytes }
+    unreference(bytes)
+    return jsc_value_new_number(context, Double(count))
+  }
+
+  /// The ports become lanes with consecutive ids, which are not read before the script starts them: the first. Those
+  /// that are too many are closed from the start.
+  private func adopt(_ ports: [Int32]) -> Int32 {
+    let first = Int32(lanes.count)
+    for port in ports {
+      if openCount <= Self.portLimit {
+        _ = add(port)
+      } else {
+        if !hasWarned { warn("Martlet: a page has 1024 ports open: further ones that come are closed") }
+        hasWarned = true
+        martlet_wire_close(port)
+        lanes.append(nil)
+      }
+    }
+    return first
+  }
+
+  /// Reads what is beside the packet in the inbox: its header and the bytes after it in one piece of the script's, which
+  /// is empty when they are in the packet, and buffers that are apart in pieces of their own, which are made after it.
+  private func read(_ envelope: IncomingEnvelope) -> OpaquePointer? {
+    let length = Int(envelope.header.length)
+    guard let value = allocated(envelope.memory == nil ? 0 : envelopeHeaderSize + length, at: -1) else {
+      return nil
+    }
+    if let memory = envelope.memory {
+      guard let target = bytes(of: value), target.iov_len == envelopeHeaderSize + length,
+        martlet_wire_memory_read(memory, 0, target.iov_base + envelopeHeaderSize, length)
+      else {
+        unreference(value)
+        return nil
+      }
+      target.iov_base.storeBytes(of: inbox.header.pointee, as: martlet_envelope_header.self)
+    }
+    guard readBuffers(of: envelope) else {
+      unreference(value)
+      return nil
+    }
+    return value
+  }
+
+  private func readBuffers(of envelope: IncomingEnvelope) -> Bool {
+    for (entry, memory) in envelope.buffers {
+      guard let value = allocated(Int(entry.length), at: envelopeHeaderSize + Int(entry.place)) else {
+        return false
+      }
+      defer { unreference(value) }
+      guard let piece = bytes(of: value), piece.iov_len == Int(entry.length),
+        martlet_wire_memory_read(memory, 0, piece.iov_base, piece.iov_len)
+      else { return false }
+    }
+    return true
+  }
+
+  /// A Uint8Array of the script's.
+  private func allocated(_ length: Int, at place: Int) -> OpaquePointer? {
+    guard let allocate = self.allocate.map(retained) else { return nil }
+    defer { unreference(allocate) }
+    let context = jsc_value_get_context(allocate)
+    var arguments: [OpaquePointer?] = [
+      jsc_value_new_number(context, Double(length)), jsc_value_new_number(context, Double(place)),
+    ]
+    defer { for argument in arguments { unreference(argument) } }
+    return jsc_value_function_callv(allocate, 2, &arguments)
+  }
+
+  /// Calls the script for `bytes`, or for the first `length` bytes of the inbox. The script may end the document.
+  private func call(_ bytes: OpaquePointer?, length: Int) {
+    guard let receive = self.receive.map(retained) else { return }
+    defer { unreference(receive) }
+    // An argument is an object that costs: the length stands behind the packet.
+    if let bytes {
+      var arguments: [OpaquePointer?] = [bytes]
+      unreference(jsc_value_function_callv(receive, 1, &arguments))
+    } else {
+      inbox.setLength(length)
+      unreference(jsc_value_function_callv(receive, 0, nil))
+    }
+  }
+}
+
+private func unreference(_ value: OpaquePointer?) {
+  if let value { g_object_unref(UnsafeMutableRawPointer(value)) }
+}
+
+/// The memory of a Uint8Array; nil for anything else.
+func bytes(of value: OpaquePointer) -> iovec? {
+  guard jsc_value_typed_array_get_type(value) == JSC_TYPED_ARRAY_UINT8 else { return nil }
+  var length: gsize = 0
+  guard let start = jsc_value_typed_array_get_data(value, &length) else { return nil }
+  return iovec(iov_base: start, iov_len: Int(length))
+}
+
+private func retained(_ value: OpaquePointer) -> OpaquePointer {
+  OpaquePointer(g_object_ref(UnsafeMutableRawPointer(value)))
+}

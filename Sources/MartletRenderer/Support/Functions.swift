@@ -1,0 +1,46 @@
+// A JavaScript object with native functions.
+
+import CMartletWebProcess
+
+/// An object of a context, to which native functions are added. The object is the caller's to release.
+struct Functions {
+  /// Types of parameters, `G_TYPE_INT` and `G_TYPE_STRING`: macros with a cast, which do not import.
+  static let int: UInt = 6 << 2
+  /// Ends at the first NUL; for what may have one, `value`.
+  static let string: UInt = 16 << 2
+  static var value: UInt { jsc_value_get_type() }
+
+  let object: OpaquePointer
+  private let context: OpaquePointer
+
+  init?(in context: OpaquePointer) {
+    guard let object = jsc_value_new_object(context, nil, nil) else { return nil }
+    self.object = object
+    self.context = context
+  }
+
+  /// Adds a function whose C form takes `parameters` and then `owner`, which it keeps alive.
+  func add<Owner: AnyObject>(
+    _ name: StaticString, _ parameters: [UInt], _ result: UInt, _ function: @escaping GCallback,
+    _ owner: Owner
+  ) {
+    add(name, parameters, result, function, Unmanaged.passRetained(owner).toOpaque()) {
+      Unmanaged<AnyObject>.fromOpaque($0!).release()
+    }
+  }
+
+  func add(
+    _ name: StaticString, _ parameters: [UInt], _ result: UInt, _ function: @escaping GCallback,
+    _ data: gpointer?, _ destroy: GDestroyNotify?
+  ) {
+    var types = parameters
+    name.withUTF8Buffer { characters in
+      characters.withMemoryRebound(to: CChar.self) { name in
+        let value = jsc_value_new_functionv(
+          context, name.baseAddress, function, data, destroy, result, guint(types.count), &types)
+        jsc_value_object_set_property(object, name.baseAddress, value)
+        if let value { g_object_unref(UnsafeMutableRawPointer(value)) }
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// What a page printed.
+
+internal import CMartletWebKit
+
+/// One message of a page's console. Of `console.log('a', 1)` it has the first argument alone, because WebKit tells no
+/// more; the app's log, its standard error, has all of them, in lines of up to 64 KiB.
+public struct ConsoleMessage {
+  public enum Level: UInt32, Sendable {
+    case info, log, warning, error, debug
+  }
+
+  public let level: Level
+  /// The first argument as text, without what a `%s` in it stands for: 16 KiB of it at most, and "…" where it was longer.
+  public let text: String
+  /// The script that printed it, and the line.
+  public let source: String
+  public let line: Int
+  /// Whether it is of a resource that could not be had: WebKit writes no line of that to the log.
+  package let isOfNetwork: Bool
+
+  /// What the extension keeps to, in bytes: it is no more to be trusted than the page.
+  private static let textLimit = 16 << 10
+  private static let sourceLimit = 1 << 10
+
+  /// Nil when `message` is another one of the extension's messages, or not of its form.
+  init?(_ message: OpaquePointer) {
+    if let fields = UserMessage(message, named: "console-dropped", of: "(t)") {
+      level = .warning
+      line = 0
+      text = "\(fields.uint64(0)) more messages came too fast"
+      source = ""
+      isOfNetwork = false
+      return
+    }
+    guard let fields = UserMessage(message, named: "console", of: "(uussb)") else { return nil }
+    level = Level(rawValue: fields.uint32(0)) ?? .log
+    line = Int(fields.uint32(1))
+    text = fields.text(2, limit: Self.textLimit)
+    source = fields.text(3, limit: Self.sourceLimit)
+    isOfNetwork = fields.bool(4)
+  }
+}

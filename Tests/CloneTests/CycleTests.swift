@@ -1,0 +1,50 @@
+import MartletClone
+import Testing
+
+@Suite("Graphs that contain themselves")
+struct CycleTests {
+  static let cyclic = wire("o\"\\x04self^\\x00\"\\x04listA\\x01^\\x00$\\x00\\x01{\\x02")
+
+  @Test("sharing alone is no cycle")
+  func sharing() throws {
+    var hasCycles = false
+    _ = try CloneCodec.decode(wire("A\\x02o{\\x00^\\x01$\\x00\\x02").span.bytes, hasCycles: &hasCycles)
+    #expect(!hasCycles)
+  }
+
+  @Test("are freed when nobody holds a part of them")
+  func freed() throws {
+    var hasCycles = false
+    var value = try CloneCodec.decode(Self.cyclic.span.bytes, hasCycles: &hasCycles)
+    #expect(hasCycles)
+    weak var node: CloneNode?
+    weak var list: CloneNode?
+    node = value.node
+    list = value["list"].node
+    #expect(node != nil && list != nil)
+    let isFreed = value.reclaimCycles()
+    #expect(isFreed)
+    #expect(value.isUndefined)
+    #expect(node == nil && list == nil)
+  }
+
+  @Test("stay whole when a handler has kept a part")
+  func kept() throws {
+    var value = try CloneCodec.decode(Self.cyclic)
+    let kept = value["list"]
+    let isFreed = value.reclaimCycles()
+    #expect(!isFreed)
+    #expect(kept[0]["self"].node === kept[0].node)
+    #expect(kept[0]["list"].node === kept.node)
+    weak var node: CloneNode?
+    node = kept.node
+    kept.dismantle()
+    #expect(node != nil)
+    #expect(kept[0].isUndefined)
+  }
+
+  @Test("leave nothing behind when decoding fails after them")
+  func failedDecoding() throws {
+    #expect(failure(wire("A\\x02o\"\\x04self^\\x01{\\x01%"))?.code == .badTag)
+  }
+}

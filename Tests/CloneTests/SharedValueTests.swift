@@ -1,0 +1,219 @@
+// A message says once what it has many times; a Swift value says it each time.
+
+import MartletClone
+import Testing
+
+private struct SharedTree: Codable, CloneCodable, Equatable {
+  var name: String?
+  var children: [SharedTree]?
+}
+
+private struct Owner: Codable, CloneCodable, Equatable { var name: String }
+private struct SharedRow: Codable, CloneCodable, Equatable {
+  var title: String
+  var owner: Owner
+}
+
+/// A conformance of an app's own, which knows of no budget.
+private struct Rows: CloneDecodable {
+  let rows: [[Double]]
+
+  static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> Rows {
+    guard case .array(let array) = value else { throw CloneTypeMismatch(expected: "Rows", found: value) }
+    var rows: [[Double]] = []
+    for element in array.elements { rows.append(try [Double].decode(from: element)) }
+    return Rows(rows: rows)
+  }
+}
+
+/// What came with a message: only there do references say that something is shared.
+private func received(_ value: CloneValue) throws -> CloneValue { try roundTrip(value) }
+
+private func list(_ count: Int, of value: CloneValue) -> CloneValue {
+  .array(CloneArray([CloneValue](repeating: value, count: count)))
+}
+
+/// Levels of lists that each have the next one `width` times.
+private func levels(_ count: Int, width: Int, around value: CloneValue = 1) -> CloneValue {
+  (0..<count).reduce(value) { value, _ in list(width, of: value) }
+}
+
+@Suite("Values that are shared, as Swift values")
+struct SharedValueTests {
+  private static let refusal =
+    " values once objects that are shared are copied, "
+    + "got more: take a CloneValue, which keeps them shared, or send less that is shared"
+
+  private func mismatch<T: CloneDecodable>(_ type: T.Type, _ value: CloneValue) -> String? {
+    do {
+      _ = try value.converted(to: type)
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+
+  /// Without the place, which says how far it came.
+  private func isRefused<T: CloneDecodable>(_ type: T.Type, _ value: CloneValue) throws -> Bool {
+    let clock = ContinuousClock()
+    var text: String?
+    let time = clock.measure { text = mismatch(type, value) }
+    #expect(time < .seconds(60))
+    return text?.hasSuffix(Self.refusal) == true
+  }
+
+  @Test("are refused where they would grow out of all proportion, in every type that grows")
+  func refused() throws {
+    let numbers = list(3000, of: 1.5)
+    #expect(try isRefused([[Double]].self, received(list(3000, of: numbers))))
+    #expect(
+      try isRefused(
+        [String: [Double]].self, received(.object(CloneObject((0..<3000).map { ("\($0)", numbers) })))))
+    #expect(try isRefused([[Int?]].self, received(list(3000, of: list(3000, of: .null)))))
+    #expect(
+      try isRefused(
+        [Set<Double>].self, received(list(3000, of: .set(CloneSet((0..<3000).map { .number(Double($0)) }))))))
+    #expect(try isRefused([[[[[Int]]]]].self, received(levels(5, width: 100))))
+    #expect(try isRefused(Rows.self, received(list(3000, of: numbers))))
+    let text = CloneValue.string(CloneString(String(repeating: "x", count: 1 << 20)))
+    #expect(try isRefused([[String]].self, received(list(300, of: [text]))))
+    let buffer = CloneArrayBuffer([UInt8](repeating: 7, count: 1 << 20))
+    let views = try (0..<300).map { _ in
+      CloneValue.view(try #require(CloneArrayBufferView(.uint8, of: buffer, byteOffset: 1)))
+    }
+    #expect(try isRefused([[UInt8]].self, received(.array(CloneArray(views)))))
+  }
+
+  @Test("are refused in a Codable tree whose levels are shared")
+  func codable() throws {
+    let tree = (0..<30).reduce(["name": "leaf"] as CloneValue) { child, _ in ["children": [child, child]] }
+    #expect(try CloneCodec.encode(tree).count < 1000)
+    #expect(try isRefused(SharedTree.self, received(tree)))
+    #expect(try isRefused([SharedTree].self, received([tree])))
+    // Not a tree of one's own, which shares nothing that a stranger chose.
+    #expect(try SharedTree.decode(from: ["children": [["name": "a"]]]).children?[0].name == "a")
+  }
+
+  @Test("are what they are where they grow no more than honest messages do")
+  func honest() throws {
+    let owner: CloneValue = ["name": "Ada"]
+    let tasks = CloneArray(
+      (0..<20_000).map { ["title": .string(CloneString("task \($0)")), "owner": owner] })
+    let decoded = try [SharedRow].decode(from: received(.array(tasks)))
+    #expect(
+      decoded.count == 20_000 && decoded[19_999] == SharedRow(title: "task 19999", owner: Owner(name: "Ada")))
+    let numbers = list(1000, of: 1.5)
+    #expect(try [[Double]].decode(from: received(list(1000, of: numbers))).count == 1000)
+    // Twice as much as came, of any size.
+    let long = CloneValue.array(CloneArray((0..<600_000).map { .number(Double($0)) }))
+    #expect(try [[Double]].decode(from: received([long, long])).map(\.count) == [600_000, 600_000])
+  }
+
+  @Test("may be anything where a type takes them as they are, or reads a part of them")
+  func parts() throws {
+    let shared = levels(30, width: 100)
+    let value = try received(["name": "here", "rest": shared, "again": shared])
+    #expect(try [String: CloneValue].decode(from: value)["rest"] != nil)
+    #expect(try Owner.decode(from: value) == Owner(name: "here"))
+    let cycle = CloneObject([("name", "self")])
+    cycle["self"] = .object(cycle)
+    cycle["list"] = [.object(cycle), .object(cycle)]
+    let received = try received(.object(cycle))
+    #expect(try Owner.decode(from: received) == Owner(name: "self"))
+    received.dismantle()
+    cycle.removeValue(forKey: "self")
+    cycle.removeValue(forKey: "list")
+  }
+
+  @Test("have a budget for each conversion: what one has used up is there for the next")
+  func again() throws {
+    let value = try received(list(900, of: list(900, of: 1.5)))
+    for _ in 0..<5 { #expect(try [[Double]].decode(from: value).count == 900) }
+    #expect(mismatch([[Double]].self, try received(list(3000, of: list(3000, of: 1.5)))) != nil)
+    #expect(try [[Double]].decode(from: value).count == 900)
+  }
+}
+
+@Suite("The description of a value")
+struct DescriptionTests {
+  private func description(_ value: CloneValue) throws -> String {
+    let clock = ContinuousClock()
+    var text = ""
+    let time = clock.measure { text = value.description }
+    #expect(time < .seconds(20))
+    #expect(text.count <= 16_385)
+    return text
+  }
+
+  @Test("ends, whatever is shared in it")
+  func shared() throws {
+    #expect(try description(levels(9, width: 100)).hasSuffix("…"))
+    let tree = (0..<50).reduce([:] as CloneValue) { child, _ in
+      ["a": child, "b": child, "c": [child, child]]
+    }
+    #expect(try description(tree).hasSuffix("…"))
+    let large = CloneValue.array(CloneArray((0..<1_000_000).map { .number(Double($0)) }))
+    #expect(try description(levels(3, width: 100, around: large)).hasSuffix("…"))
+    let object = CloneObject((0..<100_000).map { ("key\($0)", 1) })
+    #expect(try description(levels(3, width: 100, around: .object(object))).hasSuffix("…"))
+    let sparse = CloneArray()
+    for index in 0..<100_000 { sparse[10_000_000 + 3 * index] = 1 }
+    #expect(try description(levels(3, width: 100, around: .array(sparse))).hasSuffix("…"))
+    let holes = CloneArray()
+    for _ in 0..<900 { holes[holes.length + 1000] = 1 }
+    #expect(try description(levels(3, width: 100, around: .array(holes))).hasSuffix("…"))
+  }
+
+  @Test("is cut where a single thing in it is long")
+  func long() throws {
+    let text = CloneString(String(repeating: "x", count: 1 << 20))
+    #expect(try description(.string(text)).hasSuffix("'… 1038576 more characters"))
+    #expect(try description(.regExp(CloneRegExp(source: text))).hasSuffix("…"))
+    #expect(try description(.error(CloneErrorObject(message: text))).hasSuffix("…"))
+    #expect(try description(.object(CloneObject([(String(text), 1)]))).hasSuffix(": 1 }"))
+    #expect(
+      try description(.bigInt(CloneBigInt(isNegative: false, words: [UInt64](repeating: 1, count: 1 << 16))))
+        == "[BigInt: 4194304 bits]")
+    let bytes = CloneArrayBuffer([UInt8](repeating: 10, count: 1 << 20))
+    #expect(try description(.arrayBuffer(bytes)).hasSuffix("0a … 1048526 more>, byteLength: 1048576 }"))
+    let view = try #require(CloneArrayBufferView(.uint16, of: bytes, byteOffset: 2, byteLength: 1000))
+    #expect(try description(.view(view)).hasPrefix("Uint16Array(500) [ 2570, 2570, "))
+    #expect(try description(.view(view)).hasSuffix("2570, … 400 more ]"))
+  }
+
+  @Test("says how many members there are that it does not show, and no more")
+  func counts() throws {
+    func numbers(_ count: Int) -> CloneArray { CloneArray((0..<count).map { .number(Double($0)) }) }
+    #expect(try description(.array(numbers(100))).hasSuffix(", 99 ]"))
+    #expect(try description(.array(numbers(101))).hasSuffix(", 99, … 1 more ]"))
+    let gaps = CloneArray([1, 2])
+    gaps[200] = 3
+    gaps[5_000_000] = 4
+    #expect(try description(.array(gaps)) == "[ 1, 2, <198 empty items>, 3, <4999799 empty items>, 4 ]")
+    gaps.length = 6_000_000
+    #expect(try description(.array(gaps)).hasSuffix("4, <999999 empty items> ]"))
+  }
+
+  @Test("of a mismatch cuts the keys that lead to it: they are a sender's to choose")
+  func keys() {
+    let key = String(repeating: "k", count: 1 << 20)
+    do {
+      _ = try [String: Int].decode(from: .object(CloneObject([(key, "text")])))
+      Issue.record("no mismatch")
+    } catch {
+      #expect(error.description == "\(String(repeating: "k", count: 100))…: expected Int, got string 'text'")
+    }
+  }
+}
+
+@Suite("An array's length")
+struct ArrayLengthTests {
+  @Test("can be set to less where there are no holes")
+  func shorter() {
+    let array = CloneArray([1, 2, 3])
+    array.length = 2
+    #expect(array.elements.map(\.description) == ["1", "2"])
+    array.length = 0
+    #expect(array.elements.isEmpty)
+  }
+}

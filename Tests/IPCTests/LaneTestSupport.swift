@@ -1,0 +1,112 @@
+// An envelope socket under test, and what may be sent to it.
+
+import CMartletWire
+import Glibc
+import MartletClone
+import Testing
+
+@testable import MartletIPC
+
+/// An envelope socket and the raw socket at its other end, which may send what it likes.
+@MainActor struct Line {
+  let end: Lane
+  let peer: OwnedDescriptor
+  private let buffer = UnsafeMutableRawBufferPointer.allocate(
+    byteCount: Lane.packetLimit, alignment: 16)
+
+  init(queueLimit: Int = 1 << 20) throws {
+    let (ours, theirs) = try #require(OwnedDescriptor.pair())
+    end = Lane(ours, queueLimit: queueLimit)
+    peer = theirs
+  }
+
+  /// Sends one packet as it is, with descriptors as they are.
+  func peerSends(_ bytes: [UInt8], _ descriptors: [Int32] = []) {
+    bytes.withUnsafeBytes { bytes in
+      var part = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
+      #expect(martlet_wire_send(peer.number, &part, 1, descriptors, descriptors.count, false) == 0)
+    }
+  }
+
+  func receive() throws(EnvelopeError) -> Lane.Received { try end.receive(into: buffer) }
+
+  /// The value of the next envelope; nil when there is none.
+  func value() throws -> CloneValue? {
+    if case .envelope(let envelope) = try receive() { envelope.value } else { nil }
+  }
+
+  /// What refusing the next packet says.
+  func refusal() -> String? {
+    do {
+      _ = try receive()
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+}
+
+/// Which file or socket a descriptor is of. Other tests open and close theirs meanwhile, so that to count all that this
+/// process has tells nothing.
+struct Identity: Equatable {
+  private let device: dev_t
+  private let number: ino_t
+
+  init?(of descriptor: Int32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    device = status.st_dev
+    number = status.st_ino
+  }
+
+  /// How many descriptors of it this process has open.
+  var openDescriptors: Int {
+    guard let folder = opendir("/proc/self/fd") else { return -1 }
+    defer { closedir(folder) }
+    var count = 0
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+      }
+      if let descriptor = Int32(name), Identity(of: descriptor) == self { count += 1 }
+    }
+    return count
+  }
+}
+
+/// How many descriptors of processes this process has open.
+func openProcessDescriptors() -> Int {
+  (0..<4096).count { number in
+    var target = [CChar](repeating: 0, count: 64)
+    let length = readlink("/proc/self/fd/\(number)", &target, 63)
+    return length > 0
+      && String(decoding: target[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self).contains("pidfd")
+  }
+}
+
+/// How many descriptors this process has open of memory that is as long, or longer.
+func openMemories(of length: Int) -> Int {
+  (0..<4096).count { number in
+    var target = [CChar](repeating: 0, count: 64)
+    let end = readlink("/proc/self/fd/\(number)", &target, 63)
+    var status = stat()
+    return end > 0 && fstat(Int32(number), &status) == 0 && status.st_size >= length
+      && String(decoding: target[..<end].map { UInt8(bitPattern: $0) }, as: UTF8.self).hasPrefix(
+        "/memfd:martlet")
+  }
+}
+
+/// Memory with these seals.
+func memory(_ bytes: [UInt8], seals: Int32) -> OwnedDescriptor {
+  bytes.withUnsafeBytes { bytes in
+    var part = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
+    return OwnedDescriptor(martlet_wire_memory_with_seals(&part, 1, seals))
+  }
+}
+
+/// Seals against shrinking, growing and writing.
+let shrink: Int32 = 2
+let grow: Int32 = 4
+let writes: Int32 = 8
+/// An envelope's payload: the value null.
+let payload: [UInt8] = [0xFF, 15, UInt8(ascii: "0")]

@@ -1,0 +1,352 @@
+import CMartletWire
+import Glibc
+import MartletClone
+import Testing
+
+@testable import MartletIPC
+
+/// Waits until nobody looks after what the socket holds back any more.
+@MainActor private func untilUnwatched(_ socket: Lane) async {
+  let deadline = ContinuousClock.now + .seconds(30)
+  while socket.outbox?.isWatched == true {
+    guard ContinuousClock.now < deadline else {
+      Issue.record("an empty outbox is still looked after")
+      return
+    }
+    await Task.yield()
+  }
+}
+
+@MainActor @Suite("An envelope socket", .serialized)
+struct LaneTests {
+  @Test("carries envelopes of every size in order, long ones in sealed memory (S-06)")
+  func sizes() throws {
+    let line = try Line(queueLimit: 64 << 20)
+    let other = Lane(line.peer, queueLimit: 64 << 20)
+    let sizes = [0, 1, 65_000, 65_535, 65_536, 65_537, 1_000_000, 3, 20_000_000, 2]
+    for size in sizes {
+      try other.send(Envelope.encode(.message, .string(CloneString(String(repeating: "x", count: size)))))
+    }
+    for size in sizes {
+      var value = try line.value()
+      while value == nil {
+        _ = other.flush()
+        value = try line.value()
+      }
+      #expect(try String.decode(from: #require(value)).utf8.count == size)
+    }
+    #expect(!other.hasQueue)
+  }
+
+  @Test("never blocks when the other end does not read, and keeps what it may in order")
+  func queue() throws {
+    let line = try Line(queueLimit: 300_000)
+    let reader = Lane(line.peer)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Lane.packetLimit, alignment: 16)
+    defer { buffer.deallocate() }
+    var sent = 0
+    let error = #expect(throws: SendError.self) {
+      while true {
+        try line.end.send(
+          Envelope.encode(
+            .message, ["n", .number(Double(sent)), .string(CloneString(String(repeating: "x", count: 5000)))])
+        )
+        sent += 1
+      }
+    }
+    #expect(error == .queueFull)
+    #expect(sent > 50)
+    var received = 0
+    while received < sent {
+      if case .envelope(let envelope) = try reader.receive(into: buffer) {
+        #expect(envelope.value[1].isEquivalent(to: .number(Double(received))))
+        received += 1
+      } else {
+        _ = line.end.flush()
+      }
+    }
+    #expect(line.end.flush())
+    // There is room again.
+    try line.end.send(Envelope.encode(.message, ["again"]))
+  }
+
+  @Test("has at most 64 MiB in sealed memory on its way, and the rest waits, in order")
+  func flight() throws {
+    let line = try Line(queueLimit: 32 << 20)
+    let reader = Lane(line.peer)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Lane.packetLimit, alignment: 16)
+    defer { buffer.deallocate() }
+    func message(_ number: Int, megabytes: Int) throws -> EncodedEnvelope {
+      try Envelope.encode(
+        .message,
+        [
+          .number(Double(number)),
+          .arrayBuffer(CloneArrayBuffer([UInt8](repeating: 1, count: megabytes << 20))),
+        ])
+    }
+    func numbers() throws -> [Int] {
+      var numbers: [Int] = []
+      while case .envelope(let envelope) = try reader.receive(into: buffer) {
+        numbers.append(try Int.decode(from: envelope.value[0]))
+      }
+      return numbers
+    }
+    for number in 0..<8 { try line.end.send(message(number, megabytes: 8)) }
+    #expect(!line.end.hasQueue)
+    try line.end.send(message(8, megabytes: 8))
+    #expect(line.end.hasQueue && line.end.isCongested)
+    // What is short waits behind it.
+    try line.end.send(Envelope.encode(.message, [9]))
+    for number in 10..<13 { try line.end.send(message(number, megabytes: 7)) }
+    #expect(throws: SendError.queueFull) { try line.end.send(message(13, megabytes: 8)) }
+    #expect(!line.end.flush())
+    #expect(try numbers() == Array(0..<8))
+    #expect(line.end.flush())
+    #expect(try numbers() == Array(8..<13))
+    // One that is longer than that goes when nothing is on its way, and waits when it is alone with that.
+    try line.end.send(message(0, megabytes: 65))
+    try line.end.send(message(1, megabytes: 65))
+    #expect(throws: SendError.queueFull) { try line.end.send(message(2, megabytes: 1)) }
+    #expect(try numbers() == [0])
+    #expect(line.end.flush(withinMilliseconds: 10_000))
+    #expect(try numbers() == [1])
+  }
+
+  @Test("receives all that an end has sent that closes without having read what came for it (S-13, S-50)")
+  func unread() throws {
+    for unread in [0, 1, 3] {
+      let end = try Self.endOfLine(unread: unread)
+      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Lane.packetLimit, alignment: 16)
+      defer { buffer.deallocate() }
+      for number in 0..<3 {
+        guard case .envelope(let envelope) = try end.receive(into: buffer) else {
+          Issue.record("number \(number) is lost where \(unread) were not read")
+          return
+        }
+        #expect(envelope.value.isEquivalent(to: .number(Double(number))))
+      }
+      guard case .end = try end.receive(into: buffer) else {
+        Issue.record("there is no end")
+        return
+      }
+    }
+  }
+
+  /// An end whose other one has sent 0, 1 and 2, and was closed before it read what came for it.
+  private static func endOfLine(unread: Int) throws -> Lane {
+    let (ours, theirs) = try #require(OwnedDescriptor.pair())
+    let (end, other) = (Lane(ours), Lane(theirs))
+    for _ in 0..<unread { try end.send(Envelope.encode(.message, "nobody reads this")) }
+    for number in 0..<3 { try other.send(Envelope.encode(.message, .number(Double(number)))) }
+    return end
+  }
+
+  @Test("sends what was held back before what is sent after it, several envelopes in a packet (S-06)")
+  func held() throws {
+    let line = try Line()
+    let other = Lane(line.peer)
+    for number in 0..<100 { try other.hold(Envelope.encode(.message, .number(Double(number)))) }
+    try other.send(Envelope.encode(.message, 100))
+    #expect(!other.hasHeld)
+    var packets = 0
+    for number in 0...100 {
+      if !line.end.hasReceived { packets += 1 }
+      #expect(try line.value()?.isEquivalent(to: .number(Double(number))) == true)
+    }
+    #expect(packets < 10)
+    #expect(try line.value() == nil)
+  }
+
+  @Test("sends what was held back within moments when nobody has it sent")
+  func heldByItself() async throws {
+    let line = try Line()
+    let other = Lane(line.peer)
+    // The second round, too: what looks after it has been asleep for long then.
+    for round in 0..<2 {
+      try other.hold(Envelope.encode(.message, .number(Double(round))))
+      #expect(other.hasHeld)
+      var waiting = pollfd(fd: line.end.descriptor, events: Int16(POLLIN), revents: 0)
+      #expect(poll(&waiting, 1, 10_000) == 1)
+      #expect(try line.value()?.isEquivalent(to: .number(Double(round))) == true)
+      try other.releaseHeld()
+      #expect(try line.value() == nil)
+      if round == 0 { await untilUnwatched(other) }
+    }
+  }
+
+  @Test("keeps what was held back in order when the socket is full, and holds back no more then")
+  func heldWhenFull() throws {
+    let line = try Line()
+    let other = Lane(line.peer)
+    let filling = try Envelope.encode(.message, .string(CloneString(String(repeating: "x", count: 5000))))
+    while !other.hasQueue { try other.hold(filling) }
+    for number in 0..<1000 { try other.hold(Envelope.encode(.message, .number(Double(number)))) }
+    #expect(!other.hasHeld)
+    var expected = 0
+    var packets = 0
+    while expected < 1000 {
+      if !line.end.hasReceived { packets += 1 }
+      guard let value = try line.value() else {
+        _ = other.flush()
+        continue
+      }
+      guard case .number(let number) = value else { continue }
+      #expect(number == Double(expected))
+      expected += 1
+    }
+    // What waits shares packets, too.
+    #expect(packets < 300)
+    #expect(try line.value() == nil)
+    #expect(!other.hasQueue)
+  }
+
+  @Test("says that the other end is gone, receiving and sending")
+  func end() throws {
+    let line = try Line()
+    let (ours, theirs) = try #require(OwnedDescriptor.pair())
+    let end = Lane(ours)
+    withExtendedLifetime(theirs) {}
+    _ = consume theirs
+    guard case .end = try end.receive(into: .init(start: malloc(70_000), count: Lane.packetLimit))
+    else {
+      Issue.record("the end was not received")
+      return
+    }
+    #expect(throws: SendError.closed) { try end.send(Envelope.encode(.message, 1)) }
+    line.end.endSending()
+    line.peerSends(envelopeBytes(payload: payload))
+    #expect(try line.value()?.isEquivalent(to: .null) == true)
+  }
+
+  @Test("hands over ports, and closes those of an envelope that nobody takes (S-08)")
+  func ports() throws {
+    let line = try Line()
+    let other = Lane(line.peer)
+    let port: Identity
+    do {
+      let (near, far) = try #require(OwnedDescriptor.pair())
+      port = try #require(Identity(of: far.number))
+      let nearEnd = Lane(near)
+      // What waits in a port when it is sent away goes with it (S-52).
+      try nearEnd.send(Envelope.encode(.portMessage, "queued"))
+      try other.send(Envelope.encode(.postMessage, ["channel", .null]), ports: [far])
+      guard case .envelope(let envelope) = try line.receive() else { throw EnvelopeError("no envelope") }
+      #expect(envelope.ports.count == 1)
+      let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Lane.packetLimit, alignment: 16)
+      defer { buffer.deallocate() }
+      guard case .envelope(let queued) = try Lane(envelope.ports[0]).receive(into: buffer) else {
+        throw EnvelopeError("no queued envelope")
+      }
+      #expect(try String.decode(from: queued.value) == "queued")
+    }
+    #expect(port.openDescriptors == 0)
+  }
+}
+
+@MainActor @Suite("A hostile end of an envelope socket", .serialized)
+struct HostileLaneTests {
+  @Test("that sends garbage, half envelopes or wrong lengths is found out")
+  func garbage() throws {
+    let line = try Line()
+    line.peerSends([1, 2, 3])
+    #expect(line.refusal() == "3 bytes are no envelope")
+    line.peerSends(envelopeBytes(length: 1000, payload: payload))
+    #expect(line.refusal() == "a header that says 1000 bytes before 3")
+    line.peerSends(envelopeBytes(flags: 1, length: 1000, payload: []))
+    #expect(line.refusal() == "a header that says 0 ports before 0 descriptors")
+    line.peerSends([UInt8](repeating: 0x41, count: Lane.packetLimit + 1))
+    #expect(line.refusal() == "a packet that is too long or has too many descriptors")
+  }
+
+  @Test("cannot hide anything between or after the envelopes of a packet")
+  func packets() throws {
+    let line = try Line()
+    let envelope = envelopeBytes(payload: payload)
+    let padding = [UInt8](repeating: 0, count: 5)
+    line.peerSends(envelope + padding + envelope)
+    #expect(try line.value()?.isEquivalent(to: .null) == true)
+    #expect(try line.value()?.isEquivalent(to: .null) == true)
+    for (tail, refusal) in [
+      ([0], "1 bytes after the envelopes of a packet"),
+      (padding, "5 bytes after the envelopes of a packet"),
+      (padding + [1], "1 bytes are no envelope"),
+      (padding + envelope.dropLast(), "a header that says 3 bytes before 2"),
+      (padding + envelope + [0], "1 bytes after the envelopes of a packet"),
+      (
+        padding + envelopeBytes(flags: 1, payload: payload), "a header that says 0 ports before 0 descriptors"
+      ),
+      (
+        padding + envelopeBytes(ports: 1, payload: payload), "a header that says 1 ports before 0 descriptors"
+      ),
+    ] {
+      line.peerSends(envelope + tail)
+      #expect(line.refusal() == refusal)
+      // What came before it is not heard either.
+      #expect(try line.value() == nil)
+    }
+    let empty = envelopeBytes(payload: [])
+    line.peerSends([UInt8](repeatElement(empty, count: 256).joined()))
+    for _ in 0..<256 { #expect(try line.value() != nil) }
+    line.peerSends([UInt8](repeatElement(empty, count: 257).joined()))
+    #expect(line.refusal() == "16 bytes after the envelopes of a packet")
+  }
+
+  @Test("cannot pass something else for a port, nor more descriptors than it tells of, and none stays open")
+  func descriptors() throws {
+    let line = try Line()
+    let file = memory(payload, seals: 0)
+    let identity = try #require(Identity(of: file.number))
+    line.peerSends(envelopeBytes(ports: 1, payload: payload), [file.number])
+    #expect(line.refusal() == "a port that is no socket")
+    line.peerSends(envelopeBytes(payload: payload), [file.number])
+    #expect(line.refusal() == "a header that says 0 ports before 1 descriptors")
+    let many = [Int32](repeating: file.number, count: Int(MARTLET_DESCRIPTOR_LIMIT))
+    line.peerSends(envelopeBytes(ports: 64, payload: payload), many)
+    #expect(line.refusal() == "a header that says 64 ports before 129 descriptors")
+    for _ in 0..<200 {
+      line.peerSends(envelopeBytes(payload: payload), many)
+      #expect(line.refusal() != nil)
+    }
+    #expect(identity.openDescriptors == 1)
+  }
+
+  @Test("that has the kernel add descriptors of processes to its packets leaves none open")
+  func processDescriptors() throws {
+    let line = try Line()
+    // SO_PASSPIDFD, since Linux 6.5: set on our end by whoever has made it.
+    var yes: Int32 = 1
+    guard setsockopt(line.end.descriptor, SOL_SOCKET, 76, &yes, socklen_t(MemoryLayout<Int32>.size)) == 0
+    else {
+      return
+    }
+    line.peerSends(envelopeBytes(payload: payload))
+    let before = openProcessDescriptors()
+    for _ in 0..<20 {
+      #expect(line.refusal() == "a packet that is too long or has too many descriptors")
+      line.peerSends(envelopeBytes(payload: payload))
+    }
+    #expect(openProcessDescriptors() == before)
+  }
+
+  @Test("that changes every byte of an envelope in turn gets an envelope or an error, never a crash (fuzz)")
+  func mutated() throws {
+    // MARTLET_TEST_SEED repeats a run.
+    let seed =
+      getenv("MARTLET_TEST_SEED").flatMap { UInt64(String(cString: $0)) } ?? UInt64.random(in: 0...UInt64.max)
+    print("mutated envelopes: MARTLET_TEST_SEED=\(seed)")
+    var random = SeededGenerator(seed: seed)
+    let envelope = try Envelope.encode(.send, ["channel", ["a": 1, "b": [1, 2, "three"]], .bool(true)])
+      .joined()
+    let padding = [UInt8](repeating: 0, count: martlet_envelope_align(envelope.count) - envelope.count)
+    let line = try Line()
+    for round in 0..<20_000 {
+      var bytes = round % 2 == 0 ? envelope : envelope + padding + envelope
+      for _ in 0..<(1 + round % 3) {
+        bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+      }
+      if round % 5 == 0 { bytes.removeLast(Int.random(in: 1..<bytes.count, using: &random)) }
+      line.peerSends(bytes)
+      repeat { _ = try? line.receive() } while line.end.hasReceived
+    }
+  }
+}
