@@ -3,6 +3,7 @@
 internal import CMartletGio
 internal import Glibc
 internal import MartletClone
+internal import Synchronization
 
 /// A Martlet app that a test has started.
 ///
@@ -22,7 +23,7 @@ public final class AppUnderTest {
   let driver: DriverConnection
   private let logFile: String
 
-  nonisolated(unsafe) private static var started = 0
+  private static let started = Atomic(0)
 
   /// Starts an app.
   ///
@@ -34,20 +35,20 @@ public final class AppUnderTest {
     on desktop: Desktop? = nil
   ) throws {
     self.desktop = try desktop ?? .shared()
-    Self.started += 1
-    logFile = self.desktop.folder + "/app-\(Self.started).log"
+    let number = Self.started.add(1, ordering: .relaxed).newValue
+    logFile = self.desktop.folder + "/app-\(number).log"
     var ends: [Int32] = [0, 0]
     guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0 else {
       throw TestingError("cannot make a socket pair")
     }
     _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
     driver = DriverConnection(ends[0])
-    let number: Int32 = 3
+    let driverNumber: Int32 = 3
     process = try ChildProcess(
       [Self.path(of: executable)] + arguments,
-      environment: self.desktop.environment.merging(["MARTLET_TEST_DRIVER": "\(number)"]) { $1 }
+      environment: self.desktop.environment.merging(["MARTLET_TEST_DRIVER": "\(driverNumber)"]) { $1 }
         .merging(environment) { $1 },
-      output: logFile, passing: [(ends[1], number)])
+      output: logFile, passing: [(ends[1], driverNumber)])
   }
 
   // Products of the package lie beside the test bundle.

@@ -3,28 +3,38 @@
 
 internal import CMartletGio
 internal import Glibc
+internal import Synchronization
 
-/// Where apps under test show their windows.
-public final class Desktop {
+/// Where apps under test show their windows. Has one pointer and one keyboard: one test at a time uses it.
+public final class Desktop: Sendable {
   /// What an app needs in its environment to be on this desktop.
   public let environment: [String: String]
   /// A folder for this desktop's files, emptied by nobody: it lies in the temporary folder.
   let folder: String
   /// The address of its session bus.
   let bus: String
-  private let servers: ChildProcess?
+  nonisolated(unsafe) private let servers: ChildProcess?  // used by deinit alone
   private let lifeline: Int32?
 
-  /// The desktop that a test process shares: the user's own when `DISPLAY` is set, else a private one. A display without
-  /// a session bus, such as `xvfb-run` makes, gets one.
-  nonisolated(unsafe) private static var sharedDesktop: Desktop?
+  /// The desktop of the tests in this task; nil for the one that the process shares.
+  @TaskLocal public static var current: Desktop?
 
+  private static let processDesktop = Mutex<Desktop?>(nil)
+
+  /// `current` where a test has one, else the desktop that a test process shares: the user's own when `DISPLAY` is set,
+  /// else a private one. A display without a session bus, such as `xvfb-run` makes, gets one.
   public static func shared() throws -> Desktop {
-    if let sharedDesktop { return sharedDesktop }
-    let desktop = try Desktop(isPrivate: g_getenv("DISPLAY") == nil)
-    sharedDesktop = desktop
-    return desktop
+    if let current { return current }
+    return try processDesktop.withLock { desktop in
+      if let desktop { return desktop }
+      let made = try Desktop(isPrivate: !hasDisplay)
+      desktop = made
+      return made
+    }
   }
+
+  /// Whether the user has a display, which is used then instead of a private one.
+  public static var hasDisplay: Bool { g_getenv("DISPLAY") != nil }
 
   /// Starts a desktop.
   ///

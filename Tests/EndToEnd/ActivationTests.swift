@@ -4,7 +4,7 @@ import MartletTesting
 import Testing
 
 extension EndToEnd {
-  @Suite struct ActivationTests {
+  @Suite(.serialized, .ownDesktop) struct ActivationTests {
     private static let id = "dev.martlet.tests.IpcTestApp"
 
     private func gdbus(_ arguments: String...) throws -> ToolRun {

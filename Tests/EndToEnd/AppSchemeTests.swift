@@ -6,7 +6,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct AppSchemeTests {
+  @Suite(.serialized, .ownDesktop) struct AppSchemeTests {
     /// `status length Content-Range Content-Length`.
     private func answer(_ ipc: IpcApp, _ file: String, range: String? = nil, method: String = "GET") throws
       -> String

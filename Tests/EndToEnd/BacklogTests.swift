@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct BacklogTests {
+  @Suite(.serialized, .ownDesktop) struct BacklogTests {
     @Test
     func `S-06 S-42 What is pushed to a page that waits for an answer arrives after it, however much it is`()
       throws

@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct BridgeBoundaryTests {
+  @Suite(.serialized, .ownDesktop) struct BridgeBoundaryTests {
     @Test func `A page cannot name a channel that the preload did not`() throws {
       let ipc = try IpcApp("narrow-preload.js")
       // Every function there is, as itself and by every other way to call it, with the names of real channels.

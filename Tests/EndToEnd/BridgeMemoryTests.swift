@@ -5,7 +5,7 @@ import Testing
 extension EndToEnd {
   /// What crossed the bridge is freed with its last user. Nothing here can call the collector: what would be kept is so
   /// much that it must have run.
-  @Suite struct BridgeMemoryTests {
+  @Suite(.serialized, .ownDesktop) struct BridgeMemoryTests {
     /// The web process's own memory, in megabytes.
     private func memory(of ipc: IpcApp) throws -> Int {
       try ipc.preload("process.getProcessMemoryInfo().then(info => Math.round(info.private / 1024))")

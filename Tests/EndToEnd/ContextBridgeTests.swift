@@ -7,7 +7,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct ContextBridgeTests {
+  @Suite(.serialized, .ownDesktop) struct ContextBridgeTests {
     private let table: String
     private let walk: String
 

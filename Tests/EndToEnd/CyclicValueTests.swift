@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct CyclicValueTests {
+  @Suite(.serialized, .ownDesktop) struct CyclicValueTests {
     /// An app in whose preload `cyclic(name)` makes a value with cycles.
     private func start() throws -> IpcApp {
       let ipc = try IpcApp()

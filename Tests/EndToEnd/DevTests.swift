@@ -4,7 +4,7 @@ import MartletTesting
 import Testing
 
 extension EndToEnd {
-  @Suite struct DevTests {
+  @Suite(.serialized, .ownDesktop) struct DevTests {
     @Test(arguments: [
       (["run", "nowhere"], "there is no example 'nowhere'; there are: "),
       (["run", "../bridge"], "there is no example '../bridge'; there are: "),

@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct DialogTests {
+  @Suite(.serialized, .ownDesktop) struct DialogTests {
     @Test func `A dialog has the title, the button and the kind that it was asked for`() throws {
       let ipc = try IpcApp()
       try ipc.window.evaluate(

@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct EmitterTests {
+  @Suite(.serialized, .ownDesktop) struct EmitterTests {
     @Test func `MAIN-01 A window that its page's sendSync destroys while it loads takes nothing with it`()
       throws
     {

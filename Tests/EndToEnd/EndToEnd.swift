@@ -1,10 +1,10 @@
-// What the end-to-end tests share. Windows are on one display and under one pointer: one test at a time.
+// The end-to-end tests share this. A suite has a display and a pointer of its own: one test of it at a time.
 
 import MartletTesting
 import MartletClone
 import Testing
 
-@Suite(.serialized) enum EndToEnd {}
+@Suite enum EndToEnd {}
 
 /// The app of Tests/Apps/IpcTestApp with its first window open.
 struct IpcApp {

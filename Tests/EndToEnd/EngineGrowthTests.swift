@@ -7,7 +7,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct EngineGrowthTests {
+  @Suite(.serialized, .ownDesktop) struct EngineGrowthTests {
     private static let folder = #filePath.replacing("/EndToEnd/EngineGrowthTests.swift", with: "/Engine")
     private static let file = folder + "/members.txt"
 

@@ -6,7 +6,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct EventTests {
+  @Suite(.serialized, .ownDesktop) struct EventTests {
     @Test func `The app hears of each window and page before it loads, then that it is ready, once`() throws {
       let ipc = try IpcApp("--events")
       try ipc.app.waitForLog("whenReady returned, isReady is true")

@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct ForeignPageTests {
+  @Suite(.serialized, .ownDesktop) struct ForeignPageTests {
     private static let own = "app://dev.martlet.tests.IpcTestApp/"
 
     /// Reads a file of the app as a page does that may not: `status, whether it has the file`.

@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct FrameMessageTests {
+  @Suite(.serialized, .ownDesktop) struct FrameMessageTests {
     @Test(arguments: [("one.html", 2), ("nested.html", 3)])
     func `SUB-01 SUB-02 The preload runs in every frame, each with a token of its own`(
       page: String, count: Int

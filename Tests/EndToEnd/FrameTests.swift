@@ -6,7 +6,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct FrameTests {
+  @Suite(.serialized, .ownDesktop) struct FrameTests {
     @Test func `WFM-01 to WFM-08 The frames of a page are a tree, read depth first`() throws {
       let ipc = try IpcApp()
       let nested = try FramesPage("nested.html", in: ipc)

@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct GalleryTests {
+  @Suite(.serialized, .ownDesktop) struct GalleryTests {
     /// Every page by its id, with the title it is opened by.
     static let pages = [
       ("start", "Welcome"), ("set-title", "Set the title"), ("open-file", "Open a file"),

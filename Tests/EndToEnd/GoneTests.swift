@@ -6,7 +6,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct GoneTests {
+  @Suite(.serialized, .ownDesktop) struct GoneTests {
     @Test func `S-41 A listener's sendSync whose handler destroys the window takes nothing with it`() throws {
       let ipc = try IpcApp("--stay", environment: IpcApp.unforgiving)
       let (window, process) = try ipc.openWindowWithProcess()

@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct HandlerLimitTests {
+  @Suite(.serialized, .ownDesktop) struct HandlerLimitTests {
     @Test func `S-29 A page whose calls hold too much is told so, and may call again when some are answered`()
       throws
     {

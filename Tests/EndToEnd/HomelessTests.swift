@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
   /// Users without folders of their own: of the system, of kiosks, in containers.
-  @Suite struct HomelessTests {
+  @Suite(.serialized, .ownDesktop) struct HomelessTests {
     private static let warning = "are kept no longer than the app runs"
 
     /// Names in the environment that lead to no folder, and none that anybody could make, root neither.

@@ -10,7 +10,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct HostilePageTests {
+  @Suite(.serialized, .ownDesktop) struct HostilePageTests {
     /// The test app with the probe beside its extension, on a page without a Content-Security-Policy: a policy only
     /// takes from what an attacker can do.
     private struct Probed {

@@ -4,7 +4,7 @@ import Testing
 
 extension EndToEnd {
   /// A lane whose other end is a process that means harm.
-  @Suite struct HostileRendererTests {
+  @Suite(.serialized, .ownDesktop) struct HostileRendererTests {
     @Test(arguments: [
       ("garbage", "it sent a header with unknown flags"), ("half", "it sent 4 bytes are no envelope"),
       ("length", "it sent a header that says 4294967280 bytes before 0"),

@@ -6,7 +6,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct HostileStartTests {
+  @Suite(.serialized, .ownDesktop) struct HostileStartTests {
     /// The pages of Tests/Pages/hostile, after all that the preload and the page do at the start.
     private func start() throws -> IpcApp {
       let ipc = try IpcApp("hostile/preload.js", "hostile/page.html")

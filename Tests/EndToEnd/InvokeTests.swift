@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct InvokeTests {
+  @Suite(.serialized, .ownDesktop) struct InvokeTests {
     @Test func `IPC-01 A handler gets the argument and answers`() throws {
       let ipc = try IpcApp()
       #expect(try ipc.invoke("three", "123", as: Int.self) == 3)

@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct LimitTests {
+  @Suite(.serialized, .ownDesktop) struct LimitTests {
     @Test(arguments: ["lane", "script-message"])
     func `A page that sends what is no envelope is ended, and the app hears of it`(transport: String) throws {
       let ipc = try IpcApp("--events", "--stay", environment: ["MARTLET_TRANSPORT": transport])

@@ -3,7 +3,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct LocaleTests {
+  @Suite(.serialized, .ownDesktop) struct LocaleTests {
     /// The languages that a page sees (WebKit tells no page more than the first), and a number as that one writes it.
     private static let look =
       "[...navigator.languages, navigator.language, new Intl.NumberFormat(navigator.language).format(1234.5)]"

@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct LogBoundTests {
+  @Suite(.serialized, .ownDesktop) struct LogBoundTests {
     /// Calls of the preload's world that each have a line in the log, and that line.
     @Test(arguments: [
       ("electron.ipcRenderer.sendSync('nobody ' + i)", "channel without listeners", "calls of sendSync", 1),

@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct LyingRendererTests {
+  @Suite(.serialized, .ownDesktop) struct LyingRendererTests {
     /// The test app with web processes that lie where the address of a document says so.
     private struct Lying {
       let folder: FolderForTest

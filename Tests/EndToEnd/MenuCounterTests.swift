@@ -4,7 +4,7 @@ import MartletTesting
 import Testing
 
 extension EndToEnd {
-  @Suite struct MenuCounterTests {
+  @Suite(.serialized, .ownDesktop) struct MenuCounterTests {
     @Test func `The native menu counts in the page, and the page tells the main process`() throws {
       let app = try AppUnderTest("MenuCounter")
       let window = try app.window(titled: "Menu Counter")

@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct MenuNameTests {
+  @Suite(.serialized, .ownDesktop) struct MenuNameTests {
     @Test func `Assistive technology has a name for every item of an open menu, marked ones too`() throws {
       let ipc = try IpcApp()
       try ipc.window.waitUntilPainted()

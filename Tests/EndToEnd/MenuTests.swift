@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct MenuTests {
+  @Suite(.serialized, .ownDesktop) struct MenuTests {
     @Test func `Items are enabled, hidden and marked as the app says`() throws {
       let ipc = try IpcApp()
       try ipc.window.waitUntilPainted()

@@ -6,7 +6,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct NamedElementTests {
+  @Suite(.serialized, .ownDesktop) struct NamedElementTests {
     /// Every word of the scripts of the bridge and of the renderer extension, as a JavaScript list.
     private static func words() throws -> String {
       let top = #filePath.replacing("/Tests/EndToEnd/NamedElementTests.swift", with: "")

@@ -4,7 +4,7 @@ import MartletTesting
 import Testing
 
 extension EndToEnd {
-  @Suite struct OpenFileTests {
+  @Suite(.serialized, .ownDesktop) struct OpenFileTests {
     @Test func `A path typed into the file dialog comes back to the page`() throws {
       let app = try AppUnderTest("OpenFile")
       let window = try app.window(titled: "Dialog")

@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct PageTests {
+  @Suite(.serialized, .ownDesktop) struct PageTests {
     @Test func `Modules, fetch and storage work on the app's own scheme`() throws {
       let ipc = try IpcApp()
       let window = ipc.window

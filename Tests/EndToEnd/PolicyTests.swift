@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct PolicyTests {
+  @Suite(.serialized, .ownDesktop) struct PolicyTests {
     /// A window with policy.html; `policy` is JavaScript, `undefined` for the default.
     private func open(_ ipc: IpcApp, policy: String) throws -> WindowUnderTest {
       try open(ipc, id: ipc.invoke("open-window-with-policy", policy))

@@ -5,7 +5,7 @@ import Testing
 
 extension EndToEnd {
   /// Message ports: S-47 to S-53, IPC-12 to IPC-35, IPC-44 to IPC-48.
-  @Suite struct PortTests {
+  @Suite(.serialized, .ownDesktop) struct PortTests {
     /// Two windows of the app with one channel between them, each end in `globalThis.port`.
     private struct Pair {
       let ipc: IpcApp

@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct PreloadTests {
+  @Suite(.serialized, .ownDesktop) struct PreloadTests {
     private let pages = #filePath.replacing("EndToEnd/PreloadTests.swift", with: "Pages")
 
     @Test func `require finds Electron, three of Node's modules, and files of the app's folder`() throws {

@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct PrivateSchemeTests {
+  @Suite(.serialized, .ownDesktop) struct PrivateSchemeTests {
     @Test func `A request that is longer than its path allows is refused, and told of once`() throws {
       let ipc = try IpcApp()
       // The bridge's own request shows the key to whoever has this world.

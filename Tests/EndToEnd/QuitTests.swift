@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct QuitTests {
+  @Suite(.serialized, .ownDesktop) struct QuitTests {
     @Test func `quit asks before, closes the windows, and ends with status 0`() throws {
       let ipc = try IpcApp()
       _ = try ipc.invoke("refuse-to-quit", as: CloneValue.self)

@@ -7,7 +7,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct SandboxTests {
+  @Suite(.serialized, .ownDesktop) struct SandboxTests {
     /// The test app behind a script that changes what it finds of the file system.
     private func start(after script: String, arguments: [String] = []) throws -> AppUnderTest {
       try AppUnderTest(

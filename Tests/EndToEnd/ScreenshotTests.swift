@@ -5,7 +5,7 @@ import MartletTesting
 import Testing
 
 extension EndToEnd {
-  @Suite struct ScreenshotTests {
+  @Suite(.serialized, .ownDesktop) struct ScreenshotTests {
     private let folder: FolderForTest
     private var picture: String { folder.path + "/picture.png" }
 

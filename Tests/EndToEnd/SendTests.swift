@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct SendTests {
+  @Suite(.serialized, .ownDesktop) struct SendTests {
     @Test func `IPC-10 IPC-11 S-06 send, sendSync and invoke arrive in the order of the calls`() throws {
       let ipc = try IpcApp()
       try ipc.window.evaluate(

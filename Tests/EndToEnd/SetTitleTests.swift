@@ -4,7 +4,7 @@ import MartletTesting
 import Testing
 
 extension EndToEnd {
-  @Suite struct SetTitleTests {
+  @Suite(.serialized, .ownDesktop) struct SetTitleTests {
     @Test func `Typing a title and clicking Set changes the window's title`() throws {
       let app = try AppUnderTest("SetTitle")
       let window = try app.window(titled: "Hello World!")

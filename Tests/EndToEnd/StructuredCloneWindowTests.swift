@@ -6,7 +6,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct StructuredCloneWindowTests {
+  @Suite(.serialized, .ownDesktop) struct StructuredCloneWindowTests {
     enum Path: String, CaseIterable {
       case invoke, sendSync, send
     }

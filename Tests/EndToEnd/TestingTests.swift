@@ -6,7 +6,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct TestingTests {
+  @Suite(.serialized, .ownDesktop) struct TestingTests {
     @Test
     func `The test driver does not open for an environment variable, nor for a socket of someone else's`()
       throws

@@ -6,7 +6,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite(.enabled(if: TutorialText.isThere)) struct TutorialTests {
+  @Suite(.serialized, .ownDesktop, .enabled(if: TutorialText.isThere)) struct TutorialTests {
     /// An example, installed with pages from the tutorial.
     private struct Installed {
       let folder: FolderForTest

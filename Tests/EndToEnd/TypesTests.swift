@@ -8,7 +8,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct TypesTests {
+  @Suite(.serialized, .ownDesktop) struct TypesTests {
     private let declarations = #filePath.replacing(
       "Tests/EndToEnd/TypesTests.swift", with: "Resources/types/martlet.d.ts")
 

@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite struct WindowTests {
+  @Suite(.serialized, .ownDesktop) struct WindowTests {
     @Test func `Closing the last window quits the app`() throws {
       let app = try AppUnderTest("SetTitle")
       try app.window(titled: "Hello World!").close()

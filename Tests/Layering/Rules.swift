@@ -39,7 +39,7 @@ let swiftModules: [Module] = [
   Module("MartletRenderer", imports: ["CMartletConsole", "CMartletWebProcess", "CMartletWire"]),
 
   // Drives apps from outside: it must not know how they are made.
-  Module("MartletTesting", imports: system.union(["CMartletGio", "MartletClone"])),
+  Module("MartletTesting", imports: system.union(["CMartletGio", "MartletClone", "Synchronization"])),
 
   // Executables. An example shows what an app's author writes: the public library alone.
   Module("Examples", imports: ["Martlet"]),
