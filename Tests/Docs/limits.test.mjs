@@ -80,9 +80,9 @@ function complaintsOfRow ({ limit, value, places }, read) {
   })
 }
 
-/** Rows have four cells; the head, the line below it and the names of groups are none. */
+/** The rows of the first table, without its head, the line below that and the names of groups. */
 function rowsOf (table) {
-  return table.split('\n')
+  return table.split('\n## ')[0].split('\n')
     .filter(line => line.startsWith('|') && !/^\|\s*(\*\*|-|limit )/.test(line))
     .map(line => line.split(/(?<!\\)\|/).slice(1, -1).map(cell => cell.trim()))
     .map(([limit, value, , places]) => ({
