@@ -1,4 +1,4 @@
-// docs/decisions has a file for each decision and an index of all numbers. Links in the documents lead to files.
+// docs/decisions has a file for each decision and an index of all numbers. Links in documents lead to files.
 
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
