@@ -186,8 +186,8 @@ int martlet_wire_memory(const struct iovec *parts, size_t part_count);
 /// Like martlet_wire_memory, with other F_SEAL_* than required. For tests that act as a hostile renderer.
 int martlet_wire_memory_with_seals(const struct iovec *parts, size_t part_count, int seals);
 
-/// Whether `descriptor` is readable memory of exactly `length` bytes, sealed against any change, without holes.
-/// A hole costs its sender less memory than its receiver.
+/// Whether `descriptor` is readable memory of exactly `length` bytes, sealed against any change and without
+/// holes. A hole costs its sender less memory than its receiver.
 bool martlet_wire_memory_is_sealed(int descriptor, size_t length);
 
 /// Copies `length` bytes of sealed memory, from `offset` on, to `buffer`. Returns false when there are fewer.
