@@ -69,8 +69,8 @@ GtkWidget *martlet_open_popover(GtkWidget *widget) {
     return NULL;
 }
 
-// GTK ignores a label with the role "presentation" when it names an item, so that item has no name, and such
-// a label takes no name of its own. The role is therefore set to "label".
+// GTK names a menu item by its label, but a label with the role "presentation" names nothing, and ignores a
+// name set on it. Its role is therefore set to "label" first.
 static void make_label(GtkWidget *widget) {
     if (gtk_accessible_get_accessible_role(GTK_ACCESSIBLE(widget)) != GTK_ACCESSIBLE_ROLE_PRESENTATION)
         return;

@@ -27,10 +27,10 @@ public enum CloneCodec {
   /// Maximum number of values in a message: 8,388,608. Beyond it, encoding and decoding throw. Elements,
   /// properties, keys, entries, members and the message itself count.
   ///
-  /// Each value takes at least one byte on the wire, and far more time once it is read: without a limit a
-  /// single message of a renderer could keep the main process busy for minutes. The renderer's codec has the
-  /// same limit (`MAX_VALUES`). Bytes in buffers and characters of strings do not count; send that many
-  /// numbers as a typed array.
+  /// Each value takes at least one byte on the wire, and far more time to read. Without a limit, one message
+  /// of a renderer could keep the main process busy for minutes. The renderer's codec has the same limit
+  /// (`MAX_VALUES`). Bytes in buffers and characters of strings do not count; send that many numbers as a
+  /// typed array.
   public static let maximumValueCount = 8_388_608
 
   /// Maximum number of objects among the values of a message: 4,194,304. Beyond it, encoding and decoding

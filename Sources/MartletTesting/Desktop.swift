@@ -50,9 +50,9 @@ public final class Desktop {
     }
     try Self.writeBusConfiguration(to: folder + "/bus.conf")
 
-    // The shell's process id is the display's number, so that it cannot clash with a server that is just
-    // ending: that one would remove the new one's socket, which WebKit's sandbox needs. The servers end when
-    // the pipe on their standard input closes, which happens when this process ends.
+    // The display's number is derived from the shell's process id, to avoid the number of a server that is
+    // just ending. That server would remove the new one's socket, which WebKit's sandbox needs. The servers
+    // end when the pipe on their standard input closes, which happens when this process ends.
     var pipe: [Int32] = [0, 0]
     guard Glibc.pipe(&pipe) == 0 else { throw TestingError("cannot make a pipe") }
     _ = fcntl(pipe[1], F_SETFD, FD_CLOEXEC)

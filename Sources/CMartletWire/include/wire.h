@@ -12,10 +12,10 @@
 // not read other envelopes while it waits. The first SEND_SYNC of a document carries the main process's end
 // of that socket as a port; so does the next SEND_SYNC after that socket has ended.
 //
-// An envelope that is too long for a packet sends its long buffers out of line: each in sealed memory of its
-// own, which a receiver can forward without a copy. The rest of the bytes is in the packet, or in one more
-// piece of sealed memory. The packet's descriptors are, in this order: that memory (if any), the memory of
-// each out-of-line buffer, and the ports. The table of out-of-line buffers, one martlet_bulk each, follows
+// An envelope that is too long for a packet sends its long buffers out of line. Each is in sealed memory of
+// its own, which a receiver can forward without a copy. The rest of the bytes is in the packet, or in one
+// more piece of sealed memory. The packet's descriptors are, in this order: that memory (if any), the memory
+// of each out-of-line buffer, and the ports. The table of out-of-line buffers, one martlet_bulk each, follows
 // the packet's other bytes at a multiple of MARTLET_ALIGNMENT.
 #pragma once
 

@@ -3,8 +3,8 @@
 ///
 /// Swift's reference counts say how many references a node has in total; the graph counts its own edges. The
 /// difference is the number of references held from outside. This requires that each reference is to a single
-/// node. The storage of a node's children is therefore never shared with an array that the module returned or
-/// received, because one reference to that storage would hide references to all of them.
+/// node. A node's children are therefore never stored in an array shared with other modules: one reference to
+/// that storage would hide references to all of them.
 ///
 /// While the graph exists, a node's mark is its place in `nodes` plus one: a table of identities took twenty
 /// times as long.

@@ -1,13 +1,13 @@
 /// Base class of every cloned JavaScript object, that is, of every value with identity.
 ///
 /// `CloneObject`, `CloneArray`, `CloneMap` and the others are reference types because structured clone keeps
-/// identity: two properties that refer to one object still do after a round trip, and a graph may contain
+/// identity. Two properties that refer to one object still do after a round trip, and a graph may contain
 /// itself. Compare nodes with `===`. Nodes are not thread-safe and not `Sendable`; a graph belongs to one
 /// isolation domain.
 ///
 /// Swift counts references, so a graph that contains itself is never freed by itself. Martlet frees such
 /// values of IPC messages once no part of them is in use; handlers need do nothing. Code that decodes bytes
-/// itself calls ``CloneValue/reclaimCycles()``, and code that builds a cycle ``CloneValue/dismantle()``.
+/// itself calls ``CloneValue/reclaimCycles()``. Code that builds a cycle calls ``CloneValue/dismantle()``.
 public class CloneNode {
   /// Number of this node during a walk of the graph (codec, cycle collector), plus one. Zero at all other
   /// times.
