@@ -1,5 +1,5 @@
-// The bridge benchmark's app: one window, whose page calls what its preload exposed. Nothing of it is measured but
-// what happens in the page; what the page found comes back as text.
+// App of the bridge benchmark: one window, whose page calls the API that its preload exposed. Only the page
+// measures; it sends its figures as text.
 
 import Glibc
 import Martlet

@@ -1,4 +1,4 @@
-// Starts the bridge benchmark's app several times, prints the medians, and writes them as JSON.
+// Runs the bridge benchmark's app several times, prints the medians, and writes them as JSON.
 // usage: measure.mjs PROGRAM [--runs N] [--json FILE]
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'

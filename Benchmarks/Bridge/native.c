@@ -1,5 +1,6 @@
-// What a bridged call would cost if it were a native one: a web-process extension that gives the page the least
-// function that jsc_value_new_function makes. It is loaded beside Martlet's in the benchmark's own folder.
+// Baseline of the bridge benchmark: the cost of a bridged call if it were native. This web-process extension
+// gives the page the smallest function that jsc_value_new_function makes. It is loaded beside Martlet's in
+// the benchmark's own folder.
 
 #include <webkit/webkit-web-process-extension.h>
 

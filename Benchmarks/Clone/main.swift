@@ -1,15 +1,16 @@
-// The Swift half of the clone benchmark: encode and decode of the six payloads of issue 3, one JSON object a line.
+// Swift part of the clone benchmark: encodes and decodes the six payloads of issue 3. Prints one JSON object
+// a line.
 //
-// Each figure is the best of several batches, in nanoseconds for one operation: what the code costs when the
-// machine does nothing else, which on a shared machine is the only figure that repeats.
+// Each figure is the best of several batches, in nanoseconds per operation. On a shared machine only the best
+// figure is repeatable: it is the cost when the machine does nothing else.
 
 import MartletClone
 
-/// Keeps the optimizer from dropping work whose result nobody reads.
+/// Keeps the optimizer from dropping work whose result is unused.
 @inline(never) @_optimize(none)
 func consume<T>(_ value: T) {}
 
-/// The best time for one call of `body`, in nanoseconds.
+/// The best time of one call of `body`, in nanoseconds.
 func measure(_ body: () -> Void) -> Double {
   let clock = ContinuousClock()
   func time(_ count: Int) -> Double {
@@ -31,13 +32,13 @@ func records(_ count: Int) -> CloneValue {
       }))
 }
 
-/// `part` over and over, cut to so many UTF-16 units.
+/// Repeats `part`, cut to `count` UTF-16 units.
 func text(_ part: String, count: Int) -> CloneValue {
   let units = Array(part.utf16)
   return .string(CloneString(utf16: (0..<count).map { units[$0 % units.count] }))
 }
 
-// The same as in js/payloads.js.
+// The same payloads as in js/payloads.js.
 let payloads: [(String, CloneValue)] = [
   ("small", ["id": 1, "text": "hello"]),
   ("records", records(1000)),
@@ -63,7 +64,7 @@ for (name, value) in payloads where only == nil || only == name {
     "{\"payload\":\"\(name)\",\"bytes\":\(bytes.count),\"swiftEncode\":\(encode),\"swiftEncodeReused\":\(reused)"
       + ",\"swiftDecode\":\(decode)}")
 }
-// The floor under the large payloads: allocating and copying as many bytes.
+// Lower bound for the large payloads: allocating and copying the same number of bytes.
 let block = [UInt8](repeating: 1, count: (10 << 20) + 1)
 for (name, size) in [("copy1MiB", 1 << 20), ("copy10MiB", 10 << 20)] where only == nil {
   let copy = measure { consume(Array(block[..<size])) }

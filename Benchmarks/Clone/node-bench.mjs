@@ -1,4 +1,4 @@
-// Node's half of the clone benchmark: its native serializer (the raw classes) and JSON, on the same payloads.
+// Node part of the clone benchmark: its native serializer (the raw classes) and JSON, on the same payloads.
 import { performance } from 'node:perf_hooks';
 import v8 from 'node:v8';
 import payloadModule from './js/payloads.js';
@@ -37,7 +37,7 @@ const decode = (bytes) => {
 
 for (const [payload, value] of Object.entries(payloads)) {
   if (only && only !== payload) continue;
-  // A flat string: `repeat` leaves a tree of pieces, and flattening it is not part of what is measured.
+  // Flattens the string: `repeat` returns a tree of pieces, and flattening it is not part of the measurement.
   if (typeof value === 'string') Number(value);
   const bytes = encode(value);
   const figures = { payload, bytes: bytes.length };

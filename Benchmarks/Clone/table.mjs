@@ -1,5 +1,5 @@
-// Joins the lines of all parts by payload, prints the tables and which targets are met, and with `--json FILE` writes
-// every figure.
+// Joins the output of all parts by payload, and prints the tables and which targets are met. With `--json
+// FILE` it also writes every figure.
 import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
@@ -29,7 +29,7 @@ table(
   ({ page = {} }) => [page.encode, page.segments, page.stringify, page.decode, page.parse, page.copy],
 );
 
-// What issue 3 asks for: how many times as long as what it is measured against, and the most it may be.
+// Targets of issue 3: the ratio to a reference, and its maximum.
 const floor = { latin1: rows.get('copy1MiB')?.copy, bytes: rows.get('copy10MiB')?.copy };
 const ratios = {};
 const targets = [];
@@ -45,7 +45,7 @@ for (const { payload, page, swiftEncode, swiftDecode, nodeEncode, nodeDecode } o
   ratio(`${payload}: Swift decode / Node`, swiftDecode / nodeDecode);
   ratio(`${payload}: Swift both / Node`, (swiftEncode + swiftDecode) / (nodeEncode + nodeDecode), isFloor || payload === 'utf16' ? 0 : 1);
   if (isFloor) {
-    // Memory-bound: a copy out and a copy in, give or take what a busy machine adds.
+    // Memory-bound: a copy out and a copy in, with some tolerance for a busy machine.
     ratio(`${payload}: Swift encode / copy`, swiftEncode / floor[payload], 1.5);
     ratio(`${payload}: Swift decode / copy`, swiftDecode / floor[payload], 1.5);
   }

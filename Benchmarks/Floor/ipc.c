@@ -1,7 +1,8 @@
-// Floor A of the IPC benchmark: the least a WebKitGTK program can do to talk with its page. Script messages with a
-// reply, values echoed as they came; evaluate_javascript to the page; a custom scheme for synchronous requests.
+// Floor A of the IPC benchmark: the minimum that a WebKitGTK program needs to talk with its page. It uses
+// script messages with a reply, whose values are echoed unchanged; evaluate_javascript to the page; and a
+// custom scheme for synchronous requests.
 //
-// usage: ipc FOLDER    serves FOLDER's files; its floor.html runs the measures and tells when it is done
+// usage: ipc FOLDER    serves FOLDER's files; its floor.html runs the measures and reports the end
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +13,7 @@ static const char *folder;
 static WebKitWebView *view;
 static gboolean done;
 
-// When each echoed call came: the page's own clock has steps of a millisecond.
+// Arrival times of echoed calls: the page's own clock has a resolution of one millisecond.
 static double stamps[1 << 16];
 static unsigned stamp_count;
 static double push_began;
@@ -48,7 +49,7 @@ static void begin(WebKitUserContentManager *content, JSCValue *value, void *data
     stamp_count = 0;
 }
 
-// The page's own figures, `"name":…,"count":…,"milliseconds":…`, and what the stamps say.
+// Prints the page's figures, `"name":…,"count":…,"milliseconds":…`, and those from the stamps.
 static void end(WebKitUserContentManager *content, JSCValue *value, void *data)
 {
     char *text = jsc_value_to_string(value);

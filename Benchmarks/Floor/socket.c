@@ -1,5 +1,5 @@
-// Floor B of the IPC benchmark: a ball between two processes over a socketpair, each under a GLib main loop, and
-// nothing else.
+// Floor B of the IPC benchmark: a packet that bounces between two processes over a socketpair, each with a
+// GLib main loop, and nothing else.
 //
 // usage: socket COUNT
 
@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-// The size of an envelope with {id: 1, text: 'hello'}.
+// As large as an envelope with {id: 1, text: 'hello'}.
 static char ball[64];
 static double *stamps;
 static int count, played;

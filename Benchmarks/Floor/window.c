@@ -1,5 +1,5 @@
-// Floor A: the least a GTK window with a WebKitGTK page can be. It loads one local page, whose script sends one
-// message and gets one reply, and prints when that was. What Martlet costs is measured against it.
+// Floor A: the minimum of a GTK window with a WebKitGTK page. It loads one local page, whose script sends one
+// message and gets one reply, and prints the time of the reply. Martlet's cost is measured against it.
 //
 // usage: window PAGE [WINDOWS]
 
@@ -25,7 +25,7 @@ static gboolean answer(WebKitUserContentManager *content, JSCValue *value, WebKi
     return TRUE;
 }
 
-// The page says itself when its reply came: milliseconds since 1970.
+// The page reports the time of its reply, in milliseconds since 1970.
 static void report(WebKitUserContentManager *content, JSCValue *value, void *data)
 {
     double replied = jsc_value_to_double(value);

@@ -1,5 +1,5 @@
-// The IPC benchmark's app: what Benchmarks/Floor/ipc.c does, as a Martlet program. The preload measures; this
-// echoes, and keeps the time of each call, since a page's clock has steps of a millisecond.
+// App of the IPC benchmark: Benchmarks/Floor/ipc.c as a Martlet program. The preload measures. This process
+// echoes, and records the time of each call, because a page's clock has a resolution of one millisecond.
 
 import Glibc
 import Martlet
@@ -43,7 +43,7 @@ import Martlet
     return window
   }
 
-  /// A channel between the windows, where their transport carries ports.
+  /// Opens a message channel between the windows, if their transport supports ports.
   private static func connect(_ measures: BrowserWindow, _ other: BrowserWindow) {
     let channel = MessageChannelMain()
     do {
@@ -54,14 +54,14 @@ import Martlet
     }
   }
 
-  /// What lies between the stamps, as the end of a JSON object.
+  /// Percentiles of the intervals between the stamps, as the end of a JSON object.
   private static func percentiles() -> String {
     guard stamps.count > 1 else { return "" }
     let between = zip(stamps.dropFirst(), stamps).map { $0 - $1 }.sorted()
     return #","p50":\#(between[between.count / 2]),"p99":\#(between[between.count * 99 / 100])"#
   }
 
-  /// Microseconds of a clock that only goes on.
+  /// Microseconds of the monotonic clock.
   private static func now() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)

@@ -1,4 +1,5 @@
-// Runs the IPC benchmark's programs in turn on one display, prints ratios and figures, and writes them as JSON.
+// Runs the IPC benchmark's programs in turn on one display, prints ratios and figures, and writes them as
+// JSON.
 // usage: measure.mjs FOLDER-OF-FLOORS FOLDER-OF-MARTLET [--rounds N] [--json FILE]
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -54,8 +55,8 @@ for (let round = 0; round < rounds; round++) {
 }
 const figures = Object.fromEntries(Object.entries(all).map(([key, runs]) => [key, combine(runs)]))
 
-// Start-up and memory: the start-up benchmark's programs, with one window and with five, each in a home of its own that
-// it knows already, as on any day but the first.
+// Start-up and memory: the start-up benchmark's programs, with one window and with five. Each has its own
+// home folder with warm caches, as on any day but the first.
 const starters = {
   floorA: { name: 'floor A', command: [`${floors}/window`, 'Benchmarks/Floor/page.html'], home: makeHome() },
   martlet: { name: 'Martlet', command: [`${martlet}/martlet-startup-bench`], home: makeHome() }
@@ -76,7 +77,7 @@ for (const windows of [1, 5]) {
     pssMain: median(runs.map(one => one.main))
   }]))
 }
-// The very first start, when GTK's shaders are still to be compiled and kept.
+// The very first start, when GTK has to compile its shaders and cache them.
 const firstStarts = { floorA: [], martlet: [] }
 for (let round = 0; round < rounds; round++) {
   for (const [key, { name, command }] of Object.entries(starters)) {
@@ -86,11 +87,11 @@ for (let round = 0; round < rounds; round++) {
 }
 progress('')
 
-// MARK: What it says
+// MARK: Output
 
 const { floorA, floorB, lane, scriptMessage } = figures
 const mean = (side, measure) => side?.[measure]?.mean
-/** The faster of floor A's two ways: the value itself, or as JSON text. */
+/** The faster of floor A's two variants: the value itself, or JSON text. */
 const fasterA = measure => Math.min(mean(floorA, measure), mean(floorA, `${measure}-json`))
 const over = (value, floor) => value === undefined || floor === undefined ? null : value / floor
 

@@ -1,21 +1,25 @@
-// Runs programs with trace.c and writes the link order: usage: order.mjs TRACER OUT PROGRAM... Beside each PROGRAM lies
-// the map that lld wrote of it, PROGRAM.map.
+// Runs programs with trace.c and writes the link order.
+// usage: order.mjs TRACER OUT PROGRAM...
+// The linker map of each PROGRAM, written by lld, is PROGRAM.map beside it.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { withProgram } from '../support/programs.mjs'
 
-/** How long a program runs, in milliseconds: where breakpoints slow it down, too, its window is there long before. */
+/** Time that a program runs, in milliseconds. Its window opens long before, even slowed down by breakpoints. */
 const PERIOD = 5000
-/** A section that is longer, in bytes, is left where it is: there is little in it that runs (the standard library's is 1.6 MB). */
+/**
+ * Longest section to be moved, in bytes. In a longer one only a small part runs (the standard library's is
+ * 1.6 MB).
+ */
 const LONG = 65536
 
 const [tracer, out, ...programs] = process.argv.slice(2)
 const folder = mkdtempSync(path.join(tmpdir(), 'martlet-order-'))
 process.once('exit', () => rmSync(folder, { recursive: true }))
 
-/** The functions of a program's code, `{ address, name, section }`, rising. */
+/** The functions of a program's code, `{ address, name, section }`, by ascending address. */
 const functionsOf = map => {
   const found = new Map()
   let isCode = false
@@ -30,7 +34,7 @@ const functionsOf = map => {
   return [...found.values()].sort((a, b) => parseInt(a.address, 16) - parseInt(b.address, 16))
 }
 
-/** The names of the functions that ran, one of each section. */
+/** The names of the functions that ran, one for each section. */
 const trace = async program => {
   const functions = functionsOf(program + '.map')
   const env = { LD_PRELOAD: path.resolve(tracer), FUNCTIONS: path.join(folder, 'functions'), RAN: path.join(folder, 'ran') }

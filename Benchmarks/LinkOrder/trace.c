@@ -1,7 +1,8 @@
-// Which functions of a program run, and in which order: preloaded into it, this puts a breakpoint on the first byte of
-// each, and takes it away when it is hit. FUNCTIONS is a file of their addresses, relative to the program's start,
-// in hexadecimal and rising; what ran is written to the file RAN, as 32-bit numbers of those lines from 1 on, at once: a
-// program that is killed has written it too.
+// Records which functions of a program run, and in which order. Preloaded into the program, it puts a
+// breakpoint on the first byte of each function, and removes it when it is hit. FUNCTIONS is a file of the
+// functions' addresses, relative to the program's start, in hexadecimal and ascending. The file RAN gets the
+// number of each function that ran, as its 32-bit line number from 1. It is written at once, so that a killed
+// program has written it too.
 #define _GNU_SOURCE
 #include <err.h>
 #include <fcntl.h>
@@ -36,7 +37,7 @@ static void stopped(int number, siginfo_t *info, void *data) {
         else
             high = middle;
     }
-    if (low == count || functions[low].start != start) { // somebody else's: once more, and it ends the program
+    if (low == count || functions[low].start != start) { // not ours: runs again, ends the program
         signal(SIGTRAP, SIG_DFL);
         return;
     }
@@ -45,7 +46,7 @@ static void stopped(int number, siginfo_t *info, void *data) {
     if (!atomic_flag_test_and_set(&functions[low].has_run)) ran[atomic_fetch_add(&ran_count, 1)] = (unsigned)low + 1;
 }
 
-// The first is the program itself.
+// The first object is the program itself.
 static int take_base(struct dl_phdr_info *object, size_t size, void *base) {
     *(unsigned char **)base = (unsigned char *)object->dlpi_addr;
     return 1;
@@ -55,7 +56,7 @@ __attribute__((constructor)) static void begin(void) {
     FILE *file = fopen(getenv("FUNCTIONS"), "r");
     int out = open(getenv("RAN"), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (!file || out < 0) err(1, "FUNCTIONS or RAN");
-    // Not for what this program starts.
+    // Children of this program are not traced.
     unsetenv("LD_PRELOAD");
 
     unsigned char *base;

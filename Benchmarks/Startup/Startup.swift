@@ -1,5 +1,5 @@
-// The start-up benchmark's app: Benchmarks/Floor/window.c as a Martlet program. Its preload invokes once and says
-// when the reply came.
+// App of the start-up benchmark: Benchmarks/Floor/window.c as a Martlet program. Its preload invokes once and
+// reports the time of the reply.
 //
 // usage: startup-bench [WINDOWS]
 

@@ -1,12 +1,13 @@
-// Starts both programs in turn, reads when their first reply came and what memory their processes hold, and prints
-// a table. usage: measure.mjs RUNS FOLDER-OF-FLOOR FOLDER-OF-MARTLET
+// Starts both programs in turn, reads the time of their first reply and the memory of their processes, and
+// prints a table.
+// usage: measure.mjs RUNS FOLDER-OF-FLOOR FOLDER-OF-MARTLET
 import { statSync } from 'node:fs'
 import { makeHome, median, printTable, sorted } from '../support/programs.mjs'
 import { startUp } from '../support/startup.mjs'
 
 const [runs, floor, martlet] = [Number(process.argv[2]), ...process.argv.slice(3)]
 
-// Each in a home of its own that it knows already, as on any day but the first.
+// Each has its own home folder with warm caches, as on any day but the first.
 const programs = [
   { name: 'C floor', command: [`${floor}/floor`, 'Benchmarks/Floor/page.html'], home: makeHome() },
   { name: 'Martlet', command: [`${martlet}/martlet-startup-bench`], home: makeHome() }

@@ -1,11 +1,11 @@
-// From a program's start to its first completed call, and what it holds then.
+// Measures the time from a program's start to its first completed call, and its memory then.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pss, tree, withProgram } from './programs.mjs'
 
 const deadline = 60_000
-const settling = 1_000 // from the last reply to the reading of the memory
+const settling = 1_000 // milliseconds from the last reply to the memory measurement
 
-/** Starts a program that says `first reply <milliseconds since 1970>` for each of its windows. */
+/** Starts a program that prints `first reply <milliseconds since 1970>` for each of its windows. */
 export const startUp = (program, windows = 1) => {
   const began = Date.now()
   return withProgram(program, deadline, async (lines, pid) => {

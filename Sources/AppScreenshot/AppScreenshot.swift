@@ -1,5 +1,6 @@
-// `app-screenshot [--within SECONDS] EXECUTABLE FILE [ARGUMENT…]`: starts an app, waits until its first window's page
-// has been painted, writes a picture of the window. For `./dev run NAME --screenshot FILE`.
+// `app-screenshot [--within SECONDS] EXECUTABLE FILE [ARGUMENT…]`: starts an app, waits until its first
+// window's page has been painted, and saves a picture of the window. Used by `./dev run NAME --screenshot
+// FILE`.
 
 import Glibc
 import MartletTesting
@@ -20,7 +21,7 @@ import MartletTesting
       let app = try AppUnderTest(executable, arguments: Array(arguments))
       let window = try app.window(by: deadline)
       try window.waitUntilPainted(by: deadline)
-      // On a busy machine the picture may be later than the page's word that it has painted.
+      // On a busy machine the frame can reach the window after the page has reported that it has painted.
       try window.savePicture(to: picture, by: deadline)
       try app.quit()
     } catch {

@@ -3,17 +3,18 @@
 #define MARTLET_TYPE_FILE_PART (martlet_file_part_get_type())
 G_DECLARE_FINAL_TYPE(MartletFilePart, martlet_file_part, MARTLET, FILE_PART, GFilterInputStream)
 
-/// WebKit reads to the end of a stream, and as fast as it comes: what the page has not taken yet it keeps in this process.
-/// So the stream ends after its part, and every so often it waits until the page has heard of what was read.
+/// Part of a file as a stream, with back-pressure. WebKit reads a stream to its end as fast as it can, and
+/// keeps in this process what the page has not taken yet. The stream therefore ends after its part, and
+/// pauses now and then until the page has answered.
 struct _MartletFilePart {
     GFilterInputStream parent;
     goffset left;
     GWeakRef view;
     /// Bytes read since the page last answered.
     gsize unheard;
-    /// Ends the wait for a page that hears nothing: it may have asked in a way that lets it do nothing else.
+    /// Ends the wait for a page that does not answer: it may be blocked on this very request.
     guint timer;
-    /// The read that is under way, and where it goes.
+    /// The read in progress, and its buffer.
     GTask *task;
     void *buffer;
     gsize count;
@@ -53,7 +54,7 @@ static void was_read(GObject *file, GAsyncResult *result, gpointer data) {
         g_task_return_int(task, got);
 }
 
-// The file's own asynchronous read: on one of GIO's threads.
+// Uses the file's own asynchronous read, which runs on one of GIO's threads.
 static void go_on(MartletFilePart *self) {
     GTask *task = g_steal_pointer(&self->task);
     gsize most = (gsize)MIN((goffset)self->count, self->left);
@@ -94,7 +95,8 @@ static void martlet_file_part_read_async(GInputStream *stream, void *buffer, gsi
     }
     self->unheard = 0;
     self->timer = g_timeout_add_full(G_PRIORITY_DEFAULT, longest_wait, waited_in_vain, g_object_ref(self), g_object_unref);
-    // Nobody answers, and so WebKit does, in the page's process after all that was sent before.
+    // The message has no handler, so WebKit answers it itself in the page's process, after everything sent
+    // before.
     webkit_web_view_send_message_to_page(view, webkit_user_message_new("heard", NULL), NULL, heard, g_object_ref(self));
 }
 

@@ -25,7 +25,7 @@ void martlet_return_freed_memory(void) {
 void martlet_line_buffer_output(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
 
 void martlet_log(GLogLevelFlags level, const char *domain, const char *message) {
-    // Not g_log: this is said in the midst of a message of another's, too.
+    // Not g_log: this is also called while GLib is logging another message.
     g_log_structured(domain, level, "MESSAGE", "%s", message);
 }
 

@@ -4,7 +4,8 @@
 #include <gdk/x11/gdkx.h>
 #endif
 
-// GtkFileChooserNative is deprecated since 4.10 and present in every 4.x; its successor does not exist in 4.8.
+// GtkFileChooserNative is deprecated since 4.10 and present in every 4.x; its successor does not exist in
+// 4.8.
 G_GNUC_BEGIN_IGNORE_DEPRECATIONS
 
 GtkFileChooserNative *martlet_file_chooser_native_new(const char *title, GtkWindow *parent,
@@ -68,7 +69,8 @@ GtkWidget *martlet_open_popover(GtkWidget *widget) {
     return NULL;
 }
 
-// An item that is labelled by what is mere decoration has no name, and such a label did not take one.
+// GTK names a menu item by its label, but a label with the role "presentation" names nothing, and ignores a
+// name set on it. Its role is therefore set to "label" first.
 static void make_label(GtkWidget *widget) {
     if (gtk_accessible_get_accessible_role(GTK_ACCESSIBLE(widget)) != GTK_ACCESSIBLE_ROLE_PRESENTATION)
         return;

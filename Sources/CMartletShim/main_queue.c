@@ -1,6 +1,6 @@
-// Swift's main actor runs on libdispatch's main queue. GTK's loop knows nothing of it, so this source watches
-// the queue's eventfd and drains it. The eventfd is read BEFORE the drain: the other order loses wake-ups, and
-// not reading at all spins (both measured on Swift 6.3.1).
+// Swift's main actor runs on libdispatch's main queue, which GTK's loop does not know. This source watches
+// the queue's eventfd and drains the queue. The eventfd is read BEFORE the drain: the other order loses
+// wake-ups, and not reading at all spins (both measured on Swift 6.3.1).
 #include "CMartletShim.h"
 
 #include <unistd.h>
@@ -24,7 +24,7 @@ static gboolean dispatch(GSource *source, GSourceFunc callback, gpointer data) {
     (void)data;
     guint64 pending;
     ssize_t count = read(((MainQueueSource *)source)->fd, &pending, sizeof pending);
-    (void)count; // EAGAIN only says that somebody else already emptied it.
+    (void)count; // EAGAIN: another reader has already emptied it.
     _dispatch_main_queue_callback_4CF(NULL);
     return G_SOURCE_CONTINUE;
 }

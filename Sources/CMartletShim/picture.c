@@ -1,6 +1,6 @@
 #include "CMartletShim.h"
 
-// What is on the screen, as pixels.
+// Pixels of widgets, windows and pages.
 
 static GskRenderNode *draw(GtkWidget *widget) {
     GdkPaintable *paintable = gtk_widget_paintable_new(widget);
@@ -11,7 +11,7 @@ static GskRenderNode *draw(GtkWidget *widget) {
     return gtk_snapshot_free_to_node(snapshot);
 }
 
-/// What is drawn of `node` in a rectangle that begins at x, y.
+/// Draws the rectangle of `node` at x, y with this width and height.
 static cairo_surface_t *pixels(GskRenderNode *node, int x, int y, int width, int height) {
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
     cairo_t *context = cairo_create(surface);
@@ -34,7 +34,7 @@ gboolean martlet_widget_is_drawn(GtkWidget *widget) {
     GskRenderNode *node = draw(widget);
     if (node == NULL)
         return FALSE;
-    // Without a GPU WebKit draws a transparent picture until the first of the page has come: one pixel tells.
+    // Without a GPU WebKit draws a transparent picture until the page's first frame: one pixel shows that.
     cairo_surface_t *middle = pixels(node, gtk_widget_get_width(widget) / 2, gtk_widget_get_height(widget) / 2, 1, 1);
     uint32_t colour;
     memcpy(&colour, cairo_image_surface_get_data(middle), sizeof colour);

@@ -1,5 +1,5 @@
-// Turns of GLib's loop: what one iteration dispatches. `prepare` is called at the start of each, so that counting them
-// costs nothing; a source added for the end of a turn would cost every turn.
+// Counts turns of GLib's loop; a turn is one iteration with its dispatches. `prepare` runs at the start of
+// each anyway, so counting costs nothing. A source added for the end of each turn would cost every turn.
 #include "CMartletShim.h"
 
 static guint turn;
@@ -39,7 +39,7 @@ void martlet_turn_end_wanted(void (*run)(void)) {
     GSource *source = g_source_new(&functions, sizeof(GSource));
     g_source_set_static_name(source, "The end of a turn");
     g_source_set_priority(source, G_PRIORITY_HIGH);
-    // A dialog's own loop, begun inside of a dispatch of this one, has turns too.
+    // A dialog's nested loop, begun inside a dispatch of this one, has turns as well.
     g_source_set_can_recurse(source, TRUE);
     g_source_attach(source, NULL);
     g_source_unref(source);

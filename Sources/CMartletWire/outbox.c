@@ -9,21 +9,22 @@
 struct martlet_outbox {
     int socket;
     bool owns_memory;
-    /// How often the thread has found nothing in it.
+    /// Number of passes in a row in which the thread has found the outbox empty.
     int idle;
     _Atomic(int32_t) *words;
     unsigned char *envelopes;
-    /// The next one that the thread looks after.
+    /// Next outbox in the list of watched ones.
     martlet_outbox *next;
 };
 
-/// How long the thread sleeps, and how often in vain before it looks no more.
+/// Pause of the thread between two passes, and the number of idle passes after which an outbox is not watched
+/// any more.
 static const struct timespec pause_between = {.tv_nsec = 2 * 1000 * 1000};
 static const int idle_limit = 50;
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wanted = PTHREAD_COND_INITIALIZER;
-/// The outboxes that are looked after, under `mutex`.
+/// List of watched outboxes, guarded by `mutex`.
 static martlet_outbox *watched;
 static bool has_thread;
 
@@ -109,7 +110,7 @@ bool martlet_outbox_add(martlet_outbox *outbox, const void *envelope, size_t len
     return fits;
 }
 
-/// Sends what is there, by whoever has the lock.
+/// Sends the held envelopes. The caller holds the lock.
 static int send_locked(martlet_outbox *outbox) {
     size_t length = used(outbox);
     if (length == 0) {
@@ -145,9 +146,9 @@ void martlet_outbox_empty(martlet_outbox *outbox) {
 
 // MARK: The thread
 
-/// Sends what is in an outbox. False when it need not be looked after any more.
+/// Sends the envelopes of a watched outbox. Returns false when it need not be watched any more.
 static bool look_after(martlet_outbox *outbox) {
-    // Somebody is at it: it is in good hands.
+    // Locked: the owner will send it.
     if (!try_lock(outbox)) {
         return true;
     }
@@ -190,7 +191,7 @@ void martlet_outbox_watch(martlet_outbox *outbox) {
         pthread_attr_init(&attributes);
         pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
         pthread_attr_setstacksize(&attributes, 64 * 1024);
-        // Without a thread what waits leaves at the end of its turn.
+        // If there is no thread, the envelopes leave at the end of the turn.
         has_thread = pthread_create(&thread, &attributes, watch_all, NULL) == 0;
         pthread_attr_destroy(&attributes);
     }

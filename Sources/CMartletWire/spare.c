@@ -11,14 +11,14 @@
 #include <unistd.h>
 
 static const size_t is_large = 4 << 20;
-/// How long the memory is kept that nobody takes, and how soon messages follow each other, in nanoseconds.
+/// In nanoseconds: how long unused memory is kept, and how soon a long message must follow the last one.
 static const int64_t soon = 250 * 1000 * 1000;
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 static int spare = -1;
 static size_t spare_length;
-/// What the thread is to make, and what it is making; 0 when nothing.
+/// Length that the thread is to allocate next, and the length it is allocating now; 0 for none.
 static size_t wanted, in_the_making;
 static bool is_running;
 static size_t last_length;
@@ -39,7 +39,7 @@ static int make(size_t length) {
     return descriptor;
 }
 
-/// Waits until something is wanted: false when nothing has been for a while.
+/// Waits for a request. Returns false after a while without one.
 static bool wait_for_work(void) {
     int64_t end = now() + soon;
     const struct timespec time = {.tv_sec = end / (1000 * 1000 * 1000), .tv_nsec = end % (1000 * 1000 * 1000)};
@@ -78,7 +78,8 @@ static void *work(void *unused) {
     return unused;
 }
 
-/// Whether memory for `other` bytes is worth using for `length`: what is too much is given back.
+/// Whether spare memory of `other` bytes fits `length` without wasting more than half. The excess is given
+/// back.
 static bool is_like(size_t length, size_t other) { return length <= other && length >= other / 2; }
 
 int martlet_spare_take(size_t length) {

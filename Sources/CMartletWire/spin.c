@@ -6,14 +6,14 @@
 
 enum {
     microsecond = 1000,
-    /// Packets come fast when no more lies between two of them.
+    /// Packets are fast when they arrive at most this long after each other.
     fast = 300 * microsecond,
-    /// How long to ask again: twice what waking takes, on a busy machine.
+    /// Length of a spin: twice the time that a wake-up takes on a busy machine.
     moment = 150 * microsecond,
-    /// The credit that waiting takes, and the most that there can be.
+    /// Credit needed to spin, and the maximum of credit and price.
     enough = 4,
     most = 64,
-    /// What waiting in vain costs, the first time. It is twice as much each further time in a row.
+    /// Price of the first failed spin. It doubles with each further failure in a row.
     least_price = 8,
 };
 
@@ -23,7 +23,7 @@ static int64_t now(void) {
     return (int64_t)time.tv_sec * 1000 * 1000 * microsecond + time.tv_nsec;
 }
 
-/// Alone on its processor whoever waits keeps the other end from running.
+/// On a single processor, spinning keeps the other end from running.
 static bool has_two_processors(void) {
     static int processors;
     if (processors == 0) {
@@ -32,7 +32,7 @@ static bool has_two_processors(void) {
     return processors > 1;
 }
 
-/// Asks until `end`.
+/// Polls the socket until `end`.
 static ssize_t receive_until(int64_t end, int socket, void *buffer, size_t capacity, int *descriptors,
                              size_t *descriptor_count) {
     for (;;) {

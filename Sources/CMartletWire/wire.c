@@ -1,4 +1,4 @@
-// SOCK_SEQPACKET keeps the borders of packets, their order, and hands over descriptors: everything a lane needs.
+// SOCK_SEQPACKET preserves packet boundaries and order, and passes descriptors: everything that a lane needs.
 #define _GNU_SOURCE
 #include "wire.h"
 
@@ -56,7 +56,7 @@ int martlet_wire_send(int socket, const struct iovec *parts, size_t part_count, 
         case EAGAIN:
             return MARTLET_WIRE_LATER;
         case ENOBUFS:
-        // Descriptors on their way are counted too: the receiver takes some off the count.
+        // Too many descriptors in flight: the count falls as the receiver takes some.
         case ETOOMANYREFS:
             return MARTLET_WIRE_CONGESTED;
         case EPIPE:
@@ -86,7 +86,7 @@ int martlet_flight_send(martlet_flight *flight, size_t memory, int socket, const
     return outcome;
 }
 
-/// poll() again when a signal has interrupted it.
+/// poll() that continues after a signal.
 static void wait_for(struct pollfd *waiting, int milliseconds) {
     while (poll(waiting, 1, milliseconds) < 0 && errno == EINTR) {
     }
@@ -106,8 +106,8 @@ void martlet_wire_wait_for_room(int socket, int outcome, int milliseconds) {
     }
 }
 
-/// Who has made a socket can ask for a descriptor of the sender's process with each packet (SO_PASSPIDFD), and hand the
-/// socket on.
+/// The process that made a socket can request a pidfd of the sender with each packet (SO_PASSPIDFD), and then
+/// pass the socket on. Such a descriptor is closed here.
 static void close_pidfd(struct cmsghdr *header) {
     const int scm_pidfd = 4; // SCM_PIDFD, since Linux 6.5
     if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == scm_pidfd &&
@@ -118,7 +118,8 @@ static void close_pidfd(struct cmsghdr *header) {
     }
 }
 
-/// Takes the descriptors out of `message`; -1 when they were cut off or are something else.
+/// Takes the descriptors out of `message`. Returns -1 when some were cut off or the control data is of
+/// another type.
 static ssize_t take_descriptors(struct msghdr *message, int *descriptors) {
     size_t count = 0;
     bool is_ours = (message->msg_flags & (MSG_CTRUNC | MSG_TRUNC)) == 0;
@@ -157,7 +158,8 @@ ssize_t martlet_wire_receive(int socket, void *buffer, size_t capacity, int *des
         .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
     *descriptor_count = 0;
     ssize_t length;
-    // An end that is closed before all that came for it was read says so once, ahead of what it has sent.
+    // When the other end was closed with unread data, the kernel reports ECONNRESET once, before the packets
+    // it had sent.
     int resets = 0;
     do {
         length = recvmsg(socket, &message, MSG_CMSG_CLOEXEC | (wait ? 0 : MSG_DONTWAIT));
@@ -169,7 +171,7 @@ ssize_t martlet_wire_receive(int socket, void *buffer, size_t capacity, int *des
     if (count < 0) {
         return MARTLET_WIRE_BROKEN;
     }
-    // An empty packet is nothing of ours, and cannot be told from the end.
+    // Protocol packets are never empty; an empty one cannot be told from end-of-stream.
     if (length == 0) {
         while (count > 0) {
             close(descriptors[--count]);
@@ -225,7 +227,8 @@ int martlet_wire_memory_with_seals(const struct iovec *parts, size_t part_count,
     return descriptor;
 }
 
-/// Whether it can be read: a seal says nothing of that, and memory may be opened anew for writing alone, or as a mere path.
+/// Whether the memory can be read. Seals do not say so: a memfd can be reopened for writing only, or with
+/// O_PATH.
 static bool is_readable(int descriptor) {
     int flags = fcntl(descriptor, F_GETFL);
     int access = flags & O_ACCMODE;
@@ -240,7 +243,7 @@ bool martlet_wire_memory_is_sealed(int descriptor, size_t length) {
            (size_t)status.st_size == length && (size_t)status.st_blocks * 512 >= length;
 }
 
-/// Has the system make large pages of memory that is about to be filled: each small one costs a trap.
+/// Asks for huge pages before a buffer is filled: each small page costs a page fault.
 static void prefer_large_pages(void *buffer, size_t length) {
     const uintptr_t size = 2 << 20;
     uintptr_t begin = ((uintptr_t)buffer + size - 1) & ~(size - 1);

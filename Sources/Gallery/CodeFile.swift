@@ -1,4 +1,4 @@
-// A file of the Gallery's own, to be shown beside what it does.
+// A source file of the Gallery, shown beside its demo.
 
 import Glibc
 import Martlet
@@ -7,7 +7,7 @@ struct CodeFile: Codable, CloneCodable {
   let name: String
   let text: String
 
-  /// Reads a file of the app's folder. The preloads and the Swift files are none that a page could fetch.
+  /// Reads a file from the app's folder. A page cannot fetch the preloads and Swift files itself.
   init(_ path: String, _ app: App) throws {
     name = String(path.split(separator: "/").last ?? "")
     guard let file = fopen(app.resource(path), "r") else { throw UnreadableFile(name: name) }

@@ -1,16 +1,16 @@
-// What every page of the Gallery is made of.
+// The parts of each page of the Gallery.
 
 import Martlet
 
-/// A page: its main-process half is the conforming type, in a file of the same name; its renderer half is the folder
-/// of Resources/gallery with that name in kebab case.
+/// A page. Its main-process half is the conforming type, in a file of the same name. Its renderer half is the
+/// folder of Resources/gallery with that name in kebab case.
 @MainActor protocol DemoPage {
   static var title: String { get }
-  /// The heading it stands under in the side bar.
+  /// Heading in the side bar under which it is listed.
   static var group: String { get }
-  /// Registers what the page's half in the renderer will ask for.
+  /// Registers the IPC listeners and handlers for the page's renderer half.
   static func start(_ app: App)
-  /// A menu of its own in the menu bar.
+  /// The page's own menu in the menu bar, if any.
   static func menu() -> MenuItem?
 }
 
@@ -29,7 +29,7 @@ extension DemoPage {
 
   static var file: String { id + "/index.html" }
 
-  /// The page's real files, as they run.
+  /// The page's source files, exactly as they run.
   static func code(_ app: App) throws -> [CodeFile] {
     try ["source/\(typeName).swift"].map { try CodeFile($0, app) }
       + ["preload.js", "index.html", "renderer.js"].map { try CodeFile("\(id)/\($0)", app) }

@@ -1,9 +1,10 @@
-// The Gallery: a page for each thing that Martlet can do, running, with its own code beside it.
+// The Gallery: one live page for each feature of Martlet, with its own code beside it.
 
 import Martlet
 
 @main enum Gallery {
-  /// In the order of the side bar. To add a page: a file in Pages, a folder in Resources/gallery, a line here.
+  /// Pages in the order of the side bar. To add a page, add a file in Pages, a folder in Resources/gallery,
+  /// and a line here.
   static let pages: [any DemoPage.Type] = [
     Start.self,
     SetTitle.self, OpenFile.self, MenuCounter.self, TwoWindows.self, Legacy.self,
@@ -23,7 +24,7 @@ import Martlet
       @MainActor func createWindow() {
         let window = BrowserWindow(
           .init(width: 1180, height: 740, webPreferences: .init(preload: app.resource("preload.js"))))
-        // `gallery set-title` begins there.
+        // `gallery set-title` starts with that page.
         let first = pages.first { $0.id == app.arguments.first } ?? pages[0]
         window.loadFile(first.file)
       }
@@ -34,9 +35,9 @@ import Martlet
     }
   }
 
-  /// The bar: every page by name, and what the pages themselves bring.
+  /// The menu bar: all pages by name, and the pages' own menus.
   private static func menu(_ app: App) -> Menu {
-    // There are ten digits.
+    // There are only ten digits for accelerators.
     let go = pages.enumerated().map { index, page in
       MenuItem.item(page.title, accelerator: index < 10 ? "CmdOrCtrl+\((index + 1) % 10)" : nil) {
         _, window in
@@ -49,7 +50,7 @@ import Martlet
   }
 }
 
-/// What the side bar shows of a page.
+/// A page's entry in the side bar.
 struct PageEntry: Codable, CloneCodable {
   let id: String
   let title: String

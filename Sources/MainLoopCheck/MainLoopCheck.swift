@@ -1,5 +1,6 @@
-// Proves that GLib's loop is Swift's main executor: 10,000 hops between a worker and the main actor, a sleeping
-// task, and a loop that is silent while nothing happens. Prints what it saw as key=value lines; no GTK, no display.
+// Checks that GLib's loop is Swift's main executor: 10,000 hops between a worker and the main actor, a
+// sleeping task, and a loop that is idle while nothing happens. Prints its measurements as key=value lines.
+// Needs no GTK and no display.
 
 internal import CMartletWebKit
 import MartletGLib
@@ -31,7 +32,7 @@ internal import Glibc
     print("ended=true")
   }
 
-  /// Microseconds of processor time that this process has used.
+  /// Processor time used by this process, in microseconds.
   static func processorTime() -> Int {
     Int(clock()) * 1_000_000 / Int(CLOCKS_PER_SEC)
   }

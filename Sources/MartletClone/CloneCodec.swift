@@ -5,45 +5,47 @@
 /// let value = try CloneCodec.decode(bytes)
 /// ```
 ///
-/// It is the format Electron uses for IPC, and what `v8.Serializer` and `v8.Deserializer` of Node read and write
-/// after `writeHeader()` and `readHeader()` (`v8.serialize()` adds to it and is something else). Numbers are in
-/// the byte order of the machine, little-endian everywhere we run.
+/// Electron uses this format for IPC. Node's `v8.Serializer` and `v8.Deserializer` write and read it after
+/// `writeHeader()` and `readHeader()`; `v8.serialize()` writes a different format that extends it. Numbers
+/// are in the byte order of the machine, which is little-endian everywhere Martlet runs.
 ///
-/// Decoding is for bytes of strangers: it throws a ``CloneError`` with the offset, never traps, uses no stack for
-/// nesting, and allocates at most a fixed multiple of the input (a one-byte value takes 24 bytes in an array).
+/// The decoder is safe on untrusted bytes. It throws a ``CloneError`` with the offset and never traps. It
+/// uses no stack for nesting, and allocates at most a fixed multiple of the input (a one-byte value takes 24
+/// bytes in an array).
 public enum CloneCodec {
-  /// The version of the format that is read and written.
+  /// Version of the wire format that is read and written.
   public static let version: UInt8 = 15
 
-  /// How many containers (objects, arrays, maps, sets, errors) may lie inside one another: 5,000. One more, and
-  /// encoding and decoding throw.
+  /// Maximum nesting depth of containers (objects, arrays, maps, sets, errors): 5,000. Beyond it, encoding
+  /// and decoding throw.
   ///
-  /// The renderer's codec has the same limit (`MAX_DEPTH` in `Resources/bridge/codec-tags.js`, which says where it
-  /// comes from), so what one side writes the other reads. V8 itself gives up between one and two thousand levels
-  /// on Node's default stack. An IPC message's list of arguments is a container, too.
+  /// The renderer's codec has the same limit (`MAX_DEPTH` in `Resources/bridge/codec-tags.js`, which says
+  /// where it comes from), so each side reads what the other writes. V8 itself gives up between one and two
+  /// thousand levels on Node's default stack. The argument list of an IPC message counts as a container.
   public static let maximumDepth = 5_000
 
-  /// How many values a message may have in it: elements, properties, keys, entries and members, and itself. 8,388,608.
-  /// One more, and encoding and decoding throw.
+  /// Maximum number of values in a message: 8,388,608. Beyond it, encoding and decoding throw. Elements,
+  /// properties, keys, entries, members and the message itself count.
   ///
-  /// Each takes a byte at least as it travels, and far more once it is read: a renderer could have the main process read
-  /// for minutes what it sends at once. The renderer's codec has the same limit (`MAX_VALUES`). Bytes in buffers and
-  /// characters of strings do not count; where there are so many numbers, send a typed array.
+  /// Each value takes at least one byte on the wire, and far more time to read. Without a limit, one message
+  /// of a renderer could keep the main process busy for minutes. The renderer's codec has the same limit
+  /// (`MAX_VALUES`). Bytes in buffers and characters of strings do not count; send that many numbers as a
+  /// typed array.
   public static let maximumValueCount = 8_388_608
 
-  /// How many of the values in a message may be objects: whatever has identity, from plain objects and arrays to views and
-  /// the buffers behind them. 4,194,304. One more, and encoding and decoding throw.
+  /// Maximum number of objects among the values of a message: 4,194,304. Beyond it, encoding and decoding
+  /// throw. Every value with identity counts: plain objects, arrays, views and the buffers behind them.
   ///
-  /// Each takes ten to twenty times as long to read as a number does. The renderer's codec has the same limit
-  /// (`MAX_OBJECTS`). Where there are so many records, send an array for each of their fields.
+  /// An object takes ten to twenty times as long to read as a number does. The renderer's codec has the same
+  /// limit (`MAX_OBJECTS`). Send that many records as one array for each of their fields.
   public static let maximumObjectCount = 4_194_304
 
   /// Encodes `value`.
   ///
   /// - Parameter value: The value. Shared objects and cycles are kept.
   /// - Returns: The bytes, header included.
-  /// - Throws: ``CloneError`` with code ``CloneError/Code/notCloneable`` if something in the value has no clone (a
-  ///   view out of its buffer's bounds, a string of four gigabytes), ``CloneError/Code/tooDeep`` or
+  /// - Throws: ``CloneError`` with code ``CloneError/Code/notCloneable`` if a part of the value cannot be
+  ///   cloned (a view out of its buffer's bounds, a string of four gigabytes), ``CloneError/Code/tooDeep`` or
   ///   ``CloneError/Code/tooManyValues``.
   public static func encode(_ value: CloneValue) throws(CloneError) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -51,23 +53,25 @@ public enum CloneCodec {
     return bytes
   }
 
-  /// Encodes `value` behind what `bytes` already holds, such as the header of an IPC envelope.
+  /// Encodes `value` and appends it to `bytes`, which may already hold a header, such as that of an IPC
+  /// envelope.
   ///
   /// - Parameters:
   ///   - value: The value.
-  ///   - bytes: Receives the bytes; unchanged if encoding fails.
+  ///   - bytes: The encoded value is appended here; unchanged if encoding fails.
   /// - Throws: As ``encode(_:)`` does.
   public static func encode(_ value: CloneValue, into bytes: inout [UInt8]) throws(CloneError) {
     var hasCycles = false
     try encode(value, into: &bytes, hasCycles: &hasCycles)
   }
 
-  /// Encodes `value` behind what `bytes` already holds, and says whether it contains itself somewhere.
+  /// Encodes `value`, appends it to `bytes`, and reports whether it contains itself somewhere.
   ///
   /// - Parameters:
   ///   - value: The value.
-  ///   - bytes: Receives the bytes; unchanged if encoding fails.
-  ///   - hasCycles: Set to whether Swift will never free the value by itself; never changed when encoding fails.
+  ///   - bytes: The encoded value is appended here; unchanged if encoding fails.
+  ///   - hasCycles: Set to whether the value has cycles, so that Swift never frees it by itself. Unchanged
+  ///     when encoding fails.
   /// - Throws: As ``encode(_:)`` does.
   public static func encode(
     _ value: CloneValue, into bytes: inout [UInt8], hasCycles: inout Bool
@@ -75,7 +79,7 @@ public enum CloneCodec {
     _ = try encode(value, into: &bytes, keepsBulk: false, hasCycles: &hasCycles)
   }
 
-  /// Encodes `value` behind what `segments` already holds, without copying long buffers.
+  /// Encodes `value` and appends it to `segments`, without copying long buffers.
   ///
   /// - Throws: As ``encode(_:)`` does; `segments` is unchanged then.
   package static func encode(
@@ -87,7 +91,7 @@ public enum CloneCodec {
   private static func encode(
     _ value: CloneValue, into bytes: inout [UInt8], keepsBulk: Bool, hasCycles: inout Bool
   ) throws(CloneError) -> [CloneSegments.Bulk] {
-    // Most messages fit this piece of stack, and reach the array in one copy of the right size.
+    // Most messages fit this stack memory, and are copied once into an array of the right size.
     var output: [UInt8] = []
     var bulk: [CloneSegments.Bulk] = []
     swap(&output, &bytes)

@@ -1,54 +1,55 @@
-/// Why a value could not be encoded, or bytes could not be decoded.
+/// The error thrown when a value cannot be encoded or bytes cannot be decoded.
 public struct CloneError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The kinds of failure. There may be more in later versions.
+  /// Kinds of failure. Later versions may add more.
   public struct Code: Hashable, Sendable, CustomStringConvertible {
-    /// The name, for logs.
+    /// Name of the kind, for logs.
     public let description: String
 
     private init(_ description: String) { self.description = description }
 
-    /// A value that structured clone does not carry.
+    /// The value cannot be cloned: structured clone does not support it.
     public static let notCloneable = Code("notCloneable")
     /// The bytes do not begin with the header of the format.
     public static let badHeader = Code("badHeader")
-    /// The bytes are of a version other than 15.
+    /// The bytes have a version other than 15.
     public static let unsupportedVersion = Code("unsupportedVersion")
-    /// The bytes end in the middle of a value, or a length promises more bytes than there are.
+    /// The bytes end in the middle of a value, or a length exceeds the bytes that are left.
     public static let truncated = Code("truncated")
-    /// A byte that begins no value, or no value that may stand there.
+    /// A byte is not a known tag, or its value is not allowed at this place.
     public static let badTag = Code("badTag")
-    /// A value of a kind that needs its sender's process, such as a shared buffer.
+    /// The value needs the process of its sender, such as a shared buffer.
     public static let unsupportedValue = Code("unsupportedValue")
-    /// A length or count that contradicts the rest, or does not fit its element size.
+    /// A length or count contradicts other data, or does not fit the element size.
     public static let badLength = Code("badLength")
-    /// A reference to an object that has not occurred yet.
+    /// A reference names an object that has not occurred yet.
     public static let badReference = Code("badReference")
-    /// A property key that is no string or number, or that is there twice.
+    /// A property key is neither a string nor a number, or occurs twice.
     public static let badKey = Code("badKey")
-    /// Flags of a regular expression or a view that do not exist or contradict the rest.
+    /// The flags of a regular expression or a view do not exist or contradict other data.
     public static let badFlags = Code("badFlags")
-    /// Values nested deeper than ``CloneCodec/maximumDepth``.
+    /// Values are nested deeper than ``CloneCodec/maximumDepth``.
     public static let tooDeep = Code("tooDeep")
-    /// More values than ``CloneCodec/maximumValueCount``.
+    /// There are more values than ``CloneCodec/maximumValueCount``, or more objects than
+    /// ``CloneCodec/maximumObjectCount``.
     public static let tooManyValues = Code("tooManyValues")
-    /// A value whose bytes are more than an IPC message can have.
+    /// The encoded value exceeds the size limit of an IPC message.
     public static let tooLong = Code("tooLong")
-    /// Bytes after the end of the value.
+    /// There are bytes after the end of the value.
     public static let trailingBytes = Code("trailingBytes")
   }
 
-  /// What kind of failure it is.
+  /// Kind of failure.
   public let code: Code
-  /// What happened. For a value that could not be encoded always `An object could not be cloned.`, Electron's text.
+  /// Text of the error. When encoding fails it is always `An object could not be cloned.`, as in Electron.
   public let message: String
-  /// For a value that could not be encoded: what it was.
+  /// When encoding fails: a description of the value that could not be cloned. Otherwise nil.
   public let reason: String?
-  /// For bytes that could not be decoded: where, counted from the first byte.
+  /// When decoding fails: the offset of the failure, in bytes from the first one. Otherwise nil.
   public let offset: Int?
 
-  /// Makes the error that a ``CloneEncodable`` type throws when it has no clone.
+  /// Makes the error that a ``CloneEncodable`` type throws when its value cannot be cloned.
   ///
-  /// - Parameter reason: What the value was, for the developer: "a closure", "a window".
+  /// - Parameter reason: Description of the value, for the developer: "a closure", "a window".
   public static func notCloneable(_ reason: String) -> CloneError {
     CloneError(.notCloneable, reason: reason)
   }
@@ -71,7 +72,7 @@ public struct CloneError: Error, Hashable, Sendable, CustomStringConvertible {
     self.offset = offset
   }
 
-  /// The message with the reason or the place.
+  /// The message with the reason or the offset.
   public var description: String {
     if let reason { return "\(message) (\(reason))" }
     if let offset { return "\(message) at byte \(offset)" }

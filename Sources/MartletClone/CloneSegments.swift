@@ -1,6 +1,7 @@
-/// An encoded value whose long buffers are apart: what stands in its stream, and what belongs in between.
+/// An encoded value with its long buffers out of line: a byte stream, and the buffers with their offsets in
+/// it.
 package struct CloneSegments {
-  /// Contents of a buffer, to be put in front of the byte at `place` of the stream.
+  /// An out-of-line buffer, whose contents belong in front of the byte at offset `place` of the stream.
   package struct Bulk {
     package let place: Int
     package let contents: BufferContents
@@ -11,42 +12,42 @@ package struct CloneSegments {
     }
   }
 
-  /// Buffers of as many bytes are not copied.
+  /// Size in bytes from which a buffer stays out of line instead of being copied.
   package static let bulkSize = 64 * 1024
 
-  /// The stream without the contents of long buffers.
+  /// The encoded bytes without the contents of out-of-line buffers.
   package internal(set) var stream: [UInt8]
   package internal(set) var bulk: [Bulk] = []
 
-  /// Makes one that begins with `bytes`.
+  /// Makes segments whose stream begins with `bytes`.
   package init(_ bytes: [UInt8]) { stream = bytes }
 
-  /// The length of all of it.
+  /// Total length in bytes, including out-of-line buffers.
   package var count: Int { bulk.reduce(stream.count) { $0 + $1.contents.count } }
 
-  /// The length without the first `buffers` of the long buffers.
+  /// Length in bytes without the first `buffers` of the out-of-line buffers.
   package func countApart(from buffers: Int) -> Int {
     bulk.dropFirst(buffers).reduce(stream.count) { $0 + $1.contents.count }
   }
 
-  /// Changes what it began with, which the value did not write.
+  /// Gives mutable access to the stream, to change the header that it began with.
   package mutating func withUnsafeMutableBytes<R>(_ body: (UnsafeMutableRawBufferPointer) -> R) -> R {
     stream.withUnsafeMutableBytes(body)
   }
 
-  /// All of it in one piece.
+  /// Copies the stream and all buffers into one array.
   package func joined() -> [UInt8] {
     joined(from: 0)
   }
 
-  /// Puts all buffers but the first `count` where they belong.
+  /// Keeps the first `count` buffers out of line, and inserts the others into the stream.
   package mutating func keepApart(_ count: Int) {
     guard bulk.count > count else { return }
     stream = joined(from: count)
     bulk.removeLast(bulk.count - count)
   }
 
-  /// The stream with the buffers from `first` on in it.
+  /// The stream, with the buffers from index `first` on inserted into it.
   private func joined(from first: Int) -> [UInt8] {
     let joining = bulk.dropFirst(first)
     if joining.isEmpty { return stream }

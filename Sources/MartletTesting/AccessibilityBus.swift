@@ -1,11 +1,11 @@
-// What assistive technology sees of an app: menus and dialogs that GTK draws, by AT-SPI over D-Bus.
+// The accessibility tree of an app: menus and dialogs drawn by GTK, over AT-SPI on D-Bus.
 //
-// GDBus and not libatspi: that library keeps one global connection, found through this process's environment,
-// while each desktop here has a bus of its own.
+// Uses GDBus instead of libatspi, because that library keeps one global connection, found through this
+// process's environment, while each desktop here has a bus of its own.
 
 internal import CMartletGio
 
-/// The accessibility bus of a desktop.
+/// Connection to the accessibility bus of a desktop.
 final class AccessibilityBus {
   private let connection: OpaquePointer
 
@@ -59,7 +59,7 @@ final class AccessibilityBus {
       connection, reference.name, reference.path, "org.a11y.atspi." + interface, method, arguments)
   }
 
-  /// A property of type string.
+  /// Reads a property of type string.
   func property(_ reference: Reference, _ name: String) throws -> String {
     var arguments = [g_variant_new_string("org.a11y.atspi.Accessible"), g_variant_new_string(name)]
     let answer = try Self.call(
@@ -73,7 +73,7 @@ final class AccessibilityBus {
     }
   }
 
-  /// The number of the process that has this name on the bus.
+  /// Process id of the owner of a bus name.
   func processID(of name: String) throws -> Int32 {
     var arguments = [g_variant_new_string(name)]
     let answer = try Self.call(
@@ -83,7 +83,7 @@ final class AccessibilityBus {
     return answer.child(0) { Int32(bitPattern: g_variant_get_uint32($0)) }
   }
 
-  /// Where an object is: its owner on the bus and its path there.
+  /// Reference to an accessible object: its owner on the bus and its object path.
   struct Reference {
     let name: String
     let path: String
@@ -93,7 +93,7 @@ final class AccessibilityBus {
 }
 
 extension OpaquePointer {
-  /// The string in a GVariant of that type.
+  /// The value of a GVariant of type string.
   var string: String { String(cString: g_variant_get_string(self, nil)) }
 
   func child<T>(_ index: Int, _ read: (OpaquePointer) throws -> T) rethrows -> T {

@@ -1,8 +1,8 @@
-// What assistive technology finds in an app.
+// Elements of an app's accessibility tree.
 
 internal import CMartletGio
 
-/// Something that assistive technology can find: a menu, a button, a window.
+/// An accessible element, such as a menu, a button or a window.
 public struct AccessibleElement {
   private let bus: AccessibilityBus
   private let reference: AccessibilityBus.Reference
@@ -12,23 +12,23 @@ public struct AccessibleElement {
     self.reference = reference
   }
 
-  /// The text that a screen reader says.
+  /// Accessible name: the text that a screen reader speaks.
   public var name: String { (try? bus.property(reference, "Name")) ?? "" }
 
-  /// What kind of thing it is, such as `menu item` or `push button`.
+  /// Role, such as `menu item` or `push button`.
   public var role: String {
     guard let answer = try? bus.call(reference, "Accessible", "GetRoleName") else { return "" }
     defer { g_variant_unref(answer) }
     return answer.child(0) { $0.string }
   }
 
-  /// Whether it can be used: one that is greyed out cannot.
+  /// Whether the element is enabled; a greyed-out one is not.
   public var isEnabled: Bool { has(.sensitive) }
 
-  /// Whether its mark is set, of a checkbox or one of several.
+  /// Whether a checkbox or radio button is checked.
   public var isChecked: Bool { has(.checked) }
 
-  /// AT-SPI's numbers.
+  /// State numbers of AT-SPI.
   private enum State: Int { case checked = 4, sensitive = 24 }
 
   private func has(_ state: State) -> Bool {
@@ -39,7 +39,7 @@ public struct AccessibleElement {
     }
   }
 
-  /// The text in it, of a field to type into; nil for anything else.
+  /// Text of a text field; nil for any other element.
   public var text: String? {
     let all: Int32 = 0x10000
     var arguments = [g_variant_new_int32(0), g_variant_new_int32(all)]
@@ -50,14 +50,16 @@ public struct AccessibleElement {
     return answer.child(0) { $0.string }
   }
 
-  /// Replaces the text in it, of a field to type into.
+  /// Replaces the text of a text field.
+  ///
+  /// - Throws: `TestingError` when the element does not take text.
   public func setText(_ text: String) throws {
     var arguments = [g_variant_new_string(text)]
     g_variant_unref(
       try bus.call(reference, "EditableText", "SetTextContents", g_variant_new_tuple(&arguments, 1)))
   }
 
-  /// The process that it is in.
+  /// Process id of the process that owns the element.
   var processID: Int32? { try? bus.processID(of: reference.name) }
 
   public var children: [AccessibleElement] {
@@ -74,7 +76,7 @@ public struct AccessibleElement {
     }
   }
 
-  /// The first element below this one that fits, depth first.
+  /// The first matching element below this one, depth first.
   public func first(where fits: (AccessibleElement) throws -> Bool) rethrows -> AccessibleElement? {
     for child in children {
       if try fits(child) { return child }
@@ -85,7 +87,7 @@ public struct AccessibleElement {
 
   public typealias Extents = (x: Int, y: Int, width: Int, height: Int)
 
-  /// Where it is, in its window.
+  /// Position and size, relative to its window.
   public func extents() throws -> Extents {
     let windowCoordinates: UInt32 = 1
     var arguments = [g_variant_new_uint32(windowCoordinates)]
@@ -97,7 +99,7 @@ public struct AccessibleElement {
     }
   }
 
-  /// What it looks like to a screen reader, for a test's error message.
+  /// The accessibility tree below this element as indented text, for a test's error message.
   public func outline(_ indent: String = "") -> String {
     children.map { "\(indent)\($0.role) '\($0.name)'\n" + $0.outline(indent + "  ") }
       .joined()
@@ -106,14 +108,14 @@ public struct AccessibleElement {
 }
 
 extension AppUnderTest {
-  /// The app as assistive technology sees it.
+  /// The app's root in the accessibility tree.
   public func accessible() throws -> AccessibleElement {
     let bus = try AccessibilityBus(of: desktop)
     let root = AccessibleElement(bus, .root)
     return try eventually("the app on the accessibility bus") {
       let apps = root.children.map { (element: $0, process: $0.processID) }
       if let app = apps.first(where: { $0.process == pid }) { return app.element }
-      // What was started may have started the app.
+      // The started process may be a wrapper that has started the app.
       let family = processes().map(\.pid)
       return apps.first { $0.process.map(family.contains) == true }?.element
     }

@@ -1,12 +1,12 @@
-// Real key presses, by xdotool; clicks are in WindowUnderTest.
+// Real key presses, sent by xdotool. Clicks are in WindowUnderTest.
 
 extension AppUnderTest {
-  /// Types text, key by key.
+  /// Types text, key by key, into the focused window.
   public func type(_ text: String) throws {
     try xdotool(["type", "--delay", "15", "--", text])
   }
 
-  /// Presses keys one after the other; several at once are written `ctrl+Up`.
+  /// Presses keys one after the other. A combination is written `ctrl+Up`.
   public func press(_ keys: String...) throws {
     try xdotool(["key", "--delay", "30", "--"] + keys)
   }
@@ -20,7 +20,7 @@ extension AppUnderTest {
 }
 
 extension AppUnderTest {
-  /// Writes a picture of the whole screen as a PNG, with menus and dialogs.
+  /// Saves a PNG of the whole screen, including menus and dialogs.
   public func savePicture(to path: String) throws {
     let status = try ChildProcess(["import", "-window", "root", path], environment: desktop.environment)
       .wait(by: .usual)

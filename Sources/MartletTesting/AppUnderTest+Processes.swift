@@ -1,15 +1,15 @@
-// The processes behind an app: WebKit's, in their sandbox.
+// Processes of an app, including WebKit's in their sandbox.
 
 internal import CMartletGio
 
 extension AppUnderTest {
-  /// How many of WebKit's web processes belong to this app now.
+  /// Number of WebKit web processes that currently belong to this app.
   public func webProcessCount() throws -> Int {
     processes().count { $0.command.hasSuffix("WebKitWebProcess") }
   }
 
-  /// A line for each of this app's processes: its number, its parent's, its state and what it waits for in the
-  /// kernel. For the message of a test that found one too many.
+  /// One line for each of this app's processes: its id, its parent's id, its state and the kernel function it
+  /// waits in. Meant for the message of a test that found an unexpected process.
   public func processReport() -> String {
     processes().map { process in
       let status = readFile("/proc/\(process.pid)/status").split(separator: "\n")
@@ -20,7 +20,7 @@ extension AppUnderTest {
     .joined(separator: "\n")
   }
 
-  /// This app's process and all that descend from it.
+  /// This app's process and all its descendants.
   public func processes() -> [(pid: Int32, command: String)] {
     guard let pid else { return [] }
     let all = Self.allProcesses()
@@ -39,7 +39,7 @@ extension AppUnderTest {
     var found: [(Int32, Int32, String)] = []
     while let name = g_dir_read_name(folder) {
       guard let pid = Int32(String(cString: name)) else { continue }
-      // "pid (name) state parent …", where the name may hold anything.
+      // Format: "pid (name) state parent …". The name may contain any characters.
       let status = readFile("/proc/\(pid)/stat")
       guard let end = status.lastIndex(of: ")") else { continue }
       let fields = status[end...].split(separator: " ")

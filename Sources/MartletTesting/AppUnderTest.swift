@@ -1,11 +1,11 @@
-// An app as a child process, driven as a person would, and looked into as only a test may.
+// Runs an app as a child process. A test drives it with real input, and inspects it over a test-only socket.
 
 internal import CMartletGio
 internal import Glibc
 internal import MartletClone
 internal import Synchronization
 
-/// A Martlet app that a test has started.
+/// A Martlet app started by a test. It corresponds to `ElectronApplication` of Playwright's Electron support.
 ///
 /// ```swift
 /// let app = try AppUnderTest("SetTitle")
@@ -16,7 +16,8 @@ internal import Synchronization
 /// _ = try app.window(titled: "Swift")
 /// ```
 ///
-/// The app runs on `Desktop.shared()`, with folders of its own, and ends with this object. Use it from one thread.
+/// The app runs on `Desktop.shared()`, with folders for settings, data and caches separate from the user's,
+/// and ends when this object is freed. Use it from one thread.
 public final class AppUnderTest {
   public let desktop: Desktop
   private let process: ChildProcess
@@ -28,8 +29,8 @@ public final class AppUnderTest {
   /// Starts an app.
   ///
   /// - Parameters:
-  ///   - executable: A path, or the name of an executable of the package that is being tested.
-  ///   - environment: Variables to set on top of the desktop's.
+  ///   - executable: A path, or the name of an executable of the package under test.
+  ///   - environment: Variables to set in addition to the desktop's.
   public init(
     _ executable: String, arguments: [String] = [], environment: [String: String] = [:],
     on desktop: Desktop? = nil
@@ -51,8 +52,8 @@ public final class AppUnderTest {
       output: logFile, passing: [(ends[1], driverNumber)])
   }
 
-  // Products of the package lie beside the test bundle.
-  /// The path of an executable, or of another product, of the package that is being tested.
+  // Products of the package are beside the test bundle.
+  /// The path of an executable or other product of the package under test.
   public static func path(of executable: String) -> String {
     if executable.contains("/") { return executable }
     for argument in CommandLine.arguments where argument.contains(".xctest") {
@@ -64,9 +65,9 @@ public final class AppUnderTest {
     return own[..<(own.lastIndex(of: "/") ?? own.startIndex)] + "/" + executable
   }
 
-  // MARK: Looking
+  // MARK: Inspecting
 
-  /// What the app has written to its log, its standard output and its standard error so far.
+  /// The app's log, standard output and standard error so far.
   public var log: String { readFile(logFile) }
 
   public var pid: Int32? { process.pid }
@@ -79,7 +80,7 @@ public final class AppUnderTest {
     return try list.elements.map { try WindowUnderTest($0, of: self) }
   }
 
-  /// Waits for a window.
+  /// Waits for a window and returns it.
   public func window(
     titled title: String? = nil, by deadline: Deadline = .usual
   ) throws -> WindowUnderTest {
@@ -94,7 +95,7 @@ public final class AppUnderTest {
     _ = try whileRunning("'\(text)' in the log", by: deadline) { self.log.contains(text) ? true : nil }
   }
 
-  /// Looks again and again until `look` finds something, but not longer than the app runs.
+  /// Polls `look` until it returns a value. Fails at the deadline, or when the app ends.
   private func whileRunning<T>(_ what: String, by deadline: Deadline, _ look: () throws -> T?) throws -> T {
     do {
       let found: T? = try eventually(what, by: deadline) {
@@ -113,14 +114,14 @@ public final class AppUnderTest {
 
   // MARK: Ending
 
-  /// Quits the app as its menu would, and waits: its exit status.
+  /// Quits the app as its menu would, waits for its end and returns its exit status.
   @discardableResult
   public func quit(by deadline: Deadline = .usual) throws -> Int32 {
     _ = try? call("quit")
     return try waitForExit(by: deadline)
   }
 
-  /// Waits until the app has ended by itself: its exit status, or 128 and the signal that killed it.
+  /// Waits until the app ends by itself. Returns its exit status, or 128 plus the signal that killed it.
   public func waitForExit(by deadline: Deadline = .usual) throws -> Int32 {
     do {
       return try process.wait(by: deadline)
@@ -139,12 +140,12 @@ public final class AppUnderTest {
     }
   }
 
-  /// How many Swift closures C code holds in the app: what a test of leaks compares.
+  /// Number of Swift closures held by C code in the app, for tests of leaks.
   public func closureCount() throws -> Int {
     try Int.decode(from: try call("counts")["closures"])
   }
 
-  /// How many values with cycles in them, of messages and replies, the app has not freed yet.
+  /// Number of cyclic values from messages and replies that the app has not freed yet.
   public func cyclicValueCount() throws -> Int {
     try Int.decode(from: try call("counts")["cyclicValues"])
   }

@@ -1,26 +1,26 @@
-// A child process, by GLib's GSubprocess.
+// Child processes, with GLib's GSubprocess.
 
 internal import CMartletGio
 internal import Glibc
 
-/// A child inherits which signals are blocked, and Swift's worker threads, on which tests run, block them all: it could
-/// not be asked to end.
+/// A child inherits the set of blocked signals. Swift's worker threads, on which tests run, block all of
+/// them, and a child with SIGTERM blocked cannot be terminated.
 private let unblockSignals: GSpawnChildSetupFunc = { _ in
   var none = sigset_t()
   sigemptyset(&none)
   sigprocmask(SIG_SETMASK, &none, nil)
 }
 
-/// A process that this one started. Not to be used from two threads at once.
+/// A child process of this one. Not thread-safe.
 final class ChildProcess {
   private let process: OpaquePointer
 
   /// Starts `arguments[0]`, searched in PATH.
   ///
   /// - Parameters:
-  ///   - environment: Variables to set on top of ours.
-  ///   - output: A file that gets what it writes to stdout and stderr; nil for ours.
-  ///   - passing: Descriptors that it inherits: (ours, its number there). Ours are closed here.
+  ///   - environment: Variables to set in addition to this process's.
+  ///   - output: A file for its standard output and standard error; nil to inherit ours.
+  ///   - passing: Descriptors to pass on: (number here, number in the child). They are closed here.
   init(
     _ arguments: [String], environment: [String: String] = [:], output: String? = nil,
     passing: [(Int32, Int32)] = []
@@ -31,7 +31,7 @@ final class ChildProcess {
     for (name, value) in environment { g_subprocess_launcher_setenv(launcher, name, value, 1) }
     for (source, target) in passing { g_subprocess_launcher_take_fd(launcher, source, target) }
     if let output {
-      // One open file for both: each at an offset of its own would write over the other.
+      // One open file for both streams: with separate offsets each would overwrite the other.
       let file = open(output, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o600)
       guard file >= 0 else { throw TestingError("cannot write \(output)") }
       g_subprocess_launcher_take_stdout_fd(launcher, file)
@@ -60,7 +60,7 @@ final class ChildProcess {
 
   func kill() { g_subprocess_force_exit(process) }
 
-  /// Waits for its end; the exit status, or 128 and the signal's number.
+  /// Waits for its end. Returns the exit status, or 128 plus the signal's number.
   func wait(by deadline: Deadline) throws(TestingError) -> Int32 {
     let process = process
     return try eventually("the end of a process", by: deadline) {

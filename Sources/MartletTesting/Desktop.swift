@@ -1,17 +1,19 @@
-// A display and a session bus to run apps on: the user's where there are such, else private ones that end with this
-// process.
+// A display and a session bus to run apps on: the user's if they exist, otherwise private ones that end with
+// this process.
 
 internal import CMartletGio
 internal import Glibc
 internal import Synchronization
 
-/// Where apps under test show their windows. Has one pointer and one keyboard: one test at a time uses it.
+/// The desktop on which apps under test show their windows.
+///
+/// It has one pointer and one keyboard: one test at a time uses it.
 public final class Desktop: Sendable {
-  /// What an app needs in its environment to be on this desktop.
+  /// Environment variables that an app needs to run on this desktop.
   public let environment: [String: String]
-  /// A folder for this desktop's files, emptied by nobody: it lies in the temporary folder.
+  /// Folder for this desktop's files, in the temporary folder. It is never emptied.
   let folder: String
-  /// The address of its session bus.
+  /// Address of its session bus.
   let bus: String
   nonisolated(unsafe) private let servers: ChildProcess?  // used by deinit alone
   private let lifeline: Int32?
@@ -21,8 +23,10 @@ public final class Desktop: Sendable {
 
   private static let processDesktop = Mutex<Desktop?>(nil)
 
-  /// `current` where a test has one, else the desktop that a test process shares: the user's own when `DISPLAY` is set,
-  /// else a private one. A display without a session bus, such as `xvfb-run` makes, gets one.
+  /// `current` where a test has one, otherwise the desktop that a test process shares.
+  ///
+  /// That is the user's own when `DISPLAY` is set, otherwise a private one. A display without a session bus, such as that
+  /// of `xvfb-run`, gets one.
   public static func shared() throws -> Desktop {
     if let current { return current }
     return try processDesktop.withLock { desktop in
@@ -38,11 +42,11 @@ public final class Desktop: Sendable {
 
   /// Starts a desktop.
   ///
-  /// - Parameter isPrivate: Whether it gets a display (Xvfb) and a bus of its own.
+  /// - Parameter isPrivate: Whether to start a display (Xvfb) and a session bus of its own.
   public init(isPrivate: Bool) throws(TestingError) {
     folder = String(cString: g_dir_make_tmp("martlet-desktop-XXXXXX", nil))
     var environment = [
-      // Nothing of the user's settings, and nothing left behind in their folders.
+      // Isolates apps from the user's settings and folders.
       "XDG_CONFIG_HOME": folder + "/config", "XDG_DATA_HOME": folder + "/data",
       "XDG_CACHE_HOME": folder + "/cache",
       "XDG_STATE_HOME": folder + "/state", "GSETTINGS_BACKEND": "memory", "LC_ALL": "C.UTF-8",
@@ -60,9 +64,9 @@ public final class Desktop: Sendable {
     }
     try Self.writeBusConfiguration(to: folder + "/bus.conf")
 
-    // The display's number is the shell's, so that no server that is just ending has it too: that one would take away
-    // the socket of the new one, which WebKit's sandbox needs. The servers live as long as the pipe on their standard
-    // input, whose other end dies with this process.
+    // The display's number is derived from the shell's process id, to avoid the number of a server that is
+    // just ending. That server would remove the new one's socket, which WebKit's sandbox needs. The servers
+    // end when the pipe on their standard input closes, which happens when this process ends.
     var pipe: [Int32] = [0, 0]
     guard Glibc.pipe(&pipe) == 0 else { throw TestingError("cannot make a pipe") }
     _ = fcntl(pipe[1], F_SETFD, FD_CLOEXEC)
@@ -83,7 +87,7 @@ public final class Desktop: Sendable {
     lifeline = pipe[1]
     if isPrivate {
       environment["GDK_BACKEND"] = "x11"
-      // GL is Mesa's here, on the processor, and now and then crashes under the threads that WebKit paints with.
+      // OpenGL is Mesa's software renderer here, which sometimes crashes with WebKit's painting threads.
       environment["WEBKIT_SKIA_ENABLE_CPU_RENDERING"] = "1"
       environment["DISPLAY"] = ":" + (try Self.firstLine(of: folder + "/display", "Xvfb"))
     }
@@ -92,7 +96,7 @@ public final class Desktop: Sendable {
     self.environment = environment
   }
 
-  /// Where GLib finds the session bus of the user's desktop; nil when there is none.
+  /// Address of the user's session bus as GLib finds it; nil when there is none.
   private static var usersBus: String? {
     if let address = g_getenv("DBUS_SESSION_BUS_ADDRESS") { return String(cString: address) }
     guard let folder = g_getenv("XDG_RUNTIME_DIR") else { return nil }
@@ -100,7 +104,7 @@ public final class Desktop: Sendable {
     return access(socket, F_OK) == 0 ? "unix:path=" + socket : nil
   }
 
-  /// Ends the servers: the shell that started them does, so it must not be killed first.
+  /// The shell ends the servers when its input closes, so it must not be killed first.
   deinit {
     guard let servers, let lifeline else { return }
     close(lifeline)
@@ -114,7 +118,8 @@ public final class Desktop: Sendable {
     }
   }
 
-  /// A session bus with accessibility and nothing else: what a portal would answer is the test's to decide.
+  /// Writes the configuration of a session bus that starts accessibility services only. A test decides what a
+  /// portal would reply.
   private static func writeBusConfiguration(to file: String) throws(TestingError) {
     let services = Desktop.folderOfServices + "/services"
     mkdir(Desktop.folderOfServices, 0o700)
@@ -147,7 +152,7 @@ public final class Desktop: Sendable {
   }
 }
 
-/// A file's text; empty when there is none.
+/// Text of a file; empty if it does not exist.
 func readFile(_ path: String) -> String {
   var text: UnsafeMutablePointer<CChar>?
   guard g_file_get_contents(path, &text, nil, nil) != 0, let text else { return "" }

@@ -1,10 +1,11 @@
-// A path that is put into a file dialog.
+// Entering a path in a file dialog.
 
 extension DialogUnderTest {
-  /// Puts a path into a file dialog, confirms it, and returns when the dialog has gone.
+  /// Enters a path in a file dialog, confirms it, and returns when the dialog has closed.
   ///
-  /// The entry that takes it comes up when a slash is typed, which a dialog that is just opening does not hear. So a
-  /// slash goes first, and the path once the entry is there, again where GTK has completed it meanwhile.
+  /// Typing a slash opens the path entry, but a dialog that is just opening ignores keys. A slash is
+  /// therefore typed first, then the path once the entry is open, and again if GTK has changed it by
+  /// completion meanwhile.
   public func choose(path: String, by deadline: Deadline = .usual) throws {
     _ = try eventually("the file dialog to take '\(path)'", by: deadline) { () -> Bool? in
       try focus()
@@ -14,12 +15,12 @@ extension DialogUnderTest {
     }
   }
 
-  /// GTK's entry for a path.
+  /// GTK's path entry.
   private enum PathEntry {
-    /// Before 4.10. It takes the text up to the cursor for the path, so the path is typed.
+    /// Before GTK 4.10. It uses only the text up to the cursor, so the path is typed.
     case typed
-    /// Since 4.10. It completes in the background, and a key that comes too soon goes to the wrong place: the text comes
-    /// in one piece.
+    /// Since GTK 4.10. It completes in the background, and a key pressed too soon goes to the wrong place.
+    /// The text is therefore set in one piece.
     case set(AccessibleElement)
   }
 
@@ -39,7 +40,7 @@ extension DialogUnderTest {
     try app.accessible().first { $0.name == "GtkFileChooserEntry" } != nil
   }
 
-  /// True once the path is in the entry.
+  /// Enters the path. Returns true once the entry shows it.
   private func put(_ path: String, into entry: PathEntry) throws -> Bool {
     switch entry {
     case .typed:

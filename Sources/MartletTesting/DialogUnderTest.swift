@@ -1,4 +1,4 @@
-// A dialog that the app has opened: a window of GTK's own.
+// A dialog that the app has opened, drawn by GTK.
 
 internal import MartletClone
 
@@ -8,27 +8,27 @@ public struct DialogUnderTest {
   let nativeID: String
   let app: AppUnderTest
 
-  /// Gives the dialog the keyboard.
+  /// Gives the dialog the keyboard focus.
   public func focus() throws {
     try app.xdotool(["windowraise", nativeID, "windowfocus", nativeID])
   }
 
-  /// Whether the app shows it still.
+  /// Whether the app still shows it.
   public func isOpen() throws -> Bool {
     try !description().isUndefined
   }
 
-  /// Whether the app's other windows take no input while it is open.
+  /// Whether it blocks input to the app's other windows.
   public func isModal() throws -> Bool {
     try Bool.decode(from: description()["isModal"])
   }
 
-  /// The number of the window that it belongs to; nil when it belongs to none.
+  /// Id of its parent window; nil if it has none.
   public func parent() throws -> Int? {
     try Int?.decode(from: description()["parent"])
   }
 
-  /// What the app says of it; `undefined` when there is no such dialog.
+  /// The app's description of it; `undefined` when it does not exist.
   private func description() throws -> CloneValue {
     guard case .array(let dialogs) = try app.call("dialogs") else { return .undefined }
     return try dialogs.elements.first { try String.decode(from: $0["title"]) == title } ?? .undefined
@@ -37,8 +37,8 @@ public struct DialogUnderTest {
 }
 
 extension DialogUnderTest {
-  /// Selects everything in a file dialog's list, clicks the button that accepts, and returns when the dialog has
-  /// gone.
+  /// Selects all entries of a file dialog's list, clicks the button that accepts, and returns when the dialog
+  /// has closed.
   public func chooseAll(with button: String, by deadline: Deadline = .usual) throws {
     _ = try eventually("the file dialog to take all of its files", by: deadline) {
       try focus()
@@ -48,7 +48,7 @@ extension DialogUnderTest {
     }
   }
 
-  /// Clicks the button with this label with the pointer.
+  /// Clicks the button with this label, with the pointer.
   public func click(_ label: String, by deadline: Deadline = .usual) throws {
     let box = try eventually("the button '\(label)'", by: deadline) {
       try app.accessible().first {
@@ -63,7 +63,7 @@ extension DialogUnderTest {
 }
 
 extension AppUnderTest {
-  /// Waits for a dialog.
+  /// Waits for a dialog and returns it.
   public func dialog(titled title: String, by deadline: Deadline = .usual) throws -> DialogUnderTest {
     let found = try eventually("a dialog titled '\(title)'", by: deadline) {
       try self.dialogIDs(titled: title).first
@@ -76,7 +76,7 @@ extension AppUnderTest {
       .split(separator: "\n").map(String.init)
   }
 
-  /// What a tool prints.
+  /// Standard output of a tool.
   private func output(of arguments: [String]) throws -> String {
     let file = desktop.folder + "/tool.out"
     _ = try ChildProcess(arguments, environment: desktop.environment, output: file).wait(by: .usual)

@@ -1,14 +1,14 @@
-// The test's end of the socket whose other end is in the app: Sources/Martlet/Testing/TestDriver.swift.
+// The test's end of the socket to the app, whose end is in Sources/Martlet/Testing/TestDriver.swift.
 
 internal import Glibc
 internal import MartletClone
 
-/// Calls the app under test and waits for its answers.
+/// Sends commands to the app under test and waits for its replies.
 final class DriverConnection {
   private let descriptor: Int32
   private var received: [UInt8] = []
   private var lastCall = 0
-  /// What the app has said of its own accord and nobody has asked for yet.
+  /// Events of the app that no wait has consumed yet.
   private var events: [CloneValue] = []
 
   init(_ descriptor: Int32) {
@@ -19,7 +19,7 @@ final class DriverConnection {
     close(descriptor)
   }
 
-  /// Sends a command and waits for its answer.
+  /// Sends a command and waits for its reply.
   func call(_ command: String, _ arguments: [(String, CloneValue)], by deadline: Deadline) throws
     -> CloneValue
   {
@@ -39,7 +39,7 @@ final class DriverConnection {
     }
   }
 
-  /// Waits for an event of the app, one that has come already or the next. `what` is for the error's text.
+  /// Waits for an event of the app, which may already have arrived. `what` is for the error's text.
   func waitForEvent(_ name: String, window: Int, _ what: String, by deadline: Deadline) throws {
     func isWanted(_ event: CloneValue) throws -> Bool {
       try String?.decode(from: event["event"]) == name && Int?.decode(from: event["window"]) == window

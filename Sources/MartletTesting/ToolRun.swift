@@ -1,6 +1,6 @@
-// A command-line tool of the package under test, run to its end.
+// Runs a command-line tool of the package under test to its end.
 
-/// What a tool printed and how it ended.
+/// Output and exit status of a tool.
 public struct ToolRun {
   public let status: Int32
   /// Its standard output and standard error.
@@ -8,7 +8,7 @@ public struct ToolRun {
 
   /// Runs a tool.
   ///
-  /// - Parameter executable: A path, or the name of an executable of the package that is being tested.
+  /// - Parameter executable: A path, or the name of an executable of the package under test.
   public init(_ executable: String, _ arguments: String..., by deadline: Deadline = .usual) throws {
     let desktop = try Desktop.shared()
     let file = desktop.folder + "/tool-run.out"

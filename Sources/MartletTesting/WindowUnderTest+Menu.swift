@@ -1,18 +1,18 @@
-// The menu bar, opened and clicked with the pointer.
+// Menu bar items, opened and clicked with the pointer.
 
 internal import MartletClone
 
 extension WindowUnderTest {
-  /// Opens the menu bar's entry `path[0]` and clicks through the rest of `path`, with the pointer. It returns when the
-  /// menu has closed over the last one.
+  /// Opens the menu bar's entry `path[0]` and clicks through the rest of `path`, with the pointer. Returns
+  /// when the menu has closed after the last click.
   ///
-  /// Where things are is asked of the accessibility bus, so what cannot be found there cannot be clicked.
+  /// Positions come from the accessibility bus, so an item without accessible name cannot be clicked.
   ///
-  /// - Throws: `TestingError`, for an item that is disabled, too; the menu stays open then.
+  /// - Throws: `TestingError`, also for a disabled item; the menu then stays open.
   public func chooseMenu(_ path: String..., by deadline: Deadline = .usual) throws {
     let tree = try app.accessible()
     let top = try eventually("the menu '\(path[0])'", by: deadline) { tree.menuItem(path[0]) }
-    // A bar that has just changed is laid out a frame later.
+    // A menu bar that has just changed gets its layout in the next frame.
     let box = try place(of: top, by: deadline)
     _ = try eventually("the menu '\(path[0])' to open", by: deadline) {
       try click(x: Double(box.x + box.width / 2), y: Double(box.y + box.height / 2))
@@ -24,17 +24,17 @@ extension WindowUnderTest {
       let isLast = label == path.last
       _ = try eventually("a click on the item '\(label)'", by: deadline) {
         try click(item, under: box)
-        // A click that a menu which is just opening has not heard is tried again, as a person would.
+        // A menu that is just opening can miss a click, so the click is repeated.
         return isLast ? try? eventually("the menu to close", by: Deadline(seconds: 2)) { isMenuClosed } : true
       }
     }
   }
 
-  /// Clicks an item of the menu that hangs under `bar`.
+  /// Clicks an item of the menu below `bar`.
   private func click(_ item: AccessibleElement, under bar: AccessibleElement.Extents) throws {
     let place = try place(of: item)
     guard let menu = try openMenu() else { throw TestingError("the menu has closed before '\(item.name)'") }
-    // GTK counts from the menu's own corner, and then adds where the bar's entry is.
+    // GTK reports positions relative to the menu, plus the position of the bar's entry.
     let x = place.x - bar.x + place.width / 2
     let y = place.y - bar.y + place.height / 2
     try app.xdotool(["mousemove", "--window", menu, "\(x)", "\(y)", "click", "1"])
@@ -49,7 +49,7 @@ extension WindowUnderTest {
     }
   }
 
-  /// True when it is; nil when it is open, or nobody says.
+  /// True when the menu is closed; nil when it is open or the app does not reply.
   private var isMenuClosed: Bool? {
     // The item may have ended the app, or closed the window.
     isGone || (try? openMenu()) == .some(nil) ? true : nil

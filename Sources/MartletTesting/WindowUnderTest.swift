@@ -2,7 +2,8 @@
 
 public import MartletClone
 
-/// A window, as it was when it was looked at; its page can be asked any time.
+/// A snapshot of a window's state. Its page can be queried at any time. It corresponds to `Page` of
+/// Playwright.
 public struct WindowUnderTest {
   public let id: Int
   public let title: String
@@ -10,7 +11,7 @@ public struct WindowUnderTest {
   public let isLoading: Bool
   public let isFocused: Bool
   public let isVisible: Bool
-  /// The window's number on the X server, as tools take it.
+  /// X11 window id, in the form that tools accept.
   public let nativeID: String
   let app: AppUnderTest
 
@@ -27,12 +28,12 @@ public struct WindowUnderTest {
 
   private var number: CloneValue { .number(Double(id)) }
 
-  /// Where a script runs.
+  /// The script world in which a script runs.
   public enum World: Sendable {
     case page, preload
   }
 
-  /// Runs a script and returns its value; promises are awaited.
+  /// Runs a script in the page and returns its value. Promises are awaited.
   @discardableResult
   public func evaluate(
     _ code: String, in world: World = .page, by deadline: Deadline = .usual
@@ -59,14 +60,14 @@ public struct WindowUnderTest {
     }
   }
 
-  /// Waits until the page has been drawn for the first time.
+  /// Waits until the page has been painted for the first time.
   public func waitUntilPainted(by deadline: Deadline = .usual) throws {
     try app.driver.waitForEvent(
       "ready-to-show", window: id, "the first paint of window \(id)", by: deadline)
   }
 
-  /// Writes a picture of the window, without its popovers, as a PNG, once it has been drawn. A file that cannot be written
-  /// is no reason to wait.
+  /// Saves a PNG of the window, without its popovers, once it has been drawn. Fails at once if the file
+  /// cannot be written.
   public func savePicture(to path: String, by deadline: Deadline = .usual) throws {
     let saving = try eventually("a picture of window \(id)", by: deadline) { () -> Result<Void, any Error>? in
       do {
@@ -84,11 +85,12 @@ public struct WindowUnderTest {
     _ = try app.call("close", ("window", number))
   }
 
-  /// Clicks with the pointer in the middle of the first element that `selector` finds in the page, and returns
-  /// when the page has seen the click, or the click has closed the window or ended the app. A click that comes too early
-  /// for a window that is just opening is tried again.
+  /// Clicks with the pointer on the middle of the first element that matches `selector`. Returns when the
+  /// page has received the click, or when the click has closed the window or ended the app. The click is
+  /// repeated if a window that is just opening misses it.
   public func click(_ selector: String, by deadline: Deadline = .usual) throws {
-    // The page listens once: a click that it sees late is not forgotten, for the next may hit what that has opened.
+    // The listener stays until the page has received one click. Repeating a late click could hit what the
+    // first has opened.
     let number = UInt32.random(in: 1...UInt32.max)
     _ = try eventually("a click on \(selector)", by: deadline) {
       let isSeen = try Bool.decode(
@@ -103,7 +105,7 @@ public struct WindowUnderTest {
       if isSeen { return true }
       try clickOnce(selector)
       return try? eventually("the page to see the click", by: Deadline(seconds: 2)) {
-        // A window or a page that the click has taken away has seen it.
+        // If the click has closed the window or the page, it was received.
         if isGone { return true }
         return try Bool.decode(from: evaluate("globalThis.martletClick?.isSeen ?? true", in: .preload))
           ? true : nil
@@ -111,7 +113,8 @@ public struct WindowUnderTest {
     }
   }
 
-  /// Whether the window is closed, or the app has ended. An app that is just ending may not answer: then it is asked again.
+  /// Whether the window is closed or the app has ended. Asks again if the app does not reply, because it may
+  /// be ending.
   var isGone: Bool {
     guard app.isRunning else { return true }
     guard let windows = try? app.windows() else { return false }
@@ -133,18 +136,18 @@ public struct WindowUnderTest {
       y: try Double.decode(from: page[1]) + Double.decode(from: place[1]))
   }
 
-  /// Clicks with the pointer at a place in the window.
+  /// Clicks with the pointer at a position in the window.
   public func click(x: Double, y: Double) throws {
     try focus()
     try app.xdotool(["mousemove", "--window", nativeID, "\(Int(x))", "\(Int(y))", "click", "1"])
   }
 
-  /// Gives the window the keyboard, as a click on its title bar would.
+  /// Gives the window the keyboard focus, as a click on its title bar would.
   public func focus() throws {
     try app.xdotool(["windowraise", nativeID, "windowfocus", nativeID])
   }
 
-  /// Makes the window so large, in pixels, as dragging its edges would.
+  /// Resizes the window, in pixels, as dragging its edges would.
   public func resize(width: Int, height: Int) throws {
     try app.xdotool(["windowsize", nativeID, "\(width)", "\(height)"])
   }

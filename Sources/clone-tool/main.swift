@@ -1,8 +1,9 @@
-// clone-tool: the Swift codec on stdin and stdout, to check it against Node from outside. Not installed.
+// clone-tool: the Swift codec on stdin and stdout, for tests against Node. Not installed.
 //
-// It reads buffers in V8's wire format, each behind its length as a 32-bit little-endian number, decodes each and
-// encodes it again, and writes the results in the same form. For a buffer that cannot be decoded it writes the
-// length 0xFFFFFFFF and then the error's text, behind its length. `--print` prints a line for each value instead.
+// Reads buffers in V8's wire format, each preceded by its length as a 32-bit little-endian number. Decodes
+// each buffer, encodes the value again, and writes the result in the same form. For a buffer that cannot be
+// decoded it writes the length 0xFFFFFFFF, then the length of the error's text and that text. `--print`
+// prints a line for each value instead.
 
 import Glibc
 import MartletClone
@@ -10,7 +11,7 @@ import MartletClone
 /// Reads exactly `count` bytes, or fewer at the end of the input.
 func read(_ count: Int) -> [UInt8] {
   var bytes: [UInt8] = []
-  // In pieces, so that a wrong length does not reserve gigabytes.
+  // Reads in pieces, so that a wrong length does not reserve gigabytes.
   while bytes.count < count {
     let want = min(count - bytes.count, 1 << 20)
     var got = 0
@@ -39,7 +40,7 @@ func littleEndian(_ number: UInt32) -> [UInt8] {
   withUnsafeBytes(of: number.littleEndian) { Array($0) }
 }
 
-/// The answer to one buffer.
+/// The reply to one buffer.
 func answer(_ bytes: [UInt8], printing: Bool) -> [UInt8] {
   do throws(CloneError) {
     var hasCycles = false

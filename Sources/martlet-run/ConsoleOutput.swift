@@ -1,16 +1,18 @@
-// What pages write to their consoles, whole. The event `console-message` has the first argument alone, because WebKit
-// (2.50.6) tells a web-process extension no more. But it writes all arguments to the web process's standard error, as
-// `URL:LINE:COLUMN: CONSOLE LEVEL TEXT`, without the place where it knows none. The web process has
-// ours, so ours becomes a pipe, whose reader passes on consoles to standard output and everything else to where it was
-// to go.
+// Prints the complete console output of pages. The event `console-message` has only the first argument,
+// because WebKit (2.50.6) reports no more to a web-process extension. But WebKit writes all arguments to the
+// web process's standard error, as `URL:LINE:COLUMN: CONSOLE LEVEL TEXT`, without the location if it is
+// unknown.
+//
+// The web process inherits our standard error, which is therefore replaced by a pipe. Its reader forwards
+// console lines to standard output and all others to the original standard error.
 
-// `stderr` is a variable of C's.
+// `stderr` is a global variable of C.
 @preconcurrency import Glibc
 
 nonisolated final class ConsoleOutput {
   private let reader: pthread_t
 
-  /// Call this before any web process is there.
+  /// Redirects standard error. Call it before the first web process starts; nil on failure.
   init?() {
     var pipe: [Int32] = [0, 0]
     let standardError = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
@@ -33,21 +35,21 @@ nonisolated final class ConsoleOutput {
     reader = thread
   }
 
-  /// Returns when all that was written before has been printed.
+  /// Returns when everything written before has been printed.
   func finish() {
-    // No console writes a zero, and what comes before it in the pipe is read before it.
+    // Console output never contains a zero byte, and the pipe keeps the order, so a zero marks its end.
     _ = [LineSorter.end].withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, 1) }
     pthread_join(reader, nil)
   }
 }
 
-/// Reads lines and tells a console's from others.
+/// Separates console lines from others.
 private nonisolated final class LineSorter {
   static let end: UInt8 = 0
 
   private let source: Int32
   private let otherLines: Int32
-  /// Where the line before went: a text may have several.
+  /// Whether the last line was console output, because a message may have several lines.
   private var isInConsole = false
 
   init(from source: Int32, otherLines: Int32) {
@@ -76,13 +78,14 @@ private nonisolated final class LineSorter {
       isInConsole = true
       put(text[prefix.range.upperBound...].utf8, STDOUT_FILENO)
     } else {
-      // What GLib has to say begins so.
+      // Messages of GLib begin with these.
       if text.hasPrefix("(WebKit") || text.hasPrefix("** ") { isInConsole = false }
       put(line, isInConsole ? STDOUT_FILENO : otherLines)
     }
   }
 
-  /// What WebKit puts before a text: where it comes from, what kind it is unless it is a simple one, how bad it is.
+  /// WebKit's prefix of a console message: location, source unless it is the console API, type unless it is a
+  /// plain log, level.
   private let prefix =
     /(?:\S*:\d+:\d+: )?CONSOLE(?: (?:JS|XML|NETWORK|STORAGE|RENDERING|CSS|SECURITY|MEDIA|OTHER))?(?: (?:DIR|DIRXML|TABLE|TRACE|STARTGROUP|STARTGROUPCOLLAPSED|ENDGROUP|CLEAR|ASSERT|TIMING|PROFILE|PROFILEEND|IMAGE))?(?: (?:LOG|DEBUG|INFO|WARN|ERROR))? ?/
 

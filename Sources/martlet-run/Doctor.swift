@@ -1,4 +1,4 @@
-// What a page has on this machine, as `name=value` lines: it takes a page to find out.
+// Prints the features that a page has on this machine, as `name=value` lines.
 
 import Martlet
 
@@ -19,7 +19,7 @@ enum Doctor {
         app.exit(1)
       }
       window.webContents.on(.didFailLoad) { failure in
-        if isDone { return }  // the end of the window stops what still loads
+        if isDone { return }  // closing the window stops a load in progress
         print("problem=\(failure)")
         app.exit(1)
       }

@@ -1,9 +1,9 @@
-// One page in a window, with the defaults that are safe, and an exit status that says how it went.
+// Shows one page in a window, with safe defaults, and exits with a status for success or failure.
 
 import Martlet
 
 struct PageOptions {
-  /// The folder that the page is confined to, absolute, and the page's name in it.
+  /// Absolute path of the folder that the page is confined to, and the page's name in it.
   private var folder = ""
   private var page = ""
   private var console = false
@@ -12,7 +12,7 @@ struct PageOptions {
   private var height = 600
   private var exitsOnClose = true
 
-  /// Nil when the arguments make no sense.
+  /// Parses the arguments; nil if they are invalid.
   init?(_ arguments: [String]) {
     var rest = arguments[...]
     while let argument = rest.popFirst() {
@@ -25,7 +25,8 @@ struct PageOptions {
         guard numbers.count == 2, numbers.allSatisfy({ 1...16384 ~= $0 }) else { return nil }
         (width, height) = (numbers[0], numbers[1])
       default:
-        // Bytes: a name may begin with an accent, which Swift takes for a part of the slash before it.
+        // Compared as bytes: Swift joins a combining accent at the beginning of a name with the slash before
+        // it.
         let mark = UInt8(ascii: "/")
         guard page.isEmpty, argument.utf8.first == mark, let slash = argument.utf8.lastIndex(of: mark) else {
           return nil
@@ -46,7 +47,7 @@ struct PageOptions {
           webPreferences: .init(preload: isFile(preload) ? preload : nil)))
       var hasFailed = false
       @MainActor func fail(_ reason: String) {
-        if hasFailed { return }  // ending the window stops what still loads
+        if hasFailed { return }  // closing the window stops a load in progress
         hasFailed = true
         print(reason)
         app.exit(1)

@@ -1,15 +1,16 @@
-// Whether WebKit's web process is in a sandbox, as it shows from outside. WebKit says nothing when it has none.
+// Detects from outside whether WebKit's web process is sandboxed, because WebKit does not report a missing
+// sandbox.
 
 import Glibc
 
 enum WebProcess {
-  /// `bwrap`, `portal`, `none`, or `unknown`.
+  /// The sandbox: `bwrap`, `portal`, `none`, or `unknown`.
   static func sandbox() -> String {
     guard let process = find() else {
-      // Inside Flatpak the portal starts it outside of what this process sees.
+      // Inside Flatpak the portal starts it outside the processes visible here.
       return isFile("/.flatpak-info") ? "portal" : "unknown"
     }
-    // Its number in each process namespace around it: in a sandbox it has one more than we.
+    // It has one process id for each nested pid namespace: in a sandbox one more than this process.
     return namespaces(of: process) > namespaces(of: "self") ? "bwrap" : "none"
   }
 

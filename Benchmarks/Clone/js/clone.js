@@ -1,12 +1,13 @@
 'use strict'
 
-// The JS codec beside JSON and a plain copy, one JSON object a line, in nanoseconds for one operation.
+// Measures the JS codec against JSON and a plain copy. Prints one JSON object a line, in nanoseconds per
+// operation.
 //
 //   node Benchmarks/Clone/js/page.mjs [--only=NAME] [--rounds=N]   in a real page: what ships
-//   jsc Benchmarks/Clone/js/clone.js -- [--only=NAME]              in the engine's shell, which has no TextDecoder
+//   jsc Benchmarks/Clone/js/clone.js -- [--only=NAME]              in the engine's shell (no TextDecoder)
 //   node Benchmarks/Clone/js/clone.js [--only=NAME]                in V8
 //
-// All from the top of the repository.
+// Run all from the repository's root.
 
 /* global pageBridge, pageArguments, makePayloads, preciseTime, readFile, print */
 const inNode = typeof process === 'object'
@@ -38,12 +39,13 @@ const { serialize, serializeSegments } = bridge('./codec-encode')
 const { deserialize } = bridge('./codec-decode')
 const only = (args.find(a => a.startsWith('--only=')) || '').slice(7)
 
-let sink // what a benchmark makes, so that it is not optimised away
+let sink // keeps a benchmark's result from being optimised away
 const rounds = Number((args.find(a => a.startsWith('--rounds=')) || '').slice(9)) || 15
 
 /**
- * Nanoseconds per call of each of `runs`: the best of `rounds` rounds of about 20 ms each (50 in a page, whose clock
- * ticks by the millisecond). They take turns, so that a busy moment of the machine is not one contestant's alone.
+ * Nanoseconds per call of each of `runs`: the best of `rounds` rounds of about 20 ms each (50 in a page,
+ * whose clock has a resolution of one millisecond). The runs take turns, so that a busy moment of the machine
+ * does not affect only one of them.
  */
 function race (runs) {
   const names = Object.keys(runs)

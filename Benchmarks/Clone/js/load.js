@@ -1,8 +1,7 @@
 'use strict'
 
-// Loads the bridge's modules the way the app does: each file wrapped in a
-// function(require, module, exports). `read(path)` answers a file's text, so
-// the same loader serves the jsc shell, node and a page.
+// Loads the bridge's modules as the app does: each file wrapped in a function(require, module, exports).
+// `read(path)` returns a file's text, so the same loader serves the jsc shell, node and a page.
 
 function makeRequire (read, directory) {
   const modules = Object.create(null)

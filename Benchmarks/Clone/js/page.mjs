@@ -1,4 +1,4 @@
-// The JS codec's benchmark in the isolated world of a real WebKitGTK page.
+// Runs the JS codec's benchmark in the isolated world of a real WebKitGTK page.
 //   node Benchmarks/Clone/js/page.mjs [--only=NAME] [--rounds=N]
 import fs from 'node:fs'
 import { runInPage } from '../../../Tests/Bridge/page/run.mjs'

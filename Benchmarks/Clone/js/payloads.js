@@ -1,7 +1,7 @@
 'use strict'
 
-// The six payloads of the clone benchmark, the same in Node and in a page; main.swift makes them for Swift.
-// `makePayloads` uses nothing but the language, so that the page gets this file as text.
+// The six payloads of the clone benchmark, identical in Node and in a page; main.swift makes them for Swift.
+// `makePayloads` uses only the language itself, because the page gets this file as text.
 
 function makePayloads () {
   return {

@@ -1,7 +1,7 @@
-// What an app may be called: its name becomes a module, a type and a file of Swift's.
+// Checks the name of an app, which becomes a Swift module, a type and a file name.
 
 enum AppName {
-  /// What is wrong with a name; nil when nothing is.
+  /// The problem with a name; nil if it is valid.
   static func problem(with name: String) -> String? {
     guard name.first?.isLetter == true, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) else {
       return "'\(name)' is no name for an app: it must be letters and digits, such as Hello."
@@ -10,7 +10,7 @@ enum AppName {
     return nil
   }
 
-  /// Modules and types that the templates use, and words of Swift's own.
+  /// Reserved: modules and types that the templates use, and Swift keywords.
   private static let inUse = Set(
     """
     App AppUnderTest BrowserWindow Martlet MartletRenderer MartletTesting Menu PackageDescription Testing WebProcess

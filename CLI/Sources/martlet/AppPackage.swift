@@ -1,4 +1,4 @@
-// What SwiftPM says of a package.
+// SwiftPM's description of a package.
 
 import FoundationEssentials
 
@@ -21,8 +21,8 @@ struct AppPackage: Decodable {
 
   let products: [Product]
 
-  /// What `swift run` is to start: it takes arguments only after a name. Where there are more than one it says so
-  /// itself, when it is given none.
+  /// The executable's name for `swift run`, which takes arguments only after a name. Empty if there are
+  /// several: without a name, SwiftPM reports that itself.
   static func executable(in folder: String) -> [String] {
     let describe = ["swift", "package", "--package-path", folder, "describe", "--type", "json"]
     guard let text = Programs.output(of: describe),

@@ -1,4 +1,4 @@
-// `martlet doctor`: what this machine has of what apps need, and what to do about the rest.
+// `martlet doctor`: checks this machine for what apps need, with advice for each missing part.
 
 import ArgumentParser
 import Glibc
@@ -34,7 +34,7 @@ struct Doctor: ParsableCommand {
       else: "`martlet package flatpak` needs it. Debian: apt install flatpak-builder", .warns)
   }
 
-  /// What only a page can find out.
+  /// Checks that need a page.
   private func checkPage(_ report: inout Report) {
     guard getenv("DISPLAY") != nil || getenv("WAYLAND_DISPLAY") != nil else {
       return report.add(
@@ -79,7 +79,7 @@ struct Doctor: ParsableCommand {
       .warns)
   }
 
-  /// Whether the walls between page and preload were tried on this engine.
+  /// Whether the isolation of page and preload has been tested on this engine version.
   private func checkWalls(_ version: String, _ report: inout Report) {
     report.add(
       "Walls",
@@ -115,7 +115,7 @@ struct Doctor: ParsableCommand {
   }
 }
 
-/// What was found, line by line.
+/// Prints the results, one per line.
 private struct Report {
   enum Kind: String {
     case fine = "ok", warns = "--", fails = "!!"
@@ -127,7 +127,7 @@ private struct Report {
     print("\(kind.rawValue)  \(name): \(found)")
   }
 
-  /// What is there; or, when it is not, how bad that is and what to do.
+  /// Adds a result. If `found` is nil, prints `advice` with the severity `kind`.
   mutating func add(_ name: String, _ found: String?, else advice: String, _ kind: Kind) {
     if let found { return add(name, found, .fine) }
     if kind == .fails { hasFailure = true }

@@ -1,4 +1,4 @@
-// Files by their paths, and why something could not be done with one.
+// File operations by path, with errors that name the file.
 
 import FoundationEssentials
 import Glibc
@@ -13,7 +13,7 @@ enum Files {
     return manager.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
   }
 
-  /// Absolute, symlinks resolved.
+  /// The absolute path, with symlinks resolved.
   static func absolute(_ path: String) -> String { URL(filePath: path).resolvingSymlinksInPath().path }
 
   static func folder(of path: String) -> String { URL(filePath: path).deletingLastPathComponent().path }
@@ -24,7 +24,7 @@ enum Files {
     }
   }
 
-  /// The files below a folder, by their paths in it.
+  /// The files below a folder, by their paths relative to it.
   static func all(below folder: String) throws -> [String] {
     try FileError.telling("cannot read the folder '\(folder)'") {
       try manager.subpathsOfDirectory(atPath: folder).sorted().filter { !isFolder(folder + "/" + $0) }
@@ -35,14 +35,14 @@ enum Files {
     try FileError.telling("cannot read '\(path)'") { try String(contentsOfFile: path, encoding: .utf8) }
   }
 
-  /// Writes a file that is not there yet.
+  /// Writes a file that does not exist yet.
   static func write(_ text: String, to path: String) throws {
     try FileError.telling("cannot write '\(path)'") {
       try Data(text.utf8).write(to: URL(filePath: path), options: .withoutOverwriting)
     }
   }
 
-  /// Makes the folder that `path` is to be in, and those above it.
+  /// Makes the folder that `path` is in, and its parents.
   static func makeFolder(for path: String) throws {
     let folder = folder(of: path)
     try FileError.telling("cannot make the folder '\(folder)'") {
@@ -51,20 +51,20 @@ enum Files {
   }
 }
 
-/// Why a command could not do its job: status 1, where a wrong argument gives 64.
+/// A failure of a command: exit status 1, where a wrong argument gives 64.
 struct Problem: Error, CustomStringConvertible {
   let description: String
 
   init(_ description: String) { self.description = description }
 }
 
-/// What could not be done, and what the system said.
+/// A failed file operation, with the system's error.
 struct FileError: Error, CustomStringConvertible {
   let description: String
 
   init(_ what: String, _ code: Int32) { description = "\(what): \(String(cString: strerror(code)))" }
 
-  /// Puts `what` before what the system says of an error in `body`.
+  /// Prefixes `what` to the system's error thrown by `body`.
   static func telling<R>(_ what: String, _ body: () throws -> R) throws -> R {
     do {
       return try body()

@@ -1,4 +1,4 @@
-// Where the command's own files are: in the prefix that it is installed in, or in the checkout that it was built in.
+// Location of the command's own files: in its installation prefix, or in the checkout it was built in.
 
 import Glibc
 

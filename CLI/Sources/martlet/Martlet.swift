@@ -1,4 +1,4 @@
-// `martlet`: the command for those who make apps.
+// `martlet`: the command-line tool for app developers.
 
 import ArgumentParser
 

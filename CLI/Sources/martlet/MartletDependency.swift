@@ -1,15 +1,15 @@
-// Where an app gets Martlet from, as its Package.swift and its Flatpak manifest say it.
+// The dependency on Martlet, as an app's Package.swift and Flatpak manifest declare it.
 
 import ArgumentParser
 
 struct MartletDependency {
-  /// `.package(…)`.
+  /// The `.package(…)` declaration.
   let line: String
-  /// SwiftPM's name for the package: the last part of where it is.
+  /// SwiftPM's identity of the package: the last part of its location.
   let identity: String
-  /// A source of a Flatpak manifest's module.
+  /// The source entry of the Flatpak manifest's module.
   let flatpakSource: String
-  /// Where the types of what a preload finds are, once SwiftPM has fetched the package.
+  /// Path of the type declarations for preload scripts, once SwiftPM has fetched the package.
   let types: String
 
   init(path: String?, url: String?, branch: String?) throws {
@@ -46,7 +46,7 @@ struct MartletDependency {
   }
 }
 
-/// A string literal of Swift and of JSON.
+/// A string literal, valid in Swift and in JSON.
 private func quoted(_ text: String) -> String {
   "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
 }

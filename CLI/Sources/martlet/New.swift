@@ -1,4 +1,4 @@
-// `martlet new`: a package that builds, tests and packages as it is.
+// `martlet new`: makes a package that builds, tests and packages without changes.
 
 import ArgumentParser
 

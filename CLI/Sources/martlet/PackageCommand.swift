@@ -1,4 +1,4 @@
-// `martlet package`: an app as others install it.
+// `martlet package`: builds an installable package of an app.
 
 import ArgumentParser
 import Glibc
@@ -54,7 +54,7 @@ struct PackageCommand: ParsableCommand {
     }
 
     private func appID(of manifest: String) throws -> String {
-      // In JSON or YAML.
+      // Matches JSON and YAML.
       let id = /(?:^|\W)(?:app-)?id["']?\s*:\s*["']?([\w.\-]+)/
       guard let match = try Files.read(manifest).firstMatch(of: id) else {
         throw Problem("\(manifest) names no app-id.")

@@ -1,10 +1,10 @@
-// Other programs: run to their end, asked for what they print, or become.
+// Other programs: runs them to their end, reads their output, or replaces this process with them.
 
 import ArgumentParser
 import Glibc
 
 enum Programs {
-  /// The path of a program in PATH.
+  /// Path of a program in PATH; nil if it is missing.
   static func find(_ name: String) -> String? {
     if name.contains("/") { return Files.exists(name) ? name : nil }
     let path = getenv("PATH").map { String(cString: $0) } ?? ""
@@ -13,7 +13,7 @@ enum Programs {
     }
   }
 
-  /// Runs a program to its end: its exit status.
+  /// Runs a program to its end and returns its exit status.
   @discardableResult
   static func run(_ arguments: [String]) throws -> Int32 {
     try wait(for: start(arguments, actions: nil))
@@ -25,13 +25,13 @@ enum Programs {
     if status != 0 { throw ExitCode(status) }
   }
 
-  /// What a program prints, its errors left out; nil when it is missing or fails.
+  /// Standard output of a program; nil when it is missing or fails.
   static func output(of arguments: [String]) -> String? {
     guard let (status, output) = result(of: arguments), status == 0 else { return nil }
     return output
   }
 
-  /// The exit status of a program and what it prints, its errors left out; nil when it is missing.
+  /// Exit status and standard output of a program; nil when it is missing.
   static func result(of arguments: [String]) -> (status: Int32, output: String)? {
     guard find(arguments[0]) != nil else { return nil }
     var pipe: [Int32] = [0, 0]
@@ -53,7 +53,7 @@ enum Programs {
     return (wait(for: process), String(decoding: bytes, as: UTF8.self))
   }
 
-  /// Becomes another program.
+  /// Replaces this process with another program (exec).
   static func become(_ arguments: [String]) throws -> Never {
     withArguments(arguments) { _ = execvp($0[0]!, $0) }
     throw FileError("cannot start \(arguments[0])", errno)

@@ -1,4 +1,4 @@
-// `martlet run`: a page without a main process, or an app.
+// `martlet run`: shows a page without a main process, or runs an app.
 
 import ArgumentParser
 
@@ -63,13 +63,13 @@ struct Run: ParsableCommand {
     try Programs.become([runner, page, "--size", size ?? "800x600"] + pageOptions)
   }
 
-  /// Those of the flags that were given.
+  /// The page options that were given.
   private var pageOptions: [String] {
     (console ? ["--console"] : []) + (devtools ? ["--devtools"] : [])
       + (exitOnClose ? [] : ["--no-exit-on-close"])
   }
 
-  /// Everything is built, not the executable alone: WebKit's half of Martlet is not part of that.
+  /// Builds the whole package, because the web-process extension is not part of the executable.
   private func runPackage(_ folder: String) throws {
     if let option = (size.map { _ in ["--size"] } ?? pageOptions).first {
       throw ValidationError("\(option) is for a page: '\(path)' is an app, which makes its own windows.")

@@ -1,11 +1,11 @@
-// A folder of files with `{{name}}` in their texts and in their names.
+// A template: a folder of files with `{{name}}` placeholders in their contents and paths.
 
 import Glibc
 
 struct TemplateFolder {
   private let folders: [String]
 
-  /// The template of that name, on top of what all have in common.
+  /// Loads the template `name` on top of the files common to all templates.
   init(_ name: String) throws {
     guard let templates = Installation.templates else {
       throw Problem("The templates are missing: is it installed whole?")
@@ -13,7 +13,7 @@ struct TemplateFolder {
     folders = [templates + "/common", templates + "/" + name]
   }
 
-  /// Writes the files, with `values` in the places of their names, into a folder that is not there yet.
+  /// Writes the files into a new folder, with the placeholders replaced by `values`.
   func write(to target: String, _ values: [String: String]) throws {
     guard mkdir(target, 0o777) == 0 else { throw FileError("cannot make the folder '\(target)'", errno) }
     for folder in folders {

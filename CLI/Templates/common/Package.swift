@@ -7,11 +7,11 @@ let package = Package(
     {{dependency}}
   ],
   targets: [
-    // The main process. What touches windows lives on the main actor.
+    // The main process. Code that uses windows runs on the main actor.
     .executableTarget(
       name: "{{name}}", dependencies: [.product(name: "Martlet", package: "{{package}}")],
       swiftSettings: [.defaultIsolation(MainActor.self)]),
-    // Has `swift build` put the extension beside the app that WebKit loads into its own process.
+    // Makes `swift build` put the web-process extension beside the app. WebKit loads it into its own process.
     .target(name: "WebProcess", dependencies: [.product(name: "MartletRenderer", package: "{{package}}")]),
     .testTarget(
       name: "{{name}}Tests", dependencies: ["{{name}}", .product(name: "MartletTesting", package: "{{package}}")]),

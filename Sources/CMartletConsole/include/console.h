@@ -1,12 +1,12 @@
-// The standard error of a web process, which is the app's own: bounded in what goes into it.
+// Bounds what a web process writes to standard error, which it shares with the app.
 #pragma once
 
-/// The longest line, in bytes.
+/// Longest line, in bytes.
 #define MARTLET_CONSOLE_LINE (64 << 10)
-/// How much may be written at once, and in each second from then on.
+/// Bytes that may be written at once, and bytes that are granted each second after that.
 #define MARTLET_CONSOLE_BURST (4 << 20)
 #define MARTLET_CONSOLE_RATE (64 << 10)
 
-/// Puts a stream in place of `stderr` that writes no more than that. What is too much is left out and, when there is room
-/// again, counted.
+/// Replaces `stderr` by a stream with these limits. Bytes beyond them are left out and counted; the count is
+/// printed when there is room again.
 void martlet_bound_standard_error(void);

@@ -1,52 +1,55 @@
-// Envelopes that wait to leave together in one packet: a system call for each would cost more than the envelope. Whoever
-// fills an outbox sends it at the end of its turn. Should that turn last, a thread sends it within a few milliseconds:
-// a script that reports its progress from a loop is heard while it runs.
+// An outbox holds envelopes and sends them together in one packet (batching), because a system call for each
+// would cost more than the envelope. The sender flushes its outbox at the end of the loop's turn. If that
+// turn takes long, a thread flushes the outbox within a few milliseconds: progress reports from a busy script
+// arrive while it runs.
 #pragma once
 
 #include "wire.h"
 
 #pragma clang assume_nonnull begin
 
-/// The memory of an outbox: four 32-bit words, then the envelopes. Its words are only read and written atomically, for a
-/// script fills its outbox itself (Resources/bridge/outbox.js).
+/// Layout of an outbox's memory: four 32-bit words, then the envelopes. The words are accessed only
+/// atomically, because a script fills its outbox itself (Resources/bridge/outbox.js).
 enum {
-    /// 1 while somebody uses the envelopes and the word after it.
+    /// Spin lock: 1 while a thread uses the envelopes and MARTLET_OUTBOX_USED.
     MARTLET_OUTBOX_LOCK = 0,
-    /// Bytes of envelopes, each begun at a multiple of MARTLET_ALIGNMENT.
+    /// Number of bytes of envelopes. Each envelope begins at a multiple of MARTLET_ALIGNMENT.
     MARTLET_OUTBOX_USED = 1,
-    /// 1 while the thread looks after it.
+    /// 1 while the flushing thread watches this outbox.
     MARTLET_OUTBOX_WATCHED = 2,
     MARTLET_OUTBOX_WORDS = 4,
     MARTLET_OUTBOX_SIZE = MARTLET_OUTBOX_WORDS * sizeof(int32_t) + MARTLET_PACKET_LIMIT,
-    /// The bytes of the longest envelope that is put into one: what is longer gains nothing by company.
+    /// Most bytes of an envelope that is batched. A longer one gains nothing from sharing a packet.
     MARTLET_OUTBOX_LONGEST = 8 * 1024,
-    /// As many envelopes are sent before the turn ends, so that the other end has something to do meanwhile.
+    /// Number of envelopes that are sent before the turn ends, so that the other end can start on them.
     MARTLET_OUTBOX_BATCH = 32,
 };
 
 typedef struct martlet_outbox martlet_outbox;
 
-/// An outbox for `socket`, which must stay open as long as the outbox is there.
+/// Makes an outbox for `socket`, which must stay open as long as the outbox exists.
 ///
-/// `memory` has MARTLET_OUTBOX_SIZE bytes, is zero and stays the caller's; without it the outbox has its own. NULL when
-/// there is none.
+/// `memory` has MARTLET_OUTBOX_SIZE zero bytes and stays the caller's; NULL makes the outbox allocate its
+/// own. Returns NULL when out of memory.
 martlet_outbox *_Nullable martlet_outbox_new(int socket, void *_Nullable memory);
 
 void martlet_outbox_free(martlet_outbox *outbox);
 
-/// Adds an envelope. False when there is no room for it.
+/// Adds an envelope. Returns false when it does not fit.
 bool martlet_outbox_add(martlet_outbox *outbox, const void *envelope, size_t length);
 
-/// Has the thread look after it: to be called when something was added while MARTLET_OUTBOX_WATCHED is 0.
+/// Has the thread watch the outbox. Call it after adding an envelope while MARTLET_OUTBOX_WATCHED is 0.
 void martlet_outbox_watch(martlet_outbox *outbox);
 bool martlet_outbox_is_watched(martlet_outbox *outbox);
 
-/// Sends what is there in one packet, without blocking.
+/// Sends all held envelopes in one packet, without blocking.
 ///
-/// Returns 0 when nothing is left, or what martlet_wire_send came to; when there was no room it is all still there.
+/// Returns 0 when nothing is left, or the result of martlet_wire_send. After MARTLET_WIRE_LATER or
+/// MARTLET_WIRE_CONGESTED the envelopes are still held.
 int martlet_outbox_send(martlet_outbox *outbox);
 
-/// Lends what is there as one packet and keeps everybody else from it until martlet_outbox_empty.
+/// Locks the outbox and lends its envelopes as one packet, until martlet_outbox_empty discards them and
+/// unlocks it.
 struct iovec martlet_outbox_borrow(martlet_outbox *outbox);
 void martlet_outbox_empty(martlet_outbox *outbox);
 

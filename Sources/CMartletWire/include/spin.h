@@ -1,36 +1,38 @@
-// Waiting for a packet with the processor in hand. To wake a process that sleeps takes longer than most answers do, so
-// where packets follow each other fast the end that waits asks again and again for a moment. Where they do not, it
-// never does: an app that hears a message now and then sleeps as before.
+// Adaptive busy wait (spin) for a packet. Waking a sleeping process takes longer than most replies do. Where
+// packets follow each other fast, the receiver therefore polls the socket for a moment before it sleeps.
+// Where they do not, it never spins: an app that hears a message now and then sleeps as before.
 #pragma once
 
 #include "wire.h"
 
 #pragma clang assume_nonnull begin
 
-/// What is known of one socket's haste. All zero at first.
+/// Spin state of one socket. Initialize to zero.
 typedef struct {
-    /// When the last packet came, and until when this turn may last, in nanoseconds of the monotonic clock.
+    /// Arrival of the last packet, and the end of this turn's spinning, in nanoseconds of CLOCK_MONOTONIC.
     int64_t last, end;
-    /// What packets that came soon after each other have earned, and what waiting for one in vain costs of it. One that is
-    /// late now and then, because the other end had no processor, is no reason to sleep.
+    /// Spin budget: earned by fast packets, spent by failed spins. `price` is the cost of the next failed
+    /// spin. A single late packet, of a peer that had no processor, does not use up the budget.
     int32_t credit, price;
 } martlet_spin;
 
-/// Begins a turn of the loop, in which there is waiting for so many milliseconds at most, whatever comes.
+/// Begins a turn of the main loop, in which the socket spins for at most `milliseconds`.
 void martlet_spin_begin(martlet_spin *spin, int milliseconds);
 
-/// martlet_wire_receive without `wait`, for packets whose haste is to be known.
+/// Like martlet_wire_receive without `wait`, and records the arrival for the spin budget.
 ssize_t martlet_spin_receive(martlet_spin *spin, int socket, void *buffer, size_t capacity, int *descriptors,
                              size_t *descriptor_count);
 
-/// After MARTLET_WIRE_LATER: the same once more, for a moment, if that is worth it.
+/// After MARTLET_WIRE_LATER: spins for a moment, if the budget allows. Parameters and result as
+/// martlet_wire_receive.
 ssize_t martlet_spin_receive_soon(martlet_spin *spin, int socket, void *buffer, size_t capacity, int *descriptors,
                                   size_t *descriptor_count);
 
-/// Whether packets still come so fast that the next is worth waiting for, after MARTLET_WIRE_LATER: only the turn is over.
+/// After MARTLET_WIRE_LATER: whether the budget still allows a spin, so that only this turn's time is used
+/// up.
 bool martlet_spin_is_worthwhile(const martlet_spin *spin);
 
-/// martlet_wire_receive with `wait`, for an answer that is on its way.
+/// Like martlet_wire_receive with `wait`, for a reply that is due: spins for a moment, then blocks.
 ssize_t martlet_spin_receive_answer(int socket, void *buffer, size_t capacity, int *descriptors,
                                     size_t *descriptor_count);
 

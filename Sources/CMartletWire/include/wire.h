@@ -1,18 +1,22 @@
-// The envelope that crosses between the main process and a renderer, and the socket that carries it, defined once for
-// both. An envelope is this header followed by `length` bytes of V8-serialized values. Little-endian, like every
-// machine this runs on; the fields are naturally aligned, so the struct IS the wire layout.
+// The wire protocol between the main process and a renderer: the envelope and the socket that carries it,
+// defined once for both sides.
 //
-// A packet holds one envelope, or several, one after the other, each begun at a multiple of MARTLET_ALIGNMENT. A
-// envelope with descriptors and what a message port carries are alone in their packets.
+// An envelope is one message: this header, followed by `length` bytes of V8-serialized values. All fields are
+// little-endian, like every machine this runs on, and naturally aligned, so the struct IS the wire layout.
 //
-// SEND_SYNC is answered on another socket, alone in its packet, so that whoever waits for that need not read what else
-// comes. The first SEND_SYNC of a document brings the main process's end along, as a port, and so does each one after
-// that socket has ended.
+// A packet is what one sendmsg carries on a lane, which is a SOCK_SEQPACKET socket. It holds one envelope, or
+// a batch of several, each at an offset that is a multiple of MARTLET_ALIGNMENT. An envelope with descriptors
+// is alone in its packet, and so is a message of a message port.
 //
-// An envelope that is too long for a packet has its long buffers apart from its bytes, each in sealed memory of its own, so
-// that whoever hands one on need not copy it; the rest is in the packet, or in one more piece of memory. The packet's
-// descriptors are that memory, those of the buffers, and the ports. The buffers' table, a martlet_bulk for each, follows
-// what else is in the packet, at a multiple of MARTLET_ALIGNMENT.
+// The reply to SEND_SYNC comes on a second socket, alone in its packet. The blocked document therefore need
+// not read other envelopes while it waits. The first SEND_SYNC of a document carries the main process's end
+// of that socket as a port; so does the next SEND_SYNC after that socket has ended.
+//
+// An envelope that is too long for a packet sends its long buffers out of line. Each is in sealed memory of
+// its own, which a receiver can forward without a copy. The rest of the bytes is in the packet, or in one
+// more piece of sealed memory. The packet's descriptors are, in this order: that memory (if any), the memory
+// of each out-of-line buffer, and the ports. The table of out-of-line buffers, one martlet_bulk each, follows
+// the packet's other bytes at a multiple of MARTLET_ALIGNMENT.
 #pragma once
 
 #include <stdbool.h>
@@ -24,22 +28,23 @@
 #pragma clang assume_nonnull begin
 
 typedef struct {
-    /// One of MARTLET_ENVELOPE_*.
+    /// The kind: one of MARTLET_ENVELOPE_*.
     uint8_t kind;
-    /// MARTLET_FLAG_* together.
+    /// A combination of MARTLET_FLAG_*.
     uint8_t flags;
-    /// How many ports come with the envelope, each a socket: the packet's last descriptors.
+    /// Number of ports. Each is a socket; they are the last descriptors of the packet.
     uint16_t ports;
-    /// Pairs a reply with its call (invoke, evaluate, sendSync); 0 elsewhere.
+    /// Number that pairs a reply with its call (invoke, evaluate, sendSync); 0 for all other kinds.
     uint32_t call;
-    /// Counts the envelopes of one document from 1 in call order where carriers can overtake each other; 0 on a socket.
+    /// Position among the document's envelopes, from 1 in call order, where one transport can overtake
+    /// another; 0 on a lane.
     uint32_t sequence;
-    /// Bytes after this header, without those of buffers that are apart.
+    /// Number of bytes after this header, without those of out-of-line buffers.
     uint32_t length;
 } martlet_envelope_header;
 
-/// A buffer that is apart from its envelope: the memory of `length` bytes is its contents, which belong in front of the
-/// byte at `place` of those after the header. In ascending order.
+/// Entry of the table of out-of-line buffers. The buffer's `length` bytes belong in front of the byte at
+/// `place`, counted from the end of the header. Entries are in ascending order of `place`.
 typedef struct {
     uint32_t place;
     uint32_t length;
@@ -48,149 +53,160 @@ typedef struct {
 _Static_assert(sizeof(martlet_envelope_header) == 16, "the header is the wire layout");
 
 enum {
-    // Renderer to main. The payload is an array: [channel, ...arguments].
+    // Renderer to main process. The payload is an array: [channel, ...arguments].
     MARTLET_ENVELOPE_SEND = 1,
     MARTLET_ENVELOPE_INVOKE = 2,
     MARTLET_ENVELOPE_SEND_SYNC = 3,
-    // As SEND, with ports: [channel, message].
+    // Like SEND, with ports: [channel, message].
     MARTLET_ENVELOPE_POST_MESSAGE = 4,
-    // { message, file, line, stack }: the preload threw.
+    // The preload script threw: { message, file, line, stack }.
     MARTLET_ENVELOPE_PRELOAD_ERROR = 5,
-    // The document is parsed, and then: it has been painted (or its window is hidden).
+    // The document is parsed (DOM_READY); then it has been painted, or its window is hidden (PAINTED).
     MARTLET_ENVELOPE_DOM_READY = 6,
     MARTLET_ENVELOPE_PAINTED = 7,
-    // [ok, value] for EVALUATE.
+    // Reply to EVALUATE: [ok, value].
     MARTLET_ENVELOPE_EVALUATED = 8,
-    // "visible" or "hidden": what the document is now.
+    // The document's new visibility: "visible" or "hidden".
     MARTLET_ENVELOPE_VISIBILITY = 9,
-    // The document and what it asked for are loaded.
+    // The document and its resources are loaded.
     MARTLET_ENVELOPE_LOADED = 10,
-    // The last of a document whose envelope is no part of the page any more. No bytes.
+    // Last envelope of a document whose frame has been removed from the page. No payload.
     MARTLET_ENVELOPE_GONE = 11,
-    // The document is being left: what follows is what its own handlers of that say. No bytes.
+    // The document is unloading: later envelopes come from its own unload handlers. No payload.
     MARTLET_ENVELOPE_LEAVING = 12,
-    // The page has opened the document anew: nothing that it says after this is to be heard. No bytes.
+    // The page has called document.open: ignore everything the document sends after this. No payload.
     MARTLET_ENVELOPE_OPENED = 13,
 
-    // Main to renderer.
+    // Main process to renderer.
     MARTLET_ENVELOPE_MESSAGE = 16,
-    // [ok, value] for INVOKE and SEND_SYNC.
+    // Reply to INVOKE and SEND_SYNC: [ok, value].
     MARTLET_ENVELOPE_REPLY = 17,
-    // { inPage, source, file }: run it in the page's world or the preload's.
+    // Run a script in the page's world or the preload's: { inPage, source, file }.
     MARTLET_ENVELOPE_EVALUATE = 18,
 
-    // Between the two ends of a message port, whoever holds them: any value.
+    // Between the two ends of a message port, in any process. The payload is any one value.
     MARTLET_ENVELOPE_PORT_MESSAGE = 32,
 };
 
 enum {
-    /// The bytes are not in the packet but in the sealed memory whose descriptor comes first with it.
+    /// The envelope's bytes are in sealed memory, the first descriptor of the packet, and not in the packet
+    /// itself.
     MARTLET_FLAG_MEMORY = 1,
-    /// Buffers are apart.
+    /// The envelope has out-of-line buffers.
     MARTLET_FLAG_BULK = 2,
 };
 
 enum {
-    /// Envelopes with more bytes than this travel in sealed memory, and so do their buffers that have as many.
+    /// Most bytes that an envelope has in its packet; a longer one travels in sealed memory. In such an
+    /// envelope each buffer of at least this many bytes is sent out of line.
     MARTLET_INLINE_LIMIT = 64 * 1024,
-    /// The longest packet.
+    /// Packet limit, in bytes.
     MARTLET_PACKET_LIMIT = MARTLET_INLINE_LIMIT + sizeof(martlet_envelope_header),
-    /// Where in its packet an envelope begins.
+    /// Alignment of an envelope in its packet, in bytes.
     MARTLET_ALIGNMENT = 8,
-    /// The envelopes of one packet.
+    /// Limit of envelopes in one packet.
     MARTLET_BATCH_LIMIT = 256,
-    /// The bytes of the longest envelope, all together.
+    /// Payload limit of one envelope in bytes, including out-of-line buffers.
     MARTLET_LENGTH_LIMIT = 1 << 30,
-    /// Those that are in no buffer apart.
+    /// Payload limit in bytes, excluding out-of-line buffers.
     MARTLET_BYTES_LIMIT = 256 << 20,
-    /// The ports of one envelope.
+    /// Limit of ports on one envelope.
     MARTLET_PORT_LIMIT = 64,
-    /// The buffers of one envelope that are apart; more are no different from short ones.
+    /// Limit of out-of-line buffers of one envelope. Further long buffers stay in its bytes, as short ones
+    /// do.
     MARTLET_BULK_LIMIT = 64,
-    /// The descriptors of one packet.
+    /// Limit of descriptors on one packet.
     MARTLET_DESCRIPTOR_LIMIT = 1 + MARTLET_BULK_LIMIT + MARTLET_PORT_LIMIT,
-    /// What may wait on one end of a socket that is full, in bytes; what is longer may, if it is alone.
+    /// Send-queue limit of one end of a socket, in bytes. A single larger message is still accepted if the
+    /// queue is empty.
     MARTLET_QUEUE_LIMIT = 256 << 20,
-    /// What may be on its way in sealed memory, likewise: it takes room that the system counts for no socket.
+    /// Limit of sealed memory in flight on one socket, in bytes, because the system counts that memory for no
+    /// socket. A single larger message is still accepted if none is in flight.
     MARTLET_FLIGHT_LIMIT = 64 << 20,
 };
 
-/// The first place at or after `offset` for an envelope, or a table, to begin at.
+/// Rounds `offset` up to MARTLET_ALIGNMENT: the offset where the next envelope, or the table of buffers,
+/// begins.
 static inline size_t martlet_envelope_align(size_t offset) {
     return (offset + MARTLET_ALIGNMENT - 1) & ~(size_t)(MARTLET_ALIGNMENT - 1);
 }
 
-/// What a socket call came to, where it is no count of bytes.
+/// Outcomes of a socket call, in place of a count of bytes.
 enum {
-    /// The socket is full, or has nothing.
+    /// Would block: the socket is full (sending) or empty (receiving).
     MARTLET_WIRE_LATER = -1,
-    /// The other end is gone.
+    /// The other end is closed.
     MARTLET_WIRE_ENDED = -2,
-    /// The packet was no packet of ours, or the system refused; what came with it is closed.
+    /// The packet violates the protocol, or the system refused. Descriptors that came with it are closed.
     MARTLET_WIRE_BROKEN = -3,
-    /// The other end has to take some of what is on its way first; no descriptor tells when it has.
+    /// Too much sealed memory or too many descriptors are in flight. The other end has to receive some first;
+    /// poll() does not report when it has.
     MARTLET_WIRE_CONGESTED = -4,
 };
 
-/// The memory that was sent on one socket since there was last nothing on its way. All zero at first.
+/// Bytes of sealed memory sent on one socket since nothing was last in flight. Initialize to zero.
 typedef struct {
     size_t bytes;
 } martlet_flight;
 
-/// Whether nobody has the other end of a socket any more: as long as somebody has, it can be sent to.
+/// Whether the other end is closed in every process. Until then, packets can be sent to it.
 bool martlet_wire_is_gone(int socket);
 
-/// Makes two connected SOCK_SEQPACKET sockets, closed on exec. False when the system has no more.
+/// Makes two connected SOCK_SEQPACKET sockets, close-on-exec. Returns false when the system has no more
+/// sockets.
 bool martlet_wire_pair(int sockets[_Nonnull 2]);
 
-/// Sends one packet made of `parts`, with `descriptors`, which stay the caller's. Without `wait` it never blocks.
+/// Sends one packet made of `parts`, with `descriptors`, which the caller keeps. Never blocks unless `wait`
+/// is true.
 ///
 /// Returns 0, or one of MARTLET_WIRE_*.
 int martlet_wire_send(int socket, const struct iovec *parts, size_t part_count, const int *_Nullable descriptors,
                       size_t descriptor_count, bool wait);
 
-/// martlet_wire_send without `wait`, of a packet that has `memory` bytes beside it: congested when that is too much at
-/// once.
+/// Like martlet_wire_send without `wait`, for a packet whose descriptors are `memory` bytes of sealed memory.
+/// Returns MARTLET_WIRE_CONGESTED when that would exceed MARTLET_FLIGHT_LIMIT.
 int martlet_flight_send(martlet_flight *flight, size_t memory, int socket, const struct iovec *parts, size_t part_count,
                         const int *_Nullable descriptors, size_t descriptor_count);
 
-/// Blocks until there may be room, after one of the two outcomes that say that there is none, but not longer than so
-/// many milliseconds; -1 for any time.
+/// Blocks until there may be room, for at most `milliseconds`; -1 waits without limit. `outcome` is the
+/// MARTLET_WIRE_LATER or MARTLET_WIRE_CONGESTED that the send returned.
 void martlet_wire_wait_for_room(int socket, int outcome, int milliseconds);
 
-/// Receives one packet into `buffer` and its descriptors, closed on exec, into `descriptors`: room for
-/// MARTLET_DESCRIPTOR_LIMIT. A packet that does not fit, or has more descriptors, is broken.
+/// Receives one packet into `buffer`, and its descriptors, close-on-exec, into `descriptors`, which has room
+/// for MARTLET_DESCRIPTOR_LIMIT. A packet that does not fit, or has more descriptors, is MARTLET_WIRE_BROKEN.
 ///
 /// Returns the packet's length, MARTLET_WIRE_LATER, MARTLET_WIRE_ENDED or MARTLET_WIRE_BROKEN.
 ssize_t martlet_wire_receive(int socket, void *buffer, size_t capacity, int *descriptors,
                              size_t *descriptor_count, bool wait);
 
-/// Sealed memory that holds `parts` one after the other; the descriptor is the caller's. -1 when there is no memory.
+/// Makes sealed memory that holds `parts` one after the other. The caller owns the descriptor; -1 when out of
+/// memory.
 int martlet_wire_memory(const struct iovec *parts, size_t part_count);
 
-/// As martlet_wire_memory, with other F_SEAL_* than it should have: what a hostile renderer would send.
+/// Like martlet_wire_memory, with other F_SEAL_* than required. For tests that act as a hostile renderer.
 int martlet_wire_memory_with_seals(const struct iovec *parts, size_t part_count, int seals);
 
-/// Whether `descriptor` is memory of exactly `length` bytes that can be read, sealed so that nobody can change it any
-/// more, and all there: what has holes costs its sender less than its receiver.
+/// Whether `descriptor` is readable memory of exactly `length` bytes, sealed against any change and without
+/// holes. A hole costs its sender less memory than its receiver.
 bool martlet_wire_memory_is_sealed(int descriptor, size_t length);
 
-/// Copies `length` bytes of sealed memory from `offset` on. False when it has fewer.
+/// Copies `length` bytes of sealed memory, from `offset` on, to `buffer`. Returns false when there are fewer.
 bool martlet_wire_memory_read(int descriptor, size_t offset, void *buffer, size_t length);
 
-/// Lends the bytes of sealed memory, read-only, until martlet_wire_memory_unmap. NULL when the system refuses.
+/// Maps sealed memory read-only until martlet_wire_memory_unmap. Returns NULL when the system refuses.
 const void *_Nullable martlet_wire_memory_map(int descriptor, size_t length);
 void martlet_wire_memory_unmap(const void *bytes, size_t length);
 
 /// Whether `descriptor` is a SOCK_SEQPACKET socket of the AF_UNIX family.
 bool martlet_wire_is_socket(int descriptor);
 
-/// The other end receives the end; it can still send.
+/// Closes the sending direction: the other end receives end-of-stream, and can still send.
 void martlet_wire_end_sending(int socket);
 
 void martlet_wire_close(int descriptor);
 
-/// Closes memory of `length` bytes that may be nobody else's: to free 50 MiB takes some 5 ms, which are a thread's own.
+/// Closes memory of `length` bytes whose last reference this may be. Freeing 50 MiB takes about 5 ms, so long
+/// memory is closed on a thread of its own.
 void martlet_wire_close_memory(int descriptor, size_t length);
 
 #pragma clang assume_nonnull end

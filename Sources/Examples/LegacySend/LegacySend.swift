@@ -1,4 +1,4 @@
-// The tutorial's older way of asking: a message there, and another message back.
+// The tutorial's older form of a request: one message to the main process, and another one back.
 import Martlet
 
 @main enum LegacySend {

@@ -1,4 +1,4 @@
-// The tutorial's oldest way of asking: the renderer waits until the main process has answered.
+// The tutorial's oldest form of a request: the renderer blocks until the main process has replied.
 import Martlet
 
 @main enum LegacySendSync {

@@ -1,6 +1,6 @@
 import Martlet
 
-/// The wall between the page and the preload. The main process has no part in it.
+/// The isolation of page and preload (contextBridge). The main process is not involved.
 enum Bridge: DemoPage {
   static let title = "Context bridge"
   static let group = "In depth"

@@ -1,11 +1,11 @@
 import Martlet
 
-/// The desktop's own dialogs: GTK's, or the portal's inside Flatpak.
+/// Native dialogs: GTK's, or the portal's inside Flatpak.
 enum Dialogs: DemoPage {
   static let title = "Dialogs"
   static let group = "Desktop"
 
-  /// What the page may choose about the dialog.
+  /// The options that the page can choose for the dialog.
   struct Request: Codable, CloneCodable {
     var title: String
     var folders: Bool

@@ -1,6 +1,6 @@
 import Martlet
 
-/// How programs asked before there were promises.
+/// Requests as they were made before promises.
 enum Legacy: DemoPage {
   static let title = "Older ways"
   static let group = "Patterns"
@@ -12,7 +12,7 @@ enum Legacy: DemoPage {
     }
 
     ipcMain.on("synchronous-message") { (event, argument: String) in
-      // The page stands still until this is set.
+      // The page is blocked until this is set.
       event.returnValue = "pong, \(argument.count) letters"
     }
   }

@@ -1,6 +1,6 @@
 import Martlet
 
-/// Pattern 3: the main process tells the page, here from a native menu.
+/// Pattern 3: the main process sends to the page, here from a native menu.
 enum MenuCounter: DemoPage {
   static let title = "Count from a menu"
   static let group = "Patterns"

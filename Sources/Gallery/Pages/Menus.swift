@@ -1,6 +1,6 @@
 import Martlet
 
-/// Check marks, radio groups and items that come and go: a menu's state and the page's, kept in step.
+/// Check marks, radio groups and dynamic items: keeps the state of a menu and its page in step.
 enum Menus: DemoPage {
   static let title = "Menus"
   static let group = "Desktop"
@@ -16,7 +16,7 @@ enum Menus: DemoPage {
   static func start(_ app: App) {
     ipcMain.handle("menus:state") { _ in state }
 
-    // The page's own controls set the menu.
+    // The page's controls set the menu.
     ipcMain.on("menus:change") { (event, new: State) in
       item(new.shape)?.isChecked = true
       item("Filled")?.isChecked = new.filled

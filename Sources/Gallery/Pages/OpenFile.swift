@@ -1,6 +1,6 @@
 import Martlet
 
-/// Pattern 2: the page asks, and the answer is a promise.
+/// Pattern 2: the page calls the main process and gets a promise.
 enum OpenFile: DemoPage {
   static let title = "Open a file"
   static let group = "Patterns"

@@ -1,6 +1,7 @@
 import Martlet
 
-/// A channel between two pages: the main process hands out its ends, and is out of the way then.
+/// A message channel between two pages: the main process hands out its ports, and the pages then talk
+/// directly.
 enum Ports: DemoPage {
   static let title = "Message ports"
   static let group = "In depth"
@@ -9,7 +10,7 @@ enum Ports: DemoPage {
     ipcMain.handle("ports:connect") { event throws in
       let channel = MessageChannelMain()
       let window = createWindow(app)
-      // An end for each. What they say from now on, this process does not hear.
+      // One port for each page. Their messages do not pass through this process.
       try event.sender.postMessage("ports:port", nil, transfer: [channel.port1])
       try window.webContents.postMessage("ports:port", nil, transfer: [channel.port2])
     }

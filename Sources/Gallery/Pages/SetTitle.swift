@@ -1,6 +1,6 @@
 import Martlet
 
-/// Pattern 1: the page tells the main process something.
+/// Pattern 1: the page sends a message to the main process.
 enum SetTitle: DemoPage {
   static let title = "Set the title"
   static let group = "Patterns"

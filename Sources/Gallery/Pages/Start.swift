@@ -1,6 +1,6 @@
 import Martlet
 
-/// What the Gallery opens with.
+/// The Gallery's first page.
 enum Start: DemoPage {
   static let title = "Welcome"
   static let group = ""

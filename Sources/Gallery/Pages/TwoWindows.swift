@@ -1,6 +1,6 @@
 import Martlet
 
-/// Pattern 4: two pages talk, and the main process passes their messages on.
+/// Pattern 4: two pages talk, and the main process forwards their messages.
 enum TwoWindows: DemoPage {
   static let title = "Two windows"
   static let group = "Patterns"

@@ -1,6 +1,6 @@
 import Martlet
 
-/// What an argument can be: all that structured clone can copy.
+/// Argument types: everything that structured clone can copy.
 enum Values: DemoPage {
   static let title = "Values"
   static let group = "In depth"
@@ -10,7 +10,7 @@ enum Values: DemoPage {
       [.string(CloneString("\(value)")), value]
     }
 
-    // Declared types are checked: another argument rejects the call, and the error says why.
+    // Parameter types are checked: another type rejects the call with an error that says why.
     ipcMain.handle("values:area") { (_, width: Double, height: Double) in
       width * height
     }

@@ -1,38 +1,40 @@
-/// A Swift type whose values can be cloned: what IPC handlers return and `send` takes.
+/// A Swift type whose values can be cloned. IPC handlers return such values, and `send` takes them.
 ///
-/// The standard types conform: booleans, integers, floating point, strings, optionals, arrays, dictionaries with
-/// string keys, sets, and `[UInt8]`, which becomes a `Uint8Array`. A `Codable` type of yours conforms by saying so:
+/// These standard types conform: booleans, integers, floating point, strings, optionals, arrays, dictionaries
+/// with string keys, sets, and `[UInt8]`, which becomes a `Uint8Array`. To make your own `Codable` type
+/// conform, declare it:
 ///
 /// ```swift
 /// struct Todo: Codable, CloneCodable { var title: String; var done: Bool }
 /// ```
 public protocol CloneEncodable {
-  /// This value as a JavaScript value.
+  /// Converts this value to a JavaScript value.
   ///
-  /// - Throws: ``CloneError/notCloneable(_:)`` if this value has none.
+  /// - Throws: ``CloneError/notCloneable(_:)`` if this value cannot be cloned.
   func cloneValue() throws(CloneError) -> CloneValue
 
-  /// An array of such values; types for which an array is more than its elements, like bytes, say so here.
+  /// Converts an array of such values. Types whose arrays have a form of their own, such as bytes, implement
+  /// it.
   static func cloneValue(ofArray elements: [Self]) throws(CloneError) -> CloneValue
 }
 
-/// A Swift type that can be made of a JavaScript value: what IPC handlers take.
+/// A Swift type that can be made from a JavaScript value. IPC handlers take parameters of such types.
 ///
-/// Conversion is exact: 3.5 or 300 is no `UInt8`, `"1"` is no `Int`. What does not fit throws a
-/// ``CloneTypeMismatch`` that says what was expected, what came, and where; so does more than
-/// ``CloneCodec/conversionAllowance`` where objects are shared.
+/// Conversion is exact: 3.5 or 300 is not a `UInt8`, `"1"` is not an `Int`. On a mismatch it throws a
+/// ``CloneTypeMismatch`` that says which type was expected, which value was found, and where. It also throws
+/// if copies of shared objects exceed ``CloneCodec/conversionAllowance``.
 public protocol CloneDecodable {
-  /// Makes a value of a JavaScript one.
+  /// Makes a Swift value from a JavaScript value.
   ///
-  /// - Parameter value: What came.
-  /// - Throws: ``CloneTypeMismatch`` if `value` is no such thing.
+  /// - Parameter value: The JavaScript value.
+  /// - Throws: ``CloneTypeMismatch`` if `value` does not convert to this type.
   static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> Self
 
-  /// Makes an array of such values; types for which an array is more than its elements, like bytes, say so here.
+  /// Makes an array of such values. Types whose arrays have a form of their own, such as bytes, implement it.
   static func decodeArray(from value: CloneValue) throws(CloneTypeMismatch) -> [Self]
 }
 
-/// A type that converts both ways.
+/// A type that converts in both directions.
 public typealias CloneCodable = CloneEncodable & CloneDecodable
 
 extension CloneEncodable {
@@ -52,7 +54,7 @@ extension CloneDecodable {
   private static func elements(of value: CloneValue) throws(CloneTypeMismatch) -> [Self] {
     switch value {
     case .array(let array):
-      // A hole-only length costs a sender nothing and must not cost us memory.
+      // A length made of holes costs the sender nothing and must not cost us memory.
       guard array.isDense else { throw CloneTypeMismatch(expected: "array without gaps", found: value) }
       var result: [Self] = []
       result.reserveCapacity(array.dense.count)

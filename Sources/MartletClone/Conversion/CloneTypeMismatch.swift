@@ -1,18 +1,18 @@
-/// A JavaScript value that is not what a Swift type needs.
+/// The error thrown when a JavaScript value does not convert to a Swift type.
 public struct CloneTypeMismatch: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What was needed: "Int", "array".
+  /// The type that was expected: "Int", "array".
   public let expected: String
-  /// What came, with the value where it is short: "string 'abc'", "undefined", "object".
+  /// The value that was found, in full where it is short: "string 'abc'", "undefined", "object".
   public let found: String
-  /// Where: the keys and indices from the outside in, such as `["todos", "0", "title"]`.
+  /// Keys and indices that lead to the value, from the outside in, such as `["todos", "0", "title"]`.
   public let path: [String]
 
   /// Makes a mismatch.
   ///
   /// - Parameters:
-  ///   - expected: What was needed.
-  ///   - found: What came.
-  ///   - path: Where, from the outside in.
+  ///   - expected: The type that was expected.
+  ///   - found: The value that was found.
+  ///   - path: Keys and indices that lead to the value, from the outside in.
   public init(expected: String, found: CloneValue, path: [String] = []) {
     self.init(expected: expected, foundText: found.shortDescription, path: path)
   }
@@ -23,25 +23,25 @@ public struct CloneTypeMismatch: Error, Hashable, Sendable, CustomStringConverti
     self.path = path
   }
 
-  /// Shared objects would become more copies than a ``ConversionBudget`` has.
+  /// Copies of shared objects exceed the limit of a ``ConversionBudget``.
   static func unfolded(_ limit: Int) -> CloneTypeMismatch {
     CloneTypeMismatch(
       expected: "at most \(limit) values once objects that are shared are copied",
       foundText: "more: take a CloneValue, which keeps them shared, or send less that is shared", path: [])
   }
 
-  /// The same mismatch, seen from one level further out.
+  /// Returns the same mismatch with a path that begins one level further out.
   ///
-  /// - Parameter key: The key or index under which the value was; a long one is cut.
+  /// - Parameter key: The key or index of the value; a long one is shortened.
   public func inside(_ key: String) -> CloneTypeMismatch {
     let shown = key.utf8.count > Self.longestKey ? key.beginning(Self.longestKey) + "…" : key
     return CloneTypeMismatch(expected: expected, foundText: found, path: [shown] + path)
   }
 
-  /// The characters of the longest key that is shown whole. Keys are a sender's to choose, and end up in the log.
+  /// Longest key shown whole, in characters. A sender chooses its keys, and they are written to the log.
   static let longestKey = 100
 
-  /// `expected Int, got string 'abc'`, with the place in front if it is not the value itself.
+  /// `expected Int, got string 'abc'`, after the path unless that is empty.
   public var description: String {
     let text = "expected \(expected), got \(found)"
     return path.isEmpty ? text : "\(path.joined(separator: ".")): \(text)"
@@ -49,7 +49,7 @@ public struct CloneTypeMismatch: Error, Hashable, Sendable, CustomStringConverti
 }
 
 extension CloneValue {
-  /// What this value is, in a few words for an error message.
+  /// A short description of this value for an error message.
   public var shortDescription: String {
     switch self {
     case .undefined: "undefined"
@@ -73,7 +73,7 @@ extension CloneValue {
 }
 
 extension String {
-  /// The first of its Unicode scalars, in a time that depends on nothing else.
+  /// The first `limit` Unicode scalars, in a time that does not depend on the string's length.
   func beginning(_ limit: Int) -> String {
     var text = ""
     text.unicodeScalars.append(contentsOf: unicodeScalars.prefix(limit))
@@ -93,13 +93,13 @@ extension CloneBoxed {
 }
 
 extension CloneString {
-  /// The string in quotes, cut off after so many units.
+  /// The string in quotes, shortened to `limit` UTF-16 units.
   func shortened(to limit: Int) -> String {
     if utf16Count <= limit { return "'\(String(self))'" }
     return "'\(String(prefix(limit)))…'"
   }
 
-  /// The first units, of a string of any length.
+  /// The first `limit` UTF-16 units.
   func prefix(_ limit: Int) -> CloneString {
     if utf16Count <= limit { return self }
     return withBytes { bytes, isTwoByte in

@@ -1,4 +1,4 @@
-// The clone types themselves: for handlers that want what came, as it came.
+// Conversions of the clone types themselves, for handlers that take the JavaScript value unconverted.
 
 extension CloneValue: CloneCodable {
   public func cloneValue() -> CloneValue { self }

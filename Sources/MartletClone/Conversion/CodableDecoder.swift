@@ -1,8 +1,9 @@
 extension CloneDecodable where Self: Decodable {
-  /// Decodes a `Codable` type: an object's properties become its keys, arrays its sequences.
+  /// Decodes a `Codable` type: an object's properties are its keys, an array its sequence.
   ///
-  /// Optional properties may be missing, `undefined` or `null`. Since the types of a recursive declaration can
-  /// nest as deep as a stranger's message, at most ``CloneCodec/maximumCodableDepth`` levels are followed.
+  /// Optional properties may be missing, `undefined` or `null`. A recursive type nests as deep as the
+  /// untrusted value does, so values nested deeper than ``CloneCodec/maximumCodableDepth`` levels are
+  /// rejected.
   public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> Self {
     try ConversionBudget.scope(of: value) { () throws(CloneTypeMismatch) in try decodeCodable(from: value) }
   }
@@ -19,13 +20,13 @@ extension CloneDecodable where Self: Decodable {
 }
 
 extension CloneCodec {
-  /// How deep a `Codable` type may follow a value: 100 levels.
+  /// Maximum depth to which a `Codable` type is decoded from a value: 100 levels.
   ///
   /// `Codable` recurses on the machine's stack, which may be only 512 KiB.
   public static let maximumCodableDepth = 100
 }
 
-/// Swift's `Decoder` on a clone value.
+/// Swift's `Decoder` for a clone value.
 struct ValueDecoder: Decoder {
   let value: CloneValue
   let codingPath: [any CodingKey]
@@ -65,7 +66,7 @@ struct ValueDecoder: Decoder {
     try placed { () throws(CloneTypeMismatch) in try T.decode(from: value) }
   }
 
-  /// Runs `body`, which knows nothing of where the value is.
+  /// Runs `body` and adds the coding path to its error.
   private func placed<T>(_ body: () throws(CloneTypeMismatch) -> T) throws(CloneTypeMismatch) -> T {
     do throws(CloneTypeMismatch) {
       return try body()
@@ -74,17 +75,17 @@ struct ValueDecoder: Decoder {
     }
   }
 
-  /// Decodes any type found inside of another.
+  /// Decodes a value nested inside another.
   func any<T: Decodable>(_ type: T.Type) throws -> T {
     if type == [UInt8].self, let bytes = try native([UInt8].self) as? T { return bytes }
     guard codingPath.count < CloneCodec.maximumCodableDepth else {
       throw mismatch("at most \(CloneCodec.maximumCodableDepth) levels of nesting")
     }
-    // Not through `CloneDecodable`, although the type may conform: that would begin counting levels again.
+    // Not through `CloneDecodable`, although the type may conform: that would restart the count of levels.
     return try make(type)
   }
 
-  /// Has a type make itself of the value.
+  /// Calls the type's own `init(from:)`.
   func make<T: Decodable>(_ type: T.Type) throws -> T {
     do {
       return try T(from: self)
@@ -93,7 +94,7 @@ struct ValueDecoder: Decoder {
     } catch let mismatch as CloneTypeMismatch
       where type is any RawRepresentable.Type && mismatch.path.count == codingPath.count
     {
-      // Of an enumeration's raw value: its own name says more than `String`.
+      // An enumeration with raw values: its name says more than `String`.
       throw self.mismatch(String(describing: type))
     }
   }
@@ -122,7 +123,7 @@ struct SingleValueDecoder: SingleValueDecodingContainer {
 }
 
 extension DecodingError {
-  /// This error as a mismatch, with what is in its context.
+  /// Converts this error to a mismatch, with the path of its context.
   func mismatch(expected: Any.Type, found: CloneValue) -> CloneTypeMismatch {
     let context: Context?
     switch self {

@@ -1,8 +1,8 @@
 extension CloneEncodable where Self: Encodable {
   /// Encodes a `Codable` type: its keys become an object's properties, its sequences arrays.
   ///
-  /// A nil property that is left out by `encodeIfPresent`, as synthesized code does, is missing; one that is
-  /// written becomes `null`.
+  /// A nil property that `encodeIfPresent` leaves out, as synthesized code does, is missing; one that is
+  /// encoded becomes `null`.
   public func cloneValue() throws(CloneError) -> CloneValue {
     let encoder = ValueEncoder(codingPath: [])
     do {
@@ -16,14 +16,14 @@ extension CloneEncodable where Self: Encodable {
   }
 }
 
-/// Swift's `Encoder` onto a clone value.
+/// Swift's `Encoder` that makes a clone value.
 final class ValueEncoder: Encoder {
   let codingPath: [any CodingKey]
   var userInfo: [CodingUserInfoKey: Any] { [:] }
-  /// What has been encoded; an object if nothing was, as for a type without properties.
+  /// The encoded value. It is an object if nothing was encoded, as for a type without properties.
   var value: CloneValue { result ?? .object(CloneObject()) }
   fileprivate var result: CloneValue?
-  /// Called with the value when a super encoder is done with it.
+  /// Called with the value when a super encoder is done.
   private var onEnd: ((CloneValue) -> Void)?
 
   init(codingPath: [any CodingKey], onEnd: ((CloneValue) -> Void)? = nil) {
@@ -49,7 +49,7 @@ final class ValueEncoder: Encoder {
 
   func singleValueContainer() -> any SingleValueEncodingContainer { SingleValueEncoder(encoder: self) }
 
-  /// Encodes any value found inside of another.
+  /// Encodes a value nested inside another.
   static func clone(_ value: some Encodable, at codingPath: [any CodingKey]) throws -> CloneValue {
     if let direct = value as? any CloneEncodable { return try direct.cloneValue() }
     let encoder = ValueEncoder(codingPath: codingPath)

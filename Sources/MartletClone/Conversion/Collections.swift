@@ -3,14 +3,14 @@ extension Array: CloneEncodable where Element: CloneEncodable {
 }
 
 extension Array: CloneDecodable where Element: CloneDecodable {
-  /// Takes an array or a typed array; `[UInt8]` also takes an `ArrayBuffer`.
+  /// Accepts an array or a typed array; `[UInt8]` also accepts an `ArrayBuffer`.
   public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> [Element] {
     try Element.decodeArray(from: value)
   }
 }
 
 extension Dictionary: CloneEncodable where Key == String, Value: CloneEncodable {
-  /// A plain object, its keys in the order of the dictionary, which is none in particular.
+  /// Makes a plain object. Its keys are in the dictionary's order, which is unspecified.
   public func cloneValue() throws(CloneError) -> CloneValue {
     let object = CloneObject()
     for (key, value) in self { object[key] = try value.cloneValue() }
@@ -19,7 +19,7 @@ extension Dictionary: CloneEncodable where Key == String, Value: CloneEncodable 
 }
 
 extension Dictionary: CloneDecodable where Key == String, Value: CloneDecodable {
-  /// Takes a plain object, or a `Map` whose keys are strings.
+  /// Accepts a plain object, or a `Map` whose keys are strings.
   public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> [String: Value] {
     try ConversionBudget.convert(value) { (value) throws(CloneTypeMismatch) in try entries(of: value) }
   }
@@ -48,7 +48,7 @@ extension Dictionary: CloneDecodable where Key == String, Value: CloneDecodable 
 }
 
 extension Set: CloneEncodable where Element: CloneEncodable {
-  /// A JavaScript `Set`, in the order of this one, which is none in particular.
+  /// Makes a JavaScript `Set`. Its members are in this set's order, which is unspecified.
   public func cloneValue() throws(CloneError) -> CloneValue {
     let set = CloneSet()
     for element in self { set.insert(try element.cloneValue()) }
@@ -57,7 +57,7 @@ extension Set: CloneEncodable where Element: CloneEncodable {
 }
 
 extension Set: CloneDecodable where Element: CloneDecodable {
-  /// Takes a JavaScript `Set`, or an array.
+  /// Accepts a JavaScript `Set`, or an array.
   public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> Set<Element> {
     switch value {
     case .set:

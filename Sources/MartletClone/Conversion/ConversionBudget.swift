@@ -1,10 +1,10 @@
-/// Counts what a conversion to Swift types makes of a message that refers to some object more than once.
+/// Limits the size of the Swift values that are made from a message with shared objects.
 ///
-/// Such an object travels once, however often it is there; a Swift array or struct is a copy at each place, and copies of
-/// copies grow exponentially: a hundred bytes could keep the app busy for years. What refers to each of its objects once
-/// cannot grow, and is not counted.
+/// A shared object travels once, but a Swift array or struct is a copy at each place. Copies of copies grow
+/// exponentially: a message of a hundred bytes could keep the app busy for years. A message that refers to
+/// each of its objects once cannot grow, and is not counted.
 ///
-/// @unchecked: one conversion uses it, on the stack of whoever began that.
+/// @unchecked: one conversion uses it, on the stack of its caller.
 final class ConversionBudget: @unchecked Sendable {
   @TaskLocal private static var current: ConversionBudget?
 
@@ -15,7 +15,7 @@ final class ConversionBudget: @unchecked Sendable {
 
   private init(root: CloneNode) { self.root = root }
 
-  /// Has `convert` make something of `value`, and counts what that holds itself: its elements, its keys.
+  /// Runs `convert` on `value`, and counts the direct contents of `value`: its elements and keys.
   @inline(__always)
   static func convert<T>(
     _ value: CloneValue, _ convert: (CloneValue) throws(CloneTypeMismatch) -> T
@@ -27,7 +27,7 @@ final class ConversionBudget: @unchecked Sendable {
     }
   }
 
-  /// Has `convert` make something of `value`, with one budget for all that is made.
+  /// Runs `convert`, with one budget for everything it makes of `value`.
   @inline(__always)
   static func scope<T>(
     of value: CloneValue, _ convert: () throws(CloneTypeMismatch) -> T
@@ -36,7 +36,7 @@ final class ConversionBudget: @unchecked Sendable {
     return try scope(node, convert)
   }
 
-  /// Counts a property of `object` that is read, and nothing else of it.
+  /// Counts one property of `object` that is read, and none of the others.
   static func spend(on property: CloneValue, of object: CloneObject) throws(CloneTypeMismatch) {
     if object.mayUnfold { try spend(1 + property.textWeight) }
   }
@@ -57,7 +57,8 @@ final class ConversionBudget: @unchecked Sendable {
     if current.made > current.limit { try current.extend() }
   }
 
-  /// Finds out how much there may be, which takes a walk, when there is more than may be in any case.
+  /// Raises the limit to the one for this message, the first time the allowance is exceeded. Finding it walks
+  /// the graph.
   private func extend() throws(CloneTypeMismatch) {
     if !isLimitKnown {
       isLimitKnown = true
@@ -69,23 +70,24 @@ final class ConversionBudget: @unchecked Sendable {
 }
 
 extension CloneValue {
-  /// This value as a `T`, with one budget for all that is made of it, whatever `T` does.
+  /// Converts this value to a `T`, with one budget for the whole conversion.
   package func converted<T: CloneDecodable>(to type: T.Type) throws(CloneTypeMismatch) -> T {
     try ConversionBudget.scope(of: self) { () throws(CloneTypeMismatch) in try T.decode(from: self) }
   }
 }
 
 extension CloneCodec {
-  /// How many values a conversion to Swift types may make of any message: 1,048,576.
+  /// Number of values that a conversion to Swift types may make from any message: 1,048,576.
   ///
-  /// Only where objects are shared can it make more than came. It may make sixteen times what came then, up to
-  /// ``maximumValueCount``, and twice as much of any message. More throws a ``CloneTypeMismatch``; a parameter of the type
-  /// ``CloneValue`` keeps shared objects shared. Sixteen bytes of text or of a buffer count as a value.
+  /// A conversion makes more values than the message has only if objects are shared. It may then make sixteen
+  /// times the message's values, up to ``maximumValueCount``, and always twice as many. Beyond that it throws
+  /// a ``CloneTypeMismatch``. A parameter of type ``CloneValue`` keeps shared objects shared. Sixteen bytes
+  /// of text or of a buffer count as a value.
   public static let conversionAllowance = 1_048_576
 }
 
 extension CloneNode {
-  /// What a Swift value made of this node alone holds, as a number of values.
+  /// Size of the Swift value made from this node alone, as a number of values.
   fileprivate var weight: Int {
     switch asValue {
     case .object(let object): object.properties.weight
@@ -98,7 +100,7 @@ extension CloneNode {
     }
   }
 
-  /// What this node and all that can be reached from it hold, each counted once.
+  /// Size of this node and all nodes reachable from it, each counted once.
   fileprivate var weightOfGraph: Int {
     var nodes: ContiguousArray<CloneNode> = [self]
     defer { for node in nodes { node.mark = 0 } }
@@ -108,7 +110,7 @@ extension CloneNode {
     while next < nodes.count {
       let node = nodes[next]
       next += 1
-      // A view shows what its buffer holds.
+      // The buffer counts the bytes of its views.
       if case .view = node.asValue { total += 1 } else { total += node.weight }
       node.forEachChild { child in
         guard let node = child.node, node.mark == 0 else { return }

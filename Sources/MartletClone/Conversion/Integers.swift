@@ -1,14 +1,15 @@
-// The conditions name `Encodable` and `Decodable` only to be more specific than the adapter's defaults.
+// The constraints name `Encodable` and `Decodable` only to be more specific than the defaults for `Codable`
+// types.
 
 extension CloneEncodable where Self: FixedWidthInteger, Self: Encodable {
-  /// A number, or beyond ±2^53, where numbers are no longer exact, a bigint.
+  /// Makes a number, or a bigint beyond ±2^53, where numbers are no longer exact.
   public func cloneValue() -> CloneValue {
     magnitude <= 1 << 53 || Self.bitWidth <= 32 ? .number(Double(self)) : .bigInt(CloneBigInt(self))
   }
 }
 
 extension CloneDecodable where Self: FixedWidthInteger, Self: Decodable {
-  /// Takes a number without fraction, or a bigint, in the range of the type.
+  /// Accepts a number without fraction, or a bigint, in the range of the type.
   public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> Self {
     switch value {
     case .number(let number):
@@ -33,12 +34,13 @@ extension UInt32: CloneCodable {}
 extension UInt64: CloneCodable {}
 
 extension UInt8: CloneCodable {
-  /// Bytes become a `Uint8Array`.
+  /// Makes a `Uint8Array`.
   public static func cloneValue(ofArray elements: [UInt8]) -> CloneValue {
     .view(CloneArrayBufferView(elements))
   }
 
-  /// Takes bytes of an `ArrayBuffer`, a `DataView` or a typed array of bytes, in one piece, or an array of numbers.
+  /// Accepts an `ArrayBuffer`, a `DataView` or a typed array of bytes, copied in one piece, or an array of
+  /// numbers.
   public static func decodeArray(from value: CloneValue) throws(CloneTypeMismatch) -> [UInt8] {
     try ConversionBudget.convert(value) { (value) throws(CloneTypeMismatch) in try bytes(of: value) }
   }

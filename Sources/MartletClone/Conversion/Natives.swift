@@ -19,7 +19,7 @@ extension Double: CloneCodable {
 extension Float: CloneCodable {
   public func cloneValue() -> CloneValue { .number(Double(self)) }
 
-  /// Takes any number, rounded to single precision.
+  /// Accepts any number, rounded to single precision.
   public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> Float {
     guard case .number(let number) = value else { throw CloneTypeMismatch(expected: "Float", found: value) }
     return Float(number)
@@ -29,7 +29,7 @@ extension Float: CloneCodable {
 extension String: CloneCodable {
   public func cloneValue() -> CloneValue { .string(CloneString(self)) }
 
-  /// Takes any string; lone surrogates, which Swift cannot hold, become U+FFFD.
+  /// Accepts any string; lone surrogates, which Swift cannot represent, become U+FFFD.
   public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> String {
     guard case .string(let string) = value else { throw CloneTypeMismatch(expected: "String", found: value) }
     return String(string)
@@ -39,7 +39,7 @@ extension String: CloneCodable {
 extension Character: CloneCodable {
   public func cloneValue() -> CloneValue { String(self).cloneValue() }
 
-  /// Takes a string of one character.
+  /// Accepts a string of one character.
   public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> Character {
     if case .string(let string) = value {
       let text = String(string)
@@ -64,9 +64,9 @@ extension Optional: CloneDecodable where Wrapped: CloneDecodable {
   }
 }
 
-/// No result: `undefined` on the other side. It takes anything.
+/// An empty result: `undefined` in JavaScript. It accepts any value.
 public struct CloneVoid: CloneCodable, Hashable, Sendable {
-  /// Makes the one value there is.
+  /// Makes the only value.
   public init() {}
 
   public func cloneValue() -> CloneValue { .undefined }

@@ -1,9 +1,10 @@
 extension CloneValue: CustomStringConvertible {
   /// The value as a JavaScript console prints it: `{ id: 1, text: 'hello' }`, `Map(1) { 'a' => [ 1, 2 ] }`.
   ///
-  /// Everything is on one line. An object that contains itself prints `[Circular]` there; past eight levels objects
-  /// print as `[Object]`, past a hundred members the rest is counted, and long strings and bytes are cut. After 16,384
-  /// characters an ellipsis ends it: a small message whose objects are shared could print without end.
+  /// The text is one line. An object inside itself prints as `[Circular]`, an object deeper than eight levels
+  /// as `[Object]`. After a hundred members only the number of the others is printed; long strings and bytes
+  /// are shortened. The text ends with an ellipsis after 16,384 characters, because a small message with
+  /// shared objects could print without end.
   public var description: String {
     var printer = Printer()
     printer.write(self, depth: 0)
@@ -16,13 +17,14 @@ private struct Printer {
   private static let most = 100
   private static let longest = 16_384
   private(set) var output = ""
-  /// How many characters there may still be.
+  /// Number of characters that may still be written.
   private var room = Printer.longest
-  /// Whether there was no room for something: nothing is written after that.
+  /// Whether the output is full; nothing is written after that.
   private var isFull = false
-  /// The nodes being printed, from the outside in.
+  /// Nodes that are being printed, from the outside in.
   private var open: [CloneNode] = []
-  /// The first indices of sparse arrays, in order: sorting them each time that one is printed would have no bound.
+  /// First indices of sparse arrays, in order. Cached, because sorting them each time an array is printed
+  /// would have no bound.
   private var sparseIndices: [ObjectIdentifier: [Int]] = [:]
 
   private mutating func write(_ text: String) {
@@ -59,7 +61,7 @@ private struct Printer {
   }
 
   private mutating func write(_ number: CloneBigInt) {
-    // Digits of more than fit need not be made.
+    // Digits that would not fit are not computed.
     let isLong = number.words.count * 16 > Self.longest
     write(isLong ? "[BigInt: \(number.words.count * 64) bits]" : "\(number)n")
   }
@@ -94,7 +96,7 @@ private struct Printer {
     }
   }
 
-  /// Writes up to a hundred members between brackets, and how many more there are.
+  /// Writes up to a hundred members between brackets, and the number of the others.
   private mutating func list(
     _ name: String, _ begin: String, _ end: String, count: Int, member: (inout Printer, Int) -> Void
   ) {
@@ -168,7 +170,7 @@ private struct Printer {
 
   private mutating func write(_ view: CloneArrayBufferView, depth: Int) {
     if view.kind == .dataView { return write("DataView { byteLength: \(view.byteLength) }") }
-    // What is not shown need not be read out of the memory that it came in.
+    // Elements that are not shown are not read from received memory.
     let shown = view.beginning(Self.most)
     list("\(view.kind.name)(\(view.count)) ", "[", "]", count: view.count) {
       $0.write(shown.element(at: $1) ?? .undefined, depth: depth)
@@ -184,13 +186,13 @@ private struct Printer {
 }
 
 extension CloneArray {
-  /// The first index from `start` on that is in the dense part and no hole.
+  /// The first index from `start` on in the dense part that is not a hole.
   fileprivate func denseIndex(from start: Int) -> Int? {
     var index = start
     while index < dense.count {
       let word = index / 64
       guard word < holes.count else { return index }
-      // The elements from `index` on, one bit each: a run of holes is passed word by word.
+      // The elements from `index` on, one bit each: runs of holes are skipped word by word.
       let present = ~holes[word] >> UInt64(index % 64)
       if present != 0 {
         let found = index + present.trailingZeroBitCount
@@ -203,7 +205,7 @@ extension CloneArray {
 }
 
 extension CloneArrayBufferView {
-  /// A view of its first elements alone.
+  /// A view of the first `limit` elements.
   fileprivate func beginning(_ limit: Int) -> CloneArrayBufferView {
     let length = min(count, limit) * kind.elementSize
     guard length > 0 else { return self }
@@ -231,7 +233,7 @@ extension CloneValue {
 }
 
 extension CloneString {
-  /// The string in single quotes, or in others if that saves escaping.
+  /// The string in single quotes, or in other quotes if that avoids escaping.
   fileprivate var quoted: String {
     let limit = 10_000
     let text = String(prefix(limit))
@@ -254,7 +256,7 @@ extension CloneString {
     return result + String(quote) + rest
   }
 
-  /// The string as an object's key: bare where a name may stand.
+  /// The string as an object's key, without quotes where JavaScript allows that.
   fileprivate var asKey: String {
     if utf16Count > CloneTypeMismatch.longestKey { return quoted }
     let text = String(self)

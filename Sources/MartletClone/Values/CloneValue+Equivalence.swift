@@ -1,8 +1,8 @@
 extension CloneValue {
-  /// Whether two values are the same in structure: equal primitives, the same keys in the same order, the same
-  /// bytes, and the same identities, so that what is one object here is one object there.
+  /// Whether two values have the same structure: equal primitives, the same keys in the same order, the same
+  /// bytes, and the same sharing of objects.
   ///
-  /// NaN equals NaN, and 0 does not equal -0. It is meant for tests; it uses no stack for nesting.
+  /// NaN equals NaN, and 0 does not equal -0. Meant for tests. It uses no stack for nesting.
   ///
   /// - Parameter other: The value to compare with.
   public func isEquivalent(to other: CloneValue) -> Bool {
@@ -11,7 +11,7 @@ extension CloneValue {
   }
 }
 
-/// Pairs of values that have to be equivalent, and the pairing of nodes found so far.
+/// Pairs of values still to compare, and the pairs of nodes found so far.
 private struct Comparison {
   private var partner: [ObjectIdentifier: CloneNode] = [:]
   private var reverse: [ObjectIdentifier: CloneNode] = [:]
@@ -108,7 +108,7 @@ private struct Comparison {
 }
 
 extension CloneArray {
-  /// The indices that have an element, ascending.
+  /// Indices that have an element, ascending.
   var presentIndices: [Int] {
     dense.indices.filter { !hasHoleBit($0) } + sparse.keys.sorted().map { Int($0) }
   }

@@ -1,4 +1,4 @@
-/// A JavaScript value that structured clone can carry.
+/// A JavaScript value that structured clone supports.
 ///
 /// ```swift
 /// let value: CloneValue = ["id": 1, "tags": ["a", "b"], "done": false]
@@ -6,21 +6,21 @@
 /// let bytes = try CloneCodec.encode(value)
 /// ```
 ///
-/// Primitives are values. Everything that has identity in JavaScript is a final class (``CloneObject``,
-/// ``CloneArray``, ``CloneMap`` …), so that sharing and cycles survive. To turn a value into Swift natives use
-/// ``CloneDecodable``; to make one from them, ``CloneEncodable``.
+/// Primitives are Swift values. Everything with identity in JavaScript is a final class (``CloneObject``,
+/// ``CloneArray``, ``CloneMap`` …), so that sharing and cycles are kept. Use ``CloneDecodable`` to convert a
+/// value to Swift types, and ``CloneEncodable`` to make one from them.
 public enum CloneValue {
-  /// `undefined`; what `nil` becomes.
+  /// `undefined`. Swift's `nil` becomes this.
   case undefined
   /// `null`.
   case null
   /// A boolean.
   case bool(Bool)
-  /// A number; -0, NaN and the infinities are kept.
+  /// A number, including -0, NaN and the infinities.
   case number(Double)
   /// A bigint of any size.
   case bigInt(CloneBigInt)
-  /// A string, lone surrogates included.
+  /// A string, which may contain lone surrogates.
   case string(CloneString)
   /// A plain object.
   case object(CloneObject)
@@ -45,7 +45,7 @@ public enum CloneValue {
 }
 
 extension CloneValue {
-  /// The object behind this value, or nil for a primitive.
+  /// The object of this value, or nil for a primitive.
   public var node: CloneNode? {
     switch self {
     case .undefined, .null, .bool, .number, .bigInt, .string: nil
@@ -62,7 +62,7 @@ extension CloneValue {
     }
   }
 
-  /// Whether this value is a node that holds other values.
+  /// Whether this value is a node that contains other values.
   @inline(__always)
   var isContainer: Bool {
     switch self {
@@ -84,9 +84,9 @@ extension CloneValue {
     }
   }
 
-  /// The property `key` of an object, or of an array's named properties; `undefined` where there is none.
+  /// The property `key` of an object, or of an array's named properties; `undefined` if it does not exist.
   ///
-  /// - Parameter key: The property's name. On arrays a number in words (`"0"`) and `"length"` work too.
+  /// - Parameter key: Name of the property. On arrays an index as text (`"0"`) and `"length"` work as well.
   public subscript(key: String) -> CloneValue {
     switch self {
     case .object(let object): object[key]
@@ -95,9 +95,9 @@ extension CloneValue {
     }
   }
 
-  /// The element at `index` of an array or typed array; `undefined` outside of it, as in JavaScript.
+  /// The element at `index` of an array or typed array; `undefined` out of range, as in JavaScript.
   ///
-  /// - Parameter index: The position, counted from zero.
+  /// - Parameter index: Position, counted from zero.
   public subscript(index: Int) -> CloneValue {
     switch self {
     case .array(let array): array[index]

@@ -1,16 +1,16 @@
-/// A position in bytes that are not to be trusted. Every read checks what is left.
+/// A read position in untrusted bytes. Every read checks how many bytes are left.
 struct Reader {
   private let base: UnsafeRawPointer
   private(set) var position = 0
   let count: Int
 
   init(_ bytes: UnsafeRawBufferPointer) {
-    // The base of an empty buffer may be nil, and is then never read from.
+    // An empty buffer may have a nil base, which is never read.
     base = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 1)!
     count = bytes.count
   }
 
-  /// How many bytes are left.
+  /// Number of bytes left.
   var remaining: Int { count - position }
 
   func failure(_ code: CloneError.Code, _ message: String) -> CloneError {
@@ -30,10 +30,10 @@ struct Reader {
     return byte
   }
 
-  /// Puts the byte that was read last back.
+  /// Moves back by one byte.
   mutating func stepBack() { position -= 1 }
 
-  /// The next byte that is no padding, without taking it; the padding before it is taken.
+  /// Returns the next byte that is not padding, without consuming it. Consumes the padding before it.
   @inline(__always)
   mutating func peekTag() throws(CloneError) -> UInt8 {
     while position < count {
@@ -51,7 +51,7 @@ struct Reader {
     return tag
   }
 
-  /// Moves past the next tag if it is `tag`. Padding is skipped only in front of it.
+  /// Consumes the next tag if it is `tag`. Padding is skipped only in front of it.
   @inline(__always)
   mutating func skip(ifTag tag: UInt8) -> Bool {
     var place = position
@@ -67,14 +67,15 @@ struct Reader {
     return false
   }
 
-  /// The next three bytes, without taking them, if there are as many.
+  /// Returns the next three bytes, without consuming them, or nil if there are fewer.
   @inline(__always)
   func peekThree() -> (UInt8, UInt8, UInt8)? {
     guard remaining >= 3 else { return nil }
     return base.loadUnaligned(fromByteOffset: position, as: (UInt8, UInt8, UInt8).self)
   }
 
-  /// An unsigned number of 32 bits, seven to a byte. As in V8, bits beyond are dropped; a sixth byte is an error.
+  /// Reads an unsigned 32-bit varint, seven bits to a byte. As in V8, excess bits are dropped; a sixth byte
+  /// is an error.
   @inline(__always)
   mutating func varint() throws(CloneError) -> UInt32 {
     let first = try byte()
@@ -105,11 +106,11 @@ struct Reader {
     guard remaining >= 8 else { throw truncated() }
     let value = base.loadUnaligned(fromByteOffset: position, as: Double.self)
     position += 8
-    // The payload of a NaN is not the sender's to choose.
+    // NaN payloads of a sender are replaced by the standard one.
     return value.isNaN ? .nan : value
   }
 
-  /// The next `length` bytes, where they are.
+  /// Borrows the next `length` bytes without copying them.
   @inline(__always)
   mutating func raw(_ length: Int) throws(CloneError) -> UnsafeRawBufferPointer {
     guard length <= remaining else {
@@ -120,9 +121,9 @@ struct Reader {
     return bytes
   }
 
-  /// If an inline Latin-1 string with the words `low` and `high` is next, moves past it.
+  /// Consumes an inline Latin-1 string with the words `low` and `high`, if it is next.
   ///
-  /// It is how an object's keys are compared with those of the object before it, without making strings of them.
+  /// Compares an object's keys with those of the previous object, without making strings.
   @inline(__always)
   mutating func skip(ifSmall low: UInt64, _ high: UInt64) -> Bool {
     let length = Int(high >> 56)

@@ -1,14 +1,14 @@
 /// A stack that begins in memory the caller lends, and moves to the heap only when it outgrows that.
 ///
-/// With it, reading a small message allocates only what it keeps. Values that do not belong to a finished
-/// container yet wait on one; the container takes them off in one move, into storage of just the right size.
+/// Reading a small message thus allocates only the memory of its values. Values of open containers are kept
+/// on such a stack; a finished container takes its values off in one move, into storage of the right size.
 struct ReusedStack<Element>: ~Copyable {
   private var base: UnsafeMutablePointer<Element>
   private var capacity: Int
   private(set) var count = 0
   private var isBorrowed = true
 
-  /// Begins in `memory`, which must outlive the stack.
+  /// Makes an empty stack in `memory`, which must outlive it.
   init(in memory: UnsafeMutableBufferPointer<Element>) {
     base = memory.baseAddress!
     capacity = memory.count
@@ -26,7 +26,7 @@ struct ReusedStack<Element>: ~Copyable {
     count += 1
   }
 
-  /// Moves all values from `start` on out of the stack.
+  /// Moves all elements from index `start` on off the stack.
   @inline(__always)
   mutating func take(from start: Int) -> ContiguousArray<Element> {
     let size = count - start

@@ -1,9 +1,9 @@
-/// The shapes of the objects read so far in this message, found again by their first key.
+/// Cache of the shapes of objects read so far in this message, looked up by their first key.
 ///
-/// A list of records has the same keys over and over. Guessing that an object has the shape of an earlier one
-/// with the same first key turns reading its keys into comparing bytes.
+/// A list of records repeats the same keys. The decoder guesses that an object has the shape of an earlier
+/// one with the same first key; reading the keys is then only a comparison of bytes.
 struct ShapeCache {
-  /// A shape, and its keys beside it: reading them from the shape would cost a check of exclusive access a key.
+  /// A shape with a copy of its keys: reading them from the shape costs an exclusivity check for each key.
   struct Guess {
     let shape: PropertyShape
     let keys: ContiguousArray<CloneString>
@@ -11,14 +11,14 @@ struct ShapeCache {
 
   private var slots: InlineArray<8, Guess?> = .init(repeating: nil)
 
-  /// The shape that the object whose keys are next may have.
+  /// Guesses the shape of the object whose keys are next.
   @inline(__always)
   func guess(_ reader: Reader) -> Guess? {
     guard let slot = Self.slot(reader.firstKey) else { return nil }
     return slots[slot]
   }
 
-  /// Notes the shape of an object that had no guessed one.
+  /// Stores the shape of an object that had no guessed shape.
   mutating func remember(_ shape: PropertyShape) {
     guard let first = shape.keys.first, case .small(let low, let high) = first.storage, high >> 56 > 0 else {
       return
@@ -38,7 +38,7 @@ struct ShapeCache {
 }
 
 extension Reader {
-  /// The first character and the length of the string key that is next, if it is a short one.
+  /// First character and length of the next key, if it is a short string.
   @inline(__always)
   var firstKey: (first: UInt8, length: UInt8)? {
     guard let head = peekThree(), head.0 == Tag.latin1String, head.1 > 0, head.1 <= 15 else { return nil }

@@ -1,4 +1,5 @@
-/// The bytes that begin and end values in V8's format (v8/src/objects/value-serializer.cc, `SerializationTag`).
+/// Tag bytes that begin and end values in V8's format (v8/src/objects/value-serializer.cc,
+/// `SerializationTag`).
 enum Tag {
   static let version: UInt8 = 0xFF
   static let padding: UInt8 = 0
@@ -38,7 +39,7 @@ enum Tag {
   static let view = UInt8(ascii: "V")
   static let error = UInt8(ascii: "r")
 
-  /// Kinds that exist in the format and need the process that sent them, with what they are.
+  /// Tags of the format whose values need the process of their sender, with a description of each.
   static let unsupported: [(UInt8, String)] = [
     (UInt8(ascii: "\\"), "a host object"), (UInt8(ascii: "t"), "a transferred ArrayBuffer"),
     (UInt8(ascii: "u"), "a SharedArrayBuffer"), (UInt8(ascii: "w"), "a WebAssembly.Module"),
@@ -46,7 +47,8 @@ enum Tag {
   ]
 }
 
-/// What follows the tag of an error, up to the end (`ErrorTag`). The kinds are in ``CloneErrorObject/Kind``.
+/// Tags that follow the tag of an error, up to its end (`ErrorTag`). The kinds are in
+/// ``CloneErrorObject/Kind``.
 enum ErrorTag {
   static let message = UInt8(ascii: "m")
   static let stack = UInt8(ascii: "s")
@@ -54,7 +56,7 @@ enum ErrorTag {
   static let end = UInt8(ascii: ".")
 }
 
-/// The flags of a view.
+/// Flags of a view.
 enum ViewFlag {
   static let lengthTracking: UInt32 = 1
   static let resizableBuffer: UInt32 = 2

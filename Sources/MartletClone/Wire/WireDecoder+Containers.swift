@@ -1,6 +1,6 @@
-/// Reading on in the containers that are open.
+/// Reads the contents of open containers.
 extension WireDecoder {
-  /// Reads properties, of objects and behind the elements of arrays, up to the end tag.
+  /// Reads properties up to the end tag: those of objects, and those behind the elements of arrays.
   mutating func advanceKeyed(_ container: inout OpenContainer) throws(CloneError) -> OpenContainer? {
     let endTag = container.endTag
     while true {
@@ -15,7 +15,7 @@ extension WireDecoder {
     }
   }
 
-  /// Reads a key: compares it with the guessed shape, and collects keys from the first one that differs.
+  /// Reads a key. Compares it with the guessed shape, and collects keys from the first difference on.
   @inline(__always)
   private mutating func readKey(_ container: inout OpenContainer) throws(CloneError) {
     if let guess = container.guess {
@@ -31,7 +31,7 @@ extension WireDecoder {
     keys.push(try key())
   }
 
-  /// Reads a key of any form: a string or a number.
+  /// Reads a key of either form: a string or a number.
   private mutating func key() throws(CloneError) -> CloneString {
     let place = reader.position
     switch try reader.tag() {
@@ -47,7 +47,8 @@ extension WireDecoder {
 
   private mutating func key(_ number: Double) throws(CloneError) -> CloneString {
     if let index = number.exactly(UInt32.self) { return CloneString(arrayIndexOrText: index) }
-    // No sender that is one of ours has such keys: they are texts there. To make the text takes as long as four objects.
+    // Our own senders write such keys as strings. Making the text takes as long as reading four objects, so
+    // it counts as four.
     try spendOnObject(4)
     return number.withJavaScriptText { CloneString(latin1: $0) }
   }
@@ -77,7 +78,7 @@ extension WireDecoder {
     }
   }
 
-  /// Makes the properties of the keys and values read for `container`.
+  /// Makes the property table of `container` from the keys and values read for it.
   @inline(__always)
   private mutating func takeProperties(_ container: borrowing OpenContainer, offset: Int) throws(CloneError)
     -> PropertyTable
@@ -107,7 +108,7 @@ extension WireDecoder {
     return table
   }
 
-  /// Reads the elements of a dense array, and then its properties.
+  /// Reads the elements of a dense array, then its properties.
   mutating func advanceElements(_ container: inout OpenContainer) throws(CloneError) -> OpenContainer? {
     let end = container.base + Int(container.length)
     while values.count < end {
@@ -145,7 +146,7 @@ extension WireDecoder {
     return nil
   }
 
-  /// Reads the beginning of an error, up to what its kind is.
+  /// Reads the beginning of an error, up to its kind.
   mutating func readError() throws(CloneError) -> OpenContainer {
     let error = CloneErrorObject(message: nil)
     try open(error)
@@ -158,7 +159,7 @@ extension WireDecoder {
     return OpenContainer(kind: .error, node: error, base: values.count)
   }
 
-  /// Reads message, stack and cause, in any order since V8 has changed its own, up to the end.
+  /// Reads message, stack and cause up to the end, in any order, because V8 has changed its own.
   mutating func advanceError(_ container: inout OpenContainer) throws(CloneError) -> OpenContainer? {
     let error = unsafeDowncast(container.node, to: CloneErrorObject.self)
     while true {

@@ -1,4 +1,4 @@
-/// The values that hold no others.
+/// Reads values that contain no others.
 extension WireDecoder {
   @inline(__always)
   mutating func latin1() throws(CloneError) -> CloneString {
@@ -29,7 +29,7 @@ extension WireDecoder {
     }
   }
 
-  /// Reads a value that is neither a container nor one of the most frequent.
+  /// Reads a value that is neither a container nor one of the most frequent kinds.
   mutating func leaf(_ tag: UInt8) throws(CloneError) -> CloneValue {
     switch tag {
     case Tag.uint32: return .number(Double(try reader.varint()))

@@ -1,21 +1,21 @@
-/// Reads one value. It keeps its own stack of open containers, so that nesting costs no machine stack.
+/// Decodes one value. It keeps its own stack of open containers, so that nesting uses no machine stack.
 struct WireDecoder: ~Copyable {
-  /// A container whose contents are being read.
+  /// An open container: one whose contents are being read.
   struct OpenContainer {
     enum Kind { case object, elements, keyedElements, map, set, error }
 
     var kind: Kind
     var node: CloneNode
-    /// Where its values begin on the value stack.
+    /// Index of its first value on the value stack.
     var base: Int
-    /// Where its keys begin on the key stack, once they are collected there.
+    /// Index of its first key on the key stack, once keys are collected there.
     var keyBase = 0
-    /// The shape whose keys have all matched so far, instead of collected keys.
+    /// The shape whose keys have all matched so far; nil once keys are collected instead.
     var guess: ShapeCache.Guess?
-    /// How many elements a dense array has.
+    /// Number of elements of a dense array.
     var length: UInt32 = 0
 
-    /// What ends the properties.
+    /// Tag that ends the properties.
     var endTag: UInt8 {
       switch kind {
       case .elements: Tag.denseArrayEnd
@@ -26,29 +26,29 @@ struct WireDecoder: ~Copyable {
   }
 
   var reader: Reader
-  /// The contents of buffers that are not in what is read, and how many of them have been taken.
+  /// The out-of-line buffers, and the number of them used so far.
   let apart: [CloneSegments.Bulk]
   var taken = 0
-  /// Values that do not belong to a finished container yet.
+  /// Values of containers that are still open.
   var values: ReusedStack<CloneValue>
   /// Keys of open objects that have no guessed shape.
   var keys: ReusedStack<CloneString>
   var shapes = ShapeCache()
   private var stack: ContiguousArray<OpenContainer> = []
-  /// How many values there may be, and how many may still come.
+  /// Maximum number of values, and the number that may still come.
   private let limit: Int
   private var budget: Int
   /// The same for objects.
   private let objectLimit: Int
   private var objectBudget: Int
-  /// The objects in the order of their ids.
+  /// The objects read so far, in the order of their ids.
   var nodes: ReusedStack<CloneNode>
   /// Whether some object refers to one that contains it.
   private(set) var hasCycles = false
-  /// Whether some object is there more than once, or some buffer has more views than one.
+  /// Whether some object occurs more than once, or some buffer has more than one view.
   private var hasReferences = false
 
-  /// How many values there were.
+  /// Number of values read.
   var valueCount: Int { limit - budget }
 
   init(
@@ -67,7 +67,7 @@ struct WireDecoder: ~Copyable {
     self.nodes = ReusedStack(in: nodes)
   }
 
-  /// Reads the header and the one value behind it.
+  /// Reads the header and the one value after it.
   mutating func run() throws(CloneError) -> CloneValue {
     do throws(CloneError) {
       try header()
@@ -113,7 +113,7 @@ struct WireDecoder: ~Copyable {
     }
   }
 
-  /// Reads on in a container. Returns the container inside it that has to be read first, or nil at its end.
+  /// Continues reading a container. Returns the inner container to read first, or nil at its end.
   @inline(__always)
   private mutating func advance(_ container: inout OpenContainer) throws(CloneError) -> OpenContainer? {
     switch container.kind {
@@ -125,12 +125,12 @@ struct WireDecoder: ~Copyable {
     }
   }
 
-  /// Reads a value onto the stack, or the beginning of one that holds others, whose container it returns.
+  /// Reads a value onto the stack. If it is a container, reads its beginning and returns it.
   @inline(__always)
   mutating func readValue() throws(CloneError) -> OpenContainer? {
     try spend()
     var tag = try reader.tag()
-    // An object count, which old writers put before values; nothing depends on it.
+    // Old writers put an object count before values; it is ignored.
     while tag == Tag.verifyObjectCount {
       _ = try reader.varint()
       tag = try reader.tag()
@@ -148,7 +148,7 @@ struct WireDecoder: ~Copyable {
     return nil
   }
 
-  /// Counts a value.
+  /// Counts a value against the limit.
   @inline(__always)
   mutating func spend() throws(CloneError) {
     budget -= 1
@@ -169,7 +169,8 @@ struct WireDecoder: ~Copyable {
         kind: .object, node: object, base: values.count, keyBase: keys.count, guess: shapes.guess(reader))
     case Tag.denseArray:
       let length = try reader.varint()
-      // Each element takes a byte at least, so no length can ask for more room than the input has bytes.
+      // Each element takes at least one byte, so a length larger than the remaining input is rejected before
+      // any allocation.
       guard Int(length) <= reader.remaining else {
         throw reader.failure(.badLength, "An array of \(length) elements with \(reader.remaining) bytes left")
       }
@@ -203,7 +204,7 @@ struct WireDecoder: ~Copyable {
     }
   }
 
-  /// Counts an object, or what takes as long to make as so many.
+  /// Counts an object against the limit, or data that takes as long to make as `count` objects.
   @inline(__always)
   mutating func spendOnObject(_ count: Int = 1) throws(CloneError) {
     objectBudget -= count
@@ -229,7 +230,7 @@ struct WireDecoder: ~Copyable {
     try register(node)
   }
 
-  /// Reads a reference to an object that has occurred before, or the view behind a reference to a buffer.
+  /// Reads a reference to an earlier object, or the view that follows a reference to a buffer.
   private mutating func reference() throws(CloneError) -> CloneValue {
     let place = reader.position
     let id = Int(try reader.varint())
@@ -239,12 +240,12 @@ struct WireDecoder: ~Copyable {
     hasReferences = true
     let value = nodes[id].asValue
     if case .arrayBuffer(let buffer) = value, reader.skip(ifTag: Tag.view) { return try view(of: buffer) }
-    // What is still open contains the place of this reference, and nothing else makes a cycle.
+    // A reference to an open container, which contains this reference, is the only way to make a cycle.
     if nodes[id].mark != 0 { hasCycles = true }
     return value
   }
 
-  /// Empties every node that was read, after a failure: a cycle in a finished part would never be freed.
+  /// Empties every node after a failure, because Swift would never free a cycle in a finished part.
   private mutating func breakCycles() {
     guard hasCycles else { return }
     var children = ContiguousArray<CloneValue>()

@@ -1,7 +1,7 @@
-/// The values that hold no others.
+/// Writes values that contain no others.
 extension WireEncoder {
   mutating func bigInt(_ tag: UInt8, _ number: CloneBigInt) throws(CloneError) {
-    // V8 takes at most 2^30 bits.
+    // V8 accepts at most 2^30 bits.
     guard number.words.count <= 1 << 24 else { throw .notCloneable("a bigint of more than a billion bits") }
     writer.tag(tag, varint: UInt64(number.words.count * 8) << 1 | (number.isNegative ? 1 : 0))
     number.words.withUnsafeBytes { writer.raw($0) }
@@ -36,7 +36,7 @@ extension WireEncoder {
     }
   }
 
-  /// Writes the buffer, or a reference to it, and behind it the view.
+  /// Writes the buffer, or a reference to it, and then the view.
   mutating func view(_ view: CloneArrayBufferView) throws(CloneError) {
     if view.mark != 0 {
       _ = try isNew(view)

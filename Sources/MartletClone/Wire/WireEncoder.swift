@@ -1,17 +1,18 @@
-/// Writes one value. It keeps its own stack of open containers, so that nesting costs no machine stack.
+/// Encodes one value. It keeps its own stack of open containers, so that nesting uses no machine stack.
 struct WireEncoder: ~Copyable {
-  /// A container whose contents are being written.
+  /// An open container: one whose contents are being written.
   struct OpenContainer {
     enum Kind { case object, elements, members, entries, cause }
 
     var kind: Kind
     var node: CloneNode
-    /// What is left to write from `index` on: property values, elements, members, or keys and values in turn.
+    /// Contents to write, continued at `index`: property values, elements, members, or keys and values in
+    /// turn.
     var values: ContiguousArray<CloneValue>
     var keys: ContiguousArray<CloneString> = []
     var integerKeyCount = 0
     var index = 0
-    /// What closes the container.
+    /// Tag that ends the container.
     var endTag: UInt8
   }
 
@@ -19,9 +20,9 @@ struct WireEncoder: ~Copyable {
   /// Whether some object refers to one that contains it.
   private(set) var hasCycles = false
   private var stack: ContiguousArray<OpenContainer> = []
-  /// How many values may still be written, after the first.
+  /// Number of values that may still be written, after the first.
   private var budget = CloneCodec.maximumValueCount - 1
-  /// Every node that has an id, to take the marks off again.
+  /// Every node that has an id, so that the marks can be removed at the end.
   private var marked: ReusedStack<Unmanaged<CloneNode>>
 
   init(writer: consuming Writer, nodes: UnsafeMutableBufferPointer<Unmanaged<CloneNode>>) {
@@ -29,7 +30,7 @@ struct WireEncoder: ~Copyable {
     marked = ReusedStack(in: nodes)
   }
 
-  /// Writes the header and `value`, and leaves no marks on the nodes whatever happens.
+  /// Writes the header and `value`. Removes all marks from the nodes, also when it fails.
   mutating func run(_ value: CloneValue) throws(CloneError) {
     defer {
       for id in 0..<marked.count { marked[id]._withUnsafeGuaranteedRef { $0.mark = 0 } }
@@ -56,7 +57,7 @@ struct WireEncoder: ~Copyable {
     }
   }
 
-  /// Counts the values of a container.
+  /// Counts the values of a container against the limit.
   private mutating func spend(_ container: OpenContainer) throws(CloneError) {
     budget -= container.values.count
     if budget < 0 {
@@ -64,8 +65,7 @@ struct WireEncoder: ~Copyable {
     }
   }
 
-  /// Writes what is left of a container. Returns the container inside it that has to be written first, or nil
-  /// when it is closed.
+  /// Continues writing a container. Returns the inner container to write first, or nil at its end.
   private mutating func advance(_ container: inout OpenContainer) throws(CloneError) -> OpenContainer? {
     while true {
       let values = container.values
@@ -135,7 +135,7 @@ struct WireEncoder: ~Copyable {
     writer.string(string)
   }
 
-  /// Writes a value, or the beginning of one that holds others, whose container it returns.
+  /// Writes a value. If it is a container, writes its beginning and returns it.
   @inline(__always)
   private mutating func begin(_ value: CloneValue) throws(CloneError) -> OpenContainer? {
     switch value {
@@ -186,10 +186,10 @@ struct WireEncoder: ~Copyable {
     return nil
   }
 
-  /// The bit of a node's mark that says that its contents are being written: a reference to it makes a cycle.
+  /// Bit of a node's mark while its contents are being written; a reference to such a node makes a cycle.
   private static let openMark: UInt32 = 1 << 31
 
-  /// Gives `node` its id, or writes a reference if it has one.
+  /// Gives `node` its id, or writes a reference if it already has one.
   @inline(__always)
   mutating func isNew(_ node: CloneNode) throws(CloneError) -> Bool {
     if node.mark != 0 {
@@ -227,7 +227,7 @@ struct WireEncoder: ~Copyable {
     return OpenContainer(kind: .elements, node: array, values: array.dense, endTag: Tag.denseArrayEnd)
   }
 
-  /// Writes in the order of current V8, message, stack, cause; older ones read any order.
+  /// Writes message, stack and cause in the order of current V8; older versions read any order.
   private mutating func beginError(_ error: CloneErrorObject) throws(CloneError) -> OpenContainer {
     writer.byte(Tag.error)
     if error.kind.tag != 0 { writer.byte(error.kind.tag) }
@@ -240,7 +240,7 @@ struct WireEncoder: ~Copyable {
       try string(stack)
     }
     guard let cause = error.cause else {
-      // A container all the same: as deep as the reader counts.
+      // Returned as a container even without a cause, so that the depth is counted as the decoder counts it.
       return OpenContainer(kind: .cause, node: error, values: [], endTag: ErrorTag.end)
     }
     writer.byte(ErrorTag.cause)

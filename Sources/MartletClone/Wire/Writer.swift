@@ -1,21 +1,22 @@
-/// Collects bytes in a small stage and hands them to an array in larger pieces.
+/// Collects bytes in a small buffer (the stage) and appends them to an array in larger pieces.
 ///
-/// Appending to a Swift array checks its uniqueness and its capacity for every byte; the stage makes that one
-/// check for each kilobyte, and the last flush of a small message allocates its array once, in the right size.
+/// Appending to a Swift array checks uniqueness and capacity for every byte; the stage reduces that to one
+/// check for each kilobyte. The last flush of a small message allocates its array once, in the right size.
 struct Writer {
   private let stage: UnsafeMutableRawPointer
   private let capacity: Int
   private var used = 0
   private var output: [UInt8]
-  /// Where the value begins in the output, so that padding does not depend on what stands before it.
+  /// Offset of the value in the output, so that padding does not depend on the bytes before it.
   private let start: Int
-  /// Contents that are not copied into the output, when there is room for them; their bytes count as if they were.
+  /// Out-of-line buffers, or nil if all buffers are copied. Their bytes count for positions as if they were
+  /// in the output.
   private var bulk: [CloneSegments.Bulk]?
   private var bulkBytes = 0
 
-  /// Takes `output` over until `finish` or `abandon`; the stage must outlive the writer.
+  /// Takes ownership of `output` until `finish` or `abandon`. The stage must outlive the writer.
   ///
-  /// - Parameter keepsBulk: Whether long buffers are left where they are.
+  /// - Parameter keepsBulk: Whether long buffers stay out of line.
   init(stage: UnsafeMutableRawBufferPointer, output: consuming [UInt8], keepsBulk: Bool) {
     self.stage = stage.baseAddress!
     bulk = keepsBulk ? [] : nil
@@ -24,20 +25,20 @@ struct Writer {
     self.output = output
   }
 
-  /// Hands the output back, with everything written.
+  /// Returns the output, with everything written, in `bytes`.
   mutating func finish(into bytes: inout [UInt8]) -> [CloneSegments.Bulk] {
     flush()
     swap(&bytes, &output)
     return bulk ?? []
   }
 
-  /// Hands the output back as it was taken.
+  /// Returns the output in `bytes` as it was before this value.
   mutating func abandon(into bytes: inout [UInt8]) {
     output.removeLast(output.count - start)
     swap(&bytes, &output)
   }
 
-  /// The number of bytes of this value so far.
+  /// Number of bytes of this value so far.
   private var position: Int { output.count - start + used + bulkBytes }
 
   @inline(never)
@@ -59,7 +60,7 @@ struct Writer {
     used += 1
   }
 
-  /// Writes a tag and an unsigned number, seven bits to a byte.
+  /// Writes a tag and an unsigned varint, seven bits to a byte.
   @inline(__always)
   mutating func tag(_ tag: UInt8, varint value: UInt64) {
     makeRoom(11)
@@ -86,7 +87,7 @@ struct Writer {
     used += 1
   }
 
-  /// Writes a number as V8 does: whole numbers of 32 bits short, all others as eight bytes.
+  /// Writes a number as V8 does: 32-bit integers as a short varint, all others as eight bytes.
   @inline(__always)
   mutating func number(_ value: Double) {
     if let whole = value.asInt32 {
@@ -110,7 +111,7 @@ struct Writer {
     switch string.storage {
     case .small(let low, let high):
       let count = Int(high >> 56)
-      // All sixteen bytes are stored; the next write goes over those beyond the count.
+      // Always stores sixteen bytes; the next write overwrites those beyond the count.
       makeRoom(18)
       stage.storeBytes(of: Tag.latin1String, toByteOffset: used, as: UInt8.self)
       stage.storeBytes(of: UInt8(truncatingIfNeeded: count), toByteOffset: used + 1, as: UInt8.self)
@@ -125,7 +126,7 @@ struct Writer {
   private mutating func large(_ string: CloneStringStorage) {
     let count = string.header.byteCount
     if string.header.isTwoByte {
-      // Readers may look at the units where they are, so they begin at an even offset.
+      // UTF-16 units begin at an even offset, so that a reader can access them in place.
       if (position + 1 + Self.varintSize(count)) & 1 == 1 { byte(Tag.padding) }
       tag(Tag.utf16String, varint: UInt64(count))
     } else {
@@ -147,7 +148,8 @@ struct Writer {
     if bytes.count > capacity - used {
       flush()
       if bytes.count > capacity {
-        // Room for the few bytes that close what is around it, or they would copy all of it once more.
+        // Reserves room for the end tags around it as well; otherwise they would cause another copy of the
+        // whole.
         let needed = output.count + bytes.count + capacity
         if needed > output.capacity { output.reserveCapacity(max(needed, output.count * 2)) }
         output.append(

@@ -1,4 +1,4 @@
-// What the page may ask of the main process: these functions and nothing else.
+// The page can call these functions of the main process, and no others.
 const { contextBridge, ipcRenderer } = require('electron')
 
 contextBridge.exposeInMainWorld('app', {

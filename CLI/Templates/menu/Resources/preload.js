@@ -1,4 +1,4 @@
-// What the page may hear from the main process and tell it: this and nothing else.
+// The page can exchange these messages with the main process, and no others.
 const { contextBridge, ipcRenderer } = require('electron')
 
 contextBridge.exposeInMainWorld('app', {

@@ -1,4 +1,4 @@
-// What the page may tell the main process and hear from it: this and nothing else.
+// The page can exchange these messages with the main process, and no others.
 const { contextBridge, ipcRenderer } = require('electron')
 
 contextBridge.exposeInMainWorld('app', {

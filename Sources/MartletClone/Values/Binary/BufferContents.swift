@@ -1,11 +1,11 @@
-/// Memory in which the contents of a buffer came. Its bytes never change.
+/// Received memory that holds the contents of a buffer. Its bytes never change.
 package protocol BufferMemory: AnyObject {
   var count: Int { get }
-  /// A copy of some of the bytes; nil when the system cannot read them.
+  /// Copies a range of the bytes; nil when the system cannot read them.
   func bytes(in range: Range<Int>) -> [UInt8]?
 }
 
-/// The contents of a buffer: an array, or memory in which they came, which is not read before somebody wants an array.
+/// The contents of a buffer: an array, or received memory that is only read when an array is needed.
 package enum BufferContents {
   case array([UInt8])
   case memory(any BufferMemory)
@@ -17,7 +17,7 @@ package enum BufferContents {
     }
   }
 
-  /// Some of the bytes; nil when they lie in memory that the system cannot read.
+  /// Copies a range of the bytes; nil when the system cannot read them.
   func read(in range: Range<Int>) -> [UInt8]? {
     switch self {
     case .array(let bytes): range == bytes.indices ? bytes : Array(bytes[range])
@@ -25,11 +25,12 @@ package enum BufferContents {
     }
   }
 
-  /// Some of the bytes: zeros where the system cannot read its own memory, as when the disk that it swaps to fails.
+  /// Copies a range of the bytes; zeros when the system cannot read its memory, for example after a failure
+  /// of its swap disk.
   package func bytes(in range: Range<Int>) -> [UInt8] {
     read(in: range) ?? [UInt8](repeating: 0, count: range.count)
   }
 
-  /// All of the bytes.
+  /// All bytes.
   package var bytes: [UInt8] { bytes(in: 0..<count) }
 }

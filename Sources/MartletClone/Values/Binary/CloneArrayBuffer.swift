@@ -1,14 +1,14 @@
-/// A JavaScript `ArrayBuffer`, fixed or resizable: the bytes that views look at.
+/// A JavaScript `ArrayBuffer`, fixed or resizable: the bytes that views refer to.
 public final class CloneArrayBuffer: CloneNode {
   private(set) var contents: BufferContents
-  /// How far a resizable buffer may grow; nil for one of fixed length.
+  /// Maximum length in bytes of a resizable buffer; nil for one of fixed length.
   public let maxByteLength: Int?
 
   /// Makes a buffer of `bytes`.
   ///
   /// - Parameters:
   ///   - bytes: The contents.
-  ///   - maxByteLength: Makes the buffer resizable up to so many bytes.
+  ///   - maxByteLength: Maximum length in bytes, which makes the buffer resizable; nil for a fixed length.
   public convenience init(_ bytes: [UInt8], maxByteLength: Int? = nil) {
     self.init(.array(bytes), maxByteLength: maxByteLength)
   }
@@ -18,11 +18,12 @@ public final class CloneArrayBuffer: CloneNode {
     self.maxByteLength = maxByteLength.map { Swift.max($0, contents.count) }
   }
 
-  /// The bytes. Shared with whoever takes them until either side writes.
+  /// The bytes, copied on write.
   ///
-  /// Those of a long buffer lie where they came, and are read by the first call: what is only sent on never is. Should
-  /// the system fail to read them, as when the disk that it swaps to is broken, they are zeros; `[UInt8]` as a type of a
-  /// parameter makes that an error of the call.
+  /// A long buffer stays in the memory that it was received in until the first access; a buffer that is only
+  /// forwarded is never read. When the system fails to read that memory, for example after a failure of its
+  /// swap disk, the bytes are zeros. With a parameter of type `[UInt8]` that failure is an error of the call
+  /// instead.
   public var bytes: [UInt8] {
     get { readBytes() ?? contents.bytes }
     _modify {
@@ -41,7 +42,7 @@ public final class CloneArrayBuffer: CloneNode {
     return bytes
   }
 
-  /// The length in bytes.
+  /// Length in bytes.
   public var byteLength: Int { contents.count }
 
   override var asValue: CloneValue { .arrayBuffer(self) }

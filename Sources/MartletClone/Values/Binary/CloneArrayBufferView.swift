@@ -1,14 +1,14 @@
-/// A typed array or `DataView`: a stretch of an `ArrayBuffer` and how to read it.
+/// A typed array or `DataView`: a range of an `ArrayBuffer` and the type of its elements.
 ///
-/// Views made on one ``CloneArrayBuffer`` share it, before and after cloning.
+/// Views on one ``CloneArrayBuffer`` share its bytes, before and after cloning.
 public final class CloneArrayBufferView: CloneNode {
-  /// The kinds of view.
+  /// Kinds of view.
   public struct Kind: Hashable, Sendable {
-    /// The constructor's name in JavaScript.
+    /// Name of the constructor in JavaScript.
     public let name: String
-    /// The size of an element in bytes; 1 for `DataView`.
+    /// Size of an element in bytes; 1 for `DataView`.
     public let elementSize: Int
-    /// The letter of the wire format.
+    /// Letter of the kind in the wire format.
     let tag: UInt8
 
     private init(_ name: String, _ elementSize: Int, _ tag: Unicode.Scalar) {
@@ -50,23 +50,23 @@ public final class CloneArrayBufferView: CloneNode {
     ]
   }
 
-  /// How the bytes are read.
+  /// Kind of view, which determines how the bytes are read.
   public let kind: Kind
-  /// The bytes looked at.
+  /// The buffer whose bytes the view shows.
   public let buffer: CloneArrayBuffer
-  /// Where in the buffer the view begins.
+  /// Offset of the view in the buffer, in bytes.
   public let byteOffset: Int
-  /// The length the view was made with; nil for one that tracks the length of a resizable buffer.
+  /// Length in bytes that the view was made with; nil if it tracks the length of a resizable buffer.
   let fixedByteLength: Int?
 
   /// Makes a view.
   ///
   /// - Parameters:
-  ///   - kind: How to read the bytes.
-  ///   - buffer: The bytes.
-  ///   - byteOffset: Where the view begins; a multiple of the element size.
-  ///   - byteLength: Its length in bytes, a multiple of the element size; nil for all from the offset on, which
-  ///     on a resizable buffer follows its length.
+  ///   - kind: Kind of view.
+  ///   - buffer: The buffer.
+  ///   - byteOffset: Offset of the view in bytes; a multiple of the element size.
+  ///   - byteLength: Length in bytes, a multiple of the element size. With nil the view extends to the end of
+  ///     the buffer, and tracks the length of a resizable one.
   /// - Returns: nil if the view would not be aligned or not lie inside the buffer.
   public init?(_ kind: Kind, of buffer: CloneArrayBuffer, byteOffset: Int = 0, byteLength: Int? = nil) {
     let rest = buffer.byteLength - byteOffset
@@ -95,22 +95,23 @@ public final class CloneArrayBufferView: CloneNode {
     fixedByteLength = bytes.count
   }
 
-  /// Whether the view follows the length of its resizable buffer.
+  /// Whether the view tracks the length of its resizable buffer.
   public var isLengthTracking: Bool { fixedByteLength == nil }
 
-  /// Whether the buffer has shrunk until the view no longer lies inside it.
+  /// Whether the buffer has shrunk so that the view no longer lies inside it.
   public var isOutOfBounds: Bool { byteOffset + (fixedByteLength ?? 0) > buffer.byteLength }
 
-  /// The length in bytes; zero if the view is out of bounds.
+  /// Length in bytes; zero if the view is out of bounds.
   public var byteLength: Int {
     if isOutOfBounds { return 0 }
     return fixedByteLength ?? (buffer.byteLength - byteOffset) / kind.elementSize * kind.elementSize
   }
 
-  /// The number of elements.
+  /// Number of elements.
   public var count: Int { byteLength / kind.elementSize }
 
-  /// The bytes the view looks at. A view of its whole buffer hands out the buffer's own bytes without copying.
+  /// The bytes in the view's range. A view of its whole buffer returns the buffer's own bytes without
+  /// copying.
   public var bytes: [UInt8] { readBytes() ?? [UInt8](repeating: 0, count: byteLength) }
 
   /// The bytes; nil when the system cannot read them.
@@ -121,9 +122,9 @@ public final class CloneArrayBufferView: CloneNode {
       ? buffer.readBytes() : buffer.contents.read(in: byteOffset..<(byteOffset + length))
   }
 
-  /// The element at `index` as JavaScript would read it, or nil outside of the view.
+  /// The element at `index` as JavaScript reads it, or nil outside the view.
   ///
-  /// - Parameter index: The position, in elements. A `DataView` reads as bytes here.
+  /// - Parameter index: Position in elements. A `DataView` counts as a view of bytes here.
   public func element(at index: Int) -> CloneValue? {
     guard index >= 0, index < count else { return nil }
     let offset = byteOffset + index * kind.elementSize
@@ -153,7 +154,7 @@ public final class CloneArrayBufferView: CloneNode {
 }
 
 extension Double {
-  /// Reads an IEEE 754 half. Swift's own `Float16` is not there on every machine.
+  /// Converts an IEEE 754 half. Swift's own `Float16` is not available on every machine.
   init(halfPrecision bits: UInt16) {
     let sign: Double = bits & 0x8000 == 0 ? 1 : -1
     let exponent = Int(bits >> 10 & 0x1F)

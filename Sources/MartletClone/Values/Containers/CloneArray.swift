@@ -1,17 +1,17 @@
-/// A JavaScript array: elements, holes, and named properties beside them.
+/// A JavaScript array: elements, holes and named properties.
 ///
-/// Elements are kept densely up to the last one that is near the others; elements far beyond, as of
-/// `a = []; a[4000000000] = 1`, are kept apart, so that a length costs nothing by itself.
+/// Elements are stored densely up to the last one that is near the others. Elements far beyond, as after `a =
+/// []; a[4000000000] = 1`, are stored apart, so that a large length alone uses no memory.
 public final class CloneArray: CloneNode {
-  /// The elements from index 0 on; a hole is `undefined` here and marked in `holes`.
+  /// Elements from index 0 on. A hole is `undefined` here and marked in `holes`.
   ///
-  /// Its storage is never shared with an array outside of this module (see ``CyclicGraphs``).
+  /// Its storage is never shared with an array outside this module (see ``CyclicGraphs``).
   var dense: ContiguousArray<CloneValue>
-  /// Which of the dense elements are holes, one bit each; empty when there are none.
+  /// Bit set of the dense elements that are holes; empty when there are none.
   var holes: ContiguousArray<UInt64> = []
   /// Elements at indices beyond the dense ones.
   var sparse: [UInt32: CloneValue] = [:]
-  /// The length when it is beyond the dense elements.
+  /// Length of the array, when it is beyond the dense elements.
   var extendedLength: UInt32 = 0
   var properties = PropertyTable()
 
@@ -27,9 +27,9 @@ public final class CloneArray: CloneNode {
     if hasNestedContainers { dismantleForDeinit() }
   }
 
-  /// The `length`: one more than the highest index, or what it was set to.
+  /// JavaScript's `length`: one more than the highest index, or the value it was set to.
   ///
-  /// Setting it to less drops elements; setting it to more adds holes. At most 4294967295.
+  /// Setting a smaller length removes elements; setting a larger one adds holes. At most 4294967295.
   public var length: Int {
     get { Swift.max(dense.count, Int(extendedLength)) }
     set {
@@ -38,13 +38,13 @@ public final class CloneArray: CloneNode {
       sparse = sparse.filter { $0.key < length }
       if length < dense.count {
         dense.removeLast(dense.count - Int(length))
-        // Bits beyond the end would make holes of elements that are appended later.
+        // Bits beyond the end would turn elements appended later into holes.
         for index in stride(from: dense.count, to: holes.count * 64, by: 1) { clearHole(index) }
       }
     }
   }
 
-  /// The element at `index`; `undefined` for a hole and outside of the array.
+  /// The element at `index`; `undefined` for a hole or out of range.
   ///
   /// Setting an element beyond the end leaves holes before it. Negative indices are ignored.
   public subscript(index: Int) -> CloneValue {
@@ -55,7 +55,7 @@ public final class CloneArray: CloneNode {
     set { setElement(newValue, at: index) }
   }
 
-  /// The named property `key`, an element for a key like `"0"`, or the `"length"`; else `undefined`.
+  /// The named property `key`, the element for a key like `"0"`, or the `"length"`; otherwise `undefined`.
   public subscript(key: String) -> CloneValue {
     get {
       let name = CloneString(key)
@@ -72,18 +72,19 @@ public final class CloneArray: CloneNode {
     }
   }
 
-  /// Whether there is no element at `index` although it is below the length.
+  /// Whether `index` is below the length but has no element.
   ///
-  /// - Parameter index: The position.
+  /// - Parameter index: Position.
   public func isHole(at index: Int) -> Bool {
     guard index >= 0, index < length else { return false }
     if index < dense.count { return hasHoleBit(index) }
     return sparse[UInt32(index)] == nil
   }
 
-  /// All elements up to the length, holes as `undefined`.
+  /// All elements up to the length, with `undefined` for holes.
   ///
-  /// A length far beyond the elements makes a large array here; look at ``length`` first if it came from outside.
+  /// If the length is far beyond the elements, this makes a large array. Check ``length`` first if the array
+  /// is untrusted.
   public var elements: [CloneValue] {
     if length == dense.count { return dense.withUnsafeBufferPointer { Array($0) } }
     return (0..<length).map { self[$0] }
@@ -94,13 +95,12 @@ public final class CloneArray: CloneNode {
     zip(properties.keys(), properties.values).map { (key: $0, value: $1) }
   }
 
-  /// Adds `value` at the end.
+  /// Appends `value`.
   ///
   /// - Parameter value: The element.
   public func append(_ value: CloneValue) { setElement(value, at: length) }
 
-  /// Whether every element is in the dense part, which is what V8 calls a dense array: its length is no more than
-  /// what it holds.
+  /// Whether every element is in the dense part and the length is not beyond it; V8 calls that a dense array.
   public var isDense: Bool { sparse.isEmpty && Int(extendedLength) <= dense.count }
 
   override var asValue: CloneValue { .array(self) }
@@ -125,7 +125,7 @@ public final class CloneArray: CloneNode {
 }
 
 extension CloneArray {
-  /// How far beyond the dense part an element may be and still extend it, as a number of holes.
+  /// Maximum number of holes between the dense part and a new element that still extends it.
   private static let largestGap = 1024
 
   func setElement(_ value: CloneValue, at index: Int) {
@@ -142,10 +142,10 @@ extension CloneArray {
     }
   }
 
-  /// Takes over what was read behind the dense elements: the properties, and elements by their numbers.
+  /// Adds what was read after the dense elements: named properties, and elements by index.
   ///
-  /// Elements go to the dense part only if they fill most of it, since a sender can name a length for free.
-  /// Returns false if an element is there already or not below the length.
+  /// Elements are stored densely only if they fill most of that part, because a sender can claim any length
+  /// for free. Returns false if an element already exists or its index is not below the length.
   func adopt(_ extras: consuming PropertyTable, length: UInt32) -> Bool {
     let numbered = extras.shape?.integerKeyCount ?? 0
     if length > dense.count { extendedLength = length }

@@ -1,13 +1,13 @@
-/// A JavaScript `Map`: entries in insertion order, found by any key.
+/// A JavaScript `Map`: entries in insertion order, with keys of any type.
 ///
-/// Keys compare as in JavaScript (SameValueZero): NaN is equal to itself, objects only to themselves.
+/// Keys compare as in JavaScript (SameValueZero): NaN equals itself, objects equal only themselves.
 public final class CloneMap: CloneNode {
   var storage = CollectionStorage(stride: 2)
 
   /// Makes an empty map.
   public override init() {}
 
-  /// Makes a map of `entries`, the later of two equal keys winning.
+  /// Makes a map of `entries`. Of two equal keys the later one wins.
   ///
   /// - Parameter entries: Keys and values, in order.
   public init(_ entries: [(CloneValue, CloneValue)]) {
@@ -18,7 +18,7 @@ public final class CloneMap: CloneNode {
     if storage.flat.hasContainers { dismantleForDeinit() }
   }
 
-  /// The number of entries: JavaScript's `size`.
+  /// Number of entries: JavaScript's `size`.
   public var count: Int { storage.count }
 
   /// The entries, in insertion order.
@@ -26,7 +26,7 @@ public final class CloneMap: CloneNode {
     (0..<count).map { (key: storage.flat[2 * $0], value: storage.flat[2 * $0 + 1]) }
   }
 
-  /// The value for `key`, or nil where there is none. Setting nil removes the entry.
+  /// The value for `key`, or nil if there is none. Setting nil removes the entry.
   public subscript(key: CloneValue) -> CloneValue? {
     get { storage.position(of: key).map { storage.value(at: $0) } }
     set {

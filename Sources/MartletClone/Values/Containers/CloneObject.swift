@@ -1,7 +1,7 @@
 /// A plain JavaScript object: string keys in JavaScript's order, each with a value.
 ///
-/// Integer-like keys come first and ascending, the others as they were added. Setting a property to
-/// `.undefined` keeps the key, as in JavaScript; ``removeValue(forKey:)`` takes it away.
+/// Integer-like keys come first, in ascending order; the others follow in insertion order. Setting a property
+/// to `.undefined` keeps the key, as in JavaScript; ``removeValue(forKey:)`` removes it.
 public final class CloneObject: CloneNode {
   var properties: PropertyTable
 
@@ -10,7 +10,7 @@ public final class CloneObject: CloneNode {
     properties = PropertyTable()
   }
 
-  /// Makes an object with the properties of `elements`, the later of two equal keys winning.
+  /// Makes an object with the properties of `elements`. Of two equal keys the later one wins.
   ///
   /// - Parameter elements: Keys and values, in order.
   public convenience init(_ elements: [(String, CloneValue)]) {
@@ -22,7 +22,7 @@ public final class CloneObject: CloneNode {
     if properties.values.hasContainers { dismantleForDeinit() }
   }
 
-  /// The number of properties.
+  /// Number of properties.
   public var count: Int { properties.count }
 
   /// The keys, in JavaScript's order.
@@ -33,25 +33,25 @@ public final class CloneObject: CloneNode {
     zip(properties.keys(), properties.values).map { (key: $0, value: $1) }
   }
 
-  /// The property `key`; `undefined` where there is none.
+  /// The property `key`; `undefined` if it does not exist.
   public subscript(key: String) -> CloneValue {
     get { properties.value(for: CloneString(key)) ?? .undefined }
     set { properties.set(newValue, for: CloneString(key)) }
   }
 
-  /// The value of the property `key`, or nil where there is none.
+  /// The value of the property `key`, or nil if it does not exist.
   ///
-  /// - Parameter key: The key, which unlike a Swift string may contain lone surrogates.
+  /// - Parameter key: The key. Unlike a Swift string it may contain lone surrogates.
   public func value(forKey key: CloneString) -> CloneValue? { properties.value(for: key) }
 
   /// Sets the property `key`.
   ///
   /// - Parameters:
   ///   - value: The value.
-  ///   - key: The key, which unlike a Swift string may contain lone surrogates.
+  ///   - key: The key. Unlike a Swift string it may contain lone surrogates.
   public func setValue(_ value: CloneValue, forKey key: CloneString) { properties.set(value, for: key) }
 
-  /// Removes the property `key` and returns its value, or nil where there was none.
+  /// Removes the property `key` and returns its value, or nil if it did not exist.
   ///
   /// - Parameter key: The key.
   @discardableResult

@@ -7,7 +7,7 @@ public final class CloneSet: CloneNode {
 
   /// Makes a set of `members`.
   ///
-  /// - Parameter members: The members, in order; one that is there already is not added again.
+  /// - Parameter members: The members, in order; duplicates are ignored.
   public init(_ members: [CloneValue]) {
     for member in members { storage.set(member, to: .undefined) }
   }
@@ -16,7 +16,7 @@ public final class CloneSet: CloneNode {
     if storage.flat.hasContainers { dismantleForDeinit() }
   }
 
-  /// The number of members: JavaScript's `size`.
+  /// Number of members: JavaScript's `size`.
   public var count: Int { storage.count }
 
   /// The members, in insertion order.
@@ -24,10 +24,10 @@ public final class CloneSet: CloneNode {
 
   /// Whether `value` is a member.
   ///
-  /// - Parameter value: What to look for.
+  /// - Parameter value: The value to find.
   public func contains(_ value: CloneValue) -> Bool { storage.position(of: value) != nil }
 
-  /// Adds `value` unless it is there already.
+  /// Adds `value` unless it is already a member.
   ///
   /// - Parameter value: The member.
   public func insert(_ value: CloneValue) {

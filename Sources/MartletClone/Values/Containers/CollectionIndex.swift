@@ -1,13 +1,13 @@
-/// Finds the members of a `Map` or `Set` by key: an open-addressed table of positions.
+/// Hash index of a `Map` or `Set`: an open-addressed table of positions.
 ///
-/// Positions are 32-bit, and the keys stay where they are, so that indexing a large map that came over the wire
-/// costs four to eight bytes an entry. Hashes are Swift's seeded ones: keys are chosen by whoever sends.
+/// Positions are 32-bit and the keys are not copied, so the index of a large received map costs four to eight
+/// bytes an entry. Hashes are Swift's seeded ones, because the sender chooses the keys.
 struct CollectionIndex {
-  /// Position plus one of the entry in each slot; zero for an empty slot. The count is a power of two.
+  /// Position of the entry plus one, for each slot; zero for an empty slot. The count is a power of two.
   private var slots: ContiguousArray<UInt32> = []
   private var used = 0
 
-  /// Below this many entries searching one by one is faster than hashing.
+  /// Number of entries from which hashing is faster than a linear search.
   static let threshold = 8
 
   init() {}
@@ -18,7 +18,7 @@ struct CollectionIndex {
     slots = ContiguousArray(repeating: 0, count: size)
   }
 
-  /// The position of `key`, or where it is not there nil and, in `slot`, where it would go.
+  /// Returns the position of `key`. If it does not exist, returns nil and sets `slot` to the slot for it.
   @inline(__always)
   func find(_ key: CollectionKey, keyAt: (Int) -> CloneValue, slot: inout Int) -> Int? {
     let mask = slots.count - 1
@@ -34,7 +34,7 @@ struct CollectionIndex {
     }
   }
 
-  /// Notes that the key, for which `find` named `slot`, is at `position`.
+  /// Stores `position` for the key for which `find` returned `slot`.
   @inline(__always)
   mutating func insert(position: Int, slot: Int) {
     slots[slot] = UInt32(truncatingIfNeeded: position + 1)

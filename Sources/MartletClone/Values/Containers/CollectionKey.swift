@@ -1,5 +1,5 @@
-/// A value as `Map` and `Set` compare them: SameValueZero. NaN equals itself, 0 equals -0, objects are equal only
-/// to themselves.
+/// A value compared as a key of `Map` and `Set` (SameValueZero): NaN equals itself, 0 equals -0, objects
+/// equal only themselves.
 struct CollectionKey: Hashable {
   let value: CloneValue
 

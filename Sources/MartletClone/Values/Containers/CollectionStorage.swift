@@ -1,4 +1,4 @@
-/// The entries of a `Map` (stride 2: key, value) or a `Set` (stride 1), in insertion order, and the index on them.
+/// Entries of a `Map` (stride 2: key, value) or a `Set` (stride 1), in insertion order, with their index.
 struct CollectionStorage {
   /// Keys, each followed by its value in a map.
   private(set) var flat: ContiguousArray<CloneValue> = []
@@ -9,13 +9,13 @@ struct CollectionStorage {
 
   var count: Int { flat.count / stride }
 
-  /// Takes over entries as they were decoded. Of two entries with equal keys the first keeps its place and gets
+  /// Takes ownership of decoded entries. Of two entries with equal keys the first keeps its place and gets
   /// the later value, as when JavaScript inserts them one after the other.
   mutating func adopt(_ entries: consuming ContiguousArray<CloneValue>) {
     flat = entries
     let total = count
     guard let first = firstDuplicate() else { return }
-    // Only a hostile or careless sender gets here: insert from the first duplicate on, one by one.
+    // Reached only with a hostile or careless sender: inserts from the first duplicate on, one by one.
     let tail = ContiguousArray(flat[(first * stride)...])
     flat.removeLast((total - first) * stride)
     index = nil
@@ -37,7 +37,7 @@ struct CollectionStorage {
     return reindexIfLarge()
   }
 
-  /// Builds the index if there are enough entries, and returns the first one that is there twice.
+  /// Builds the index if there are enough entries, and returns the first duplicate.
   @discardableResult
   private mutating func reindexIfLarge() -> Int? {
     let total = count
@@ -79,7 +79,7 @@ struct CollectionStorage {
       flat[position * 2 + 1] = value
       return
     }
-    // JavaScript's maps and sets do not keep a negative zero.
+    // JavaScript's maps and sets store -0 as 0.
     if case .number(let number) = key, number == 0 { flat.append(.number(0)) } else { flat.append(key) }
     if stride == 2 { flat.append(value) }
     if index == nil || index?.isFull == true {

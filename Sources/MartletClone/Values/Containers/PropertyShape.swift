@@ -1,16 +1,16 @@
-/// The keys of an object, in JavaScript's order: integer-like keys ascending, then the others as they came.
+/// The keys of an object in JavaScript's order: integer-like keys ascending, then the others in insertion
+/// order.
 ///
-/// Objects that were decoded from the same keys share one shape, as the hidden classes of a JavaScript engine
-/// are shared: a list of a thousand records holds its keys once. A shape is changed only while one object alone
-/// has it.
+/// Objects decoded from the same keys share one shape, like the hidden classes of a JavaScript engine: a list
+/// of a thousand records holds its keys once. A shape is changed only while one object alone uses it.
 final class PropertyShape {
-  /// From this many keys on, a table finds them; below, comparing one by one is faster.
+  /// Number of keys from which a hash table is used; below it a linear search is faster.
   static let indexThreshold = 8
 
   private(set) var keys: ContiguousArray<CloneString>
-  /// How many of the first keys are integer-like.
+  /// Number of integer-like keys, which come first.
   private(set) var integerKeyCount: Int
-  /// Where each key is; only for keys that are not integer-like, and only in large shapes.
+  /// Positions of the keys that are not integer-like; only in large shapes.
   private var positions: [CloneString: Int]?
 
   private init(keys: ContiguousArray<CloneString>, integerKeyCount: Int, positions: [CloneString: Int]?) {
@@ -27,8 +27,8 @@ final class PropertyShape {
     PropertyShape(keys: keys, integerKeyCount: integerKeyCount, positions: positions)
   }
 
-  /// Makes the shape of keys that are already in order, or returns nil if one of them occurs twice or they are
-  /// not in order.
+  /// Makes the shape of keys that are already in order. Returns nil if they are not, or if a key occurs
+  /// twice.
   init?(ordered keys: ContiguousArray<CloneString>) {
     var integers = 0
     var last: UInt32?
@@ -54,7 +54,7 @@ final class PropertyShape {
     }
   }
 
-  /// Where `key` is.
+  /// Position of `key`, or nil.
   func position(of key: CloneString) -> Int? {
     if integerKeyCount > 0, let number = key.arrayIndex {
       let position = integerPosition(of: number)
@@ -65,7 +65,7 @@ final class PropertyShape {
     return nil
   }
 
-  /// Adds a key that is not there yet, and says where.
+  /// Adds a key that does not exist yet, and returns its position.
   func add(_ key: CloneString) -> Int {
     let position: Int
     if let number = key.arrayIndex {
@@ -90,11 +90,11 @@ final class PropertyShape {
     rebuildPositions()
   }
 
-  /// The first position among the integer-like keys whose number is not below `number`.
+  /// The first position among the integer-like keys whose number is at least `number`.
   private func integerPosition(of number: UInt32) -> Int {
     var low = 0
     var high = integerKeyCount
-    // Appending in ascending order is the usual case.
+    // Fast path: keys are usually appended in ascending order.
     if high > 0, let last = keys[high - 1].arrayIndex, last < number { return high }
     while low < high {
       let middle = (low + high) / 2
@@ -115,8 +115,8 @@ final class PropertyShape {
 }
 
 extension CloneString {
-  /// The number this key stands for if JavaScript treats it as an array index: "0" to "4294967294" without
-  /// leading zeros.
+  /// The number of this key if JavaScript treats it as an array index: "0" to "4294967294" without leading
+  /// zeros.
   var arrayIndex: UInt32? {
     guard case .small(let low, let high) = storage else { return nil }
     let count = Int(high >> 56)
@@ -133,12 +133,12 @@ extension CloneString {
     }
   }
 
-  /// The key that stands for a whole number, of which the largest is no array index.
+  /// Makes the key for any 32-bit number; the largest is not an array index.
   init(arrayIndexOrText number: UInt32) {
     self = number == .max ? CloneString(String(number)) : CloneString(arrayIndex: number)
   }
 
-  /// The key that stands for an array index.
+  /// Makes the key for an array index.
   init(arrayIndex: UInt32) {
     self = withUnsafeTemporaryAllocation(byteCount: 16, alignment: 8) { scratch in
       var rest = arrayIndex

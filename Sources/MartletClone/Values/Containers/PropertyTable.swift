@@ -1,4 +1,4 @@
-/// Named properties in JavaScript's order: what objects have, and arrays beside their elements.
+/// Named properties in JavaScript's order, of an object or of an array beside its elements.
 struct PropertyTable {
   /// The keys; nil when there are none.
   var shape: PropertyShape?
@@ -12,7 +12,7 @@ struct PropertyTable {
     self.values = values
   }
 
-  /// Brings keys that are not in JavaScript's order into it; nil if one of them occurs twice.
+  /// Makes a table of keys in any order, sorted into JavaScript's order. Returns nil if a key occurs twice.
   init?(unordered keys: ContiguousArray<CloneString>, values: ContiguousArray<CloneValue>) {
     var integers: [(number: UInt32, position: Int)] = []
     var others: [Int] = []
@@ -56,7 +56,7 @@ struct PropertyTable {
     return values.remove(at: position)
   }
 
-  /// Moves the values that are containers to `pending` and drops the rest.
+  /// Moves the values that are containers to `pending` and drops the others.
   mutating func surrender(to pending: inout ContiguousArray<CloneValue>) {
     values.surrenderContainers(to: &pending)
     shape = nil

@@ -1,17 +1,20 @@
-/// Every node that can be reached from some values, each once, and who holds it.
+/// The graph of all nodes reachable from some values, with the number of references that the graph itself has
+/// to each.
 ///
-/// Swift's counts say how many references there are to a node; the graph's own edges to it are counted here. What is
-/// left over are references of somebody else's. It relies on every reference being one to a node: the storage of a
-/// node's children is never shared with an array that the module gave away or was given, or a reference to all of
-/// them would count as none.
+/// Swift's reference counts say how many references a node has in total; the graph counts its own edges. The
+/// difference is the number of references held from outside. This requires that each reference is to a single
+/// node. A node's children are therefore never stored in an array shared with other modules: one reference to
+/// that storage would hide references to all of them.
 ///
-/// While it is there, a node's mark says where it is in `nodes`: a table of identities took twenty times as long.
+/// While the graph exists, a node's mark is its place in `nodes` plus one: a table of identities took twenty
+/// times as long.
 struct CloneGraph: ~Copyable {
   private(set) var nodes: ContiguousArray<CloneNode> = []
-  /// For each node, how many of the graph's own edges lead to it.
+  /// Number of the graph's own edges to each node.
   private var edges: ContiguousArray<UInt> = []
 
-  /// Walks from `roots`, and lets go of them: what is left is held by the graph and by others.
+  /// Walks from `roots` and empties `roots`, so that only the graph and outside holders still refer to the
+  /// nodes.
   init(taking roots: inout ContiguousArray<CloneValue>) {
     for root in roots { visit(root, edge: 0) }
     roots = []
@@ -37,11 +40,12 @@ struct CloneGraph: ~Copyable {
     }
   }
 
-  /// The nodes that others than the graph itself, and whoever watches over it, hold: where it is still entered.
+  /// The nodes that are held from outside, not counting ``CyclicGraphs``: the entry points of the graph.
   ///
-  /// The runtime's counts are exact for objects of one isolation domain, but for what asking adds to them, which
-  /// depends on the optimizer; a node of our own, held by nothing but a list, shows how much that is. Should a
-  /// reference more be held all the same, the node counts as held, which leaks it and breaks nothing.
+  /// The runtime's counts are exact for objects of one isolation domain, except for the references that
+  /// counting itself adds. Their number depends on the optimizer, so it is measured on a node of our own that
+  /// only a list holds. If a count is still too high, the node counts as held, which leaks it and breaks
+  /// nothing.
   func entryPoints() -> ContiguousArray<CloneNode> {
     let alone = Self.counts([CloneDate(millisecondsSinceEpoch: 0)])[0]
     let counts = Self.counts(nodes)
@@ -51,14 +55,14 @@ struct CloneGraph: ~Copyable {
     return held
   }
 
-  /// How many references there are to each of the nodes, with what asking adds to them.
+  /// Reference count of each node, including the references that counting adds.
   @inline(never)
   static func counts(_ nodes: ContiguousArray<CloneNode>) -> [UInt] {
     nodes.indices.map { _getRetainCount(nodes[$0]) }
   }
 
-  /// Empties the nodes that cannot be reached from `live`, all of them if there are none, so that cycles among them
-  /// are freed.
+  /// Empties the nodes that cannot be reached from `live`, so that cycles among them are freed. Without
+  /// `live` it empties all nodes.
   mutating func dismantle(except live: ContiguousArray<CloneNode> = []) {
     var keep = ContiguousArray(repeating: false, count: nodes.count)
     var pending = ContiguousArray(live.map { Int($0.mark) - 1 })

@@ -1,9 +1,9 @@
 extension CloneValue {
-  /// Gives back the memory of a graph that contains itself, if nobody holds a part of it any more.
+  /// Frees the memory of a graph that contains itself, if no other code holds a part of it.
   ///
-  /// Swift counts references, so an object that is reachable from itself is never freed by itself. Whoever decodes
-  /// bytes with ``CloneCodec/decode(_:hasCycles:)`` calls this when the value has been dealt with and there were
-  /// cycles (for what IPC brings, that is done):
+  /// Swift counts references, so an object that is reachable from itself is never freed by itself. After
+  /// decoding bytes with ``CloneCodec/decode(_:hasCycles:)``, call this when the value is no longer needed
+  /// and it has cycles. Martlet does so itself for values of IPC messages.
   ///
   /// ```swift
   /// var hasCycles = false
@@ -12,9 +12,9 @@ extension CloneValue {
   /// if hasCycles { value.reclaimCycles() }
   /// ```
   ///
-  /// It becomes `undefined`. If all references to the graph are its own, its objects are emptied, and so freed. If
-  /// a handler has kept any object of the graph, or is still running with one, nothing is touched: what was kept
-  /// stays whole, and is its keeper's to break up with ``dismantle()``.
+  /// This value becomes `undefined`. If only the graph itself refers to its objects, they are emptied, and so
+  /// freed. If other code holds any object of the graph, or is still running with one, nothing is changed:
+  /// that object stays complete, and its holder frees it with ``dismantle()``.
   ///
   /// - Returns: Whether the graph was freed.
   @discardableResult
@@ -27,9 +27,10 @@ extension CloneValue {
     return true
   }
 
-  /// Empties every object that can be reached from this value, so that cycles among them are freed.
+  /// Empties every object reachable from this value, so that cycles among them are freed.
   ///
-  /// Objects that others hold are emptied as well. It is meant for a graph with cycles that is no longer needed.
+  /// Objects that other code holds are emptied as well. Meant for a graph with cycles that is no longer
+  /// needed.
   public func dismantle() {
     var roots: ContiguousArray = [self]
     var graph = CloneGraph(taking: &roots)

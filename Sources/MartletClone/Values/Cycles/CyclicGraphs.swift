@@ -1,20 +1,22 @@
-/// Values with cycles that messages brought, until nobody uses them any more: a small cycle collector.
+/// A small cycle collector for values of messages, which keeps values with cycles until they are no longer in
+/// use.
 ///
-/// Swift counts references, so a graph that contains itself is never freed by itself. Whoever decodes messages adds
-/// such a value here and forgets about it; ``sweep()`` frees what only the graphs themselves still hold. What a
-/// handler has kept stays whole for as long as it keeps it, with all that can be reached from it, and is freed by a
-/// later look after it was let go. Handlers need not know.
+/// Swift counts references, so a graph that contains itself is never freed by itself. The decoder of messages
+/// adds such a value here. ``sweep()`` frees values to which only their own graph refers. A value that a
+/// handler holds stays complete, with everything reachable from it, and is freed by a later pass after it is
+/// released. Handlers need do nothing.
 ///
-/// Each value is looked at once as it comes, which costs no more than decoding it did. After that ``look(budget:)`` walks
-/// only graphs whose holders have changed, and of these no more than its budget says: what is kept costs nothing.
+/// Each value is walked once when it arrives, which costs no more than decoding it. After that
+/// ``look(budget:)`` walks only graphs whose reference counts have changed, within its budget: a value that
+/// stays in use costs almost nothing.
 package struct CyclicGraphs {
-  /// A graph that was in use at the last look.
+  /// A graph that was in use at the last pass.
   private struct Kept {
-    /// The nodes that others held, from which all is reached that was alive. Each is here once in all graphs.
+    /// The nodes held from outside, from which all live nodes are reachable. Each occurs in only one graph.
     let entries: ContiguousArray<CloneNode>
-    /// How many references there were to each of them.
+    /// Reference counts of the entries at the last pass.
     private var counts: [UInt] = []
-    /// How many looks have found these the same.
+    /// Number of passes in a row that found the counts unchanged.
     var skips = 0
 
     init(_ entries: ContiguousArray<CloneNode>) {
@@ -22,52 +24,54 @@ package struct CyclicGraphs {
       self.entries = entries
     }
 
-    /// Notes how many references there are, now that whoever looked has let go of its own.
+    /// Records the reference counts. Call it after the walk has released its own references.
     mutating func settle() { counts = CloneGraph.counts(entries) }
 
-    /// Whether somebody has let go of it, or somebody else holds it.
+    /// Whether the reference counts have changed since the last pass.
     var hasChanged: Bool { CloneGraph.counts(entries) != counts }
   }
 
-  /// What nobody has looked at yet.
+  /// Values that have not been walked yet.
   private var fresh: ContiguousArray<CloneValue> = []
   private var kept: ContiguousArray<Kept> = []
-  /// Where the next look goes on.
+  /// Index at which the next pass continues.
   private var next = 0
 
-  /// How many nodes a look walks before it leaves the rest to the next one. A graph is walked whole.
+  /// Number of nodes that a pass walks before it leaves the rest to the next one. A graph is always walked as
+  /// a whole.
   package static let lookBudget = 100_000
-  /// After so many looks a graph is walked although its counts are the same: one reference may have replaced another.
+  /// Number of passes after which a graph with unchanged counts is walked anyway: one reference may have
+  /// replaced another.
   private static let mostSkips = 64
-  /// To compare so many counts takes as long as to walk a node.
+  /// Number of counts that take as long to compare as one node takes to walk.
   private static let countsPerNode = 8
 
   package init() {}
 
-  /// Whether nothing waits here.
+  /// Whether no value is kept here.
   package var isEmpty: Bool { fresh.isEmpty && kept.isEmpty }
-  /// How many values wait here: those that came and have not been looked at, and the nodes that others held.
+  /// Number of new values plus the number of nodes held from outside.
   package var count: Int { kept.reduce(fresh.count) { $0 + $1.entries.count } }
 
-  /// Adds a value that contains itself. Any other may be added, too.
+  /// Adds a value that contains itself. Other values are allowed.
   package mutating func add(_ value: CloneValue) {
     fresh.append(value)
   }
 
-  /// Frees what nobody uses any more of what is new.
+  /// Walks the new values, and frees those no longer in use.
   package mutating func sweep() {
     while !fresh.isEmpty {
-      // Nothing else may hold it here while its references are counted.
+      // This must hold no other reference to the value while references are counted.
       var roots: ContiguousArray<CloneValue> = []
       roots.append(fresh.removeLast())
       keep(Self.walk(&roots).kept)
     }
   }
 
-  /// Frees what nobody uses any more of what was in use.
+  /// Walks values that were in use at the last pass, and frees those no longer in use.
   ///
-  /// - Parameter budget: How many nodes may be walked.
-  /// - Returns: Whether everything was looked at. If not, the next look goes on where this one ended.
+  /// - Parameter budget: Maximum number of nodes to walk.
+  /// - Returns: Whether every value was checked. If not, the next pass continues where this one ended.
   @discardableResult
   package mutating func look(budget: Int = lookBudget) -> Bool {
     var left = budget
@@ -88,13 +92,13 @@ package struct CyclicGraphs {
     return waiting == 0
   }
 
-  /// Frees what nobody uses any more, whatever that takes.
+  /// Walks all values without a budget, and frees those no longer in use.
   package mutating func sweepAll() {
     sweep()
     for place in kept.indices.reversed() { _ = walk(at: place) }
   }
 
-  /// Looks at one graph, and moves the last one to its place if nobody uses it any more.
+  /// Walks one graph. If it is no longer in use, the last graph takes its place.
   private mutating func walk(at place: Int) -> (isKept: Bool, size: Int) {
     let last = kept.count - 1
     kept.swapAt(place, last)
@@ -112,8 +116,8 @@ package struct CyclicGraphs {
     kept[kept.count - 1].settle()
   }
 
-  /// Frees what is garbage of what `roots` reach, and returns how the rest is held, where another graph does not say so
-  /// already, and how many nodes there were.
+  /// Frees the unreachable nodes of the graph of `roots`. Returns its entry points that no other graph has
+  /// yet, and its number of nodes.
   private static func walk(_ roots: inout ContiguousArray<CloneValue>) -> (kept: Kept?, size: Int) {
     var graph = CloneGraph(taking: &roots)
     let live = graph.entryPoints()

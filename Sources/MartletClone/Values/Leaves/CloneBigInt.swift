@@ -1,14 +1,14 @@
 /// A bigint: a sign and a magnitude of any size.
 ///
-/// It carries the value and does no arithmetic. Convert it with `Int(exactly:)`-style initializers of the
-/// standard integers, or print it.
+/// It has no arithmetic. Convert it with the `init(exactly:)` of the standard integers, such as
+/// `Int(exactly:)`, or print it.
 public struct CloneBigInt: Hashable, Sendable {
   /// Whether the value is below zero. Zero is never negative.
   public let isNegative: Bool
   /// The magnitude, least significant word first, without leading zero words; empty for zero.
   public let words: [UInt64]
 
-  /// Makes a bigint of a sign and a magnitude.
+  /// Makes a bigint from a sign and a magnitude.
   ///
   /// - Parameters:
   ///   - isNegative: The sign; ignored for zero.
@@ -20,7 +20,7 @@ public struct CloneBigInt: Hashable, Sendable {
     self.isNegative = isNegative && !words.isEmpty
   }
 
-  /// Makes a bigint of any integer.
+  /// Makes a bigint from any integer.
   ///
   /// - Parameter value: The value.
   public init(_ value: some BinaryInteger) {
@@ -34,7 +34,7 @@ extension CloneBigInt: ExpressibleByIntegerLiteral {
 }
 
 extension FixedWidthInteger {
-  /// Makes an integer of a bigint, or nil where it does not fit.
+  /// Converts a bigint; nil if it does not fit.
   ///
   /// - Parameter value: The bigint.
   public init?(exactly value: CloneBigInt) {
@@ -57,7 +57,7 @@ extension FixedWidthInteger {
 }
 
 extension CloneBigInt: CustomStringConvertible {
-  /// The value in decimal, or from 4,096 bits on in hexadecimal, where decimal would take quadratic time.
+  /// The value in decimal, or in hexadecimal from 4,096 bits on, where decimal would take quadratic time.
   public var description: String {
     guard let top = words.last else { return "0" }
     let sign = isNegative ? "-" : ""

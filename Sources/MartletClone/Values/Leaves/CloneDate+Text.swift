@@ -1,10 +1,11 @@
 extension CloneDate {
-  /// The date as `toISOString()` has it.
+  /// The date as `toISOString()` prints it.
   var isoText: String {
     let milliseconds = Int64(millisecondsSinceEpoch)
     let day = (milliseconds - ((milliseconds % 86_400_000) + 86_400_000) % 86_400_000) / 86_400_000
     let time = milliseconds - day * 86_400_000
-    // Days to civil date in the proleptic Gregorian calendar, in eras of 400 years that begin in March.
+    // Converts days to a civil date in the proleptic Gregorian calendar, in eras of 400 years that begin in
+    // March.
     let shifted = day + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097

@@ -1,10 +1,10 @@
-/// A JavaScript `Error`: name, message, stack and cause. Other fields are not cloned.
+/// A JavaScript `Error`: name, message, stack and cause. Other properties are not cloned.
 public final class CloneErrorObject: CloneNode {
-  /// The kinds of error that structured clone tells apart; any other name arrives as `Error`.
+  /// Kinds of error that structured clone distinguishes; an error of any other name arrives as `Error`.
   public struct Kind: Hashable, Sendable {
     /// The `name` in JavaScript.
     public let name: String
-    /// The letter of the wire format; zero for the plain `Error`, which has none.
+    /// Letter of the kind in the wire format; zero for the plain `Error`, which has none.
     let tag: UInt8
 
     /// `Error`
@@ -25,22 +25,22 @@ public final class CloneErrorObject: CloneNode {
     static let tagged = [evalError, rangeError, referenceError, syntaxError, typeError, uriError]
   }
 
-  /// Which constructor made it.
+  /// Kind of error: its standard constructor.
   public var kind: Kind
-  /// The message, or nil where the error has none of its own.
+  /// The message, or nil if the error has none of its own.
   public var message: CloneString?
   /// The stack trace as text, or nil.
   public var stack: CloneString?
-  /// The `cause`, or nil where the error has none; any value.
+  /// The `cause`, any value, or nil if the error has none.
   public var cause: CloneValue?
 
   /// Makes an error.
   ///
   /// - Parameters:
-  ///   - kind: Which constructor.
+  ///   - kind: Kind of error.
   ///   - message: The message.
   ///   - stack: The stack trace as text.
-  ///   - cause: What caused it.
+  ///   - cause: The value that caused the error.
   public init(
     _ kind: Kind = .error, message: CloneString?, stack: CloneString? = nil, cause: CloneValue? = nil
   ) {

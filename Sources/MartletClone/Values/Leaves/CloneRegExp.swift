@@ -2,10 +2,10 @@
 public final class CloneRegExp: CloneNode {
   /// The flags of a regular expression.
   public struct Flags: OptionSet, Hashable, Sendable {
-    /// The bits as V8 writes them.
+    /// The flags as V8's bits.
     public let rawValue: UInt32
 
-    /// Makes flags of V8's bits.
+    /// Makes flags from V8's bits.
     public init(rawValue: UInt32) { self.rawValue = rawValue }
 
     /// `g`
@@ -31,17 +31,17 @@ public final class CloneRegExp: CloneNode {
       (.unicode, "u"), (.unicodeSets, "v"), (.sticky, "y"),
     ]
 
-    /// Every flag there is, without V8's private one for its linear engine.
+    /// All flags, except V8's private one for its linear engine.
     static let all = Flags(letters.map { $0.0 })
 
-    /// Whether a RegExp may have these flags together.
+    /// Whether a RegExp may have this combination of flags.
     var isValid: Bool { isSubset(of: .all) && !isSuperset(of: [.unicode, .unicodeSets]) }
 
-    /// The letters of the flags, as JavaScript's `flags` has them.
+    /// The letters of the flags, as in JavaScript's `flags`.
     public var text: String { Self.letters.map { contains($0.0) ? $0.1 : "" }.joined() }
   }
 
-  /// The `source`, as between the slashes of a literal. Its syntax is not checked here.
+  /// The `source`, as between the slashes of a literal. Its syntax is not checked.
   public let source: CloneString
   /// The flags.
   public let flags: Flags
@@ -49,7 +49,7 @@ public final class CloneRegExp: CloneNode {
   /// Makes a regular expression.
   ///
   /// - Parameters:
-  ///   - source: What stands between the slashes of a literal.
+  ///   - source: The text between the slashes of a literal.
   ///   - flags: The flags.
   public init(source: CloneString, flags: Flags = []) {
     self.source = source

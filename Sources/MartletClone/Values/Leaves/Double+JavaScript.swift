@@ -2,8 +2,8 @@ extension Double {
   /// The number as JavaScript prints it: `1`, `0.5`, `1e+21`, `NaN`; -0 as `0`.
   var javaScriptText: String { withJavaScriptText { String(decoding: $0, as: UTF8.self) } }
 
-  /// Calls `body` with the ASCII bytes of ``javaScriptText``. A renderer may send millions of numbers as keys: no string is
-  /// made but the digits.
+  /// Calls `body` with the ASCII bytes of ``javaScriptText``. A renderer may send millions of numbers as
+  /// keys, so only the digits make a string.
   func withJavaScriptText<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
     withUnsafeTemporaryAllocation(byteCount: NumberText.longest, alignment: 1) { memory in
       var text = NumberText(in: memory)
@@ -13,9 +13,9 @@ extension Double {
   }
 }
 
-/// The text of one number, in memory that is lent.
+/// The text of one number, in borrowed memory.
 private struct NumberText {
-  /// A sign, `0.00000`, and seventeen digits are the longest.
+  /// Longest text: a sign, `0.00000`, and seventeen digits.
   static let longest = 32
 
   private let memory: UnsafeMutableRawBufferPointer
@@ -81,7 +81,8 @@ private struct NumberText {
     }
   }
 
-  /// Decimal digits without zeros at either end, and where the point is: the value is 0.digits × 10^exponent.
+  /// Writes the decimal digits without zeros at either end, and returns the exponent: the value is 0.digits ×
+  /// 10^exponent.
   private static func shortestDigits(
     of text: UnsafeBufferPointer<UInt8>, to digits: UnsafeMutableRawBufferPointer
   ) -> (count: Int, exponent: Int) {
@@ -108,7 +109,7 @@ private struct NumberText {
     return (count, exponent + power(text.dropFirst(place + 1)))
   }
 
-  /// The number that a sign and digits say; 0 for none.
+  /// Parses an optional sign and digits; 0 for none.
   private static func power(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
     let digits = text.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
     let size = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }

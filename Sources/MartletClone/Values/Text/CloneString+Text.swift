@@ -1,7 +1,7 @@
 extension String {
-  /// Makes a Swift string of a JavaScript one.
+  /// Converts a JavaScript string to a Swift string.
   ///
-  /// - Parameter string: Any string; each lone surrogate, which Swift cannot hold, becomes U+FFFD.
+  /// - Parameter string: Any string. Each lone surrogate, which Swift cannot represent, becomes U+FFFD.
   public init(_ string: CloneString) {
     self = string.withBytes { bytes, isTwoByte in
       if isTwoByte { return String(repairingUTF16: bytes) }
@@ -28,7 +28,7 @@ extension String {
   }
 
   private init(repairingUTF16 bytes: UnsafeRawBufferPointer) {
-    // Three bytes of UTF-8 are the most that one unit can need; a pair needs four.
+    // A single UTF-16 unit needs at most three bytes of UTF-8; a surrogate pair needs four.
     self.init(unsafeUninitializedCapacity: bytes.count / 2 * 3) { target in
       var count = 0
       var offset = 0
@@ -72,7 +72,7 @@ extension String {
 }
 
 extension UnsafeRawBufferPointer {
-  /// Whether no byte has its top bit set.
+  /// Whether all bytes are below 0x80.
   var isASCII: Bool {
     var offset = 0
     while offset + 32 <= count {
@@ -91,7 +91,7 @@ extension UnsafeRawBufferPointer {
     return true
   }
 
-  /// Whether these UTF-16 units are all below 256. It stops at the first block that has a wider one.
+  /// Whether these UTF-16 units are all below 256. Stops at the first block with a wider one.
   var utf16FitsLatin1: Bool {
     var offset = 0
     while offset + 32 <= count {

@@ -1,13 +1,13 @@
-/// A JavaScript string: any sequence of UTF-16 units, lone surrogates included.
+/// A JavaScript string: any sequence of UTF-16 units, including lone surrogates.
 ///
-/// It keeps what came over the wire, Latin-1 or UTF-16, and becomes a Swift `String` only when asked, so that
-/// passing a megabyte through costs one copy. Up to 15 Latin-1 characters are kept inline.
+/// It stores the bytes of the wire, Latin-1 or UTF-16, and converts them to a Swift `String` only on request:
+/// forwarding a megabyte costs one copy. Up to 15 Latin-1 characters are stored inline.
 ///
-/// A string whose units all fit in Latin-1 is always kept as Latin-1, and one of up to 15 such units always
-/// inline: equal strings have equal representations, and comparing is comparing bytes.
+/// A string whose units all fit in Latin-1 is always stored as Latin-1, and one of up to 15 such units always
+/// inline. Equal strings thus have equal representations, and are compared byte by byte.
 public struct CloneString {
   enum Storage {
-    /// Up to 15 bytes of Latin-1, in the order of memory, then the count in the topmost byte.
+    /// Up to 15 bytes of Latin-1, in memory order, and their count in the topmost byte.
     case small(UInt64, UInt64)
     case large(CloneStringStorage)
   }
@@ -33,7 +33,7 @@ public struct CloneString {
 
   /// Makes a string from UTF-16 units, which need not be well formed.
   ///
-  /// - Parameter units: The units; a lone surrogate is kept as it is.
+  /// - Parameter units: The units. Lone surrogates are kept.
   public init(utf16 units: some Collection<UInt16>) {
     let array = ContiguousArray(units)
     self = array.withUnsafeBytes { CloneString(utf16Bytes: $0) }
@@ -51,7 +51,7 @@ public struct CloneString {
       } ?? CloneString(utf16: string.utf16)
   }
 
-  /// Makes a string from the memory of UTF-16 units, which need not be aligned; `bytes.count` must be even.
+  /// Makes a string from UTF-16 units in memory, which need not be aligned; `bytes.count` must be even.
   init(utf16Bytes bytes: UnsafeRawBufferPointer) {
     let count = bytes.count / 2
     guard bytes.utf16FitsLatin1 else {
@@ -78,7 +78,7 @@ public struct CloneString {
     storage = .small(low, high)
   }
 
-  /// The number of UTF-16 units: JavaScript's `length`.
+  /// Number of UTF-16 units: JavaScript's `length`.
   public var utf16Count: Int {
     switch storage {
     case .small(_, let high): Int(high >> 56)
@@ -100,7 +100,7 @@ public struct CloneString {
     }
   }
 
-  /// Calls `body` with the characters as they are kept: Latin-1, or UTF-16 in the order of this machine.
+  /// Calls `body` with the stored characters: Latin-1, or UTF-16 in native byte order.
   @inline(__always)
   func withBytes<R>(_ body: (UnsafeRawBufferPointer, _ isTwoByte: Bool) -> R) -> R {
     switch storage {

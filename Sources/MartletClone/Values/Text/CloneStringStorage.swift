@@ -1,4 +1,4 @@
-/// The bytes of a string that is too long to be kept inline: a header and the wire bytes in one allocation.
+/// Storage of a string too long to be inline: a header and the bytes of the wire in one allocation.
 final class CloneStringStorage: ManagedBuffer<CloneStringStorage.Header, UInt8> {
   struct Header {
     var byteCount: Int
@@ -14,7 +14,7 @@ final class CloneStringStorage: ManagedBuffer<CloneStringStorage.Header, UInt8> 
     }
   }
 
-  /// Allocates room for `byteCount` bytes and has `fill` write all of them.
+  /// Allocates `byteCount` bytes; `fill` writes all of them.
   static func making(
     byteCount: Int, isTwoByte: Bool, fill: (UnsafeMutableRawPointer) -> Void
   ) -> CloneStringStorage {

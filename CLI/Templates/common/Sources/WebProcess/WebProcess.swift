@@ -1,1 +1,1 @@
-// Nothing is needed here: Package.swift says what this target is for.
+// This file needs no code: Package.swift describes the purpose of this target.

@@ -13,7 +13,7 @@ import Martlet
       let left = createWindow("Left")
       let right = createWindow("Right")
 
-      // What one window says, the other hears.
+      // Forward each message to the other window.
       ipcMain.on("say") { (event, text: String) in
         let other = event.sender === left.webContents ? right : left
         other.webContents.send("said", text)
