@@ -7,6 +7,7 @@
 
 import CMartletWire
 import Glibc
+import HostileMemory
 import MartletIPC
 import MartletClone
 
@@ -90,8 +91,9 @@ private func sendPacket(_ rest: inout Slice<UnsafeBufferPointer<UInt8>>, on sock
 private func descriptor(kind: UInt8, _ payload: ArraySlice<UInt8>) -> Int32 {
   if kind == 2 { return socket(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0) }
   return Array(kind == 3 ? [1, 2, 3] : payload).withUnsafeBytes { bytes in
+    if kind == 1 { return bytes.baseAddress.map { hostile_memory($0, bytes.count, 0) } ?? -1 }
     var part = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
-    return kind == 1 ? martlet_wire_memory_with_seals(&part, 1, 0) : martlet_wire_memory(&part, 1)
+    return martlet_wire_memory(&part, 1)
   }
 }
 

@@ -22,7 +22,7 @@ let swiftModules: [Module] = [
   Module("MartletClone"),
   Module("MartletIPC", imports: ["CMartletWire", "MartletClone", "Synchronization"]),
 
-  Module("MartletGLib", imports: system.union(["CMartletShim", "CMartletWebKit"])),
+  Module("MartletGLib", imports: system.union(["CMartletShim", "CMartletSignal", "CMartletWebKit"])),
   Module("MartletBridge", in: "Resources/bridge"),
   Module(
     "MartletWebHost",
@@ -36,7 +36,8 @@ let swiftModules: [Module] = [
     ])),
 
   // Lives in WebKit's web process: no Swift runtime to be had, no module of the main process.
-  Module("MartletRenderer", imports: ["CMartletConsole", "CMartletWebProcess", "CMartletWire"]),
+  Module(
+    "MartletRenderer", imports: ["CMartletConsole", "CMartletSignal", "CMartletWebProcess", "CMartletWire"]),
 
   // Drives apps from outside: it must not know how they are made.
   Module("MartletTesting", imports: system.union(["CMartletGio", "MartletClone"])),
@@ -59,8 +60,7 @@ let cModules: [(folder: String, mayInclude: Set<String>?)] = [
   (
     "Sources/CMartletWire",
     [
-      "errno.h", "fcntl.h", "linux/sockios.h", "outbox.h", "poll.h", "pthread.h", "sched.h", "spare.h",
-      "spin.h",
+      "errno.h", "fcntl.h", "linux/sockios.h", "outbox.h", "poll.h", "pthread.h", "sched.h", "spare.h", "spin.h",
       "stdbool.h", "stddef.h", "stdint.h", "stdlib.h", "string.h", "sys/ioctl.h", "sys/mman.h",
       "sys/socket.h",
       "sys/stat.h", "sys/types.h", "sys/uio.h", "time.h", "unistd.h", "wire.h",
@@ -70,6 +70,7 @@ let cModules: [(folder: String, mayInclude: Set<String>?)] = [
     "Sources/CMartletConsole",
     ["console.h", "stdbool.h", "stdint.h", "stdio.h", "string.h", "time.h", "unistd.h"]
   ),
+  ("Sources/CMartletSignal", ["CMartletSignal.h", "glib-object.h", "stddef.h"]),
   ("Sources/CMartletWebKit", nil),
   ("Sources/CMartletWebProcess", nil),
   ("Sources/CMartletGio", nil),
@@ -84,6 +85,8 @@ struct Ban: Sendable {
   /// Texts that it must flag, and texts that it must let pass: without them a rule that never fires looks kept.
   let offenders: [String]
   let innocents: [String]
+  /// A part of the paths of files in which it is allowed.
+  var allowedIn: String?
 }
 
 let bans = [
@@ -99,6 +102,20 @@ let bans = [
       "let text = \"import Foundation\"",
       "import FoundryKit", "let text = \"\"\"\n  import Foundation\n  \"\"\"",
     ]),
+  Ban(
+    name: "a signal connected by its name: a method in a folder Signals does that, checked",
+    offences: { connectedSignals(in: bare($0)) },
+    offenders: [
+      #"g_signal_connect_data(view, "close", callback, data, nil, 0)"#,
+      "g_signal_connect_closure(view, name, c, 0)",
+      #"view.connectSignal("close", to: body)"#, "martlet_signal_connect (view, name, types, 1, none, call)",
+      "let connect = object.connectSignal",
+    ],
+    innocents: [
+      "view.onClose { close() }", "// g_signal_connect_data(view)", #"log("g_signal_connect")"#,
+      "connect(from: lane, to: other)",
+    ],
+    allowedIn: "/Signals"),
   Ban(
     name: "data pasted into a script's text: arguments go as arguments",
     offences: pastedScripts,

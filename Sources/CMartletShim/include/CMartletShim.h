@@ -10,15 +10,13 @@ G_BEGIN_DECLS
 /// Call once, on the main thread, before the loop runs. Returns FALSE when already installed.
 gboolean martlet_main_queue_attach(void);
 
-/// The number of the default main context's turn; it stands still until martlet_turn_end_wanted was called once.
+/// The number of the default main context's turn; it stands still until martlet_turn_end_wanted was called
+/// once.
 guint martlet_turn(void);
 
-/// Has `run`, always the same function, called once, as soon as what is being dispatched now is done. Main thread only.
+/// Has `run`, always the same function, called once, as soon as what is being dispatched now is done. Main
+/// thread only.
 void martlet_turn_end_wanted(void (*_Nonnull run)(void));
-
-/// Connects after checking that `instance` has the signal; 0 (and `destroy` run) when it has not.
-gulong martlet_signal_connect(gpointer _Nonnull instance, const char *_Nonnull signal, GCallback _Nonnull callback,
-                              gpointer _Nonnull data, GClosureNotify _Nonnull destroy);
 
 /// Gives the memory that was freed back to the system, where the C library keeps it.
 void martlet_return_freed_memory(void);
@@ -39,9 +37,9 @@ WebKitWebView *_Nonnull martlet_web_view_new(WebKitWebContext *_Nonnull context,
 GVariant *_Nonnull martlet_variant_strings(const char *_Nonnull const *_Nonnull names,
                                            const char *_Nonnull const *_Nonnull values, gsize count);
 
-/// Holds on to the regular file at `path`, without opening it for reading: that may wait for a pipe's other end, or move a
-/// tape. Gives a descriptor of it, where the kernel has it with every symlink resolved (free `real` with g_free), and its
-/// size; -1 when there is no such file.
+/// Holds on to the regular file at `path`, without opening it for reading: that may wait for a pipe's other
+/// end, or move a tape. Gives a descriptor of it, where the kernel has it with every symlink resolved (free
+/// `real` with g_free), and its size; -1 when there is no such file.
 int martlet_file_open(const char *_Nonnull path, char *_Nullable *_Nonnull real, goffset *_Nonnull size);
 
 /// Whether `path` leads to the file that is held.
@@ -50,9 +48,9 @@ gboolean martlet_file_is_at(int descriptor, const char *_Nonnull path);
 /// Where the kernel shows what is open; free with g_free.
 char *_Nonnull martlet_file_link(int descriptor);
 
-/// The `length` bytes of a file that is held from `start` on, or as many as there are (transfer full); NULL when it may
-/// not be read. Needs the descriptor no longer. Where it is read for the page in `view`, without waiting, it comes no faster
-/// than that page takes it.
+/// The `length` bytes of a file that is held from `start` on, or as many as there are (transfer full); NULL
+/// when it may not be read. Needs the descriptor no longer. Where it is read for the page in `view`, without
+/// waiting, it comes no faster than that page takes it.
 GInputStream *_Nullable martlet_file_part_new(int descriptor, goffset start, goffset length,
                                               WebKitWebView *_Nullable view);
 
@@ -79,8 +77,9 @@ gulong martlet_native_x11_id(GtkNative *_Nonnull native);
 /// The popover that is open below `widget`, if any (transfer none).
 GtkWidget *_Nullable martlet_open_popover(GtkWidget *_Nonnull widget);
 
-/// Gives the items of the menu bar `widget` their names for assistive technology, before that first looks at them.
-/// GTK 4.18 says that an item is named by its label, and that this label is mere decoration, which names nothing.
+/// Gives the items of the menu bar `widget` their names for assistive technology, before that first looks at
+/// them. GTK 4.18 says that an item is named by its label, and that this label is mere decoration, which
+/// names nothing.
 void martlet_name_menu_items(GtkWidget *_Nonnull widget);
 
 /// Whether `widget` puts anything on the screen: a web view does not before its first frame has come.
@@ -91,11 +90,13 @@ gboolean martlet_widget_has_one_colour(GtkWidget *_Nonnull widget);
 
 typedef void martlet_answer(gboolean answer, void *_Nonnull data);
 
-/// Whether the page in `view`, drawn anew in its own process, has one colour, or cannot be drawn. `answer` is called once,
-/// on this thread.
-void martlet_page_has_one_colour(WebKitWebView *_Nonnull view, martlet_answer *_Nonnull answer, void *_Nonnull data);
+/// Whether the page in `view`, drawn anew in its own process, has one colour, or cannot be drawn. `answer` is
+/// called once, on this thread.
+void martlet_page_has_one_colour(WebKitWebView *_Nonnull view, martlet_answer *_Nonnull answer,
+                                 void *_Nonnull data);
 
-/// The window's contents as GTK drew them last, as a PNG (transfer full); NULL when nothing has been drawn yet.
+/// The window's contents as GTK drew them last, as a PNG (transfer full); NULL when nothing has been drawn
+/// yet.
 GBytes *_Nullable martlet_window_png(GtkWindow *_Nonnull window);
 
 G_END_DECLS

@@ -98,8 +98,7 @@ public final class App: EventSource {
 
   private func runLoop(_ whenReady: @escaping @MainActor (App) -> Void) -> Int32 {
     // A service that nobody activates ends by itself, ten seconds later.
-    application.connect(
-      "activate", { [unowned self] in if isReady { activateAgain() } else { start(whenReady) } })
+    application.onActivate { [unowned self] in if isReady { activateAgain() } else { start(whenReady) } }
     let status = g_application_run(application.pointer(), 0, nil)
     return status == 0 ? exitStatus : status
   }

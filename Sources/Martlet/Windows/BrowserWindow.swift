@@ -62,13 +62,11 @@ public final class BrowserWindow: EventSource {
     gtk_box_append(box.pointer(), view)
     gtk_window_set_child(window.pointer(), box.pointer())
     // The close button. The window itself goes only when the page has agreed, so GTK always hears "stop".
-    window.connect(
-      "close-request",
-      asking: { [unowned self] in
-        close()
-        return true
-      })
-    window.connect("notify::is-active", pointer: { [unowned self] _ in emit(isFocused ? .focus : .blur) })
+    window.onCloseRequest { [unowned self] in
+      close()
+      return true
+    }
+    window.onIsActiveChanged { [unowned self] in emit(isFocused ? .focus : .blur) }
     installMenu(Menu.applicationMenu)
     app.emit(.webContentsCreated, webContents)
     app.emit(.browserWindowCreated, self)

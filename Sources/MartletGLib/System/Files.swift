@@ -55,9 +55,4 @@ package nonisolated enum Files {
   package static func folder(of path: String) -> String {
     String(taking: g_path_get_dirname(path))!
   }
-
-  /// The last component of `path`.
-  package static func name(of path: String) -> String {
-    String(taking: g_path_get_basename(path))!
-  }
 }

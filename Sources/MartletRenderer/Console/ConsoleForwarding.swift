@@ -7,7 +7,7 @@ import CMartletWebProcess
 /// Forwards what one page prints. The page keeps it.
 final class ConsoleForwarding {
   private let page: OpaquePointer
-  private static let key: StaticString = "martlet-console"
+  private static let data = ObjectData<ConsoleForwarding>("martlet-console")
 
   /// The longest text, and the longest name of a script, in bytes: ConsoleMessage in the main process has the same.
   private static let textLimit = 16 << 10
@@ -25,25 +25,14 @@ final class ConsoleForwarding {
   private var timer: guint = 0
 
   static func start(for page: OpaquePointer) {
-    let forwarding = Unmanaged.passRetained(ConsoleForwarding(page)).toOpaque()
-    let object = UnsafeMutableRawPointer(page).assumingMemoryBound(to: GObject.self)
-    key.withUTF8Buffer { name in
-      name.withMemoryRebound(to: CChar.self) { name in
-        g_object_set_data_full(object, name.baseAddress, forwarding) {
-          let forwarding = Unmanaged<ConsoleForwarding>.fromOpaque($0!).takeRetainedValue()
-          forwarding.stop()
-        }
-      }
+    let forwarding = ConsoleForwarding(page)
+    data.set(forwarding, of: page) {
+      Unmanaged<ConsoleForwarding>.fromOpaque($0!).takeRetainedValue().stop()
     }
-    connect(page, "console-message-sent", unsafeBitCast(sent, to: GCallback.self), forwarding)
+    Signals.onConsoleMessage(page, forwarding.forward)
   }
 
   private init(_ page: OpaquePointer) { self.page = page }
-
-  private static let sent: @convention(c) (OpaquePointer, OpaquePointer, gpointer) -> Void = {
-    _, message, forwarding in
-    Unmanaged<ConsoleForwarding>.fromOpaque(forwarding).takeUnretainedValue().forward(message)
-  }
 
   /// Sends `(level, line, text, source, isOfNetwork)`.
   private func forward(_ message: OpaquePointer) {
@@ -97,12 +86,8 @@ final class ConsoleForwarding {
 
   private func send(_ name: StaticString, _ fields: inout [OpaquePointer?]) {
     let parameters = g_variant_new_tuple(&fields, gsize(fields.count))
-    name.withUTF8Buffer { name in
-      name.withMemoryRebound(to: CChar.self) { name in
-        webkit_web_page_send_message_to_view(
-          page, webkit_user_message_new(name.baseAddress, parameters), nil, nil, nil)
-      }
-    }
+    webkit_web_page_send_message_to_view(
+      page, webkit_user_message_new(name.cString, parameters), nil, nil, nil)
   }
 
   /// The page is gone.

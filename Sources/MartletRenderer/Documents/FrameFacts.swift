@@ -77,9 +77,7 @@ final class KnownFrames {
 }
 
 private func evaluate(_ script: StaticString, in context: OpaquePointer) -> OpaquePointer? {
-  script.withUTF8Buffer { text in
-    text.withMemoryRebound(to: CChar.self) { jsc_context_evaluate(context, $0.baseAddress, gssize($0.count)) }
-  }
+  jsc_context_evaluate(context, script.cString, gssize(script.utf8CodeUnitCount))
 }
 
 /// An element of an array as UTF-8.

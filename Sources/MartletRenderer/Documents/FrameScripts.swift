@@ -52,23 +52,19 @@ enum FrameScripts {
   }
 
   private static func isEqual(_ text: UnsafePointer<CChar>?, _ other: StaticString) -> Bool {
-    other.withUTF8Buffer { $0.withMemoryRebound(to: CChar.self) { g_strcmp0(text, $0.baseAddress) == 0 } }
+    g_strcmp0(text, other.cString) == 0
   }
 }
 
 func isEmpty(_ text: UnsafePointer<CChar>?) -> Bool { text == nil || text![0] == 0 }
 
 func evaluate(_ script: Text, in context: OpaquePointer, as uri: StaticString) -> OpaquePointer? {
-  uri.withUTF8Buffer { name in
-    name.withMemoryRebound(to: CChar.self) {
-      jsc_context_evaluate_with_source_uri(context, script.start, gssize(script.length), $0.baseAddress, 1)
-    }
-  }
+  jsc_context_evaluate_with_source_uri(context, script.start, gssize(script.length), uri.cString, 1)
 }
 
 /// Says in the log what a script of ours threw.
 let report: JSCExceptionHandler = { _, exception, _ in
   guard let exception, let text = jsc_exception_report(exception) else { return }
-  g_log_default_handler("Martlet", G_LOG_LEVEL_WARNING, text, nil)
+  warn(text)
   g_free(text)
 }

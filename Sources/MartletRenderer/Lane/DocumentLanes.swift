@@ -78,17 +78,27 @@ final class DocumentLanes {
 
   /// Says that the frame is gone, if it is, as the document's last word, and closes everything.
   func finish() {
-    if let isGone, let lane = self[Self.main], let answer = jsc_value_function_callv(isGone, 0, nil) {
-      if jsc_value_to_boolean(answer) != 0 {
-        var header = martlet_envelope_header()
-        header.kind = UInt8(MARTLET_ENVELOPE_GONE)
-        withUnsafeMutableBytes(of: &header) {
-          _ = lane.send([iovec(iov_base: $0.baseAddress, iov_len: $0.count)], ports: [], isLast: true)
-        }
-      }
+    if let isGone, self[Self.main] != nil, let answer = jsc_value_function_callv(isGone, 0, nil) {
+      if jsc_value_to_boolean(answer) != 0 { sendGone() }
       g_object_unref(UnsafeMutableRawPointer(answer))
     }
     close()
+  }
+
+  /// The frame has ended: says so, unless everything is closed already, and closes everything.
+  func frameIsGone() {
+    sendGone()
+    close()
+  }
+
+  /// Sends the last envelope of a document whose frame is gone.
+  private func sendGone() {
+    guard let lane = self[Self.main] else { return }
+    var header = martlet_envelope_header()
+    header.kind = UInt8(MARTLET_ENVELOPE_GONE)
+    withUnsafeMutableBytes(of: &header) {
+      _ = lane.send([iovec(iov_base: $0.baseAddress, iov_len: $0.count)], ports: [], isLast: true)
+    }
   }
 
   /// Closes everything, and lets go of the script: held from here it would keep the page alive.

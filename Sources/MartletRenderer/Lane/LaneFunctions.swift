@@ -37,9 +37,9 @@ enum LaneFunctions {
     object.add("leave", [value], nothing, unsafeBitCast(leave, to: GCallback.self), lanes)
   }
 
-  private static let nothing: UInt = 1 << 2  // G_TYPE_NONE
-  private static let int: UInt = 6 << 2  // G_TYPE_INT: macros with casts, which do not import.
-  private static var value: UInt { jsc_value_get_type() }
+  private static var nothing: UInt { Functions.nothing }
+  private static var int: UInt { Functions.int }
+  private static var value: UInt { Functions.value }
 
   private static func lanes(_ data: gpointer?) -> DocumentLanes {
     Unmanaged<DocumentLanes>.fromOpaque(data!).takeUnretainedValue()

@@ -11,11 +11,10 @@ enum FreedMemory {
 
   /// Returns it when `page` has loaded a document, if that is the first of this process.
   static func start(for page: OpaquePointer) {
-    connect(
-      page, "document-loaded", unsafeBitCast(loaded, to: GCallback.self), UnsafeMutableRawPointer(page))
+    Signals.onDocumentLoaded(page, loaded)
   }
 
-  private static let loaded: @convention(c) (OpaquePointer, gpointer) -> Void = { _, _ in
+  private static func loaded() {
     guard !isReturned else { return }
     isReturned = true
     g_timeout_add_full(

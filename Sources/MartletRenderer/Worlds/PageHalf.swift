@@ -19,30 +19,19 @@ enum PageHalf {
     jsc_context_push_exception_handler(context, report, nil, nil)
     defer { jsc_context_pop_exception_handler(context) }
     guard let half = evaluate(configuration.pageScript, in: context, as: "martlet:page") else { return nil }
-    with(key) {
-      g_object_set_data_full(
-        object(frame), $0, UnsafeMutableRawPointer(half), { g_object_unref($0) })
-    }
+    setObjectData(key, of: frame, UnsafeMutableRawPointer(half)) { g_object_unref($0) }
     if isEmpty(webkit_frame_get_uri(frame)) {
-      with(seenKey) { g_object_set_data(object(frame), $0, UnsafeMutableRawPointer(frame)) }
+      setObjectData(seenKey, of: frame, UnsafeMutableRawPointer(frame), nil)
     }
     return half
   }
 
   /// Whether `frame` was seen with the empty document that it began with: when it had a window, and might run scripts.
   static func hasSeenFirstWindow(of frame: OpaquePointer) -> Bool {
-    with(seenKey) { g_object_get_data(object(frame), $0) } != nil
+    objectData(seenKey, of: frame) != nil
   }
 
   private static func known(in frame: OpaquePointer) -> OpaquePointer? {
-    with(key) { OpaquePointer(g_object_get_data(object(frame), $0)) }
-  }
-
-  private static func object(_ frame: OpaquePointer) -> UnsafeMutablePointer<GObject> {
-    UnsafeMutableRawPointer(frame).assumingMemoryBound(to: GObject.self)
-  }
-
-  private static func with<R>(_ key: StaticString, _ body: (UnsafePointer<CChar>) -> R) -> R {
-    key.withUTF8Buffer { $0.withMemoryRebound(to: CChar.self) { body($0.baseAddress!) } }
+    OpaquePointer(objectData(key, of: frame))
   }
 }

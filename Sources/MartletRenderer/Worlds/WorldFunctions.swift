@@ -31,16 +31,16 @@ final class WorldFunctions {
   /// `evaluateInWorld(world, source, uri, failed)`: in another world of this frame, by its number. What the script throws
   /// belongs to that world, so it is told as text: `failed(name, text, stack)`, without a name for what is no error.
   private static let evaluateInWorld:
-    @convention(c) (gint, OpaquePointer?, UnsafePointer<CChar>?, OpaquePointer?, gpointer?) -> OpaquePointer? =
-      {
-        world, source, uri, failed, data in
-        guard let source, let failed else { return nil }
-        return from(data)?.inContext(of: world) { context in
-          let value = evaluate(source, in: context, as: uri)
-          if let thrown = jsc_context_get_exception(context) { tell(failed, of: thrown, in: context) }
-          return value
-        }
+    @convention(c) (
+      gint, OpaquePointer?, UnsafePointer<CChar>?, OpaquePointer?, gpointer?
+    ) -> OpaquePointer? = { world, source, uri, failed, data in
+      guard let source, let failed else { return nil }
+      return from(data)?.inContext(of: world) { context in
+        let value = evaluate(source, in: context, as: uri)
+        if let thrown = jsc_context_get_exception(context) { tell(failed, of: thrown, in: context) }
+        return value
       }
+    }
 
   /// `openWorld(world)`: the page half of the membrane, evaluated in another world of this frame.
   private static let openWorld: @convention(c) (gint, gpointer?) -> OpaquePointer? = { world, data in

@@ -39,15 +39,15 @@ extension PageHost {
 
   /// A page of another origin navigates to one of the app's, by a link or back in the history. The request had no token and
   /// was refused; its response shows that it is the main resource, so the navigation starts again with one. True then.
-  func restartsNavigation(_ decision: SignalPointer) -> Bool {
-    let answer = OpaquePointer(decision)
+  func restartsNavigation(_ decision: OpaquePointer) -> Bool {
     guard navigationToken == nil, showsForeignPage,
-      webkit_response_policy_decision_is_main_frame_main_resource(answer) != 0,
-      webkit_uri_response_get_status_code(webkit_response_policy_decision_get_response(answer)) == 403
+      webkit_response_policy_decision_is_main_frame_main_resource(decision) != 0,
+      webkit_uri_response_get_status_code(webkit_response_policy_decision_get_response(decision)) == 403
     else { return false }
-    let url = String(cString: webkit_uri_request_get_uri(webkit_response_policy_decision_get_request(answer)))
+    let url = String(
+      cString: webkit_uri_request_get_uri(webkit_response_policy_decision_get_request(decision)))
     guard gate.isOwn(url) else { return false }
-    webkit_policy_decision_ignore(decision.assumingMemoryBound(to: WebKitPolicyDecision.self))
+    webkit_policy_decision_ignore(UnsafeMutablePointer(decision))
     interruptions += 1
     pendingNavigation = MainLoop.soon { [weak self] in self?.begin(url) }
     return true
