@@ -133,7 +133,7 @@ let package = Package(
       name: "hostile-renderer", dependencies: ["CMartletWire", "HostileMemory"],
       path: "Tests/Apps/HostileRenderer"),
     .executableTarget(
-      name: "ipc-test-app", dependencies: ["Martlet"], path: "Tests/Apps/IpcTestApp",
+      name: "ipc-test-app", dependencies: ["Martlet", "CMartletWebKit"], path: "Tests/Apps/IpcTestApp",
       swiftSettings: mainActor),
     .testTarget(
       name: "EndToEnd", dependencies: ["MartletTesting"], path: "Tests/EndToEnd", swiftSettings: strict),

@@ -18,6 +18,9 @@ guint martlet_turn(void);
 /// thread only.
 void martlet_turn_end_wanted(void (*_Nonnull run)(void));
 
+/// The path of the executable or the library that this function is linked into; free with g_free.
+char *_Nonnull martlet_module_path(void);
+
 /// Gives the memory that was freed back to the system, where the C library keeps it.
 void martlet_return_freed_memory(void);
 

@@ -1,8 +1,5 @@
 // How an app ends: politely, window by window, or at once.
 
-internal import CMartletWebKit
-internal import MartletGLib
-
 /// How far the end of an app is.
 enum Quitting {
   case no
@@ -68,9 +65,8 @@ extension App {
 
   private func end(_ status: Int32) {
     quitting = .done
-    exitStatus = status
     emit(.quit, status)
-    g_application_quit(application.pointer())
+    ended(status)
   }
 
   private func isAllowed(_ event: EventName<App, CancelableEvent>) -> Bool {

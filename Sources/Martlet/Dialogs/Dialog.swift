@@ -19,11 +19,13 @@ public struct Dialog {
   /// - Parameters:
   ///   - parent: The window that waits for the dialog; it is blocked meanwhile. One that is not shown has none of it.
   ///   - options: What to ask for. Without any: one file.
-  /// - Throws: `DialogError` when `defaultPath` is a folder that cannot be opened.
+  /// - Throws: `DialogError` when the app is not ready, or `defaultPath` is a folder that cannot be opened.
   public func showOpenDialog(
     _ parent: BrowserWindow? = nil, _ options: OpenDialogOptions = .init()
   ) async throws -> OpenDialogResult {
-    precondition(App.current?.isReady == true, "dialog module can only be used after app is ready")
+    guard App.current?.isReady == true else {
+      throw DialogError(description: "dialog module can only be used after app is ready")
+    }
     let chooser = FileChooser(
       title: options.title, parent: parent, selectsFolders: options.properties.contains(.openDirectory),
       acceptLabel: options.buttonLabel)

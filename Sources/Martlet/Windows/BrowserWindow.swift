@@ -43,10 +43,19 @@ public final class BrowserWindow: EventSource {
   /// The window that has the focus. Electron: `getFocusedWindow()`.
   public static var focused: BrowserWindow? { all.first { $0.isFocused } }
 
-  /// Makes a window and, unless told otherwise, shows it.
-  public init(_ options: BrowserWindowOptions = .init()) {
-    let app = App.running
-    precondition(app.isReady, "Cannot create BrowserWindow before app is ready")
+  /// Makes a window and, unless told otherwise, shows it. To make one before the app is ready is a mistake in the program
+  /// and stops it.
+  public convenience init(_ options: BrowserWindowOptions = .init()) {
+    do { try self.init(whenReady: options) } catch { fatalError(error.description) }
+  }
+
+  /// Makes a window.
+  ///
+  /// - Throws: `AppError` when the app is not ready.
+  package init(whenReady options: BrowserWindowOptions) throws(AppError) {
+    guard let app = App.current, app.isReady else {
+      throw AppError("Cannot create BrowserWindow before app is ready")
+    }
     Self.lastID += 1
     id = Self.lastID
     size = (options.width, options.height)
