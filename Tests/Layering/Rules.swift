@@ -60,7 +60,7 @@ let cModules: [(folder: String, mayInclude: Set<String>?)] = [
   (
     "Sources/CMartletWire",
     [
-      "errno.h", "fcntl.h", "linux/sockios.h", "outbox.h", "poll.h", "pthread.h", "sched.h", "spare.h", "spin.h",
+      "errno.h", "fcntl.h", "linux/sockios.h", "outbox.h", "poll.h", "pthread.h", "sched.h", "spin.h",
       "stdbool.h", "stddef.h", "stdint.h", "stdlib.h", "string.h", "sys/ioctl.h", "sys/mman.h",
       "sys/socket.h",
       "sys/stat.h", "sys/types.h", "sys/uio.h", "time.h", "unistd.h", "wire.h",

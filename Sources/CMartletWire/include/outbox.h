@@ -1,14 +1,14 @@
-// Envelopes that wait to leave together in one packet: a system call for each would cost more than the envelope. Whoever
-// fills an outbox sends it at the end of its turn. Should that turn last, a thread sends it within a few milliseconds:
-// a script that reports its progress from a loop is heard while it runs.
+// Envelopes that wait to leave together in one packet: a system call for each would cost more than the
+// envelope. Whoever fills an outbox sends it at the end of its turn. Should that turn last, a thread sends it
+// within a few milliseconds: a script that reports its progress from a loop is heard while it runs.
 #pragma once
 
 #include "wire.h"
 
 #pragma clang assume_nonnull begin
 
-/// The memory of an outbox: four 32-bit words, then the envelopes. Its words are only read and written atomically, for a
-/// script fills its outbox itself (Resources/bridge/outbox.js).
+/// The memory of an outbox: four 32-bit words, then the envelopes. Its words are only read and written
+/// atomically, for a script fills its outbox itself (Resources/bridge/outbox.js).
 enum {
     /// 1 while somebody uses the envelopes and the word after it.
     MARTLET_OUTBOX_LOCK = 0,
@@ -28,8 +28,8 @@ typedef struct martlet_outbox martlet_outbox;
 
 /// An outbox for `socket`, which must stay open as long as the outbox is there.
 ///
-/// `memory` has MARTLET_OUTBOX_SIZE bytes, is zero and stays the caller's; without it the outbox has its own. NULL when
-/// there is none.
+/// `memory` has MARTLET_OUTBOX_SIZE bytes, is zero and stays the caller's; without it the outbox has its own.
+/// NULL when there is none.
 martlet_outbox *_Nullable martlet_outbox_new(int socket, void *_Nullable memory);
 
 void martlet_outbox_free(martlet_outbox *outbox);
@@ -43,7 +43,8 @@ bool martlet_outbox_is_watched(martlet_outbox *outbox);
 
 /// Sends what is there in one packet, without blocking.
 ///
-/// Returns 0 when nothing is left, or what martlet_wire_send came to; when there was no room it is all still there.
+/// Returns 0 when nothing is left, or what martlet_wire_send came to; when there was no room it is all still
+/// there.
 int martlet_outbox_send(martlet_outbox *outbox);
 
 /// Lends what is there as one packet and keeps everybody else from it until martlet_outbox_empty.

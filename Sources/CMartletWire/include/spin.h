@@ -1,6 +1,6 @@
-// Waiting for a packet with the processor in hand. To wake a process that sleeps takes longer than most answers do, so
-// where packets follow each other fast the end that waits asks again and again for a moment. Where they do not, it
-// never does: an app that hears a message now and then sleeps as before.
+// Waiting for a packet with the processor in hand. To wake a process that sleeps takes longer than most
+// answers do, so where packets follow each other fast the end that waits asks again and again for a moment.
+// Where they do not, it never does: an app that hears a message now and then sleeps as before.
 #pragma once
 
 #include "wire.h"
@@ -11,8 +11,8 @@
 typedef struct {
     /// When the last packet came, and until when this turn may last, in nanoseconds of the monotonic clock.
     int64_t last, end;
-    /// What packets that came soon after each other have earned, and what waiting for one in vain costs of it. One that is
-    /// late now and then, because the other end had no processor, is no reason to sleep.
+    /// What packets that came soon after each other have earned, and what waiting for one in vain costs of
+    /// it. One that is late now and then, because the other end had no processor, is no reason to sleep.
     int32_t credit, price;
 } martlet_spin;
 
@@ -24,10 +24,11 @@ ssize_t martlet_spin_receive(martlet_spin *spin, int socket, void *buffer, size_
                              size_t *descriptor_count);
 
 /// After MARTLET_WIRE_LATER: the same once more, for a moment, if that is worth it.
-ssize_t martlet_spin_receive_soon(martlet_spin *spin, int socket, void *buffer, size_t capacity, int *descriptors,
-                                  size_t *descriptor_count);
+ssize_t martlet_spin_receive_soon(martlet_spin *spin, int socket, void *buffer, size_t capacity,
+                                  int *descriptors, size_t *descriptor_count);
 
-/// Whether packets still come so fast that the next is worth waiting for, after MARTLET_WIRE_LATER: only the turn is over.
+/// Whether packets still come so fast that the next is worth waiting for, after MARTLET_WIRE_LATER: only the
+/// turn is over.
 bool martlet_spin_is_worthwhile(const martlet_spin *spin);
 
 /// martlet_wire_receive with `wait`, for an answer that is on its way.

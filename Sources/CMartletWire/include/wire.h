@@ -1,18 +1,19 @@
-// The envelope that crosses between the main process and a renderer, and the socket that carries it, defined once for
-// both. An envelope is this header followed by `length` bytes of V8-serialized values. Little-endian, like every
-// machine this runs on; the fields are naturally aligned, so the struct IS the wire layout.
+// The envelope that crosses between the main process and a renderer, and the socket that carries it, defined
+// once for both. An envelope is this header followed by `length` bytes of V8-serialized values.
+// Little-endian, like every machine this runs on; the fields are naturally aligned, so the struct IS the wire
+// layout.
 //
-// A packet holds one envelope, or several, one after the other, each begun at a multiple of MARTLET_ALIGNMENT. A
-// envelope with descriptors and what a message port carries are alone in their packets.
+// A packet holds one envelope, or several, one after the other, each begun at a multiple of
+// MARTLET_ALIGNMENT. A envelope with descriptors and what a message port carries are alone in their packets.
 //
-// SEND_SYNC is answered on another socket, alone in its packet, so that whoever waits for that need not read what else
-// comes. The first SEND_SYNC of a document brings the main process's end along, as a port, and so does each one after
-// that socket has ended.
+// SEND_SYNC is answered on another socket, alone in its packet, so that whoever waits for that need not read
+// what else comes. The first SEND_SYNC of a document brings the main process's end along, as a port, and so
+// does each one after that socket has ended.
 //
-// An envelope that is too long for a packet has its long buffers apart from its bytes, each in sealed memory of its own, so
-// that whoever hands one on need not copy it; the rest is in the packet, or in one more piece of memory. The packet's
-// descriptors are that memory, those of the buffers, and the ports. The buffers' table, a martlet_bulk for each, follows
-// what else is in the packet, at a multiple of MARTLET_ALIGNMENT.
+// An envelope that is too long for a packet has its long buffers apart from its bytes, each in sealed memory
+// of its own, so that whoever hands one on need not copy it; the rest is in the packet, or in one more piece
+// of memory. The packet's descriptors are that memory, those of the buffers, and the ports. The buffers'
+// table, a martlet_bulk for each, follows what else is in the packet, at a multiple of MARTLET_ALIGNMENT.
 #pragma once
 
 #include <stdbool.h>
@@ -32,14 +33,15 @@ typedef struct {
     uint16_t ports;
     /// Pairs a reply with its call (invoke, evaluate, sendSync); 0 elsewhere.
     uint32_t call;
-    /// Counts the envelopes of one document from 1 in call order where carriers can overtake each other; 0 on a socket.
+    /// Counts the envelopes of one document from 1 in call order where carriers can overtake each other; 0 on
+    /// a socket.
     uint32_t sequence;
     /// Bytes after this header, without those of buffers that are apart.
     uint32_t length;
 } martlet_envelope_header;
 
-/// A buffer that is apart from its envelope: the memory of `length` bytes is its contents, which belong in front of the
-/// byte at `place` of those after the header. In ascending order.
+/// A buffer that is apart from its envelope: the memory of `length` bytes is its contents, which belong in
+/// front of the byte at `place` of those after the header. In ascending order.
 typedef struct {
     uint32_t place;
     uint32_t length;
@@ -91,7 +93,8 @@ enum {
 };
 
 enum {
-    /// Envelopes with more bytes than this travel in sealed memory, and so do their buffers that have as many.
+    /// Envelopes with more bytes than this travel in sealed memory, and so do their buffers that have as
+    /// many.
     MARTLET_INLINE_LIMIT = 64 * 1024,
     /// The longest packet.
     MARTLET_PACKET_LIMIT = MARTLET_INLINE_LIMIT + sizeof(martlet_envelope_header),
@@ -143,19 +146,20 @@ bool martlet_wire_is_gone(int socket);
 /// Makes two connected SOCK_SEQPACKET sockets, closed on exec. False when the system has no more.
 bool martlet_wire_pair(int sockets[_Nonnull 2]);
 
-/// Sends one packet made of `parts`, with `descriptors`, which stay the caller's. Without `wait` it never blocks.
+/// Sends one packet made of `parts`, with `descriptors`, which stay the caller's. Without `wait` it never
+/// blocks.
 ///
 /// Returns 0, or one of MARTLET_WIRE_*.
-int martlet_wire_send(int socket, const struct iovec *parts, size_t part_count, const int *_Nullable descriptors,
-                      size_t descriptor_count, bool wait);
+int martlet_wire_send(int socket, const struct iovec *parts, size_t part_count,
+                      const int *_Nullable descriptors, size_t descriptor_count, bool wait);
 
-/// martlet_wire_send without `wait`, of a packet that has `memory` bytes beside it: congested when that is too much at
-/// once.
-int martlet_flight_send(martlet_flight *flight, size_t memory, int socket, const struct iovec *parts, size_t part_count,
-                        const int *_Nullable descriptors, size_t descriptor_count);
+/// martlet_wire_send without `wait`, of a packet that has `memory` bytes beside it: congested when that is
+/// too much at once.
+int martlet_flight_send(martlet_flight *flight, size_t memory, int socket, const struct iovec *parts,
+                        size_t part_count, const int *_Nullable descriptors, size_t descriptor_count);
 
-/// Blocks until there may be room, after one of the two outcomes that say that there is none, but not longer than so
-/// many milliseconds; -1 for any time.
+/// Blocks until there may be room, after one of the two outcomes that say that there is none, but not longer
+/// than so many milliseconds; -1 for any time.
 void martlet_wire_wait_for_room(int socket, int outcome, int milliseconds);
 
 /// Receives one packet into `buffer` and its descriptors, closed on exec, into `descriptors`: room for
@@ -165,20 +169,19 @@ void martlet_wire_wait_for_room(int socket, int outcome, int milliseconds);
 ssize_t martlet_wire_receive(int socket, void *buffer, size_t capacity, int *descriptors,
                              size_t *descriptor_count, bool wait);
 
-/// Sealed memory that holds `parts` one after the other; the descriptor is the caller's. -1 when there is no memory.
+/// Sealed memory that holds `parts` one after the other; the descriptor is the caller's. -1 when there is no
+/// memory.
 int martlet_wire_memory(const struct iovec *parts, size_t part_count);
 
-/// As martlet_wire_memory, with other F_SEAL_* than it should have: what a hostile renderer would send.
-int martlet_wire_memory_with_seals(const struct iovec *parts, size_t part_count, int seals);
-
-/// Whether `descriptor` is memory of exactly `length` bytes that can be read, sealed so that nobody can change it any
-/// more, and all there: what has holes costs its sender less than its receiver.
+/// Whether `descriptor` is memory of exactly `length` bytes that can be read, sealed so that nobody can
+/// change it any more, and all there: what has holes costs its sender less than its receiver.
 bool martlet_wire_memory_is_sealed(int descriptor, size_t length);
 
 /// Copies `length` bytes of sealed memory from `offset` on. False when it has fewer.
 bool martlet_wire_memory_read(int descriptor, size_t offset, void *buffer, size_t length);
 
-/// Lends the bytes of sealed memory, read-only, until martlet_wire_memory_unmap. NULL when the system refuses.
+/// Lends the bytes of sealed memory, read-only, until martlet_wire_memory_unmap. NULL when the system
+/// refuses.
 const void *_Nullable martlet_wire_memory_map(int descriptor, size_t length);
 void martlet_wire_memory_unmap(const void *bytes, size_t length);
 
@@ -190,7 +193,8 @@ void martlet_wire_end_sending(int socket);
 
 void martlet_wire_close(int descriptor);
 
-/// Closes memory of `length` bytes that may be nobody else's: to free 50 MiB takes some 5 ms, which are a thread's own.
+/// Closes memory of `length` bytes that may be nobody else's: to free 50 MiB takes some 5 ms, which are a
+/// thread's own.
 void martlet_wire_close_memory(int descriptor, size_t length);
 
 #pragma clang assume_nonnull end

@@ -33,6 +33,8 @@ public struct ScriptError: Error, CustomStringConvertible {
   public let stack: String
 
   public var description: String { message }
+
+  static let pageIsGone = ScriptError(message: "the page is gone", stack: "")
 }
 
 /// Scripts whose value has not come yet.
@@ -60,10 +62,10 @@ struct PendingScripts {
     pending.removeValue(forKey: call)?.finish(result)
   }
 
-  mutating func failAll(_ reason: String) {
+  mutating func failAll(_ error: ScriptError) {
     let all = pending.values
     pending = [:]
-    all.forEach { $0.finish(.failure(ScriptError(message: reason, stack: ""))) }
+    all.forEach { $0.finish(.failure(error)) }
   }
 }
 

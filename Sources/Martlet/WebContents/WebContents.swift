@@ -118,7 +118,7 @@ public final class WebContents: EventSource {
     guard !isDestroyed else { return }
     isDestroyed = true
     host.destroy()
-    mainFrame.scripts.failAll("the page is gone")
+    mainFrame.scripts.failAll(.pageIsGone)
     runWaitingScripts()
     mainFrame.events.removeAll()
     Self.living[id] = nil

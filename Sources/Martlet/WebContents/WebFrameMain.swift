@@ -164,7 +164,7 @@ public final class WebFrameMain: EventSource {
 
   func execute(_ code: String, inPage: Bool) async throws -> CloneValue {
     guard let pending = run(code, inPage: inPage) else {
-      throw ScriptError(message: "the page is gone", stack: "")
+      throw ScriptError.pageIsGone
     }
     return try await pending.value
   }
@@ -179,7 +179,7 @@ public final class WebFrameMain: EventSource {
       try post(try Envelope.encode(.evaluate, call: pending.call, .object(script)))
       return pending
     } catch SendError.closed {
-      scripts.finish(pending.call, .failure(ScriptError(message: "the page is gone", stack: "")))
+      scripts.finish(pending.call, .failure(.pageIsGone))
       return nil
     } catch let error as SendError {
       scripts.finish(
