@@ -60,8 +60,8 @@ for (name, value) in payloads where only == nil || only == name {
     consume(buffer)
   }
   print(
-    "{\"payload\":\"\(name)\",\"bytes\":\(bytes.count),\"swiftEncode\":\(encode),\"swiftEncodeReused\":\(reused)"
-      + ",\"swiftDecode\":\(decode)}")
+    "{\"payload\":\"\(name)\",\"bytes\":\(bytes.count),\"swiftEncode\":\(encode),"
+      + "\"swiftEncodeReused\":\(reused),\"swiftDecode\":\(decode)}")
 }
 // The floor under the large payloads: allocating and copying as many bytes.
 let block = [UInt8](repeating: 1, count: (10 << 20) + 1)

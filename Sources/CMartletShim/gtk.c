@@ -4,7 +4,8 @@
 #include <gdk/x11/gdkx.h>
 #endif
 
-// GtkFileChooserNative is deprecated since 4.10 and present in every 4.x; its successor does not exist in 4.8.
+// GtkFileChooserNative is deprecated since 4.10 and present in every 4.x; its successor does not exist
+// in 4.8.
 G_GNUC_BEGIN_IGNORE_DEPRECATIONS
 
 GtkFileChooserNative *martlet_file_chooser_native_new(const char *title, GtkWindow *parent,
@@ -25,8 +26,9 @@ char **martlet_file_chooser_paths(GtkFileChooserNative *chooser) {
     for (guint i = 0; i < g_list_model_get_n_items(files); i++) {
         GFile *file = G_FILE(g_list_model_get_item(files, i));
         char *path = g_file_get_path(file);
-        if (path != NULL)
+        if (path != NULL) {
             g_strv_builder_add(builder, path);
+        }
         g_free(path);
         g_object_unref(file);
     }
@@ -50,8 +52,9 @@ G_GNUC_END_IGNORE_DEPRECATIONS
 gulong martlet_native_x11_id(GtkNative *native) {
     GdkSurface *surface = gtk_native_get_surface(native);
 #ifdef GDK_WINDOWING_X11
-    if (surface != NULL && GDK_IS_X11_SURFACE(surface))
+    if (surface != NULL && GDK_IS_X11_SURFACE(surface)) {
         return gdk_x11_surface_get_xid(surface);
+    }
 #endif
     return 0;
 }
@@ -59,19 +62,22 @@ gulong martlet_native_x11_id(GtkNative *native) {
 GtkWidget *martlet_open_popover(GtkWidget *widget) {
     for (GtkWidget *child = gtk_widget_get_first_child(widget); child != NULL;
          child = gtk_widget_get_next_sibling(child)) {
-        if (GTK_IS_POPOVER(child) && gtk_widget_get_mapped(child))
+        if (GTK_IS_POPOVER(child) && gtk_widget_get_mapped(child)) {
             return child;
+        }
         GtkWidget *found = martlet_open_popover(child);
-        if (found != NULL)
+        if (found != NULL) {
             return found;
+        }
     }
     return NULL;
 }
 
 // An item that is labelled by what is mere decoration has no name, and such a label did not take one.
 static void make_label(GtkWidget *widget) {
-    if (gtk_accessible_get_accessible_role(GTK_ACCESSIBLE(widget)) != GTK_ACCESSIBLE_ROLE_PRESENTATION)
+    if (gtk_accessible_get_accessible_role(GTK_ACCESSIBLE(widget)) != GTK_ACCESSIBLE_ROLE_PRESENTATION) {
         return;
+    }
     g_object_set(widget, "accessible-role", GTK_ACCESSIBLE_ROLE_LABEL, NULL);
     gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    gtk_label_get_text(GTK_LABEL(widget)), -1);
@@ -80,8 +86,9 @@ static void make_label(GtkWidget *widget) {
 void martlet_name_menu_items(GtkWidget *widget) {
     for (GtkWidget *child = gtk_widget_get_first_child(widget); child != NULL;
          child = gtk_widget_get_next_sibling(child)) {
-        if (GTK_IS_LABEL(child) && g_strcmp0(gtk_widget_get_css_name(child), "accelerator") != 0)
+        if (GTK_IS_LABEL(child) && g_strcmp0(gtk_widget_get_css_name(child), "accelerator") != 0) {
             make_label(child);
+        }
         martlet_name_menu_items(child);
     }
 }

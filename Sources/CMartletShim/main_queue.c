@@ -1,6 +1,6 @@
 // Swift's main actor runs on libdispatch's main queue. GTK's loop knows nothing of it, so this source watches
-// the queue's eventfd and drains it. The eventfd is read BEFORE the drain: the other order loses wake-ups, and
-// not reading at all spins (both measured on Swift 6.3.1).
+// the queue's eventfd and drains it. The eventfd is read BEFORE the drain: the other order loses wake-ups,
+// and not reading at all spins (both measured on Swift 6.3.1).
 #include "CMartletShim.h"
 
 #include <unistd.h>
@@ -33,8 +33,9 @@ static GSourceFuncs functions = {NULL, check, dispatch, NULL, NULL, NULL};
 
 gboolean martlet_main_queue_attach(void) {
     static gboolean attached = FALSE;
-    if (attached)
+    if (attached) {
         return FALSE;
+    }
     attached = TRUE;
     GSource *source = g_source_new(&functions, sizeof(MainQueueSource));
     MainQueueSource *self = (MainQueueSource *)source;

@@ -23,19 +23,24 @@ static cairo_surface_t *pixels(GskRenderNode *node, int x, int y, int width, int
 }
 
 static gboolean have_one_colour(const unsigned char *pixels, size_t stride, int width, int height) {
-    for (int y = 0; y < height; y++)
-        for (int x = 0; x < width; x++)
-            if (memcmp(pixels + y * stride + x * sizeof(uint32_t), pixels, sizeof(uint32_t)) != 0)
+    for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+            if (memcmp(pixels + y * stride + x * sizeof(uint32_t), pixels, sizeof(uint32_t)) != 0) {
                 return FALSE;
+            }
+        }
+    }
     return TRUE;
 }
 
 gboolean martlet_widget_is_drawn(GtkWidget *widget) {
     GskRenderNode *node = draw(widget);
-    if (node == NULL)
+    if (node == NULL) {
         return FALSE;
+    }
     // Without a GPU WebKit draws a transparent picture until the first of the page has come: one pixel tells.
-    cairo_surface_t *middle = pixels(node, gtk_widget_get_width(widget) / 2, gtk_widget_get_height(widget) / 2, 1, 1);
+    cairo_surface_t *middle =
+        pixels(node, gtk_widget_get_width(widget) / 2, gtk_widget_get_height(widget) / 2, 1, 1);
     uint32_t colour;
     memcpy(&colour, cairo_image_surface_get_data(middle), sizeof colour);
     cairo_surface_destroy(middle);
@@ -45,11 +50,13 @@ gboolean martlet_widget_is_drawn(GtkWidget *widget) {
 
 gboolean martlet_widget_has_one_colour(GtkWidget *widget) {
     GskRenderNode *node = draw(widget);
-    if (node == NULL)
+    if (node == NULL) {
         return TRUE;
+    }
     cairo_surface_t *all = pixels(node, 0, 0, gtk_widget_get_width(widget), gtk_widget_get_height(widget));
-    gboolean answer = have_one_colour(cairo_image_surface_get_data(all), (size_t)cairo_image_surface_get_stride(all),
-                                      cairo_image_surface_get_width(all), cairo_image_surface_get_height(all));
+    gboolean answer =
+        have_one_colour(cairo_image_surface_get_data(all), (size_t)cairo_image_surface_get_stride(all),
+                        cairo_image_surface_get_width(all), cairo_image_surface_get_height(all));
     cairo_surface_destroy(all);
     gsk_render_node_unref(node);
     return answer;
@@ -87,8 +94,9 @@ void martlet_page_has_one_colour(WebKitWebView *view, martlet_answer *answer, vo
 GBytes *martlet_window_png(GtkWindow *window) {
     GskRenderer *renderer = gtk_native_get_renderer(GTK_NATIVE(window));
     GskRenderNode *node = renderer == NULL ? NULL : draw(GTK_WIDGET(window));
-    if (node == NULL)
+    if (node == NULL) {
         return NULL;
+    }
     GdkTexture *texture = gsk_renderer_render_texture(renderer, node, NULL);
     GBytes *png = gdk_texture_save_to_png_bytes(texture);
     g_object_unref(texture);

@@ -1,5 +1,5 @@
-// Turns of GLib's loop: what one iteration dispatches. `prepare` is called at the start of each, so that counting them
-// costs nothing; a source added for the end of a turn would cost every turn.
+// Turns of GLib's loop: what one iteration dispatches. `prepare` is called at the start of each, so that
+// counting them costs nothing; a source added for the end of a turn would cost every turn.
 #include "CMartletShim.h"
 
 static guint turn;
@@ -33,8 +33,9 @@ guint martlet_turn(void) { return turn; }
 
 void martlet_turn_end_wanted(void (*run)(void)) {
     is_wanted = TRUE;
-    if (run_wanted != NULL)
+    if (run_wanted != NULL) {
         return;
+    }
     run_wanted = run;
     GSource *source = g_source_new(&functions, sizeof(GSource));
     g_source_set_static_name(source, "The end of a turn");

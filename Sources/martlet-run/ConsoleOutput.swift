@@ -84,7 +84,15 @@ private nonisolated final class LineSorter {
 
   /// What WebKit puts before a text: where it comes from, what kind it is unless it is a simple one, how bad it is.
   private let prefix =
-    /(?:\S*:\d+:\d+: )?CONSOLE(?: (?:JS|XML|NETWORK|STORAGE|RENDERING|CSS|SECURITY|MEDIA|OTHER))?(?: (?:DIR|DIRXML|TABLE|TRACE|STARTGROUP|STARTGROUPCOLLAPSED|ENDGROUP|CLEAR|ASSERT|TIMING|PROFILE|PROFILEEND|IMAGE))?(?: (?:LOG|DEBUG|INFO|WARN|ERROR))? ?/
+    #/
+    (?: \S* : \d+ : \d+ : \x20 )?
+    CONSOLE
+    (?: \x20 (?: JS | XML | NETWORK | STORAGE | RENDERING | CSS | SECURITY | MEDIA | OTHER ) )?
+    (?: \x20 (?: DIR | DIRXML | TABLE | TRACE | STARTGROUP | STARTGROUPCOLLAPSED | ENDGROUP | CLEAR | ASSERT
+      | TIMING | PROFILE | PROFILEEND | IMAGE ) )?
+    (?: \x20 (?: LOG | DEBUG | INFO | WARN | ERROR ) )?
+    \x20?
+    /#
 
   private func put(_ bytes: some Collection<UInt8>, _ file: Int32) {
     let bytes = Array(bytes)

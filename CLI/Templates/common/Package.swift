@@ -14,6 +14,7 @@ let package = Package(
     // Has `swift build` put the extension beside the app that WebKit loads into its own process.
     .target(name: "WebProcess", dependencies: [.product(name: "MartletRenderer", package: "{{package}}")]),
     .testTarget(
-      name: "{{name}}Tests", dependencies: ["{{name}}", .product(name: "MartletTesting", package: "{{package}}")]),
+      name: "{{name}}Tests",
+      dependencies: ["{{name}}", .product(name: "MartletTesting", package: "{{package}}")]),
   ]
 )

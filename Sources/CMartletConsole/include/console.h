@@ -7,6 +7,6 @@
 #define MARTLET_CONSOLE_BURST (4 << 20)
 #define MARTLET_CONSOLE_RATE (64 << 10)
 
-/// Puts a stream in place of `stderr` that writes no more than that. What is too much is left out and, when there is room
-/// again, counted.
+/// Puts a stream in place of `stderr` that writes no more than that. What is too much is left out and, when
+/// there is room again, counted.
 void martlet_bound_standard_error(void);

@@ -51,7 +51,8 @@ struct IpcDispatch {
     where emitter.emit(message.channel, event, message.arguments) { heard = true }
     if !heard, reply != nil {
       document.log.write(.unheard) {
-        "WebContents #\(contents.id) called ipcRenderer.sendSync() with '\(message.channel.cut(to: 500))' channel without listeners."
+        "WebContents #\(contents.id) called ipcRenderer.sendSync() with "
+          + "'\(message.channel.cut(to: 500))' channel without listeners."
       }
     }
   }

@@ -79,8 +79,8 @@ public final class IpcMain {
     }
     if listeners.isNewlyCrowded(channel) {
       Log.warning(
-        "Possible EventEmitter memory leak detected. \(listenerCount(channel)) '\(channel)' listeners added: remove those that are not needed any more."
-      )
+        "Possible EventEmitter memory leak detected. \(listenerCount(channel)) '\(channel)' listeners added: "
+          + "remove those that are not needed any more.")
     }
     return IpcSubscription(channel: channel, id: id)
   }

@@ -187,8 +187,8 @@ package struct Envelope {
       envelope.countApart(from: Int(MARTLET_BULK_LIMIT)) - headerSize <= Int(MARTLET_BYTES_LIMIT)
     else {
       throw CloneError.tooLong(
-        "\(length) bytes: a message has 1 GiB at most, and 256 MiB without its first 64 buffers of 64 KiB and more"
-      )
+        "\(length) bytes: a message has 1 GiB at most, "
+          + "and 256 MiB without its first 64 buffers of 64 KiB and more")
     }
     let header = martlet_envelope_header(
       kind: kind.number, flags: 0, ports: 0, call: call, sequence: 0, length: UInt32(length))

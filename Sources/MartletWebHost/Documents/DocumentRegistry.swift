@@ -120,8 +120,8 @@ final class DocumentRegistry {
     host.log.write(.dropped) {
       let (here, said) = (host.addressOfPage, announcement.url)
       return
-        "dropped the renderer of \(here.cut(to: 300)): it says that it shows \(said.cut(to: 300)), of the origin "
-        + announcement.origin.cut(to: 300)
+        "dropped the renderer of \(here.cut(to: 300)): it says that it shows \(said.cut(to: 300)), "
+        + "of the origin \(announcement.origin.cut(to: 300))"
     }
     return false
   }

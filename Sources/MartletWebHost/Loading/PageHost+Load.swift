@@ -128,7 +128,8 @@ extension PageHost {
   private func loadFinished() {
     if document == nil {
       log.write(.noAnswer) {
-        "the renderer extension did not answer for \(uri.cut(to: PageLog.addressLimit)): no preload ran, and no IPC will work"
+        "the renderer extension did not answer for \(uri.cut(to: PageLog.addressLimit)): "
+          + "no preload ran, and no IPC will work"
       }
       documents.expectNobody()
     }

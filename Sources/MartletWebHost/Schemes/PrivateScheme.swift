@@ -19,7 +19,8 @@ enum PrivateScheme {
     }
     guard let payload = body.rest(limit: limit) else {
       host.log.write(.longRequest) {
-        "a '\(path.rawValue)' of more than \(limit) bytes was refused (\(host.addressOfPage.cut(to: PageLog.addressLimit)))"
+        "a '\(path.rawValue)' of more than \(limit) bytes was refused "
+          + "(\(host.addressOfPage.cut(to: PageLog.addressLimit)))"
       }
       return request.refuse(status: 413, "too long")
     }
