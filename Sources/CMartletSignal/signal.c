@@ -31,8 +31,8 @@ static GType without_scope(GType type) { return type & ~G_SIGNAL_TYPE_STATIC_SCO
 static char *mismatch(const GSignalQuery *signal, const GType *parameters, gsize count, GType result) {
     const char *class = g_type_name(signal->itype);
     if (signal->n_params != count) {
-        return g_strdup_printf("%s::%s has %u arguments, the handler takes %zu", class, signal->signal_name,
-                               signal->n_params, count);
+        return g_strdup_printf("%s::%s has %u argument%s, the handler takes %zu", class, signal->signal_name,
+                               signal->n_params, signal->n_params == 1 ? "" : "s", count);
     }
     for (gsize i = 0; i < count; i++) {
         GType type = without_scope(signal->param_types[i]);

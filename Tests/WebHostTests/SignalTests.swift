@@ -36,10 +36,10 @@ struct SignalTests {
   func arity() {
     #expect(
       refusal { try action.connectSignal(checking: "activate") {} }
-        == "GSimpleAction::activate has 1 arguments, the handler takes 0")
+        == "GSimpleAction::activate has 1 argument, the handler takes 0")
     #expect(
       refusal { try action.connectSignal(checking: "activate", .int, .int) { (_: Int32, _: Int32) in } }
-        == "GSimpleAction::activate has 1 arguments, the handler takes 2")
+        == "GSimpleAction::activate has 1 argument, the handler takes 2")
   }
 
   @Test("with an argument of another type is refused")
