@@ -2,7 +2,8 @@
 import PackageDescription
 
 // Martlet's modules, lowest first. Imports go one way (Tests/Layering reads the sources and holds us to it):
-//   CMartletShim, CMartletWebKit <- MartletGLib <- MartletWebHost <- Martlet <- executables,   MartletClone <- MartletIPC <- MartletWebHost.
+//   CMartletShim, CMartletWebKit <- MartletGLib <- MartletWebHost <- Martlet <- executables, MartletClone <-
+//   MartletIPC <- MartletWebHost.
 // Nothing here depends on another package, so a Flatpak builds offline.
 
 /// In release builds a later compiler's new warnings are no reason not to build.

@@ -1,5 +1,5 @@
-// The bridge benchmark's app: one window, whose page calls what its preload exposed. Nothing of it is measured but
-// what happens in the page; what the page found comes back as text.
+// The bridge benchmark's app: one window, whose page calls what its preload exposed. Nothing of it is
+// measured but what happens in the page; what the page found comes back as text.
 
 import Glibc
 import Martlet

@@ -1,4 +1,5 @@
-// The Swift half of the clone benchmark: encode and decode of the six payloads of issue 3, one JSON object a line.
+// The Swift half of the clone benchmark: encode and decode of the six payloads of issue 3, one JSON object a
+// line.
 //
 // Each figure is the best of several batches, in nanoseconds for one operation: what the code costs when the
 // machine does nothing else, which on a shared machine is the only figure that repeats.

@@ -1,5 +1,5 @@
-// The start-up benchmark's app: Benchmarks/Floor/window.c as a Martlet program. Its preload invokes once and says
-// when the reply came.
+// The start-up benchmark's app: Benchmarks/Floor/window.c as a Martlet program. Its preload invokes once and
+// says when the reply came.
 //
 // usage: startup-bench [WINDOWS]
 

@@ -1,5 +1,5 @@
-// `app-screenshot [--within SECONDS] EXECUTABLE FILE [ARGUMENT…]`: starts an app, waits until its first window's page
-// has been painted, writes a picture of the window. For `./dev run NAME --screenshot FILE`.
+// `app-screenshot [--within SECONDS] EXECUTABLE FILE [ARGUMENT…]`: starts an app, waits until its first
+// window's page has been painted, writes a picture of the window. For `./dev run NAME --screenshot FILE`.
 
 import Glibc
 import MartletTesting

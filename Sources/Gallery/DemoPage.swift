@@ -2,8 +2,8 @@
 
 import Martlet
 
-/// A page: its main-process half is the conforming type, in a file of the same name; its renderer half is the folder
-/// of Resources/gallery with that name in kebab case.
+/// A page: its main-process half is the conforming type, in a file of the same name; its renderer half is the
+/// folder of Resources/gallery with that name in kebab case.
 @MainActor protocol DemoPage {
   static var title: String { get }
   /// The heading it stands under in the side bar.

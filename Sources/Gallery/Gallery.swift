@@ -3,7 +3,8 @@
 import Martlet
 
 @main enum Gallery {
-  /// In the order of the side bar. To add a page: a file in Pages, a folder in Resources/gallery, a line here.
+  /// In the order of the side bar. To add a page: a file in Pages, a folder in Resources/gallery, a line
+  /// here.
   static let pages: [any DemoPage.Type] = [
     Start.self,
     SetTitle.self, OpenFile.self, MenuCounter.self, TwoWindows.self, Legacy.self,

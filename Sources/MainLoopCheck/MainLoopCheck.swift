@@ -1,5 +1,6 @@
-// Proves that GLib's loop is Swift's main executor: 10,000 hops between a worker and the main actor, a sleeping
-// task, and a loop that is silent while nothing happens. Prints what it saw as key=value lines; no GTK, no display.
+// Proves that GLib's loop is Swift's main executor: 10,000 hops between a worker and the main actor, a
+// sleeping task, and a loop that is silent while nothing happens. Prints what it saw as key=value lines; no
+// GTK, no display.
 
 internal import CMartletWebKit
 import MartletGLib

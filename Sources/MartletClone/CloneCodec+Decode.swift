@@ -35,8 +35,8 @@ extension CloneCodec {
   ///
   /// - Parameters:
   ///   - bytes: The bytes of exactly one value, header included.
-  ///   - hasCycles: Set to whether the value must be given back with ``CloneValue/reclaimCycles()``; never changed
-  ///     when decoding fails, which leaves nothing behind.
+  ///   - hasCycles: Set to whether the value must be given back with ``CloneValue/reclaimCycles()``; never
+  ///     changed when decoding fails, which leaves nothing behind.
   /// - Returns: The value, independent of `bytes`.
   /// - Throws: ``CloneError`` with the offset of what is wrong.
   public static func decode(_ bytes: RawSpan, hasCycles: inout Bool) throws(CloneError) -> CloneValue {

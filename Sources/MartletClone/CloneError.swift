@@ -39,7 +39,8 @@ public struct CloneError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// What kind of failure it is.
   public let code: Code
-  /// What happened. For a value that could not be encoded always `An object could not be cloned.`, Electron's text.
+  /// What happened. For a value that could not be encoded always `An object could not be cloned.`, Electron's
+  /// text.
   public let message: String
   /// For a value that could not be encoded: what it was.
   public let reason: String?

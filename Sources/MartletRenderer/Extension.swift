@@ -1,9 +1,9 @@
 // The web-process extension: what WebKit calls, once per web process, inside its sandbox.
 //
-// Embedded Swift: no runtime, no strings, main thread only. It does what no script can do: it sees every window
-// object before any page script, reaches both worlds of a frame, and compiles the preload natively, so that
-// errors keep their file and line and no Content-Security-Policy of the page applies. Everything else is the
-// bridge's JavaScript, which the main process hands over in the initialization data.
+// Embedded Swift: no runtime, no strings, main thread only. It does what no script can do: it sees every
+// window object before any page script, reaches both worlds of a frame, and compiles the preload natively, so
+// that errors keep their file and line and no Content-Security-Policy of the page applies. Everything else is
+// the bridge's JavaScript, which the main process hands over in the initialization data.
 
 import CMartletConsole
 import CMartletWebProcess

@@ -8,8 +8,8 @@ extension AppUnderTest {
     processes().count { $0.command.hasSuffix("WebKitWebProcess") }
   }
 
-  /// A line for each of this app's processes: its number, its parent's, its state and what it waits for in the
-  /// kernel. For the message of a test that found one too many.
+  /// A line for each of this app's processes: its number, its parent's, its state and what it waits for in
+  /// the kernel. For the message of a test that found one too many.
   public func processReport() -> String {
     processes().map { process in
       let status = readFile("/proc/\(process.pid)/status").split(separator: "\n")

@@ -15,7 +15,8 @@ internal import MartletClone
 /// _ = try app.window(titled: "Swift")
 /// ```
 ///
-/// The app runs on `Desktop.shared()`, with folders of its own, and ends with this object. Use it from one thread.
+/// The app runs on `Desktop.shared()`, with folders of its own, and ends with this object. Use it from one
+/// thread.
 public final class AppUnderTest {
   public let desktop: Desktop
   private let process: ChildProcess

@@ -3,8 +3,8 @@
 internal import CMartletGio
 internal import Glibc
 
-/// A child inherits which signals are blocked, and Swift's worker threads, on which tests run, block them all: it could
-/// not be asked to end.
+/// A child inherits which signals are blocked, and Swift's worker threads, on which tests run, block them
+/// all: it could not be asked to end.
 private let unblockSignals: GSpawnChildSetupFunc = { _ in
   var none = sigset_t()
   sigemptyset(&none)

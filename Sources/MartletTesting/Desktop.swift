@@ -1,5 +1,5 @@
-// A display and a session bus to run apps on: the user's where there are such, else private ones that end with this
-// process.
+// A display and a session bus to run apps on: the user's where there are such, else private ones that end
+// with this process.
 
 internal import CMartletGio
 internal import Glibc
@@ -15,8 +15,8 @@ public final class Desktop {
   private let servers: ChildProcess?
   private let lifeline: Int32?
 
-  /// The desktop that a test process shares: the user's own when `DISPLAY` is set, else a private one. A display without
-  /// a session bus, such as `xvfb-run` makes, gets one.
+  /// The desktop that a test process shares: the user's own when `DISPLAY` is set, else a private one. A
+  /// display without a session bus, such as `xvfb-run` makes, gets one.
   nonisolated(unsafe) private static var sharedDesktop: Desktop?
 
   public static func shared() throws -> Desktop {
@@ -50,9 +50,9 @@ public final class Desktop {
     }
     try Self.writeBusConfiguration(to: folder + "/bus.conf")
 
-    // The display's number is the shell's, so that no server that is just ending has it too: that one would take away
-    // the socket of the new one, which WebKit's sandbox needs. The servers live as long as the pipe on their standard
-    // input, whose other end dies with this process.
+    // The display's number is the shell's, so that no server that is just ending has it too: that one would
+    // take away the socket of the new one, which WebKit's sandbox needs. The servers live as long as the pipe
+    // on their standard input, whose other end dies with this process.
     var pipe: [Int32] = [0, 0]
     guard Glibc.pipe(&pipe) == 0 else { throw TestingError("cannot make a pipe") }
     _ = fcntl(pipe[1], F_SETFD, FD_CLOEXEC)
@@ -74,7 +74,8 @@ public final class Desktop {
     lifeline = pipe[1]
     if isPrivate {
       environment["GDK_BACKEND"] = "x11"
-      // GL is Mesa's here, on the processor, and now and then crashes under the threads that WebKit paints with.
+      // GL is Mesa's here, on the processor, and now and then crashes under the threads that WebKit paints
+      // with.
       environment["WEBKIT_SKIA_ENABLE_CPU_RENDERING"] = "1"
       environment["DISPLAY"] = ":" + (try Self.firstLine(of: folder + "/display", "Xvfb"))
     }

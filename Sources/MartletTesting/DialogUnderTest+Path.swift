@@ -3,8 +3,9 @@
 extension DialogUnderTest {
   /// Puts a path into a file dialog, confirms it, and returns when the dialog has gone.
   ///
-  /// The entry that takes it comes up when a slash is typed, which a dialog that is just opening does not hear. So a
-  /// slash goes first, and the path once the entry is there, again where GTK has completed it meanwhile.
+  /// The entry that takes it comes up when a slash is typed, which a dialog that is just opening does not
+  /// hear. So a slash goes first, and the path once the entry is there, again where GTK has completed it
+  /// meanwhile.
   public func choose(path: String, by deadline: Deadline = .usual) throws {
     _ = try eventually("the file dialog to take '\(path)'", by: deadline) { () -> Bool? in
       try focus()
@@ -18,8 +19,8 @@ extension DialogUnderTest {
   private enum PathEntry {
     /// Before 4.10. It takes the text up to the cursor for the path, so the path is typed.
     case typed
-    /// Since 4.10. It completes in the background, and a key that comes too soon goes to the wrong place: the text comes
-    /// in one piece.
+    /// Since 4.10. It completes in the background, and a key that comes too soon goes to the wrong place: the
+    /// text comes in one piece.
     case set(AccessibleElement)
   }
 

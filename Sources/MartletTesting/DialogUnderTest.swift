@@ -37,8 +37,8 @@ public struct DialogUnderTest {
 }
 
 extension DialogUnderTest {
-  /// Selects everything in a file dialog's list, clicks the button that accepts, and returns when the dialog has
-  /// gone.
+  /// Selects everything in a file dialog's list, clicks the button that accepts, and returns when the dialog
+  /// has gone.
   public func chooseAll(with button: String, by deadline: Deadline = .usual) throws {
     _ = try eventually("the file dialog to take all of its files", by: deadline) {
       try focus()

@@ -3,8 +3,8 @@
 internal import MartletClone
 
 extension WindowUnderTest {
-  /// Opens the menu bar's entry `path[0]` and clicks through the rest of `path`, with the pointer. It returns when the
-  /// menu has closed over the last one.
+  /// Opens the menu bar's entry `path[0]` and clicks through the rest of `path`, with the pointer. It returns
+  /// when the menu has closed over the last one.
   ///
   /// Where things are is asked of the accessibility bus, so what cannot be found there cannot be clicked.
   ///

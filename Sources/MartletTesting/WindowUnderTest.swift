@@ -65,8 +65,8 @@ public struct WindowUnderTest {
       "ready-to-show", window: id, "the first paint of window \(id)", by: deadline)
   }
 
-  /// Writes a picture of the window, without its popovers, as a PNG, once it has been drawn. A file that cannot be written
-  /// is no reason to wait.
+  /// Writes a picture of the window, without its popovers, as a PNG, once it has been drawn. A file that
+  /// cannot be written is no reason to wait.
   public func savePicture(to path: String, by deadline: Deadline = .usual) throws {
     let saving = try eventually("a picture of window \(id)", by: deadline) { () -> Result<Void, any Error>? in
       do {
@@ -84,11 +84,12 @@ public struct WindowUnderTest {
     _ = try app.call("close", ("window", number))
   }
 
-  /// Clicks with the pointer in the middle of the first element that `selector` finds in the page, and returns
-  /// when the page has seen the click, or the click has closed the window or ended the app. A click that comes too early
-  /// for a window that is just opening is tried again.
+  /// Clicks with the pointer in the middle of the first element that `selector` finds in the page, and
+  /// returns when the page has seen the click, or the click has closed the window or ended the app. A click
+  /// that comes too early for a window that is just opening is tried again.
   public func click(_ selector: String, by deadline: Deadline = .usual) throws {
-    // The page listens once: a click that it sees late is not forgotten, for the next may hit what that has opened.
+    // The page listens once: a click that it sees late is not forgotten, for the next may hit what that has
+    // opened.
     let number = UInt32.random(in: 1...UInt32.max)
     _ = try eventually("a click on \(selector)", by: deadline) {
       let isSeen = try Bool.decode(
@@ -111,7 +112,8 @@ public struct WindowUnderTest {
     }
   }
 
-  /// Whether the window is closed, or the app has ended. An app that is just ending may not answer: then it is asked again.
+  /// Whether the window is closed, or the app has ended. An app that is just ending may not answer: then it
+  /// is asked again.
   var isGone: Bool {
     guard app.isRunning else { return true }
     guard let windows = try? app.windows() else { return false }

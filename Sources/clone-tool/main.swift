@@ -1,8 +1,9 @@
 // clone-tool: the Swift codec on stdin and stdout, to check it against Node from outside. Not installed.
 //
-// It reads buffers in V8's wire format, each behind its length as a 32-bit little-endian number, decodes each and
-// encodes it again, and writes the results in the same form. For a buffer that cannot be decoded it writes the
-// length 0xFFFFFFFF and then the error's text, behind its length. `--print` prints a line for each value instead.
+// It reads buffers in V8's wire format, each behind its length as a 32-bit little-endian number, decodes each
+// and encodes it again, and writes the results in the same form. For a buffer that cannot be decoded it
+// writes the length 0xFFFFFFFF and then the error's text, behind its length. `--print` prints a line for each
+// value instead.
 
 import Glibc
 import MartletClone

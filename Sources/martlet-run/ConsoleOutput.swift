@@ -1,8 +1,8 @@
-// What pages write to their consoles, whole. The event `console-message` has the first argument alone, because WebKit
-// (2.50.6) tells a web-process extension no more. But it writes all arguments to the web process's standard error, as
-// `URL:LINE:COLUMN: CONSOLE LEVEL TEXT`, without the place where it knows none. The web process has
-// ours, so ours becomes a pipe, whose reader passes on consoles to standard output and everything else to where it was
-// to go.
+// What pages write to their consoles, whole. The event `console-message` has the first argument alone,
+// because WebKit (2.50.6) tells a web-process extension no more. But it writes all arguments to the web
+// process's standard error, as `URL:LINE:COLUMN: CONSOLE LEVEL TEXT`, without the place where it knows none.
+// The web process has ours, so ours becomes a pipe, whose reader passes on consoles to standard output and
+// everything else to where it was to go.
 
 // `stderr` is a variable of C's.
 @preconcurrency import Glibc
@@ -82,7 +82,8 @@ private nonisolated final class LineSorter {
     }
   }
 
-  /// What WebKit puts before a text: where it comes from, what kind it is unless it is a simple one, how bad it is.
+  /// What WebKit puts before a text: where it comes from, what kind it is unless it is a simple one, how bad
+  /// it is.
   private let prefix =
     #/
     (?: \S* : \d+ : \d+ : \x20 )?

@@ -1,5 +1,5 @@
-// What `martlet run` and `martlet doctor` start: a page in a window, and a look at what pages have on this machine.
-// Apart from the command, which has a package dependency that an app must not need.
+// What `martlet run` and `martlet doctor` start: a page in a window, and a look at what pages have on this
+// machine. Apart from the command, which has a package dependency that an app must not need.
 
 import Glibc
 import Martlet

@@ -1,4 +1,5 @@
-// Whether WebKit's web process is in a sandbox, as it shows from outside. WebKit says nothing when it has none.
+// Whether WebKit's web process is in a sandbox, as it shows from outside. WebKit says nothing when it has
+// none.
 
 import Glibc
 

@@ -3,8 +3,8 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  /// What crossed the bridge is freed with its last user. Nothing here can call the collector: what would be kept is so
-  /// much that it must have run.
+  /// What crossed the bridge is freed with its last user. Nothing here can call the collector: what would be
+  /// kept is so much that it must have run.
   @Suite struct BridgeMemoryTests {
     /// The web process's own memory, in megabytes.
     private func memory(of ipc: IpcApp) throws -> Int {
@@ -45,7 +45,8 @@ extension EndToEnd {
         try ipc.window.evaluate(
           """
           const held = new Uint8Array(20 << 20).fill(1)
-          electron.contextBridge.exposeInMainWorld('holder', { size: () => held.length, held: () => () => held })
+          electron.contextBridge.exposeInMainWorld('holder', { size: () => held.length, held: () => () => \
+            held })
           1
           """, in: .preload)
         try ipc.window.evaluate("holder.held(); 1")

@@ -110,7 +110,8 @@ extension EndToEnd {
         try ipc.app.windows().first { $0.id == id && $0.title == "Test page" }
       }
       try other.evaluate(
-        "for (let index = 0; index < 20; index++) electron.ipcRenderer.invoke('three-later', index); electron.ipcRenderer.invoke('wait-at-gate'); 1",
+        "for (let index = 0; index < 20; index++) electron.ipcRenderer.invoke('three-later', index); "
+          + "electron.ipcRenderer.invoke('wait-at-gate'); 1",
         in: .preload)
       try other.close()
       try ipc.app.waitForLog("closed \(id)\n")

@@ -1,9 +1,9 @@
-// libFuzzer target for what a renderer may send over its lane: packets with any bytes and any descriptors, received as
-// the main process receives them. Built and run by `Tests/Fuzz/run`.
+// libFuzzer target for what a renderer may send over its lane: packets with any bytes and any descriptors,
+// received as the main process receives them. Built and run by `Tests/Fuzz/run`.
 //
-// An input is a list of packets: a byte that says which descriptors come along, two bytes of length, and the bytes. It
-// is sent through a real pair of sockets. What arrives must be envelopes that can be encoded again, or an error, and no
-// descriptor may stay open.
+// An input is a list of packets: a byte that says which descriptors come along, two bytes of length, and the
+// bytes. It is sent through a real pair of sockets. What arrives must be envelopes that can be encoded again,
+// or an error, and no descriptor may stay open.
 
 import CMartletWire
 import Glibc
@@ -87,7 +87,8 @@ private func sendPacket(_ rest: inout Slice<UnsafeBufferPointer<UInt8>>, on sock
   }
 }
 
-/// 0 sealed memory of the payload, 1 the same that can still be changed, 2 a socket, 3 sealed memory of three bytes.
+/// 0 sealed memory of the payload, 1 the same that can still be changed, 2 a socket, 3 sealed memory of three
+/// bytes.
 private func descriptor(kind: UInt8, _ payload: ArraySlice<UInt8>) -> Int32 {
   if kind == 2 { return socket(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0) }
   return Array(kind == 3 ? [1, 2, 3] : payload).withUnsafeBytes { bytes in

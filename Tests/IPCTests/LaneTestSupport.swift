@@ -47,8 +47,8 @@ import Testing
   }
 }
 
-/// Which file or socket a descriptor is of. Other tests open and close theirs meanwhile, so that to count all that this
-/// process has tells nothing.
+/// Which file or socket a descriptor is of. Other tests open and close theirs meanwhile, so that to count all
+/// that this process has tells nothing.
 struct Identity: Equatable {
   private let device: dev_t
   private let number: ino_t

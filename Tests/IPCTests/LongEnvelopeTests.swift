@@ -183,7 +183,8 @@ struct LongEnvelopeTests {
     }
   }
 
-  /// A message with a buffer of 3 bytes apart, as the sender pleases: `[0xFF, 15, 'B', 3]` and the table behind it.
+  /// A message with a buffer of 3 bytes apart, as the sender pleases: `[0xFF, 15, 'B', 3]` and the table
+  /// behind it.
   private func bulkEnvelope(
     _ entries: [(UInt32, UInt32)], payload: [UInt8] = [0xFF, 15, UInt8(ascii: "B"), 3], tail: [UInt8] = []
   ) -> [UInt8] {

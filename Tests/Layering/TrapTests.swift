@@ -94,7 +94,10 @@ struct TrapTests {
       let known = traps.first { $0.path == file.path }
       #expect(
         count(file.text) == known?.count ?? 0,
-        "\(file.path) has \(count(file.text)) places that can end the process, and \(known?.count ?? 0) with a reason: answer with an error, or add the reason to TrapTests.swift"
+        """
+        \(file.path) has \(count(file.text)) places that can end the process, and \
+        \(known?.count ?? 0) with a reason: answer with an error, or add the reason to TrapTests.swift
+        """
       )
     }
   }

@@ -21,8 +21,8 @@ struct AppPackage: Decodable {
 
   let products: [Product]
 
-  /// What `swift run` is to start: it takes arguments only after a name. Where there are more than one it says so
-  /// itself, when it is given none.
+  /// What `swift run` is to start: it takes arguments only after a name. Where there are more than one it
+  /// says so itself, when it is given none.
   static func executable(in folder: String) -> [String] {
     let describe = ["swift", "package", "--package-path", folder, "describe", "--type", "json"]
     guard let text = Programs.output(of: describe),

@@ -1,4 +1,5 @@
-// Where the command's own files are: in the prefix that it is installed in, or in the checkout that it was built in.
+// Where the command's own files are: in the prefix that it is installed in, or in the checkout that it was
+// built in.
 
 import Glibc
 

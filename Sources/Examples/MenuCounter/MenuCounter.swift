@@ -1,4 +1,5 @@
-// Pattern 3 of the tutorial, main to renderer: a native menu counts in the page, and the page tells the result.
+// Pattern 3 of the tutorial, main to renderer: a native menu counts in the page, and the page tells the
+// result.
 import Martlet
 
 @main enum MenuCounter {

@@ -1,4 +1,5 @@
-// Pattern 2 of the tutorial, renderer to main and back: the page asks for a file, the desktop's dialog answers.
+// Pattern 2 of the tutorial, renderer to main and back: the page asks for a file, the desktop's dialog
+// answers.
 import Martlet
 
 @main enum OpenFile {

@@ -1,4 +1,5 @@
-// Pattern 4 of the tutorial, renderer to renderer: the main process passes messages on from one window to another.
+// Pattern 4 of the tutorial, renderer to renderer: the main process passes messages on from one window to
+// another.
 import Martlet
 
 @main enum TwoWindows {

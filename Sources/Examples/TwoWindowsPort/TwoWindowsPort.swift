@@ -1,4 +1,5 @@
-// Pattern 4 of the tutorial with a message port: the main process connects the windows and is out of the way then.
+// Pattern 4 of the tutorial with a message port: the main process connects the windows and is out of the way
+// then.
 import Martlet
 
 @main enum TwoWindowsPort {

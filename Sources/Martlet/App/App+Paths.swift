@@ -13,8 +13,8 @@ extension App {
 
   /// The folder or file that `name` stands for, by the XDG rules.
   ///
-  /// Where Electron keeps everything in one folder of the configuration, caches and logs are in the places that the
-  /// desktop cleans and backs up accordingly.
+  /// Where Electron keeps everything in one folder of the configuration, caches and logs are in the places
+  /// that the desktop cleans and backs up accordingly.
   public func path(_ name: PathName) -> String {
     switch name {
     case .home: String(cString: g_get_home_dir())

@@ -12,8 +12,9 @@ enum Quitting {
 }
 
 extension App {
-  /// Ends the app the polite way: `before-quit`, then every window's `close`, then `will-quit` and `quit`. Any of
-  /// them, and any page's `beforeunload`, can call it off. While the app is ending already nothing happens.
+  /// Ends the app the polite way: `before-quit`, then every window's `close`, then `will-quit` and `quit`.
+  /// Any of them, and any page's `beforeunload`, can call it off. While the app is ending already nothing
+  /// happens.
   public func quit() {
     guard quitting == .no else { return }
     quitting = .asking
@@ -25,8 +26,8 @@ extension App {
     if BrowserWindow.all.isEmpty { finishQuit() } else { BrowserWindow.all.forEach { $0.close() } }
   }
 
-  /// Ends the process now, with this status: no window is asked, and of the app's events only `quit` comes. Each window
-  /// is `closed`.
+  /// Ends the process now, with this status: no window is asked, and of the app's events only `quit` comes.
+  /// Each window is `closed`.
   public func exit(_ status: Int32 = 0) {
     guard quitting != .exiting, quitting != .done else { return }
     quitting = .exiting

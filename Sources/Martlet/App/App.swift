@@ -1,4 +1,5 @@
-// Electron's app: the program's life, on a GtkApplication. Its loop is Swift's main executor (MartletGLib/MainLoop).
+// Electron's app: the program's life, on a GtkApplication. Its loop is Swift's main executor
+// (MartletGLib/MainLoop).
 
 internal import CMartletWebKit
 internal import MartletGLib
@@ -52,8 +53,9 @@ public final class App: EventSource {
   /// - Parameters:
   ///   - id: A reverse domain name, such as `dev.example.Hello`.
   ///   - name: What the user calls the app; the id's last part when left out.
-  ///   - resources: The folder of the app's pages below the package's `Resources`, while it runs from its build
-  ///     tree. An installed app has them in `<prefix>/share/<id>`. An absolute path is the folder wherever the app is.
+  ///   - resources: The folder of the app's pages below the package's `Resources`, while it runs from its
+  ///     build tree. An installed app has them in `<prefix>/share/<id>`. An absolute path is the folder
+  ///     wherever the app is.
   ///   - whenReady: The app's program, run once GTK is up. Electron: `app.whenReady().then(…)`.
   public static func run(
     id: String, name: String? = nil, resources: String = "", whenReady: @escaping @MainActor (App) -> Void
@@ -119,8 +121,8 @@ public final class App: EventSource {
     self.name = name ?? String(id.split(separator: ".").last ?? "")
     arguments = CommandLine.arguments.dropFirst().filter { $0 != Self.serviceArgument }
     isService = CommandLine.arguments.contains(Self.serviceArgument)
-    // Not unique: as in Electron, a second start is a second process until the app asks otherwise. What D-Bus starts
-    // is: it owns the app's id on the session bus, and whoever activates the id reaches this process.
+    // Not unique: as in Electron, a second start is a second process until the app asks otherwise. What D-Bus
+    // starts is: it owns the app's id on the session bus, and whoever activates the id reaches this process.
     application = GObjectRef(
       adopting: gtk_application_new(id, isService ? G_APPLICATION_IS_SERVICE : G_APPLICATION_NON_UNIQUE))
     engine = try WebEngine(appID: id, root: root)

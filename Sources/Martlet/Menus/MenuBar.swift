@@ -84,8 +84,8 @@ final class MenuBar {
     if focus.map({ gtk_widget_is_ancestor($0, widget.pointer()) != 0 }) ?? true { window.focusPage() }
   }
 
-  /// Before anything of the bar goes away: an open menu that was only removed would keep all keys to itself (GTK 4.8), and
-  /// the focus of what goes is given away later, to a widget that GTK finds by itself.
+  /// Before anything of the bar goes away: an open menu that was only removed would keep all keys to itself
+  /// (GTK 4.8), and the focus of what goes is given away later, to a widget that GTK finds by itself.
   func close() {
     for popover in popovers { gtk_popover_popdown(popover.pointer()) }
     giveKeyboardBack()

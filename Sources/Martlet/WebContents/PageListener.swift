@@ -112,8 +112,8 @@ final class PageListener: PageHostDelegate {
     finished = document
   }
 
-  /// Where Electron shows a page that says so, here the window stays empty. It can be shown all the same: an app that
-  /// waits for that would wait for ever.
+  /// Where Electron shows a page that says so, here the window stays empty. It can be shown all the same: an
+  /// app that waits for that would wait for ever.
   func pageHost(_ host: PageHost, didFailLoad failure: LoadFailure) {
     contents.emit(.didFailLoad, failure)
     if failure.kind != .aborted { contents.window?.didPaint() }

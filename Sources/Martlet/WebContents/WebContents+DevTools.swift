@@ -28,7 +28,8 @@ extension WebContents {
   /// Emits `devtools-opened` and `devtools-closed`.
   func watchDevTools() {
     let inspector = GObjectRef(retaining: inspector)
-    // One of these two comes whenever it is shown, and again when the user takes it out of the window or back.
+    // One of these two comes whenever it is shown, and again when the user takes it out of the window or
+    // back.
     let isShown: @MainActor () -> Bool = { [weak self] in
       self?.devToolsAreOpen(true)
       return false

@@ -1,4 +1,5 @@
-// Electron's webContents: one web view and the page in it. The Swift state lives here; MartletWebHost owns the GTK side.
+// Electron's webContents: one web view and the page in it. The Swift state lives here; MartletWebHost owns
+// the GTK side.
 
 internal import MartletGLib
 internal import MartletIPC

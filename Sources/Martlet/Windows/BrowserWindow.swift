@@ -43,8 +43,8 @@ public final class BrowserWindow: EventSource {
   /// The window that has the focus. Electron: `getFocusedWindow()`.
   public static var focused: BrowserWindow? { all.first { $0.isFocused } }
 
-  /// Makes a window and, unless told otherwise, shows it. To make one before the app is ready is a mistake in the program
-  /// and stops it.
+  /// Makes a window and, unless told otherwise, shows it. To make one before the app is ready is a mistake in
+  /// the program and stops it.
   public convenience init(_ options: BrowserWindowOptions = .init()) {
     do { try self.init(whenReady: options) } catch { fatalError(error.description) }
   }
@@ -97,8 +97,8 @@ public final class BrowserWindow: EventSource {
     emit(.show)
   }
 
-  /// Shows a window that is just being made. That takes GTK 80 ms at the first, so what is loaded into it by the same
-  /// code comes before: WebKit's web process starts in the meantime.
+  /// Shows a window that is just being made. That takes GTK 80 ms at the first, so what is loaded into it by
+  /// the same code comes before: WebKit's web process starts in the meantime.
   private func showWhenTurnEnds() {
     isToBeShown = true
     MainLoop.whenTurnEnds { [self] in showIfDue() }
@@ -172,8 +172,8 @@ public final class BrowserWindow: EventSource {
 
   // MARK: Closing
 
-  /// Asks the window to close, as its close button does: a `.close` listener, or the page by `beforeunload`, may
-  /// refuse. A window that is closing is not asked again.
+  /// Asks the window to close, as its close button does: a `.close` listener, or the page by `beforeunload`,
+  /// may refuse. A window that is closing is not asked again.
   public func close() {
     guard !isDestroyed, !isClosing else { return }
     // Not by `gtk_window_close`: it does nothing for a window that was never shown.

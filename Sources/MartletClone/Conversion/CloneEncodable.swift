@@ -1,7 +1,8 @@
 /// A Swift type whose values can be cloned: what IPC handlers return and `send` takes.
 ///
-/// The standard types conform: booleans, integers, floating point, strings, optionals, arrays, dictionaries with
-/// string keys, sets, and `[UInt8]`, which becomes a `Uint8Array`. A `Codable` type of yours conforms by saying so:
+/// The standard types conform: booleans, integers, floating point, strings, optionals, arrays, dictionaries
+/// with string keys, sets, and `[UInt8]`, which becomes a `Uint8Array`. A `Codable` type of yours conforms by
+/// saying so:
 ///
 /// ```swift
 /// struct Todo: Codable, CloneCodable { var title: String; var done: Bool }
@@ -28,7 +29,8 @@ public protocol CloneDecodable {
   /// - Throws: ``CloneTypeMismatch`` if `value` is no such thing.
   static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> Self
 
-  /// Makes an array of such values; types for which an array is more than its elements, like bytes, say so here.
+  /// Makes an array of such values; types for which an array is more than its elements, like bytes, say so
+  /// here.
   static func decodeArray(from value: CloneValue) throws(CloneTypeMismatch) -> [Self]
 }
 

@@ -38,7 +38,8 @@ public struct CloneTypeMismatch: Error, Hashable, Sendable, CustomStringConverti
     return CloneTypeMismatch(expected: expected, foundText: found, path: [shown] + path)
   }
 
-  /// The characters of the longest key that is shown whole. Keys are a sender's to choose, and end up in the log.
+  /// The characters of the longest key that is shown whole. Keys are a sender's to choose, and end up in the
+  /// log.
   static let longestKey = 100
 
   /// `expected Int, got string 'abc'`, with the place in front if it is not the value itself.

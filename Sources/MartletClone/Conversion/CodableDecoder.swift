@@ -1,8 +1,9 @@
 extension CloneDecodable where Self: Decodable {
   /// Decodes a `Codable` type: an object's properties become its keys, arrays its sequences.
   ///
-  /// Optional properties may be missing, `undefined` or `null`. Since the types of a recursive declaration can
-  /// nest as deep as a stranger's message, at most ``CloneCodec/maximumCodableDepth`` levels are followed.
+  /// Optional properties may be missing, `undefined` or `null`. Since the types of a recursive declaration
+  /// can nest as deep as a stranger's message, at most ``CloneCodec/maximumCodableDepth`` levels are
+  /// followed.
   public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> Self {
     try ConversionBudget.scope(of: value) { () throws(CloneTypeMismatch) in try decodeCodable(from: value) }
   }

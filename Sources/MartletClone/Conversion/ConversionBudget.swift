@@ -1,8 +1,8 @@
 /// Counts what a conversion to Swift types makes of a message that refers to some object more than once.
 ///
-/// Such an object travels once, however often it is there; a Swift array or struct is a copy at each place, and copies of
-/// copies grow exponentially: a hundred bytes could keep the app busy for years. What refers to each of its objects once
-/// cannot grow, and is not counted.
+/// Such an object travels once, however often it is there; a Swift array or struct is a copy at each place,
+/// and copies of copies grow exponentially: a hundred bytes could keep the app busy for years. What refers to
+/// each of its objects once cannot grow, and is not counted.
 ///
 /// @unchecked: one conversion uses it, on the stack of whoever began that.
 final class ConversionBudget: @unchecked Sendable {
@@ -78,9 +78,10 @@ extension CloneValue {
 extension CloneCodec {
   /// How many values a conversion to Swift types may make of any message: 1,048,576.
   ///
-  /// Only where objects are shared can it make more than came. It may make sixteen times what came then, up to
-  /// ``maximumValueCount``, and twice as much of any message. More throws a ``CloneTypeMismatch``; a parameter of the type
-  /// ``CloneValue`` keeps shared objects shared. Sixteen bytes of text or of a buffer count as a value.
+  /// Only where objects are shared can it make more than came. It may make sixteen times what came then, up
+  /// to ``maximumValueCount``, and twice as much of any message. More throws a ``CloneTypeMismatch``; a
+  /// parameter of the type ``CloneValue`` keeps shared objects shared. Sixteen bytes of text or of a buffer
+  /// count as a value.
   public static let conversionAllowance = 1_048_576
 }
 

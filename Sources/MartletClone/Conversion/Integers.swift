@@ -38,7 +38,8 @@ extension UInt8: CloneCodable {
     .view(CloneArrayBufferView(elements))
   }
 
-  /// Takes bytes of an `ArrayBuffer`, a `DataView` or a typed array of bytes, in one piece, or an array of numbers.
+  /// Takes bytes of an `ArrayBuffer`, a `DataView` or a typed array of bytes, in one piece, or an array of
+  /// numbers.
   public static func decodeArray(from value: CloneValue) throws(CloneTypeMismatch) -> [UInt8] {
     try ConversionBudget.convert(value) { (value) throws(CloneTypeMismatch) in try bytes(of: value) }
   }

@@ -1,9 +1,10 @@
 extension CloneValue: CustomStringConvertible {
   /// The value as a JavaScript console prints it: `{ id: 1, text: 'hello' }`, `Map(1) { 'a' => [ 1, 2 ] }`.
   ///
-  /// Everything is on one line. An object that contains itself prints `[Circular]` there; past eight levels objects
-  /// print as `[Object]`, past a hundred members the rest is counted, and long strings and bytes are cut. After 16,384
-  /// characters an ellipsis ends it: a small message whose objects are shared could print without end.
+  /// Everything is on one line. An object that contains itself prints `[Circular]` there; past eight levels
+  /// objects print as `[Object]`, past a hundred members the rest is counted, and long strings and bytes are
+  /// cut. After 16,384 characters an ellipsis ends it: a small message whose objects are shared could print
+  /// without end.
   public var description: String {
     var printer = Printer()
     printer.write(self, depth: 0)
@@ -22,7 +23,8 @@ private struct Printer {
   private var isFull = false
   /// The nodes being printed, from the outside in.
   private var open: [CloneNode] = []
-  /// The first indices of sparse arrays, in order: sorting them each time that one is printed would have no bound.
+  /// The first indices of sparse arrays, in order: sorting them each time that one is printed would have no
+  /// bound.
   private var sparseIndices: [ObjectIdentifier: [Int]] = [:]
 
   private mutating func write(_ text: String) {

@@ -1,6 +1,6 @@
 extension CloneValue {
-  /// Whether two values are the same in structure: equal primitives, the same keys in the same order, the same
-  /// bytes, and the same identities, so that what is one object here is one object there.
+  /// Whether two values are the same in structure: equal primitives, the same keys in the same order, the
+  /// same bytes, and the same identities, so that what is one object here is one object there.
   ///
   /// NaN equals NaN, and 0 does not equal -0. It is meant for tests; it uses no stack for nesting.
   ///

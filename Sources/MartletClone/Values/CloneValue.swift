@@ -7,8 +7,8 @@
 /// ```
 ///
 /// Primitives are values. Everything that has identity in JavaScript is a final class (``CloneObject``,
-/// ``CloneArray``, ``CloneMap`` …), so that sharing and cycles survive. To turn a value into Swift natives use
-/// ``CloneDecodable``; to make one from them, ``CloneEncodable``.
+/// ``CloneArray``, ``CloneMap`` …), so that sharing and cycles survive. To turn a value into Swift natives
+/// use ``CloneDecodable``; to make one from them, ``CloneEncodable``.
 public enum CloneValue {
   /// `undefined`; what `nil` becomes.
   case undefined

@@ -74,7 +74,8 @@ struct Reader {
     return base.loadUnaligned(fromByteOffset: position, as: (UInt8, UInt8, UInt8).self)
   }
 
-  /// An unsigned number of 32 bits, seven to a byte. As in V8, bits beyond are dropped; a sixth byte is an error.
+  /// An unsigned number of 32 bits, seven to a byte. As in V8, bits beyond are dropped; a sixth byte is an
+  /// error.
   @inline(__always)
   mutating func varint() throws(CloneError) -> UInt32 {
     let first = try byte()
@@ -122,7 +123,8 @@ struct Reader {
 
   /// If an inline Latin-1 string with the words `low` and `high` is next, moves past it.
   ///
-  /// It is how an object's keys are compared with those of the object before it, without making strings of them.
+  /// It is how an object's keys are compared with those of the object before it, without making strings of
+  /// them.
   @inline(__always)
   mutating func skip(ifSmall low: UInt64, _ high: UInt64) -> Bool {
     let length = Int(high >> 56)

@@ -3,7 +3,8 @@
 /// A list of records has the same keys over and over. Guessing that an object has the shape of an earlier one
 /// with the same first key turns reading its keys into comparing bytes.
 struct ShapeCache {
-  /// A shape, and its keys beside it: reading them from the shape would cost a check of exclusive access a key.
+  /// A shape, and its keys beside it: reading them from the shape would cost a check of exclusive access a
+  /// key.
   struct Guess {
     let shape: PropertyShape
     let keys: ContiguousArray<CloneString>

@@ -1,4 +1,5 @@
-/// The bytes that begin and end values in V8's format (v8/src/objects/value-serializer.cc, `SerializationTag`).
+/// The bytes that begin and end values in V8's format (v8/src/objects/value-serializer.cc,
+/// `SerializationTag`).
 enum Tag {
   static let version: UInt8 = 0xFF
   static let padding: UInt8 = 0

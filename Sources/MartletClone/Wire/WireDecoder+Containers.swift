@@ -47,7 +47,8 @@ extension WireDecoder {
 
   private mutating func key(_ number: Double) throws(CloneError) -> CloneString {
     if let index = number.exactly(UInt32.self) { return CloneString(arrayIndexOrText: index) }
-    // No sender that is one of ours has such keys: they are texts there. To make the text takes as long as four objects.
+    // No sender that is one of ours has such keys: they are texts there. To make the text takes as long as
+    // four objects.
     try spendOnObject(4)
     return number.withJavaScriptText { CloneString(latin1: $0) }
   }

@@ -1,7 +1,8 @@
 /// Collects bytes in a small stage and hands them to an array in larger pieces.
 ///
 /// Appending to a Swift array checks its uniqueness and its capacity for every byte; the stage makes that one
-/// check for each kilobyte, and the last flush of a small message allocates its array once, in the right size.
+/// check for each kilobyte, and the last flush of a small message allocates its array once, in the right
+/// size.
 struct Writer {
   private let stage: UnsafeMutableRawPointer
   private let capacity: Int
@@ -9,7 +10,8 @@ struct Writer {
   private var output: [UInt8]
   /// Where the value begins in the output, so that padding does not depend on what stands before it.
   private let start: Int
-  /// Contents that are not copied into the output, when there is room for them; their bytes count as if they were.
+  /// Contents that are not copied into the output, when there is room for them; their bytes count as if they
+  /// were.
   private var bulk: [CloneSegments.Bulk]?
   private var bulkBytes = 0
 

@@ -1,7 +1,9 @@
-// GObject signals as closures, checked when they are connected: `martlet_signal_connect` compares the types that a closure
-// takes with the signal's declaration. One C function serves all signals; it hands a closure the emission's GValues.
+// GObject signals as closures, checked when they are connected: `martlet_signal_connect` compares the types
+// that a closure takes with the signal's declaration. One C function serves all signals; it hands a closure
+// the emission's GValues.
 //
-// The folders `Signals` have a file for each GObject class, with a method for each signal. No other file names one.
+// The folders `Signals` have a file for each GObject class, with a method for each signal. No other file
+// names one.
 
 internal import CMartletSignal
 package import CMartletWebKit
@@ -111,7 +113,8 @@ extension GObjectRef {
     }
   }
 
-  /// As `connectSignal(checking:)`, for the wrappers, whose names and types are literals: a mismatch ends the process.
+  /// As `connectSignal(checking:)`, for the wrappers, whose names and types are literals: a mismatch ends the
+  /// process.
   @discardableResult
   package func connectSignal<each Argument>(
     _ name: String, _ arguments: repeat SignalArgument<each Argument>,
@@ -176,7 +179,8 @@ private final class SignalHandler: AnyClosureBox {
   }
 
   func disconnect() {
-    // The object is there as long as this is. An emission that is going on keeps this after the end of the connection.
+    // The object is there as long as this is. An emission that is going on keeps this after the end of the
+    // connection.
     if g_signal_handler_is_connected(object, id) != 0 { g_signal_handler_disconnect(object, id) }
   }
 

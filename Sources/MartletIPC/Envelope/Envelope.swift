@@ -1,5 +1,5 @@
-// The envelope of wire.h, in Swift: a fixed header, then V8-serialized values. Whatever comes from a renderer is
-// checked here before anything looks at it.
+// The envelope of wire.h, in Swift: a fixed header, then V8-serialized values. Whatever comes from a renderer
+// is checked here before anything looks at it.
 
 internal import CMartletWire
 package import MartletClone
@@ -57,14 +57,16 @@ package struct Envelope {
 
   /// Parses and decodes a whole envelope that came without ports.
   ///
-  /// - Throws: `EnvelopeError` when the bytes are not one envelope of a known version, or hold no decodable value.
+  /// - Throws: `EnvelopeError` when the bytes are not one envelope of a known version, or hold no decodable
+  ///   value.
   @MainActor package init(bytes: [UInt8]) throws(EnvelopeError) {
     self = try bytes.span.bytes.withUnsafeBytes { (bytes) throws(EnvelopeError) in
       try Envelope(packet: bytes, descriptors: [])
     }
   }
 
-  /// Parses and decodes what came in one packet: the first envelope, and `others`, to which those after it are added.
+  /// Parses and decodes what came in one packet: the first envelope, and `others`, to which those after it
+  /// are added.
   ///
   /// - Throws: As `init(bytes:)`, and when the descriptors are not those that the header tells of.
   @MainActor static func first(

@@ -1,6 +1,6 @@
-// What a page prints to its console goes to the main process, as the event `console-message`. A page may print what and
-// as fast as it likes: the event has what the main process can bear, and WebKit's own line on standard error what a log can
-// (CMartletConsole).
+// What a page prints to its console goes to the main process, as the event `console-message`. A page may
+// print what and as fast as it likes: the event has what the main process can bear, and WebKit's own line on
+// standard error what a log can (CMartletConsole).
 
 import CMartletWebProcess
 
@@ -9,7 +9,8 @@ final class ConsoleForwarding {
   private let page: OpaquePointer
   private static let data = ObjectData<ConsoleForwarding>("martlet-console")
 
-  /// The longest text, and the longest name of a script, in bytes: ConsoleMessage in the main process has the same.
+  /// The longest text, and the longest name of a script, in bytes: ConsoleMessage in the main process has the
+  /// same.
   private static let textLimit = 16 << 10
   private static let sourceLimit = 1 << 10
   /// What a second's messages may come to in bytes, and what each counts for beside its texts.
@@ -19,7 +20,8 @@ final class ConsoleForwarding {
   /// When the second ends that messages are counted in, and what may be sent until then.
   private var end: gint64 = 0
   private var left = 0
-  /// How many were too much since. While there are any, all are: nothing is left out in the midst of what is told.
+  /// How many were too much since. While there are any, all are: nothing is left out in the midst of what is
+  /// told.
   private var dropped: guint64 = 0
   /// The GLib source that tells how many there were.
   private var timer: guint = 0

@@ -1,5 +1,5 @@
-// Sees the end of a frame natively: a page can take the bridge's own listeners away (`document.open()` does), and then
-// removes the frame unseen.
+// Sees the end of a frame natively: a page can take the bridge's own listeners away (`document.open()` does),
+// and then removes the frame unseen.
 
 import CMartletWebProcess
 

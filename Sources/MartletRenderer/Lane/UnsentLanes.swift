@@ -1,5 +1,6 @@
-// Lanes of a page whose sockets are full. A page that goes may take its process with it, which WebKit ends as soon as
-// it likes, and the handlers of its `unload` run after it is gone: what waits then is sent while there is time.
+// Lanes of a page whose sockets are full. A page that goes may take its process with it, which WebKit ends as
+// soon as it likes, and the handlers of its `unload` run after it is gone: what waits then is sent while
+// there is time.
 
 import CMartletWebProcess
 

@@ -7,8 +7,8 @@ func objectData(_ name: StaticString, of owner: OpaquePointer) -> gpointer? {
   g_object_get_data(object(owner), name.cString)
 }
 
-/// Has `owner` keep a pointer instead of the one that it has under that name. `release` is called with it when `owner` ends,
-/// or another pointer takes its place.
+/// Has `owner` keep a pointer instead of the one that it has under that name. `release` is called with it
+/// when `owner` ends, or another pointer takes its place.
 func setObjectData(
   _ name: StaticString, of owner: OpaquePointer, _ data: gpointer, _ release: GDestroyNotify?
 ) {

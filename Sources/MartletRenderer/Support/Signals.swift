@@ -1,5 +1,5 @@
-// GObject signals as closures, each named here alone. What a closure takes is compared with the signal's declaration when
-// it is connected (CMartletSignal).
+// GObject signals as closures, each named here alone. What a closure takes is compared with the signal's
+// declaration when it is connected (CMartletSignal).
 
 import CMartletSignal
 import CMartletWebProcess

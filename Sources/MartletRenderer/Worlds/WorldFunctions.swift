@@ -1,9 +1,10 @@
-// The native functions of the isolated half for the other worlds of its frame: open a world, run a script in it.
+// The native functions of the isolated half for the other worlds of its frame: open a world, run a script in
+// it.
 
 import CMartletWebProcess
 
-/// What the functions of one frame know. It holds neither a context, for one that is held by its own functions would
-/// keep every page that was ever loaded alive, nor the frame, whose end FrameWatch waits for.
+/// What the functions of one frame know. It holds neither a context, for one that is held by its own
+/// functions would keep every page that was ever loaded alive, nor the frame, whose end FrameWatch waits for.
 final class WorldFunctions {
   private let frame = UnsafeMutablePointer<GWeakRef>.allocate(capacity: 1)
   private let configuration: Configuration
@@ -28,8 +29,9 @@ final class WorldFunctions {
       "openWorld", [Functions.int], Functions.value, unsafeBitCast(openWorld, to: GCallback.self), functions)
   }
 
-  /// `evaluateInWorld(world, source, uri, failed)`: in another world of this frame, by its number. What the script throws
-  /// belongs to that world, so it is told as text: `failed(name, text, stack)`, without a name for what is no error.
+  /// `evaluateInWorld(world, source, uri, failed)`: in another world of this frame, by its number. What the
+  /// script throws belongs to that world, so it is told as text: `failed(name, text, stack)`, without a name
+  /// for what is no error.
   private static let evaluateInWorld:
     @convention(c) (
       gint, OpaquePointer?, UnsafePointer<CChar>?, OpaquePointer?, gpointer?

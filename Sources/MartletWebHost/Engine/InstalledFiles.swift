@@ -1,5 +1,6 @@
-// Where installed files are, found at run time from the file that this code is in: the executable of an app, or a library
-// that another executable has loaded. Nothing is compiled in, so a tree that was moved still runs.
+// Where installed files are, found at run time from the file that this code is in: the executable of an app,
+// or a library that another executable has loaded. Nothing is compiled in, so a tree that was moved still
+// runs.
 
 internal import CMartletShim
 internal import MartletGLib
@@ -30,7 +31,8 @@ package struct InstalledFiles {
   package init(module: String) {
     self.module = module
     let folder = Files.folder(of: module)
-    // A build tree has everything in one folder. An executable is one folder below the prefix; a library may be deeper.
+    // A build tree has everything in one folder. An executable is one folder below the prefix; a library may
+    // be deeper.
     let prefixes = Self.ancestors(of: folder)
     rendererCandidates = [folder] + prefixes.map { Self.rendererFolder(below: $0) }
     rendererFolder = rendererCandidates.first { Files.isFile($0 + "/" + Self.rendererName) }

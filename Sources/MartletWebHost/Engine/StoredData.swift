@@ -5,8 +5,8 @@ internal import MartletGLib
 internal import Glibc
 
 enum StoredData {
-  /// The session that all views share. Where a folder is not there and cannot be made, nothing is kept: storage,
-  /// cookies and cache last as long as the app.
+  /// The session that all views share. Where a folder is not there and cannot be made, nothing is kept:
+  /// storage, cookies and cache last as long as the app.
   static func session(appID: String) -> GObjectRef {
     if let home = Home.missing, !Home.isNotNeeded {
       return session(withoutFolder: home, "it is not there, and cannot be made")

@@ -1,5 +1,5 @@
-// Where a page may go: within the app's own scheme and host. What the app itself loads passes; everything else
-// that a page starts is refused and reported.
+// Where a page may go: within the app's own scheme and host. What the app itself loads passes; everything
+// else that a page starts is refused and reported.
 
 internal import CMartletWebKit
 internal import MartletGLib

@@ -1,5 +1,5 @@
-// One WebKitWebView and the document in it: what WebKit says of the view goes to the delegate, frames go between
-// the current document and the delegate. Main thread only.
+// One WebKitWebView and the document in it: what WebKit says of the view goes to the delegate, frames go
+// between the current document and the delegate. Main thread only.
 
 internal import CMartletShim
 internal import CMartletWebKit
@@ -9,8 +9,8 @@ package import MartletIPC
 /// Hosts one page after another in one web view.
 package final class PageHost {
   package let engine: WebEngine
-  /// There until a moment after `destroy()`: since 2.54 WebKit keeps the web process for as long as the view, even one
-  /// that is disposed of, and this may be held for long, by an event that somebody has kept.
+  /// There until a moment after `destroy()`: since 2.54 WebKit keeps the web process for as long as the view,
+  /// even one that is disposed of, and this may be held for long, by an event that somebody has kept.
   package private(set) var view: GObjectRef!
   package weak var delegate: (any PageHostDelegate)?
   private(set) lazy var documents = DocumentRegistry(self)
@@ -26,7 +26,8 @@ package final class PageHost {
   var refusedAddress: String?
   /// Whether the "finished" that comes next is the end of a load that failed.
   var failedLoad = false
-  /// The token of the navigation that leaves a page of another origin for one of the app's; nil when there is none.
+  /// The token of the navigation that leaves a page of another origin for one of the app's; nil when there is
+  /// none.
   var navigationToken: String?
   /// Starts such a navigation again, with a token.
   var pendingNavigation: SourceToken?
@@ -50,8 +51,8 @@ package final class PageHost {
     // A page that came back from the page cache would find its lane gone; going back loads it again instead.
     webkit_settings_set_enable_page_cache(settings, 0)
     webkit_settings_set_enable_developer_extras(settings, 1)
-    // The web process writes what pages print to its standard error, which is ours, with every argument: the extension
-    // hears of the first one only.
+    // The web process writes what pages print to its standard error, which is ours, with every argument: the
+    // extension hears of the first one only.
     webkit_settings_set_enable_write_console_messages_to_stdout(settings, 1)
     webkit_settings_set_javascript_can_open_windows_automatically(settings, 0)
     webkit_settings_set_javascript_can_access_clipboard(settings, 0)
@@ -94,7 +95,8 @@ package final class PageHost {
     try documents.send(envelope, ports: ports)
   }
 
-  /// Ends the page's process, which WebKit then tells of as of any other end. Not now: this may be inside of a call of it.
+  /// Ends the page's process, which WebKit then tells of as of any other end. Not now: this may be inside of
+  /// a call of it.
   func endProcess() {
     let page = documents.pages
     MainLoop.soon { [weak self] in
@@ -155,8 +157,9 @@ package final class PageHost {
     webkit_web_view_try_close(view.pointer())
   }
 
-  /// A page that objects to being left stays, without a question: Electron's way. Other dialogs are WebKit's, but for those
-  /// with so much in them that to lay it out would stop the app: they are answered as if they had been cancelled.
+  /// A page that objects to being left stays, without a question: Electron's way. Other dialogs are WebKit's,
+  /// but for those with so much in them that to lay it out would stop the app: they are answered as if they
+  /// had been cancelled.
   private func scriptDialog(_ dialog: OpaquePointer) -> Bool {
     guard webkit_script_dialog_get_dialog_type(dialog) == WEBKIT_SCRIPT_DIALOG_BEFORE_UNLOAD_CONFIRM else {
       return refuseIfLong(dialog)

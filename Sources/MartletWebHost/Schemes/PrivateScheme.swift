@@ -1,5 +1,6 @@
-// `martlet-ipc://bridge/…`: what the bridge asks synchronously. A page can name the scheme, so every request must
-// begin with the key of this run, which only the preload's world was given, and who asks is known from the view.
+// `martlet-ipc://bridge/…`: what the bridge asks synchronously. A page can name the scheme, so every request
+// must begin with the key of this run, which only the preload's world was given, and who asks is known from
+// the view.
 
 internal import CMartletWebKit
 internal import MartletGLib

@@ -1,5 +1,5 @@
-// The main process that the IPC tests talk to. Its preload leaves `electron` in the preload's world, where the
-// tests run their scripts; its page is as plain as can be.
+// The main process that the IPC tests talk to. Its preload leaves `electron` in the preload's world, where
+// the tests run their scripts; its page is as plain as can be.
 
 import Martlet
 

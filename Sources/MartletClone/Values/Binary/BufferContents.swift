@@ -5,7 +5,8 @@ package protocol BufferMemory: AnyObject {
   func bytes(in range: Range<Int>) -> [UInt8]?
 }
 
-/// The contents of a buffer: an array, or memory in which they came, which is not read before somebody wants an array.
+/// The contents of a buffer: an array, or memory in which they came, which is not read before somebody wants
+/// an array.
 package enum BufferContents {
   case array([UInt8])
   case memory(any BufferMemory)
@@ -25,7 +26,8 @@ package enum BufferContents {
     }
   }
 
-  /// Some of the bytes: zeros where the system cannot read its own memory, as when the disk that it swaps to fails.
+  /// Some of the bytes: zeros where the system cannot read its own memory, as when the disk that it swaps to
+  /// fails.
   package func bytes(in range: Range<Int>) -> [UInt8] {
     read(in: range) ?? [UInt8](repeating: 0, count: range.count)
   }

@@ -20,9 +20,9 @@ public final class CloneArrayBuffer: CloneNode {
 
   /// The bytes. Shared with whoever takes them until either side writes.
   ///
-  /// Those of a long buffer lie where they came, and are read by the first call: what is only sent on never is. Should
-  /// the system fail to read them, as when the disk that it swaps to is broken, they are zeros; `[UInt8]` as a type of a
-  /// parameter makes that an error of the call.
+  /// Those of a long buffer lie where they came, and are read by the first call: what is only sent on never
+  /// is. Should the system fail to read them, as when the disk that it swaps to is broken, they are zeros;
+  /// `[UInt8]` as a type of a parameter makes that an error of the call.
   public var bytes: [UInt8] {
     get { readBytes() ?? contents.bytes }
     _modify {

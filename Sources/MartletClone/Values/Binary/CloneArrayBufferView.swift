@@ -65,8 +65,8 @@ public final class CloneArrayBufferView: CloneNode {
   ///   - kind: How to read the bytes.
   ///   - buffer: The bytes.
   ///   - byteOffset: Where the view begins; a multiple of the element size.
-  ///   - byteLength: Its length in bytes, a multiple of the element size; nil for all from the offset on, which
-  ///     on a resizable buffer follows its length.
+  ///   - byteLength: Its length in bytes, a multiple of the element size; nil for all from the offset on,
+  ///     which on a resizable buffer follows its length.
   /// - Returns: nil if the view would not be aligned or not lie inside the buffer.
   public init?(_ kind: Kind, of buffer: CloneArrayBuffer, byteOffset: Int = 0, byteLength: Int? = nil) {
     let rest = buffer.byteLength - byteOffset
@@ -110,7 +110,8 @@ public final class CloneArrayBufferView: CloneNode {
   /// The number of elements.
   public var count: Int { byteLength / kind.elementSize }
 
-  /// The bytes the view looks at. A view of its whole buffer hands out the buffer's own bytes without copying.
+  /// The bytes the view looks at. A view of its whole buffer hands out the buffer's own bytes without
+  /// copying.
   public var bytes: [UInt8] { readBytes() ?? [UInt8](repeating: 0, count: byteLength) }
 
   /// The bytes; nil when the system cannot read them.

@@ -83,7 +83,8 @@ public final class CloneArray: CloneNode {
 
   /// All elements up to the length, holes as `undefined`.
   ///
-  /// A length far beyond the elements makes a large array here; look at ``length`` first if it came from outside.
+  /// A length far beyond the elements makes a large array here; look at ``length`` first if it came from
+  /// outside.
   public var elements: [CloneValue] {
     if length == dense.count { return dense.withUnsafeBufferPointer { Array($0) } }
     return (0..<length).map { self[$0] }
@@ -99,8 +100,8 @@ public final class CloneArray: CloneNode {
   /// - Parameter value: The element.
   public func append(_ value: CloneValue) { setElement(value, at: length) }
 
-  /// Whether every element is in the dense part, which is what V8 calls a dense array: its length is no more than
-  /// what it holds.
+  /// Whether every element is in the dense part, which is what V8 calls a dense array: its length is no more
+  /// than what it holds.
   public var isDense: Bool { sparse.isEmpty && Int(extendedLength) <= dense.count }
 
   override var asValue: CloneValue { .array(self) }

@@ -1,7 +1,7 @@
 /// Finds the members of a `Map` or `Set` by key: an open-addressed table of positions.
 ///
-/// Positions are 32-bit, and the keys stay where they are, so that indexing a large map that came over the wire
-/// costs four to eight bytes an entry. Hashes are Swift's seeded ones: keys are chosen by whoever sends.
+/// Positions are 32-bit, and the keys stay where they are, so that indexing a large map that came over the
+/// wire costs four to eight bytes an entry. Hashes are Swift's seeded ones: keys are chosen by whoever sends.
 struct CollectionIndex {
   /// Position plus one of the entry in each slot; zero for an empty slot. The count is a power of two.
   private var slots: ContiguousArray<UInt32> = []

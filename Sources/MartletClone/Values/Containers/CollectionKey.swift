@@ -1,5 +1,5 @@
-/// A value as `Map` and `Set` compare them: SameValueZero. NaN equals itself, 0 equals -0, objects are equal only
-/// to themselves.
+/// A value as `Map` and `Set` compare them: SameValueZero. NaN equals itself, 0 equals -0, objects are equal
+/// only to themselves.
 struct CollectionKey: Hashable {
   let value: CloneValue
 

@@ -1,4 +1,5 @@
-/// The entries of a `Map` (stride 2: key, value) or a `Set` (stride 1), in insertion order, and the index on them.
+/// The entries of a `Map` (stride 2: key, value) or a `Set` (stride 1), in insertion order, and the index on
+/// them.
 struct CollectionStorage {
   /// Keys, each followed by its value in a map.
   private(set) var flat: ContiguousArray<CloneValue> = []
@@ -9,8 +10,8 @@ struct CollectionStorage {
 
   var count: Int { flat.count / stride }
 
-  /// Takes over entries as they were decoded. Of two entries with equal keys the first keeps its place and gets
-  /// the later value, as when JavaScript inserts them one after the other.
+  /// Takes over entries as they were decoded. Of two entries with equal keys the first keeps its place and
+  /// gets the later value, as when JavaScript inserts them one after the other.
   mutating func adopt(_ entries: consuming ContiguousArray<CloneValue>) {
     flat = entries
     let total = count

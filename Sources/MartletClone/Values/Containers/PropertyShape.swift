@@ -1,8 +1,8 @@
 /// The keys of an object, in JavaScript's order: integer-like keys ascending, then the others as they came.
 ///
 /// Objects that were decoded from the same keys share one shape, as the hidden classes of a JavaScript engine
-/// are shared: a list of a thousand records holds its keys once. A shape is changed only while one object alone
-/// has it.
+/// are shared: a list of a thousand records holds its keys once. A shape is changed only while one object
+/// alone has it.
 final class PropertyShape {
   /// From this many keys on, a table finds them; below, comparing one by one is faster.
   static let indexThreshold = 8
@@ -27,8 +27,8 @@ final class PropertyShape {
     PropertyShape(keys: keys, integerKeyCount: integerKeyCount, positions: positions)
   }
 
-  /// Makes the shape of keys that are already in order, or returns nil if one of them occurs twice or they are
-  /// not in order.
+  /// Makes the shape of keys that are already in order, or returns nil if one of them occurs twice or they
+  /// are not in order.
   init?(ordered keys: ContiguousArray<CloneString>) {
     var integers = 0
     var last: UInt32?

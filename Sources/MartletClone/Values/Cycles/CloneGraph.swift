@@ -1,11 +1,12 @@
 /// Every node that can be reached from some values, each once, and who holds it.
 ///
-/// Swift's counts say how many references there are to a node; the graph's own edges to it are counted here. What is
-/// left over are references of somebody else's. It relies on every reference being one to a node: the storage of a
-/// node's children is never shared with an array that the module gave away or was given, or a reference to all of
-/// them would count as none.
+/// Swift's counts say how many references there are to a node; the graph's own edges to it are counted here.
+/// What is left over are references of somebody else's. It relies on every reference being one to a node: the
+/// storage of a node's children is never shared with an array that the module gave away or was given, or a
+/// reference to all of them would count as none.
 ///
-/// While it is there, a node's mark says where it is in `nodes`: a table of identities took twenty times as long.
+/// While it is there, a node's mark says where it is in `nodes`: a table of identities took twenty times as
+/// long.
 struct CloneGraph: ~Copyable {
   private(set) var nodes: ContiguousArray<CloneNode> = []
   /// For each node, how many of the graph's own edges lead to it.
@@ -37,11 +38,13 @@ struct CloneGraph: ~Copyable {
     }
   }
 
-  /// The nodes that others than the graph itself, and whoever watches over it, hold: where it is still entered.
+  /// The nodes that others than the graph itself, and whoever watches over it, hold: where it is still
+  /// entered.
   ///
-  /// The runtime's counts are exact for objects of one isolation domain, but for what asking adds to them, which
-  /// depends on the optimizer; a node of our own, held by nothing but a list, shows how much that is. Should a
-  /// reference more be held all the same, the node counts as held, which leaks it and breaks nothing.
+  /// The runtime's counts are exact for objects of one isolation domain, but for what asking adds to them,
+  /// which depends on the optimizer; a node of our own, held by nothing but a list, shows how much that is.
+  /// Should a reference more be held all the same, the node counts as held, which leaks it and breaks
+  /// nothing.
   func entryPoints() -> ContiguousArray<CloneNode> {
     let alone = Self.counts([CloneDate(millisecondsSinceEpoch: 0)])[0]
     let counts = Self.counts(nodes)
@@ -57,8 +60,8 @@ struct CloneGraph: ~Copyable {
     nodes.indices.map { _getRetainCount(nodes[$0]) }
   }
 
-  /// Empties the nodes that cannot be reached from `live`, all of them if there are none, so that cycles among them
-  /// are freed.
+  /// Empties the nodes that cannot be reached from `live`, all of them if there are none, so that cycles
+  /// among them are freed.
   mutating func dismantle(except live: ContiguousArray<CloneNode> = []) {
     var keep = ContiguousArray(repeating: false, count: nodes.count)
     var pending = ContiguousArray(live.map { Int($0.mark) - 1 })

@@ -1,12 +1,13 @@
 /// Values with cycles that messages brought, until nobody uses them any more: a small cycle collector.
 ///
-/// Swift counts references, so a graph that contains itself is never freed by itself. Whoever decodes messages adds
-/// such a value here and forgets about it; ``sweep()`` frees what only the graphs themselves still hold. What a
-/// handler has kept stays whole for as long as it keeps it, with all that can be reached from it, and is freed by a
-/// later look after it was let go. Handlers need not know.
+/// Swift counts references, so a graph that contains itself is never freed by itself. Whoever decodes
+/// messages adds such a value here and forgets about it; ``sweep()`` frees what only the graphs themselves
+/// still hold. What a handler has kept stays whole for as long as it keeps it, with all that can be reached
+/// from it, and is freed by a later look after it was let go. Handlers need not know.
 ///
-/// Each value is looked at once as it comes, which costs no more than decoding it did. After that ``look(budget:)`` walks
-/// only graphs whose holders have changed, and of these no more than its budget says: what is kept costs nothing.
+/// Each value is looked at once as it comes, which costs no more than decoding it did. After that
+/// ``look(budget:)`` walks only graphs whose holders have changed, and of these no more than its budget says:
+/// what is kept costs nothing.
 package struct CyclicGraphs {
   /// A graph that was in use at the last look.
   private struct Kept {
@@ -37,7 +38,8 @@ package struct CyclicGraphs {
 
   /// How many nodes a look walks before it leaves the rest to the next one. A graph is walked whole.
   package static let lookBudget = 100_000
-  /// After so many looks a graph is walked although its counts are the same: one reference may have replaced another.
+  /// After so many looks a graph is walked although its counts are the same: one reference may have replaced
+  /// another.
   private static let mostSkips = 64
   /// To compare so many counts takes as long as to walk a node.
   private static let countsPerNode = 8
@@ -112,8 +114,8 @@ package struct CyclicGraphs {
     kept[kept.count - 1].settle()
   }
 
-  /// Frees what is garbage of what `roots` reach, and returns how the rest is held, where another graph does not say so
-  /// already, and how many nodes there were.
+  /// Frees what is garbage of what `roots` reach, and returns how the rest is held, where another graph does
+  /// not say so already, and how many nodes there were.
   private static func walk(_ roots: inout ContiguousArray<CloneValue>) -> (kept: Kept?, size: Int) {
     var graph = CloneGraph(taking: &roots)
     let live = graph.entryPoints()

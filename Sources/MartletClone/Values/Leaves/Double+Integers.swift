@@ -1,5 +1,5 @@
-// `Int32(exactly:)` and `rounded(.towardZero)` call libm's `trunc`, which the standard library alone does not link
-// and which is a function call on the hottest path. A conversion and a comparison say the same.
+// `Int32(exactly:)` and `rounded(.towardZero)` call libm's `trunc`, which the standard library alone does not
+// link and which is a function call on the hottest path. A conversion and a comparison say the same.
 
 extension Double {
   /// This number if it is a whole number of 32 bits and not -0, which a whole number cannot tell from 0.

@@ -2,8 +2,8 @@ extension Double {
   /// The number as JavaScript prints it: `1`, `0.5`, `1e+21`, `NaN`; -0 as `0`.
   var javaScriptText: String { withJavaScriptText { String(decoding: $0, as: UTF8.self) } }
 
-  /// Calls `body` with the ASCII bytes of ``javaScriptText``. A renderer may send millions of numbers as keys: no string is
-  /// made but the digits.
+  /// Calls `body` with the ASCII bytes of ``javaScriptText``. A renderer may send millions of numbers as
+  /// keys: no string is made but the digits.
   func withJavaScriptText<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
     withUnsafeTemporaryAllocation(byteCount: NumberText.longest, alignment: 1) { memory in
       var text = NumberText(in: memory)
