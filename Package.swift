@@ -2,7 +2,8 @@
 import PackageDescription
 
 // Martlet's modules, lowest first. Imports go one way (Tests/Layering reads the sources and holds us to it):
-//   CMartletShim, CMartletWebKit <- MartletGLib <- MartletWebHost <- Martlet <- executables,   MartletClone <- MartletIPC <- MartletWebHost.
+//   CMartletShim, CMartletWebKit <- MartletGLib <- MartletWebHost <- Martlet <- executables, MartletClone <-
+//   MartletIPC <- MartletWebHost.
 // Nothing here depends on another package, so a Flatpak builds offline.
 
 /// In release builds a later compiler's new warnings are no reason not to build.
@@ -55,6 +56,7 @@ let package = Package(
     .target(name: "CMartletShim", dependencies: ["CMartletWebKit"]),
     .target(name: "CMartletWire"),
     .target(name: "CMartletConsole"),
+    .target(name: "CMartletSignal", dependencies: ["CMartletGio"]),
 
     // No GTK in these two: tested in process, without a display.
     .target(name: "MartletClone", swiftSettings: strict),
@@ -66,13 +68,17 @@ let package = Package(
       exclude: ["js", "node-bench.mjs", "run", "table.mjs"], swiftSettings: strict),
     .testTarget(name: "CloneTests", dependencies: ["MartletClone"], swiftSettings: strict),
     .target(name: "MartletIPC", dependencies: ["MartletClone", "CMartletWire"], swiftSettings: strict),
+    .target(name: "HostileMemory", path: "Tests/Support/HostileMemory"),
     .testTarget(
-      name: "IPCTests", dependencies: ["MartletIPC", "MartletClone", "CMartletWire"], swiftSettings: strict),
+      name: "IPCTests", dependencies: ["MartletIPC", "MartletClone", "CMartletWire", "HostileMemory"],
+      swiftSettings: strict),
     // Reads our own sources: who may import whom, and what nobody may write.
     .testTarget(name: "LayeringTests", path: "Tests/Layering", swiftSettings: strict),
 
     // The GTK half of the main process.
-    .target(name: "MartletGLib", dependencies: ["CMartletWebKit", "CMartletShim"], swiftSettings: mainActor),
+    .target(
+      name: "MartletGLib", dependencies: ["CMartletWebKit", "CMartletShim", "CMartletSignal"],
+      swiftSettings: mainActor),
     .target(
       name: "MartletBridge", path: "Resources/bridge", exclude: ["README.md"],
       resources: bridge.map { .embedInCode($0 + ".js") }, swiftSettings: strict),
@@ -80,7 +86,8 @@ let package = Package(
       name: "MartletWebHost", dependencies: ["MartletBridge", "MartletGLib", "MartletIPC"],
       swiftSettings: mainActor),
     .testTarget(
-      name: "WebHostTests", dependencies: ["MartletGLib", "MartletIPC", "MartletClone", "MartletWebHost"],
+      name: "WebHostTests",
+      dependencies: ["CMartletSignal", "MartletGLib", "MartletIPC", "MartletClone", "MartletWebHost"],
       swiftSettings: mainActor),
     .target(name: "Martlet", dependencies: ["MartletWebHost"], swiftSettings: mainActor),
 
@@ -92,7 +99,8 @@ let package = Package(
 
     // The half that lives inside WebKit's web process.
     .target(
-      name: "MartletRenderer", dependencies: ["CMartletConsole", "CMartletWebProcess", "CMartletWire"],
+      name: "MartletRenderer",
+      dependencies: ["CMartletConsole", "CMartletSignal", "CMartletWebProcess", "CMartletWire"],
       swiftSettings: [
         noWarnings, .swiftLanguageMode(.v6), .enableExperimentalFeature("Embedded"),
       ]),
@@ -123,10 +131,11 @@ let package = Package(
       name: "main-loop-check", dependencies: ["MartletGLib"], path: "Sources/MainLoopCheck",
       swiftSettings: mainActor),
     .executableTarget(
-      name: "hostile-renderer", dependencies: ["CMartletWire"], path: "Tests/Apps/HostileRenderer"),
+      name: "hostile-renderer", dependencies: ["CMartletWire", "HostileMemory"],
+      path: "Tests/Apps/HostileRenderer"),
     .executableTarget(
-      name: "ipc-test-app", dependencies: ["Martlet"], path: "Tests/Apps/IpcTestApp", swiftSettings: mainActor
-    ),
+      name: "ipc-test-app", dependencies: ["Martlet", "CMartletWebKit"], path: "Tests/Apps/IpcTestApp",
+      swiftSettings: mainActor),
     .testTarget(
       name: "EndToEnd", dependencies: ["MartletTesting"], path: "Tests/EndToEnd", swiftSettings: strict),
   ]

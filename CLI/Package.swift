@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The `martlet` command. A package of its own: it depends on another one, and what an app is built from must not.
+// The `martlet` command. A package of its own: it depends on another one, and what an app is built from must
+// not.
 let package = Package(
   name: "martlet-cli",
   products: [.executable(name: "martlet", targets: ["martlet"])],

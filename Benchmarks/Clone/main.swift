@@ -61,8 +61,8 @@ for (name, value) in payloads where only == nil || only == name {
     consume(buffer)
   }
   print(
-    "{\"payload\":\"\(name)\",\"bytes\":\(bytes.count),\"swiftEncode\":\(encode),\"swiftEncodeReused\":\(reused)"
-      + ",\"swiftDecode\":\(decode)}")
+    "{\"payload\":\"\(name)\",\"bytes\":\(bytes.count),\"swiftEncode\":\(encode),"
+      + "\"swiftEncodeReused\":\(reused),\"swiftDecode\":\(decode)}")
 }
 // Lower bound for the large payloads: allocating and copying the same number of bytes.
 let block = [UInt8](repeating: 1, count: (10 << 20) + 1)

@@ -18,75 +18,66 @@ static double stamps[1 << 16];
 static unsigned stamp_count;
 static double push_began;
 
-static double microseconds(void)
-{
+static double microseconds(void) {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
     return time.tv_sec * 1e6 + time.tv_nsec / 1e3;
 }
 
-static void stamp(void)
-{
-    if (stamp_count < G_N_ELEMENTS(stamps))
+static void stamp(void) {
+    if (stamp_count < G_N_ELEMENTS(stamps)) {
         stamps[stamp_count++] = microseconds();
+    }
 }
 
-static int compare(const void *left, const void *right)
-{
+static int compare(const void *left, const void *right) {
     double difference = *(const double *)left - *(const double *)right;
     return (difference > 0) - (difference < 0);
 }
 
-static gboolean echo(WebKitUserContentManager *content, JSCValue *value, WebKitScriptMessageReply *reply, void *data)
-{
+static gboolean echo(WebKitUserContentManager *content, JSCValue *value, WebKitScriptMessageReply *reply,
+                     void *data) {
     stamp();
     webkit_script_message_reply_return_value(reply, value);
     return TRUE;
 }
 
-static void begin(WebKitUserContentManager *content, JSCValue *value, void *data)
-{
-    stamp_count = 0;
-}
+static void begin(WebKitUserContentManager *content, JSCValue *value, void *data) { stamp_count = 0; }
 
 // Prints the page's figures, `"name":…,"count":…,"milliseconds":…`, and those from the stamps.
-static void end(WebKitUserContentManager *content, JSCValue *value, void *data)
-{
+static void end(WebKitUserContentManager *content, JSCValue *value, void *data) {
     char *text = jsc_value_to_string(value);
     printf("{%s", text);
     g_free(text);
     if (stamp_count > 1) {
         unsigned count = stamp_count - 1;
-        for (unsigned index = 0; index < count; index++)
+        for (unsigned index = 0; index < count; index++) {
             stamps[index] = stamps[index + 1] - stamps[index];
+        }
         qsort(stamps, count, sizeof *stamps, compare);
         printf(",\"p50\":%.2f,\"p99\":%.2f", stamps[count / 2], stamps[count * 99 / 100]);
     }
     printf("}\n");
 }
 
-static void push(WebKitUserContentManager *content, JSCValue *value, void *data)
-{
+static void push(WebKitUserContentManager *content, JSCValue *value, void *data) {
     int count = jsc_value_to_int32(value);
     push_began = microseconds();
-    for (int index = 0; index < count; index++)
-        webkit_web_view_evaluate_javascript(
-            view, "pushed({\"id\":1,\"text\":\"hello\"})", -1, NULL, NULL, NULL, NULL, NULL);
+    for (int index = 0; index < count; index++) {
+        webkit_web_view_evaluate_javascript(view, "pushed({\"id\":1,\"text\":\"hello\"})", -1, NULL, NULL,
+                                            NULL, NULL, NULL);
+    }
 }
 
-static void pushed(WebKitUserContentManager *content, JSCValue *value, void *data)
-{
+static void pushed(WebKitUserContentManager *content, JSCValue *value, void *data) {
     int count = jsc_value_to_int32(value);
-    printf("{\"name\":\"push\",\"count\":%d,\"milliseconds\":%.3f}\n", count, (microseconds() - push_began) / 1e3);
+    printf("{\"name\":\"push\",\"count\":%d,\"milliseconds\":%.3f}\n", count,
+           (microseconds() - push_began) / 1e3);
 }
 
-static void finish(WebKitUserContentManager *content, JSCValue *value, void *data)
-{
-    done = TRUE;
-}
+static void finish(WebKitUserContentManager *content, JSCValue *value, void *data) { done = TRUE; }
 
-static void answer(WebKitURISchemeRequest *request, void *data)
-{
+static void answer(WebKitURISchemeRequest *request, void *data) {
     const char *path = webkit_uri_scheme_request_get_path(request);
     GInputStream *body;
     const char *type = "text/plain";
@@ -110,8 +101,7 @@ static void answer(WebKitURISchemeRequest *request, void *data)
     g_object_unref(body);
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     if (argc != 2) {
         fprintf(stderr, "usage: %s FOLDER\n", argv[0]);
         return 2;
@@ -141,7 +131,8 @@ int main(int argc, char **argv)
     gtk_window_set_child(GTK_WINDOW(window), GTK_WIDGET(view));
     gtk_window_present(GTK_WINDOW(window));
     webkit_web_view_load_uri(view, "floor://app/floor.html");
-    while (!done)
+    while (!done) {
         g_main_context_iteration(NULL, TRUE);
+    }
     return 0;
 }

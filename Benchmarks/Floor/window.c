@@ -8,8 +8,7 @@
 #include <time.h>
 #include <webkit/webkit.h>
 
-static double now(void)
-{
+static double now(void) {
     struct timespec time;
     clock_gettime(CLOCK_REALTIME, &time);
     return time.tv_sec * 1e3 + time.tv_nsec / 1e6;
@@ -17,8 +16,8 @@ static double now(void)
 
 static double began;
 
-static gboolean answer(WebKitUserContentManager *content, JSCValue *value, WebKitScriptMessageReply *reply, void *data)
-{
+static gboolean answer(WebKitUserContentManager *content, JSCValue *value, WebKitScriptMessageReply *reply,
+                       void *data) {
     JSCValue *same = jsc_value_new_number(jsc_value_get_context(value), jsc_value_to_double(value));
     webkit_script_message_reply_return_value(reply, same);
     g_object_unref(same);
@@ -26,15 +25,13 @@ static gboolean answer(WebKitUserContentManager *content, JSCValue *value, WebKi
 }
 
 // The page reports the time of its reply, in milliseconds since 1970.
-static void report(WebKitUserContentManager *content, JSCValue *value, void *data)
-{
+static void report(WebKitUserContentManager *content, JSCValue *value, void *data) {
     double replied = jsc_value_to_double(value);
     printf("first reply %.0f (%.0f ms after main)\n", replied, replied - began);
     fflush(stdout);
 }
 
-static void open_window(const char *page)
-{
+static void open_window(const char *page) {
     WebKitUserContentManager *content = webkit_user_content_manager_new();
     g_signal_connect(content, "script-message-with-reply-received::echo", G_CALLBACK(answer), NULL);
     g_signal_connect(content, "script-message-received::replied", G_CALLBACK(report), NULL);
@@ -54,18 +51,19 @@ static void open_window(const char *page)
     g_object_unref(file);
 }
 
-int main(int argc, char **argv)
-{
+int main(int argc, char **argv) {
     began = now();
     if (argc != 2 && argc != 3) {
         fprintf(stderr, "usage: %s PAGE [WINDOWS]\n", argv[0]);
         return 2;
     }
     gtk_init();
-    for (int windows = argc == 3 ? atoi(argv[2]) : 1; windows > 0; windows--)
+    for (int windows = argc == 3 ? atoi(argv[2]) : 1; windows > 0; windows--) {
         open_window(argv[1]);
+    }
 
-    while (g_list_model_get_n_items(gtk_window_get_toplevels()) > 0)
+    while (g_list_model_get_n_items(gtk_window_get_toplevels()) > 0) {
         g_main_context_iteration(NULL, TRUE);
+    }
     return 0;
 }

@@ -24,7 +24,8 @@ static void put(const char *bytes, size_t count) {
     while (count > 0) {
         ssize_t written = write(STDERR_FILENO, bytes, count);
         // A failed write cannot be reported anywhere.
-        if (written <= 0) return;
+        if (written <= 0)
+            return;
         bytes += written;
         count -= (size_t)written;
     }
@@ -33,13 +34,21 @@ static void put(const char *bytes, size_t count) {
 static void grant(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-    if (granted_at == 0) granted_at = now.tv_sec;
-    if (now.tv_sec <= granted_at) return;
+    if (granted_at == 0) {
+        granted_at = now.tv_sec;
+    }
+    if (now.tv_sec <= granted_at) {
+        return;
+    }
     size_t more = (size_t)(now.tv_sec - granted_at);
     granted_at = now.tv_sec;
-    if (more > MARTLET_CONSOLE_BURST / MARTLET_CONSOLE_RATE) more = MARTLET_CONSOLE_BURST / MARTLET_CONSOLE_RATE;
+    if (more > MARTLET_CONSOLE_BURST / MARTLET_CONSOLE_RATE) {
+        more = MARTLET_CONSOLE_BURST / MARTLET_CONSOLE_RATE;
+    }
     granted += more * MARTLET_CONSOLE_RATE;
-    if (granted > MARTLET_CONSOLE_BURST) granted = MARTLET_CONSOLE_BURST;
+    if (granted > MARTLET_CONSOLE_BURST) {
+        granted = MARTLET_CONSOLE_BURST;
+    }
 }
 
 /// Reports the number of left-out bytes, at the beginning of a line.
@@ -54,17 +63,27 @@ static void tell(void) {
 /// Writes a part of a line, with or without its line feed.
 static void put_part(const char *bytes, size_t count) {
     bool ends = bytes[count - 1] == '\n';
-    if (column == 0 && !is_cut && left_out > 0 && granted > 0) tell();
+    if (column == 0 && !is_cut && left_out > 0 && granted > 0) {
+        tell();
+    }
     size_t room = MARTLET_CONSOLE_LINE - column;
-    if (room > granted) room = granted;
+    if (room > granted) {
+        room = granted;
+    }
     size_t taken = is_cut ? 0 : count < room ? count : room;
     put(bytes, taken);
     granted -= taken;
     column += taken;
     left_out += count - taken;
-    if (taken < count) is_cut = true;
-    if (!ends) return;
-    if (is_cut && column > 0) put("…\n", strlen("…\n"));
+    if (taken < count) {
+        is_cut = true;
+    }
+    if (!ends) {
+        return;
+    }
+    if (is_cut && column > 0) {
+        put("…\n", strlen("…\n"));
+    }
     column = 0;
     is_cut = false;
 }
@@ -82,7 +101,8 @@ static ssize_t write_bounded(void *cookie, const char *bytes, size_t count) {
 
 void martlet_bound_standard_error(void) {
     FILE *bounded = fopencookie(NULL, "w", (cookie_io_functions_t){.write = write_bounded});
-    if (!bounded) return;
+    if (!bounded)
+        return;
     // Unbuffered: the last line often says why a process ends.
     setvbuf(bounded, NULL, _IONBF, 0);
     // GLib asks for the file number, and logs nothing to a stream without one.

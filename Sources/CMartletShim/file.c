@@ -9,11 +9,13 @@ char *martlet_file_link(int descriptor) { return g_strdup_printf("/proc/self/fd/
 
 int martlet_file_open(const char *path, char **real, goffset *size) {
     int descriptor = open(path, O_PATH | O_CLOEXEC);
-    if (descriptor < 0)
+    if (descriptor < 0) {
         return -1;
+    }
     g_autofree char *link = martlet_file_link(descriptor);
     struct stat info;
-    if (fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode) && (*real = g_file_read_link(link, NULL)) != NULL) {
+    if (fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode) &&
+        (*real = g_file_read_link(link, NULL)) != NULL) {
         *size = info.st_size;
         return descriptor;
     }

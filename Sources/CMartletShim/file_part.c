@@ -25,16 +25,18 @@ static const guint longest_wait = 200;
 
 G_DEFINE_FINAL_TYPE(MartletFilePart, martlet_file_part, G_TYPE_FILTER_INPUT_STREAM)
 
-static gssize martlet_file_part_read(GInputStream *stream, void *buffer, gsize count, GCancellable *cancellable,
-                                     GError **error) {
+static gssize martlet_file_part_read(GInputStream *stream, void *buffer, gsize count,
+                                     GCancellable *cancellable, GError **error) {
     MartletFilePart *self = MARTLET_FILE_PART(stream);
     gsize most = (gsize)MIN((goffset)count, self->left);
-    gssize got = most == 0 ? 0 : g_input_stream_read(self->parent.base_stream, buffer, most, cancellable, error);
+    gssize got =
+        most == 0 ? 0 : g_input_stream_read(self->parent.base_stream, buffer, most, cancellable, error);
     self->left -= MAX(got, 0);
     return got;
 }
 
-static gssize martlet_file_part_skip(GInputStream *stream, gsize count, GCancellable *cancellable, GError **error) {
+static gssize martlet_file_part_skip(GInputStream *stream, gsize count, GCancellable *cancellable,
+                                     GError **error) {
     MartletFilePart *self = MARTLET_FILE_PART(stream);
     gsize most = (gsize)MIN((goffset)count, self->left);
     gssize got = most == 0 ? 0 : g_input_stream_skip(self->parent.base_stream, most, cancellable, error);
@@ -48,10 +50,11 @@ static void was_read(GObject *file, GAsyncResult *result, gpointer data) {
     GError *error = NULL;
     gssize got = g_input_stream_read_finish(G_INPUT_STREAM(file), result, &error);
     self->left -= MAX(got, 0);
-    if (got < 0)
+    if (got < 0) {
         g_task_return_error(task, error);
-    else
+    } else {
         g_task_return_int(task, got);
+    }
 }
 
 // Uses the file's own asynchronous read, which runs on one of GIO's threads.
@@ -73,15 +76,17 @@ static void heard(GObject *view, GAsyncResult *result, gpointer data) {
     g_autoptr(MartletFilePart) self = data;
     g_autoptr(WebKitUserMessage) answer =
         webkit_web_view_send_message_to_page_finish(WEBKIT_WEB_VIEW(view), result, NULL);
-    if (self->timer == 0)
+    if (self->timer == 0) {
         return;
+    }
     g_source_remove(self->timer);
     self->timer = 0;
     go_on(self);
 }
 
 static void martlet_file_part_read_async(GInputStream *stream, void *buffer, gsize count, int priority,
-                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data) {
+                                         GCancellable *cancellable, GAsyncReadyCallback callback,
+                                         gpointer data) {
     MartletFilePart *self = MARTLET_FILE_PART(stream);
     self->task = g_task_new(stream, cancellable, callback, data);
     g_task_set_priority(self->task, priority);
@@ -94,10 +99,12 @@ static void martlet_file_part_read_async(GInputStream *stream, void *buffer, gsi
         return;
     }
     self->unheard = 0;
-    self->timer = g_timeout_add_full(G_PRIORITY_DEFAULT, longest_wait, waited_in_vain, g_object_ref(self), g_object_unref);
+    self->timer = g_timeout_add_full(G_PRIORITY_DEFAULT, longest_wait, waited_in_vain, g_object_ref(self),
+                                     g_object_unref);
     // The message has no handler, so WebKit answers it itself in the page's process, after everything sent
     // before.
-    webkit_web_view_send_message_to_page(view, webkit_user_message_new("heard", NULL), NULL, heard, g_object_ref(self));
+    webkit_web_view_send_message_to_page(view, webkit_user_message_new("heard", NULL), NULL, heard,
+                                         g_object_ref(self));
 }
 
 static gssize martlet_file_part_read_finish(GInputStream *stream, GAsyncResult *result, GError **error) {
@@ -124,8 +131,9 @@ GInputStream *martlet_file_part_new(int descriptor, goffset start, goffset lengt
     g_autofree char *link = martlet_file_link(descriptor);
     g_autoptr(GFile) path = g_file_new_for_path(link);
     g_autoptr(GFileInputStream) file = g_file_read(path, NULL, NULL);
-    if (file == NULL || !g_seekable_seek(G_SEEKABLE(file), start, G_SEEK_SET, NULL, NULL))
+    if (file == NULL || !g_seekable_seek(G_SEEKABLE(file), start, G_SEEK_SET, NULL, NULL)) {
         return NULL;
+    }
     MartletFilePart *part = g_object_new(MARTLET_TYPE_FILE_PART, "base-stream", file, NULL);
     part->left = length;
     g_weak_ref_set(&part->view, view);

@@ -5,17 +5,6 @@
 #include <stdio.h>
 #include <sys/socket.h>
 
-gulong martlet_signal_connect(gpointer instance, const char *signal, GCallback callback, gpointer data,
-                              GClosureNotify destroy) {
-    guint id;
-    GQuark detail;
-    if (!G_IS_OBJECT(instance) || !g_signal_parse_name(signal, G_OBJECT_TYPE(instance), &id, &detail, TRUE)) {
-        destroy(data, NULL);
-        return 0;
-    }
-    return g_signal_connect_data(instance, signal, callback, data, destroy, 0);
-}
-
 void martlet_return_freed_memory(void) {
 #ifdef __GLIBC__
     malloc_trim(0);
@@ -32,8 +21,9 @@ void martlet_log(GLogLevelFlags level, const char *domain, const char *message) 
 GVariant *martlet_variant_strings(const char *const *names, const char *const *values, gsize count) {
     GVariantBuilder builder;
     g_variant_builder_init(&builder, G_VARIANT_TYPE_VARDICT);
-    for (gsize i = 0; i < count; i++)
+    for (gsize i = 0; i < count; i++) {
         g_variant_builder_add(&builder, "{sv}", names[i], g_variant_new_string(values[i]));
+    }
     return g_variant_builder_end(&builder);
 }
 

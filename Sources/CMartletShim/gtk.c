@@ -26,8 +26,9 @@ char **martlet_file_chooser_paths(GtkFileChooserNative *chooser) {
     for (guint i = 0; i < g_list_model_get_n_items(files); i++) {
         GFile *file = G_FILE(g_list_model_get_item(files, i));
         char *path = g_file_get_path(file);
-        if (path != NULL)
+        if (path != NULL) {
             g_strv_builder_add(builder, path);
+        }
         g_free(path);
         g_object_unref(file);
     }
@@ -51,8 +52,9 @@ G_GNUC_END_IGNORE_DEPRECATIONS
 gulong martlet_native_x11_id(GtkNative *native) {
     GdkSurface *surface = gtk_native_get_surface(native);
 #ifdef GDK_WINDOWING_X11
-    if (surface != NULL && GDK_IS_X11_SURFACE(surface))
+    if (surface != NULL && GDK_IS_X11_SURFACE(surface)) {
         return gdk_x11_surface_get_xid(surface);
+    }
 #endif
     return 0;
 }
@@ -60,11 +62,13 @@ gulong martlet_native_x11_id(GtkNative *native) {
 GtkWidget *martlet_open_popover(GtkWidget *widget) {
     for (GtkWidget *child = gtk_widget_get_first_child(widget); child != NULL;
          child = gtk_widget_get_next_sibling(child)) {
-        if (GTK_IS_POPOVER(child) && gtk_widget_get_mapped(child))
+        if (GTK_IS_POPOVER(child) && gtk_widget_get_mapped(child)) {
             return child;
+        }
         GtkWidget *found = martlet_open_popover(child);
-        if (found != NULL)
+        if (found != NULL) {
             return found;
+        }
     }
     return NULL;
 }
@@ -72,8 +76,9 @@ GtkWidget *martlet_open_popover(GtkWidget *widget) {
 // GTK names a menu item by its label, but a label with the role "presentation" names nothing, and ignores a
 // name set on it. Its role is therefore set to "label" first.
 static void make_label(GtkWidget *widget) {
-    if (gtk_accessible_get_accessible_role(GTK_ACCESSIBLE(widget)) != GTK_ACCESSIBLE_ROLE_PRESENTATION)
+    if (gtk_accessible_get_accessible_role(GTK_ACCESSIBLE(widget)) != GTK_ACCESSIBLE_ROLE_PRESENTATION) {
         return;
+    }
     g_object_set(widget, "accessible-role", GTK_ACCESSIBLE_ROLE_LABEL, NULL);
     gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                    gtk_label_get_text(GTK_LABEL(widget)), -1);
@@ -82,8 +87,9 @@ static void make_label(GtkWidget *widget) {
 void martlet_name_menu_items(GtkWidget *widget) {
     for (GtkWidget *child = gtk_widget_get_first_child(widget); child != NULL;
          child = gtk_widget_get_next_sibling(child)) {
-        if (GTK_IS_LABEL(child) && g_strcmp0(gtk_widget_get_css_name(child), "accelerator") != 0)
+        if (GTK_IS_LABEL(child) && g_strcmp0(gtk_widget_get_css_name(child), "accelerator") != 0) {
             make_label(child);
+        }
         martlet_name_menu_items(child);
     }
 }

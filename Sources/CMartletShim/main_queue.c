@@ -33,8 +33,9 @@ static GSourceFuncs functions = {NULL, check, dispatch, NULL, NULL, NULL};
 
 gboolean martlet_main_queue_attach(void) {
     static gboolean attached = FALSE;
-    if (attached)
+    if (attached) {
         return FALSE;
+    }
     attached = TRUE;
     GSource *source = g_source_new(&functions, sizeof(MainQueueSource));
     MainQueueSource *self = (MainQueueSource *)source;

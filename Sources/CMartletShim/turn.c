@@ -33,8 +33,9 @@ guint martlet_turn(void) { return turn; }
 
 void martlet_turn_end_wanted(void (*run)(void)) {
     is_wanted = TRUE;
-    if (run_wanted != NULL)
+    if (run_wanted != NULL) {
         return;
+    }
     run_wanted = run;
     GSource *source = g_source_new(&functions, sizeof(GSource));
     g_source_set_static_name(source, "The end of a turn");

@@ -30,8 +30,8 @@ static bool has_thread;
 
 static bool try_lock(martlet_outbox *outbox) {
     int32_t expected = 0;
-    return __c11_atomic_compare_exchange_strong(&outbox->words[MARTLET_OUTBOX_LOCK], &expected, 1, __ATOMIC_SEQ_CST,
-                                                __ATOMIC_SEQ_CST);
+    return __c11_atomic_compare_exchange_strong(&outbox->words[MARTLET_OUTBOX_LOCK], &expected, 1,
+                                                __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 }
 
 static void lock(martlet_outbox *outbox) {

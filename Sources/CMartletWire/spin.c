@@ -68,8 +68,8 @@ bool martlet_spin_is_worthwhile(const martlet_spin *spin) {
     return spin->credit >= enough && has_two_processors();
 }
 
-ssize_t martlet_spin_receive_soon(martlet_spin *spin, int socket, void *buffer, size_t capacity, int *descriptors,
-                                  size_t *descriptor_count) {
+ssize_t martlet_spin_receive_soon(martlet_spin *spin, int socket, void *buffer, size_t capacity,
+                                  int *descriptors, size_t *descriptor_count) {
     int64_t begin = now();
     if (!martlet_spin_is_worthwhile(spin) || begin >= spin->end) {
         return MARTLET_WIRE_LATER;

@@ -2,8 +2,6 @@
 #define _GNU_SOURCE
 #include "wire.h"
 
-#include "spare.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/sockios.h>
@@ -70,8 +68,8 @@ int martlet_wire_send(int socket, const struct iovec *parts, size_t part_count, 
     }
 }
 
-int martlet_flight_send(martlet_flight *flight, size_t memory, int socket, const struct iovec *parts, size_t part_count,
-                        const int *descriptors, size_t descriptor_count) {
+int martlet_flight_send(martlet_flight *flight, size_t memory, int socket, const struct iovec *parts,
+                        size_t part_count, const int *descriptors, size_t descriptor_count) {
     if (flight->bytes > 0 && memory > 0 && flight->bytes + memory > MARTLET_FLIGHT_LIMIT) {
         int bytes = 0;
         if (ioctl(socket, SIOCOUTQ, &bytes) == 0 && bytes > 0) {
@@ -123,7 +121,8 @@ static void close_pidfd(struct cmsghdr *header) {
 static ssize_t take_descriptors(struct msghdr *message, int *descriptors) {
     size_t count = 0;
     bool is_ours = (message->msg_flags & (MSG_CTRUNC | MSG_TRUNC)) == 0;
-    for (struct cmsghdr *header = CMSG_FIRSTHDR(message); header != NULL; header = CMSG_NXTHDR(message, header)) {
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(message); header != NULL;
+         header = CMSG_NXTHDR(message, header)) {
         if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) {
             is_ours = false;
             close_pidfd(header);
@@ -150,8 +149,8 @@ static ssize_t take_descriptors(struct msghdr *message, int *descriptors) {
     return -1;
 }
 
-ssize_t martlet_wire_receive(int socket, void *buffer, size_t capacity, int *descriptors, size_t *descriptor_count,
-                             bool wait) {
+ssize_t martlet_wire_receive(int socket, void *buffer, size_t capacity, int *descriptors,
+                             size_t *descriptor_count, bool wait) {
     control_buffer control;
     struct iovec part = {.iov_base = buffer, .iov_len = capacity};
     struct msghdr message = {
@@ -198,19 +197,7 @@ static bool append(int descriptor, const void *bytes, size_t length) {
 }
 
 int martlet_wire_memory(const struct iovec *parts, size_t part_count) {
-    return martlet_wire_memory_with_seals(parts, part_count, all_seals);
-}
-
-int martlet_wire_memory_with_seals(const struct iovec *parts, size_t part_count, int seals) {
-    size_t length = 0;
-    for (size_t i = 0; i < part_count; i++) {
-        length += parts[i].iov_len;
-    }
-    int descriptor = martlet_spare_take(length);
-    bool is_spare = descriptor >= 0;
-    if (!is_spare) {
-        descriptor = memfd_create("martlet", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    }
+    int descriptor = memfd_create("martlet", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (descriptor < 0) {
         return -1;
     }
@@ -218,12 +205,10 @@ int martlet_wire_memory_with_seals(const struct iovec *parts, size_t part_count,
     for (size_t i = 0; complete && i < part_count; i++) {
         complete = append(descriptor, parts[i].iov_base, parts[i].iov_len);
     }
-    if (!complete || (is_spare && ftruncate(descriptor, (off_t)length) != 0) ||
-        fcntl(descriptor, F_ADD_SEALS, seals) != 0) {
+    if (!complete || fcntl(descriptor, F_ADD_SEALS, all_seals) != 0) {
         close(descriptor);
         return -1;
     }
-    martlet_spare_expect(length);
     return descriptor;
 }
 
@@ -239,8 +224,9 @@ bool martlet_wire_memory_is_sealed(int descriptor, size_t length) {
     int needed = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
     int seals = fcntl(descriptor, F_GET_SEALS);
     struct stat status;
-    return seals >= 0 && (seals & needed) == needed && is_readable(descriptor) && fstat(descriptor, &status) == 0 && status.st_size >= 0 &&
-           (size_t)status.st_size == length && (size_t)status.st_blocks * 512 >= length;
+    return seals >= 0 && (seals & needed) == needed && is_readable(descriptor) &&
+           fstat(descriptor, &status) == 0 && status.st_size >= 0 && (size_t)status.st_size == length &&
+           (size_t)status.st_blocks * 512 >= length;
 }
 
 /// Asks for huge pages before a buffer is filled: each small page costs a page fault.
@@ -274,9 +260,7 @@ const void *martlet_wire_memory_map(int descriptor, size_t length) {
     return bytes == MAP_FAILED ? NULL : bytes;
 }
 
-void martlet_wire_memory_unmap(const void *bytes, size_t length) {
-    munmap((void *)bytes, length);
-}
+void martlet_wire_memory_unmap(const void *bytes, size_t length) { munmap((void *)bytes, length); }
 
 bool martlet_wire_is_socket(int descriptor) {
     int type = 0, domain = 0;
@@ -285,13 +269,9 @@ bool martlet_wire_is_socket(int descriptor) {
            getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 && domain == AF_UNIX;
 }
 
-void martlet_wire_end_sending(int socket) {
-    shutdown(socket, SHUT_WR);
-}
+void martlet_wire_end_sending(int socket) { shutdown(socket, SHUT_WR); }
 
-void martlet_wire_close(int descriptor) {
-    close(descriptor);
-}
+void martlet_wire_close(int descriptor) { close(descriptor); }
 
 static void *close_in_thread(void *descriptor) {
     close((int)(intptr_t)descriptor);
@@ -301,7 +281,8 @@ static void *close_in_thread(void *descriptor) {
 void martlet_wire_close_memory(int descriptor, size_t length) {
     const size_t is_large = 1 << 20;
     pthread_t thread;
-    if (length >= is_large && pthread_create(&thread, NULL, close_in_thread, (void *)(intptr_t)descriptor) == 0) {
+    if (length >= is_large &&
+        pthread_create(&thread, NULL, close_in_thread, (void *)(intptr_t)descriptor) == 0) {
         pthread_detach(thread);
     } else {
         close(descriptor);

@@ -39,10 +39,7 @@ struct Text {
   let length: Int
 
   init?(lookUp name: StaticString, in dictionary: OpaquePointer) {
-    let found = name.withUTF8Buffer { key in
-      key.withMemoryRebound(to: CChar.self) { g_variant_lookup_value(dictionary, $0.baseAddress, nil) }
-    }
-    guard let found else { return nil }
+    guard let found = g_variant_lookup_value(dictionary, name.cString, nil) else { return nil }
     var size: gsize = 0
     guard let start = g_variant_get_string(found, &size) else { return nil }
     self.start = start

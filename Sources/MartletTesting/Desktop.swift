@@ -72,7 +72,8 @@ public final class Desktop: Sendable {
     _ = fcntl(pipe[1], F_SETFD, FD_CLOEXEC)
     let script = """
       if [ "$2" = display ]; then
-        Xvfb ":$((100 + $$ % 50000))" -noreset -displayfd 3 -screen 0 1280x1024x24 -nolisten tcp 3>"$1/display" &
+        Xvfb ":$((100 + $$ % 50000))" -noreset -displayfd 3 -screen 0 1280x1024x24 -nolisten tcp \\
+          3>"$1/display" &
         display=$!
       fi
       dbus-daemon --config-file="$1/bus.conf" --nofork --print-address=3 3>"$1/address" &

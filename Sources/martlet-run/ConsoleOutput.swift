@@ -87,7 +87,15 @@ private nonisolated final class LineSorter {
   /// WebKit's prefix of a console message: location, source unless it is the console API, type unless it is a
   /// plain log, level.
   private let prefix =
-    /(?:\S*:\d+:\d+: )?CONSOLE(?: (?:JS|XML|NETWORK|STORAGE|RENDERING|CSS|SECURITY|MEDIA|OTHER))?(?: (?:DIR|DIRXML|TABLE|TRACE|STARTGROUP|STARTGROUPCOLLAPSED|ENDGROUP|CLEAR|ASSERT|TIMING|PROFILE|PROFILEEND|IMAGE))?(?: (?:LOG|DEBUG|INFO|WARN|ERROR))? ?/
+    #/
+    (?: \S* : \d+ : \d+ : \x20 )?
+    CONSOLE
+    (?: \x20 (?: JS | XML | NETWORK | STORAGE | RENDERING | CSS | SECURITY | MEDIA | OTHER ) )?
+    (?: \x20 (?: DIR | DIRXML | TABLE | TRACE | STARTGROUP | STARTGROUPCOLLAPSED | ENDGROUP | CLEAR | ASSERT
+      | TIMING | PROFILE | PROFILEEND | IMAGE ) )?
+    (?: \x20 (?: LOG | DEBUG | INFO | WARN | ERROR ) )?
+    \x20?
+    /#
 
   private func put(_ bytes: some Collection<UInt8>, _ file: Int32) {
     let bytes = Array(bytes)

@@ -102,7 +102,8 @@ struct ConversionTests {
     let value = try todo.cloneValue()
     #expect(
       value.description
-        == "{ id: 1, title: 'milk', tags: [ 'a' ], data: Uint8Array(2) [ 1, 2 ], kind: 'work', nested: { x: [ 1.5 ] } }"
+        == "{ id: 1, title: 'milk', tags: [ 'a' ], data: Uint8Array(2) [ 1, 2 ], kind: 'work', "
+        + "nested: { x: [ 1.5 ] } }"
     )
     #expect(try Todo.decode(from: roundTrip(value)) == todo)
     #expect(try [Todo].decode(from: [value]) == [todo])

@@ -114,7 +114,8 @@ extension EndToEnd {
         setTimeout(() => {
           electron.ipcRenderer.send('be-busy', \(busy))
           const text = 'x'.repeat(1000)
-          for (let number = 0; number < 5000; number++) electron.ipcRenderer.send('count', 'sent', number, text)
+          for (let number = 0; number < 5000; number++) electron.ipcRenderer.send('count', 'sent', number, \
+            text)
           \(leaving)
         })
         1
@@ -132,7 +133,8 @@ extension EndToEnd {
         """
         addEventListener('unload', () => {
           const text = 'x'.repeat(1000)
-          for (let number = 0; number < 2000; number++) electron.ipcRenderer.send('count', 'sent', number, text)
+          for (let number = 0; number < 2000; number++) electron.ipcRenderer.send('count', 'sent', number, \
+            text)
         }); 1
         """, in: .preload)
       _ = try ipc.invoke(
@@ -143,7 +145,7 @@ extension EndToEnd {
 
     @Test
     func
-      `S-13 A frame that is taken out of the page with messages queued leaves the tree, and all it sent arrives`()
+      `S-13 A frame that is removed with messages queued leaves the tree, and all it sent arrives`()
       throws
     {
       let ipc = try IpcApp()
@@ -152,7 +154,8 @@ extension EndToEnd {
         """
         const { ipcRenderer } = frames[0].electron
         electron.ipcRenderer.send('be-busy', 300)
-        for (let number = 0; number < 5000; number++) ipcRenderer.send('count', 'gone', number, 'x'.repeat(1000))
+        for (let number = 0; number < 5000; number++) ipcRenderer.send('count', 'gone', number, \
+          'x'.repeat(1000))
         document.querySelector('iframe').remove()
         """, as: CloneValue.self)
       try ipc.window.wait(for: "electron.ipcRenderer.invoke('counted', 'gone')", toBe: 5000, in: .preload)
@@ -249,7 +252,8 @@ extension EndToEnd {
           electron.ipcRenderer.send('count', 'short', number)
         }
         globalThis.numbers = []
-        electron.ipcRenderer.on('pushed', (_, number, text) => { if (text.length === 8 << 20) numbers.push(number) })
+        electron.ipcRenderer.on('pushed', (_, number, text) => { \
+          if (text.length === 8 << 20) numbers.push(number) })
         setTimeout(() => { const end = Date.now() + 500; while (Date.now() < end); }, 200)
         1
         """, in: .preload)

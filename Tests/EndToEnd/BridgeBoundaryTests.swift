@@ -8,15 +8,19 @@ extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct BridgeBoundaryTests {
     @Test func `A page cannot name a channel that the preload did not`() throws {
       let ipc = try IpcApp("narrow-preload.js")
-      // Every function there is, as itself and by every other way to call it, with the names of real channels.
+      // Every function there is, as itself and by every other way to call it, with the names of real
+      // channels.
       try ipc.window.evaluate(
         """
         for (const channel of ['quit', 'exit', 'destroy-me', 'set-menu']) {
           for (const f of [narrow.say, narrow.fail]) {
-            for (const act of [() => f(channel, 0), () => f.call(channel, channel), () => f.apply({ channel }, [channel, 0]),
+            for (const act of [() => f(channel, 0), () => f.call(channel, channel), () => f.apply({ \
+              channel }, [channel, 0]),
               () => f.bind(channel)(channel), () => new f(channel), () => Reflect.construct(f, [channel]),
-              () => f({ toString: () => channel, channel }), () => f([channel, 0]), () => f.constructor(`return electron.ipcRenderer.send('${channel}')`)(),
-              () => Object.assign(f, { channel })(channel), () => Object.setPrototypeOf(f, { channel })]) try { act() } catch {}
+              () => f({ toString: () => channel, channel }), () => f([channel, 0]), () => \
+                f.constructor(`return electron.ipcRenderer.send('${channel}')`)(),
+              () => Object.assign(f, { channel })(channel), () => Object.setPrototypeOf(f, { \
+                channel })]) try { act() } catch {}
           }
         }
         narrow.say('the end'); 1
@@ -35,11 +39,13 @@ extension EndToEnd {
             const seen = new Set(), queue = [narrow], found = []
             while (queue.length > 0) {
               const value = queue.pop()
-              if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) continue
+              if ((typeof value !== 'object' && typeof value !== 'function') || value === null \
+                || seen.has(value)) continue
               seen.add(value)
               let root = value
               for (let next; (next = Object.getPrototypeOf(root)) !== null;) root = next
-              if (root !== Object.prototype) found.push('of another realm: ' + Object.prototype.toString.call(value))
+              if (root !== Object.prototype) found.push('of another realm: ' \
+                + Object.prototype.toString.call(value))
               if (value === window) continue
               for (const key of Reflect.ownKeys(value)) {
                 const { value: member, get, set } = Object.getOwnPropertyDescriptor(value, key)
@@ -63,7 +69,8 @@ extension EndToEnd {
             let stack; try { narrow.fail() } catch (error) { stack = error.stack }
             return [stack, String(narrow.say), document.documentElement.outerHTML, document.scripts.length,
               performance.getEntries().map(entry => entry.name).join(), Object.keys(window).join(),
-              [typeof secrets, typeof electron, typeof require, typeof window.webkit?.messageHandlers?.martlet].join()].join('\\n')
+              [typeof secrets, typeof electron, typeof require, \
+                typeof window.webkit?.messageHandlers?.martlet].join()].join('\\n')
           })()
           """))
       #expect(!text.contains("a secret of the preload"))
@@ -88,7 +95,8 @@ extension EndToEnd {
             frame.srcdoc = `<script>
               let reached
               try { reached = typeof parent.narrow } catch (error) { reached = error.name }
-              parent.postMessage([reached, typeof narrow, typeof window.webkit?.messageHandlers?.martlet, typeof electron].join(), '*')
+              parent.postMessage([reached, typeof narrow, typeof window.webkit?.messageHandlers?.martlet, \
+                typeof electron].join(), '*')
             <\\/script>`
             document.body.append(frame)
           })
@@ -101,7 +109,8 @@ extension EndToEnd {
       let statuses = try String.decode(
         from: ipc.window.evaluate(
           """
-          Promise.all(['hello', 'sync', 'module'].flatMap(name => ['', '0'.repeat(64), '0'.repeat(64) + '\\u000f"\\u0004quit'].map(body =>
+          Promise.all(['hello', 'sync', 'module'].flatMap(name => ['', '0'.repeat(64), '0'.repeat(64) \
+            + '\\u000f"\\u0004quit'].map(body =>
             new Promise(resolve => {
               const request = new XMLHttpRequest()
               request.open('POST', 'martlet-ipc://bridge/' + name)
@@ -126,7 +135,8 @@ extension EndToEnd {
       try ipc.window.evaluate(
         """
         globalThis.kept = narrow
-        addEventListener('pagehide', () => { setTimeout(() => kept.say('from the page before')); Promise.resolve().then(() => setInterval(() => kept.say('from the page before'), 1)) })
+        addEventListener('pagehide', () => { setTimeout(() => kept.say('from the page before')); \
+          Promise.resolve().then(() => setInterval(() => kept.say('from the page before'), 1)) })
         window.name = 'kept'; 1
         """)
       try ipc.window.evaluate("setTimeout(() => electron.ipcRenderer.send('go', '\(url)')); 1", in: .preload)

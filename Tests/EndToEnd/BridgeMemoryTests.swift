@@ -45,7 +45,8 @@ extension EndToEnd {
         try ipc.window.evaluate(
           """
           const held = new Uint8Array(20 << 20).fill(1)
-          electron.contextBridge.exposeInMainWorld('holder', { size: () => held.length, held: () => () => held })
+          electron.contextBridge.exposeInMainWorld('holder', { size: () => held.length, held: () => () => \
+            held })
           1
           """, in: .preload)
         try ipc.window.evaluate("holder.held(); 1")

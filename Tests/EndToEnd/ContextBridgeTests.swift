@@ -1,6 +1,7 @@
 // contextBridge in a real window: every rule of §1.7 and every CB line of §2.5 of electron-surface.md.
 //
-// The rules are a table in JavaScript (Tests/Hostile/rules.js), evaluated in each world; one page serves them all.
+// The rules are a table in JavaScript (Tests/Hostile/rules.js), evaluated in each world; one page serves them
+// all.
 
 import MartletTesting
 import MartletClone
@@ -52,10 +53,12 @@ extension EndToEnd {
           for (const [index, { name, api, preload, page, world, gives, after }] of rules.entries()) {
             const surroundings = { contextBridge, electron, sleep, key: `rule${index}`, state: {} }
             try {
-              if (api && world) contextBridge.exposeInIsolatedWorld(world, surroundings.key, api(surroundings))
+              if (api && world) contextBridge.exposeInIsolatedWorld(world, surroundings.key, \
+                api(surroundings))
               else if (api) contextBridge.exposeInMainWorld(surroundings.key, api(surroundings))
               const value = preload && await preload(surroundings)
-              if (!page && show(value) !== show(gives)) failures.push(`${name}: ${show(value)}, and not ${show(gives)}`)
+              if (!page && show(value) !== show(gives)) failures.push(`${name}: ${show(value)}, and not \
+        ${show(gives)}`)
               if (!page) checked++
             } catch (error) {
               failures.push(`${name}: ${error}`)
@@ -67,7 +70,8 @@ extension EndToEnd {
         """, in: .preload)
       let inPage = try ipc.window.evaluate(checkRules(in: "undefined"))
       let inWorld = try ipc.window.evaluate(
-        "electron.webFrame.executeJavaScriptInIsolatedWorld(1004, [{ code: \(quoted(checkRules(in: "1004"))) }])",
+        "electron.webFrame.executeJavaScriptInIsolatedWorld(1004, [{ "
+          + "code: \(quoted(checkRules(in: "1004"))) }])",
         in: .preload)
       var checked = 0
       for outcome in [own, inPage, inWorld] {
@@ -102,7 +106,8 @@ extension EndToEnd {
       #expect(try String.decode(from: run("typeof inWorld", world: 1005)) == "undefined")
       #expect(
         try ipc.failure(
-          "electron.webFrame.executeJavaScriptInIsolatedWorld(1004, [{ code: 'throw new RangeError(`far`)' }])"
+          "electron.webFrame.executeJavaScriptInIsolatedWorld(1004, [{ "
+            + "code: 'throw new RangeError(`far`)' }])"
         )
           == "RangeError: far")
       // Another page: the world is there, what was in it is not.
@@ -122,7 +127,8 @@ extension EndToEnd {
             == "TypeError: The id of a world must be an integer from 0 to 536870911", "\(id)")
       }
       _ = try ipc.window.evaluate(
-        "electron.contextBridge.exposeInIsolatedWorld(0, 'zero', 1); electron.contextBridge.exposeInIsolatedWorld(999, 'own', { n: 1 })",
+        "electron.contextBridge.exposeInIsolatedWorld(0, 'zero', 1); "
+          + "electron.contextBridge.exposeInIsolatedWorld(999, 'own', { n: 1 })",
         in: .preload)
       #expect(try Int.decode(from: ipc.window.evaluate("zero")) == 1)
       #expect(try ipc.preload("own.n === 1 && Object.isFrozen(own)"))
@@ -142,7 +148,8 @@ extension EndToEnd {
         {
           const many = \(expression(table)).many()
           electron.contextBridge.exposeInMainWorld('many', many)
-          for (const key of Object.keys(many)) electron.contextBridge.exposeInMainWorld('many_' + key, many[key])
+          for (const key of Object.keys(many)) electron.contextBridge.exposeInMainWorld('many_' \
+            + key, many[key])
         }
         """, in: .preload)
       let outcome = try ipc.window.evaluate(
@@ -155,14 +162,16 @@ extension EndToEnd {
           const roots = { __proto__: null, global: window, seen }
           for (const key of Object.keys(window)) if (key.startsWith('many')) roots[key] = window[key]
           const walker = createWalker({
-            homes: [window], pristine, call: (f, path) => path.startsWith('many'), samples: [() => [() => ({})]]
+            homes: [window], pristine, call: (f, path) => path.startsWith('many'), samples: [() => [() => \
+              ({})]]
           })
           const walk = walker.walk(roots)
           for (let before = -1; walk.visited() !== before;) {
             before = walk.visited()
             await new Promise(resolve => setTimeout(resolve, 20))
           }
-          return [walk.visited(), seen.length, walk.leaks.map(({ path, why }) => `${path} ${why}`).join('\\n')]
+          return [walk.visited(), seen.length, walk.leaks.map(({ path, why }) => \
+            `${path} ${why}`).join('\\n')]
         })()
         """)
       #expect(try String.decode(from: outcome[2]) == "")

@@ -41,7 +41,8 @@ extension EndToEnd {
           for (let i = 0; i < 200; i++) {
             if (!good(await electron.ipcRenderer.invoke('echo', cyclic('x')))) return false
             if (!good(electron.ipcRenderer.sendSync('echo-sync', cyclic('x')))) return false
-            const sent = new Promise(resolve => electron.ipcRenderer.once('echoed', (_event, back) => resolve(back)))
+            const sent = new Promise(resolve => electron.ipcRenderer.once('echoed', (_event, back) => \
+              resolve(back)))
             electron.ipcRenderer.send('echo-send', cyclic('x'))
             if (!good(await sent)) return false
             electron.ipcRenderer.send('nobody listens', cyclic('x'))

@@ -34,7 +34,8 @@ extension EndToEnd {
         try ipc.window.evaluate(
           """
           globalThis.images = undefined
-          electron.ipcRenderer.invoke('pick-images', '\(folder.path)').then(all => { images = all.sort().join() }); 1
+          electron.ipcRenderer.invoke('pick-images', '\(folder.path)').then(all => { \
+            images = all.sort().join() }); 1
           """, in: .preload)
         try ipc.app.dialog(titled: "Pick images").chooseAll(with: "Open")
         try ipc.window.wait(for: "typeof images", toBe: "string", in: .preload)
@@ -61,7 +62,8 @@ extension EndToEnd {
     @Test func `A dialog whose window is destroyed is cancelled`() throws {
       let ipc = try IpcApp()
       try ipc.window.evaluate(
-        "electron.ipcRenderer.invoke('ask-in-new-window').then(canceled => { globalThis.canceled = canceled }); 1",
+        "electron.ipcRenderer.invoke('ask-in-new-window').then(canceled => { "
+          + "globalThis.canceled = canceled }); 1",
         in: .preload)
       let dialog = try ipc.app.dialog(titled: "A question")
       let parent = try #require(try dialog.parent())

@@ -125,7 +125,8 @@ extension EndToEnd {
       let heard: [String] = try ipc.preload(
         """
         new Promise(resolve => {
-          electron.ipcRenderer.on('foo', ({ ports }, ...values) => resolve([JSON.stringify(values), String(ports.length)]))
+          electron.ipcRenderer.on('foo', ({ ports }, ...values) => resolve([JSON.stringify(values), \
+            String(ports.length)]))
           electron.ipcRenderer.invoke('post-to', '\(level)', { some: 'message', list: [1, { deep: true }] })
         })
         """)

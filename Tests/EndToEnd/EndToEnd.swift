@@ -74,7 +74,8 @@ func quoted(_ text: String) -> String {
   return literal + "\""
 }
 
-/// The expression that is the text of one of the plain scripts in Tests/Hostile, without what stands before it.
+/// The expression that is the text of one of the plain scripts in Tests/Hostile, without what stands before
+/// it.
 func expression(_ text: String) -> String {
   let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
   return lines.drop { line in !["(", ";(", ";async ("].contains { line.hasPrefix($0) } }.joined(

@@ -1,5 +1,6 @@
-// An engine grows, and what is new in it may carry a preload's objects to the page (decision 94). So every attribute and
-// every method that a window has is in Tests/Engine/members.txt, and a newer WebKit fails this test with what is not.
+// An engine grows, and what is new in it may carry a preload's objects to the page (decision 94). So every
+// attribute and every method that a window has is in Tests/Engine/members.txt, and a newer WebKit fails this
+// test with what is not.
 
 import Glibc
 import MartletTesting
@@ -17,7 +18,8 @@ extension EndToEnd {
     >] {
       let script = expression(try FolderForTest.read(Self.folder + "/members.js"))
       let listed = try window.evaluate(
-        "(() => { const found = (\(script))(); return Object.keys(found).map(name => [name, ...found[name]]) })()",
+        "(() => { const found = (\(script))(); "
+          + "return Object.keys(found).map(name => [name, ...found[name]]) })()",
         in: world)
       let lists = try [[String]].decode(from: listed)
       return Dictionary(lists.map { ($0[0], Set($0.dropFirst())) }, uniquingKeysWith: { $0.union($1) })
@@ -61,10 +63,11 @@ extension EndToEnd {
       #expect(
         names == "",
         """
-        This WebKitGTK has what nobody has looked at. For each name: can a value of a script's go through it to another \
-        world? Then attack it (Tests/Hostile/window/engine.js) and say in Tests/Engine/answers.txt what keeps it. When that \
-        is done, ENGINE_WALKED=1 in the environment of this test writes the names to Tests/Engine/members.txt; write the \
-        version there, in SECURITY.md and in CLI/Sources/martlet/Walls.swift.
+        This WebKitGTK has what nobody has looked at. For each name: can a value of a script's go through it \
+        to another world? Then attack it (Tests/Hostile/window/engine.js) and say in \
+        Tests/Engine/answers.txt what keeps it. When that is done, ENGINE_WALKED=1 in the environment of \
+        this test writes the names to Tests/Engine/members.txt; write the version there, in SECURITY.md and \
+        in CLI/Sources/martlet/Walls.swift.
         """)
     }
   }

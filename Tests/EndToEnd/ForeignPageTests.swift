@@ -1,4 +1,5 @@
-// A page of another origin in a window of the app: it reads nothing of the app's files, and leads back to its pages.
+// A page of another origin in a window of the app: it reads nothing of the app's files, and leads back to its
+// pages.
 
 import MartletTesting
 import MartletClone
@@ -60,12 +61,14 @@ extension EndToEnd {
             document.head.append(element)
           })
           const script = await load('script', element => { element.src = '\(Self.own)page.js' })
-          const style = await load('link', element => { element.rel = 'stylesheet'; element.href = '\(Self.own)page.js' })
+          const style = await load('link', element => { element.rel = 'stylesheet'; \
+            element.href = '\(Self.own)page.js' })
           const frame = document.createElement('iframe')
           frame.src = '\(Self.own)page.html'
           document.body.append(frame)
           await new Promise(resolve => { frame.onload = resolve })
-          const loose = await fetch('\(Self.own)page.js', { mode: 'no-cors' }).then(answer => answer.type, () => 'refused')
+          const loose = await fetch('\(Self.own)page.js', { mode: 'no-cors' }).then(answer => answer.type, \
+            () => 'refused')
           return [script, style, typeof fromPage, read('page.html')].join()
         })()
         """)
@@ -80,7 +83,8 @@ extension EndToEnd {
           addEventListener('message', ({ data }) => resolve(data))
           const frame = document.createElement('iframe')
           frame.sandbox = 'allow-scripts'
-          frame.srcdoc = '<script>' + \(quoted(Self.read)) + ";parent.postMessage(read('page.js'), '*')</scr" + 'ipt>'
+          frame.srcdoc = '<script>' + \(quoted(Self.read)) \
+            + ";parent.postMessage(read('page.js'), '*')</scr" + 'ipt>'
           document.body.append(frame)
         })
         """)
@@ -124,7 +128,8 @@ extension EndToEnd {
       for _ in 1...3 {
         try go(ipc, to: server)
         let loaded = try other.evaluate(
-          "electron.ipcRenderer.invoke('load-in', \(ipc.window.id), 'page.html').then(() => 'loaded', String)",
+          "electron.ipcRenderer.invoke('load-in', \(ipc.window.id), 'page.html').then(() => 'loaded', "
+            + "String)",
           in: .preload)
         #expect(loaded.isEquivalent(to: "loaded"), "\(loaded)")
         try waitForOwnPage(ipc)

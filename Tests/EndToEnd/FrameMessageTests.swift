@@ -1,4 +1,5 @@
-// Messages of frames: SUB-01 to SUB-09, IPC-46 to IPC-63, S-02, S-03, S-12, S-13, S-19, S-44, S-45, and who may send any.
+// Messages of frames: SUB-01 to SUB-09, IPC-46 to IPC-63, S-02, S-03, S-12, S-13, S-19, S-44, S-45, and who
+// may send any.
 
 import MartletTesting
 import MartletClone
@@ -199,7 +200,8 @@ extension EndToEnd {
           document.querySelector('iframe').remove()
           const told = []
           for (const call of ['send', 'sendSync', 'invoke', 'send']) {
-            try { await ipcRenderer[call]('leaving', 'a dead frame') } catch (error) { told.push(String(error)) }
+            try { await ipcRenderer[call]('leaving', 'a dead frame') } catch (error) { \
+              told.push(String(error)) }
             await new Promise(resolve => setTimeout(resolve, 50))
           }
           // Nor is there a world any more to run a script in.
@@ -218,7 +220,8 @@ extension EndToEnd {
       let page = try FramesPage("one.html", in: ipc)
       for window in ["window", "frames[0]"] {
         _ = try page.preload(
-          "\(window).addEventListener('unload', () => \(window).electron.ipcRenderer.send('leaving', '\(window)')); 1",
+          "\(window).addEventListener('unload', () => \(window).electron.ipcRenderer.send('leaving', "
+            + "'\(window)')); 1",
           as: CloneValue.self)
       }
       // The listeners of that frame hear it, too.
@@ -258,8 +261,8 @@ extension EndToEnd {
           let lines = ipc.app.log.split(separator: "\n")
           return lines.count { $0.hasPrefix("did-frame-finish-load main") } == round + 1 ? true : nil
         }
-        // The app is busy meanwhile: it finds the messages and WebKit's word of the close side by side. It may close
-        // before it has answered.
+        // The app is busy meanwhile: it finds the messages and WebKit's word of the close side by side. It
+        // may close before it has answered.
         _ = try? page.preload(
           """
           setTimeout(() => {

@@ -73,7 +73,8 @@ extension EndToEnd {
         "Error", "TypeError", "RangeError", "SyntaxError", "URIError", "EvalError", "ReferenceError",
       ] {
         let failure = try ipc.failure(
-          "electron.ipcRenderer.invoke('execute-in-frame', \(page.id), 2, 'Promise.reject(new \(name)(`told`))')"
+          "electron.ipcRenderer.invoke('execute-in-frame', \(page.id), 2, "
+            + "'Promise.reject(new \(name)(`told`))')"
         )
         #expect(failure?.contains("\(name): told") == true, "\(failure ?? "nothing")")
       }
@@ -84,7 +85,7 @@ extension EndToEnd {
 
     @Test
     func
-      `WFM-44 A frame whose document was opened anew, which takes every listener away, ends when it is removed`()
+      `WFM-44 A frame whose document was opened anew, without its listeners, ends when it is removed`()
       throws
     {
       let ipc = try IpcApp()

@@ -83,7 +83,8 @@ extension EndToEnd {
           return context.getImageData(0, 0, 1, 1).data
         }
         const light = colors => {
-          const [r, g, b] = [...over(colors)].map(v => v / 255).map(v => v <= 0.04 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+          const [r, g, b] = [...over(colors)].map(v => v / 255).map(v => v <= 0.04 ? v / 12.92 : ((v \
+            + 0.055) / 1.055) ** 2.4)
           return 0.2126 * r + 0.7152 * g + 0.0722 * b
         }
         const ground = getComputedStyle(document.documentElement).getPropertyValue('--ground')
@@ -93,10 +94,13 @@ extension EndToEnd {
           const text = [...element.childNodes].filter(n => n.nodeType === 3).map(n => n.data.trim()).join('')
           if (!text || !element.checkVisibility() || ['OPTION', 'SCRIPT'].includes(element.tagName)) continue
           const behind = []
-          for (let at = element; at !== document.body; at = at.parentElement) behind.unshift(getComputedStyle(at).backgroundColor)
+          for (let at = element; at !== document.body; \
+            at = at.parentElement) behind.unshift(getComputedStyle(at).backgroundColor)
           behind.unshift(element.closest('nav') ? side : ground)
-          const [a, b] = [light(behind), light([...behind, getComputedStyle(element).color])].sort((x, y) => y - x)
-          if ((a + 0.05) / (b + 0.05) < 4.5) pale.push(`${text.slice(0, 30)} ${((a + 0.05) / (b + 0.05)).toFixed(2)}`)
+          const [a, b] = [light(behind), light([...behind, getComputedStyle(element).color])].sort((x, y) => \
+            y - x)
+          if ((a + 0.05) / (b + 0.05) < 4.5) pale.push(`${text.slice(0, 30)} ${((a + 0.05) / (b + \
+      0.05)).toFixed(2)}`)
         }
         return pale
       })()
@@ -248,8 +252,8 @@ private struct GalleryApp {
     try window(titled: title).wait(for: code, toBe: expected)
   }
 
-  /// Opens the page's file dialog and types a path, again where GTK's completion came in between, until the page shows
-  /// it.
+  /// Opens the page's file dialog and types a path, again where GTK's completion came in between, until the
+  /// page shows it.
   func choose(_ path: String, in title: String, until code: String) throws {
     _ = try eventually("the page to have \(path)", by: Deadline(seconds: 90)) {
       try window().click("#btn")

@@ -30,7 +30,8 @@ extension EndToEnd {
       try ipc.app.waitForLog("the web process is gone")
       for _ in 0..<3 { #expect(try ipc.invoke("send-to", "\(window.id), 'early', 'to nobody'") == false) }
       try ipc.app.waitForLog(
-        "Error sending from webFrameMain: Render frame was disposed before WebFrameMain could be accessed: 'early'"
+        "Error sending from webFrameMain: Render frame was disposed before WebFrameMain could be accessed: "
+          + "'early'"
       )
       #expect(try ipc.invoke("reload-frame", "\(window.id), 0"))
       try window.wait(for: "document.readyState", toBe: "complete", in: .preload)
@@ -79,7 +80,8 @@ extension EndToEnd {
       let (window, process) = try ipc.openWindowWithProcess()
       try ipc.window.evaluate(
         """
-        globalThis.never = electron.ipcRenderer.invoke('execute-in-frame', \(window.id), 0, 'new Promise(() => {})')
+        globalThis.never = electron.ipcRenderer.invoke('execute-in-frame', \(window.id), 0, \
+          'new Promise(() => {})')
           .catch(error => error.message); 1
         """, in: .preload)
       #expect(try ipc.invoke("execute-in-frame", "\(window.id), 0, '6 * 7'", as: Int.self) == 42)

@@ -58,7 +58,8 @@ extension EndToEnd {
           "TypeError: Error invoking remote method 'count-rows': TypeError: argument 0, at ["), "\(failure)")
       #expect(
         failure.hasSuffix(
-          "]: expected at most 1048576 values once objects that are shared are copied, got more: take a CloneValue, which keeps them shared, or send less that is shared"
+          "]: expected at most 1048576 values once objects that are shared are copied, "
+            + "got more: take a CloneValue, which keeps them shared, or send less that is shared"
         ), "\(failure)")
       #expect(
         try ipc.invoke("count-rows", "new Array(300).fill(new Array(300).fill(1.5))", as: Int.self) == 300)

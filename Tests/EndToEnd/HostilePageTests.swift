@@ -1,8 +1,8 @@
-// The hostile suite (Tests/Hostile) in a real window: a page that does all it can before, during and after what the
-// preload exposes, and a walk of everything that can be reached from either side.
+// The hostile suite (Tests/Hostile) in a real window: a page that does all it can before, during and after
+// what the preload exposes, and a walk of everything that can be reached from either side.
 //
-// The walk needs raw objects of both worlds, which nothing in Martlet gives: a second extension, made for this test
-// and installed beside Martlet's in a folder of the test's own, hands them to the preload's world.
+// The walk needs raw objects of both worlds, which nothing in Martlet gives: a second extension, made for
+// this test and installed beside Martlet's in a folder of the test's own, hands them to the preload's world.
 
 import Glibc
 import MartletTesting
@@ -26,7 +26,8 @@ extension EndToEnd {
         try folder.copyBuilt("libMartletRenderer.so", to: renderer + "/libMartletRenderer.so")
         let compiled = try ToolRun(
           "/bin/sh", "-c",
-          "exec clang -shared -fPIC -O1 -Wall -Werror \"$0\" -o \"$1\" $(pkg-config --cflags --libs webkitgtk-web-process-extension-6.0)",
+          "exec clang -shared -fPIC -O1 -Wall -Werror \"$0\" -o \"$1\" $(pkg-config --cflags --libs "
+            + "webkitgtk-web-process-extension-6.0)",
           tests + "/Hostile/window/probe.c", folder.path + "/" + renderer + "/libProbe.so")
         guard compiled.status == 0 else {
           throw TestingError("the probe does not compile: \(compiled.output)")
@@ -121,9 +122,12 @@ extension EndToEnd {
           \(try probed.prelude("window/attacks.js"))
           const exhaust = \(expression(try probed.text("exhaustion.js")))
           const outcomes = []
-          await exhaust(worlds, \(quoted(try probed.text("walk.js"))), pause, outcome => outcomes.push(outcome))
-          const never = outcomes.filter(({ failed }) => failed === 0).map(({ name }) => `${name} never failed`)
-          const leaks = outcomes.filter(({ leaks }) => leaks.length > 0).map(({ name, leaks }) => `${name}: ${leaks}`)
+          await exhaust(worlds, \(quoted(try probed.text("walk.js"))), pause, outcome => \
+            outcomes.push(outcome))
+          const never = outcomes.filter(({ failed }) => failed === 0).map(({ name }) => \
+            `${name} never failed`)
+          const leaks = outcomes.filter(({ leaks }) => leaks.length > 0).map(({ name, leaks }) => \
+            `${name}: ${leaks}`)
           return [outcomes.length, [...never, ...leaks].join('\\n')]
         })()
         """, in: .preload, by: Deadline(seconds: 240))

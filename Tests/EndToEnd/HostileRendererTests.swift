@@ -100,8 +100,8 @@ extension EndToEnd {
 }
 
 extension AppUnderTest {
-  /// How many sockets and pieces of shared memory its main process has open. WebKit opens files of /proc and /sys when
-  /// it likes.
+  /// How many sockets and pieces of shared memory its main process has open. WebKit opens files of /proc and
+  /// /sys when it likes.
   fileprivate func openDescriptors() throws -> Int {
     try ToolRun("/bin/ls", "-l", "/proc/\(main())/fd").output.split(separator: "\n").count {
       $0.contains(" socket:") || $0.contains("memfd")

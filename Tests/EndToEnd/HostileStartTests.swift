@@ -1,5 +1,5 @@
-// A hostile page that is there from the first line on, against a preload as people write them: what WebKit and
-// JavaScriptCore themselves would carry from the preload's world into the page's, past contextBridge.
+// A hostile page that is there from the first line on, against a preload as people write them: what WebKit
+// and JavaScriptCore themselves would carry from the preload's world into the page's, past contextBridge.
 
 import MartletTesting
 import MartletClone
@@ -14,7 +14,8 @@ extension EndToEnd {
       return ipc
     }
 
-    /// What a script of the page ends with, as text, and what of the preload's the page has got hold of by then.
+    /// What a script of the page ends with, as text, and what of the preload's the page has got hold of by
+    /// then.
     private func run(_ code: String, in ipc: IpcApp) throws -> (told: String, stolen: [String]) {
       let told = try ipc.window.evaluate(
         "(async () => { const pause = n => new Promise(resolve => setTimeout(resolve, n)); \(code) })()")
@@ -29,7 +30,8 @@ extension EndToEnd {
       let (told, stolen) = try run(
         """
         for (const source of [undefined, 'about:blank', '../other.html']) {
-          for (const sandbox of [undefined, 'allow-same-origin']) { // where no script may run, no native code is called
+          for (const sandbox of [undefined, 'allow-same-origin']) { // where no script may run, \
+            no native code is called
             const frame = document.createElement('iframe')
             if (source) frame.src = source
             if (sandbox) frame.setAttribute('sandbox', sandbox)
@@ -56,9 +58,13 @@ extension EndToEnd {
         """
         Promise.reject(Object.defineProperty({}, 'message', { get: spies.message }))
         Promise.prototype.catch = function (reaction) { judge(reaction, 'catch') }
-        Promise.prototype.then = new Proxy(Promise.prototype.then, { apply (then, promise, reactions) { reactions.forEach(f => judge(f, 'then')); return Reflect.apply(then, promise, reactions) } })
-        for (const type of ['unhandledrejection', 'rejectionhandled']) dispatchEvent(new PromiseRejectionEvent(type, { promise: Promise.resolve(), reason: Object.defineProperty({}, 'message', { get: spies.message }) }))
-        try { narrow.call(() => { throw Object.defineProperty(new Error(), 'message', { get: spies.message }) }) } catch (error) { judge(error, 'caught') }
+        Promise.prototype.then = new Proxy(Promise.prototype.then, { apply (then, promise, reactions) { \
+          reactions.forEach(f => judge(f, 'then')); return Reflect.apply(then, promise, reactions) } })
+        for (const type of ['unhandledrejection', \
+          'rejectionhandled']) dispatchEvent(new PromiseRejectionEvent(type, { promise: Promise.resolve(), \
+          reason: Object.defineProperty({}, 'message', { get: spies.message }) }))
+        try { narrow.call(() => { throw Object.defineProperty(new Error(), 'message', { \
+          get: spies.message }) }) } catch (error) { judge(error, 'caught') }
         await pause(50)
         """, in: ipc)
       #expect(stolen == [])
@@ -70,7 +76,8 @@ extension EndToEnd {
       let (told, stolen) = try run(
         """
         const heard = []
-        for (const type of ['unhandledrejection', 'rejectionhandled']) addEventListener(type, event => { heard.push(event.reason); judge(event.promise, 'promise'); judge(event.reason, 'reason') })
+        for (const type of ['unhandledrejection', 'rejectionhandled']) addEventListener(type, event => { \
+          heard.push(event.reason); judge(event.promise, 'promise'); judge(event.reason, 'reason') })
         narrow.reject()
         await pause(100)
         Promise.reject('own')
@@ -108,7 +115,8 @@ extension EndToEnd {
         narrow.reject()
         document.open(); document.write('<p>new'); document.close()
         const events = []
-        addEventListener('unhandledrejection', event => { events.push([event.promise, event.reason]); judge(event.promise, 'promise'); judge(event.reason, 'reason') })
+        addEventListener('unhandledrejection', event => { events.push([event.promise, event.reason]); \
+          judge(event.promise, 'promise'); judge(event.reason, 'reason') })
         narrow.reject()
         await pause(100)
         let error
@@ -130,15 +138,18 @@ extension EndToEnd {
         frame.setAttribute('sandbox', 'allow-same-origin')
         frame.src = '../other.html'
         document.body.append(frame)
-        const read = Object.getOwnPropertyDescriptor(frame.contentWindow.PromiseRejectionEvent.prototype, 'promise').get
+        const read = Object.getOwnPropertyDescriptor(frame.contentWindow.PromiseRejectionEvent.prototype, \
+          'promise').get
         document.open(); document.close()
-        const raw = new Promise(resolve => addEventListener('unhandledrejection', event => resolve([read.call(event)])))
+        const raw = new Promise(resolve => addEventListener('unhandledrejection', event => \
+          resolve([read.call(event)])))
         narrow.reject()
         const [promise] = await raw
         const told = [promise instanceof Promise]
         // The preload's world itself, where no policy of the page's applies.
         const world = promise.constructor.constructor('return globalThis')()
-        for (const act of [() => world.electron.ipcRenderer.send('quit'), () => world.electron.ipcRenderer.sendSync('quit'), () => narrow.say('after')]) {
+        for (const act of [() => world.electron.ipcRenderer.send('quit'), () => \
+          world.electron.ipcRenderer.sendSync('quit'), () => narrow.say('after')]) {
           try { act(); told.push('done') } catch (thrown) { told.push(thrown.message) }
         }
         return told.join()
@@ -159,7 +170,8 @@ extension EndToEnd {
         document.open()
         const told = []
         for (const act of [() => narrow.say('after'), () => narrow.post('after')]) {
-          try { act(); told.push('done') } catch (thrown) { told.push(thrown.message); judge(thrown, 'thrown') }
+          try { act(); told.push('done') } catch (thrown) { told.push(thrown.message); \
+            judge(thrown, 'thrown') }
         }
         await pause(50)
         return JSON.stringify([told, stolen])
@@ -193,10 +205,14 @@ extension EndToEnd {
             \(enabling)
             if (isSandboxed) frame.src = 'child.html?changed&again'
             const keep = (...values) => { stolen.push(...values) }
-            for (const [holder, names] of [[early.WeakMap.prototype, ['get', 'set']], [early.Map.prototype, ['get', 'set']], [early.Reflect, ['apply', 'defineProperty']], [early.Object, ['freeze', 'keys']], [early.Function.prototype, ['call', 'apply', 'bind']], [early.Array.prototype, ['push', 'toSpliced']]]) {
+            for (const [holder, names] of [[early.WeakMap.prototype, ['get', 'set']], [early.Map.prototype, \
+              ['get', 'set']], [early.Reflect, ['apply', 'defineProperty']], [early.Object, ['freeze', \
+              'keys']], [early.Function.prototype, ['call', 'apply', 'bind']], [early.Array.prototype, \
+                ['push', 'toSpliced']]]) {
               for (const name of names) {
                 const real = holder[name]
-                holder[name] = function (...values) { keep(this, ...values); return Reflect.apply(real, this, values) }
+                holder[name] = function (...values) { keep(this, ...values); \
+                  return Reflect.apply(real, this, values) }
               }
             }
             await new Promise(resolve => { frame.onload = resolve })
@@ -206,8 +222,8 @@ extension EndToEnd {
         })()
         """)
       #expect(loaded)
-      // The main process's own script in that frame, whose value goes to the preload's world of it. A frame that nobody
-      // saw begin has no bridge, and is not known.
+      // The main process's own script in that frame, whose value goes to the preload's world of it. A frame
+      // that nobody saw begin has no bridge, and is not known.
       if enabling.isEmpty {
         let value: CloneValue = try ipc.invoke(
           "execute-in-frame", "\(page.id), 2, '({ list: [{ deep: { er: 1 } }] })'")
@@ -226,10 +242,12 @@ extension EndToEnd {
             let last = value
             for (let next; (next = Object.getPrototypeOf(last)) !== null;) last = next
             if (last === Object.prototype || last === frame.Object.prototype) return true
-            return last === value && Reflect.ownKeys(value).every(key => isOurs(value[key])) // made without a prototype
+            return last === value && Reflect.ownKeys(value).every(key => \
+              isOurs(value[key])) // made without a prototype
           }
           if (frame.api) frame.api.isMainFrame
-          return stolen.filter(value => (typeof value === 'function' || typeof value === 'object' && value !== null) && !isOurs(value)).map(value => Object.prototype.toString.call(value))
+          return stolen.filter(value => (typeof value === 'function' || typeof value === 'object' \
+            && value !== null) && !isOurs(value)).map(value => Object.prototype.toString.call(value))
         })()`
         """)
       #expect(foreign == [])
@@ -244,22 +262,31 @@ extension EndToEnd {
         const told = {}
         const then = Promise.prototype.then
         const { constructor } = Promise.prototype
-        Promise.prototype.then = function (...reactions) { reactions.forEach(f => judge(f, 'then')); return Reflect.apply(then, this, reactions) }
+        Promise.prototype.then = function (...reactions) { reactions.forEach(f => judge(f, 'then')); \
+          return Reflect.apply(then, this, reactions) }
         for (const { prototype } of [Error, TypeError, DOMException]) {
-          Object.defineProperty(prototype, Symbol.toStringTag, { configurable: true, get () { this.f = (...all) => all.forEach(value => judge(value, 'a function of an error')); return 'Object' } })
+          Object.defineProperty(prototype, Symbol.toStringTag, { configurable: true, get () { \
+            this.f = (...all) => all.forEach(value => judge(value, 'a function of an error')); \
+            return 'Object' } })
         }
-        for (const [name, ...args] of [['size', new Blob(['abcd'])], ['clones'], ['fade'], ['skip'], ['permission', 'none'], ['aborted'], ['late'], ['writer']]) {
-          try { told[name] = await web[name](...args) } catch (error) { judge(error, name); told[name] = error.name; error.f?.({}) }
+        for (const [name, ...args] of [['size', new Blob(['abcd'])], ['clones'], ['fade'], ['skip'], \
+          ['permission', 'none'], ['aborted'], ['late'], ['writer']]) {
+          try { told[name] = await web[name](...args) } catch (error) { judge(error, name); \
+            told[name] = error.name; error.f?.({}) }
         }
-        const species = { [Symbol.species]: function (executor) { judge(executor, 'species'); executor(() => {}, () => {}) } }
-        Object.defineProperty(Promise.prototype, 'constructor', { configurable: true, get () { return species } })
-        try { judge(web.transition(), 'a transition') } finally { Object.defineProperty(Promise.prototype, 'constructor', { configurable: true, writable: true, value: constructor }) }
+        const species = { [Symbol.species]: function (executor) { judge(executor, 'species'); \
+          executor(() => {}, () => {}) } }
+        Object.defineProperty(Promise.prototype, 'constructor', { configurable: true, get () { \
+          return species } })
+        try { judge(web.transition(), 'a transition') } finally { Object.defineProperty(Promise.prototype, \
+          'constructor', { configurable: true, writable: true, value: constructor }) }
         return JSON.stringify(told)
         """, in: ipc)
       #expect(
         told
           == #"""
-          {"size":4,"clones":[3,3,null],"skip":"AbortError","permission":"TypeError","aborted":"AbortError","late":"TimeoutError","writer":"AbortError"}
+          {"size":4,"clones":[3,3,null],"skip":"AbortError","permission":"TypeError",\#
+          "aborted":"AbortError","late":"TimeoutError","writer":"AbortError"}
           """#
       )
       #expect(stolen == [])
@@ -272,9 +299,13 @@ extension EndToEnd {
       let (told, stolen) = try run(
         """
         const seen = []
-        const read = event => { for (const key of ['detail', 'data', 'error', 'state']) { if (!(key in event)) continue; try { judge(event[key], key); seen.push(event[key] === null ? null : typeof event[key]) } catch (error) { judge(error, 'thrown'); seen.push('thrown') } } }
-        for (const holder of [document, window]) for (const type of ['told', 'error']) holder.addEventListener(type, read)
-        window.onerror = (message, file, line, column, error) => { judge(error, 'onerror'); seen.push(String(error)) }
+        const read = event => { for (const key of ['detail', 'data', 'error', 'state']) { \
+          if (!(key in event)) continue; try { judge(event[key], key); seen.push(event[key] === null ? null \
+          : typeof event[key]) } catch (error) { judge(error, 'thrown'); seen.push('thrown') } } }
+        for (const holder of [document, window]) for (const type of ['told', \
+          'error']) holder.addEventListener(type, read)
+        window.onerror = (message, file, line, column, error) => { judge(error, 'onerror'); \
+          seen.push(String(error)) }
         const heard = web.tell()
         web.fail()
         await pause(50)
@@ -296,7 +327,9 @@ extension EndToEnd {
       #expect(
         told
           == #"""
-          {"seen":[null,null,null,null,"object",null,"string",null,"null","object","Error: of the page"],"heard":[true,true,true,true],"read":[null,null,null,null,{"plain":[1]}],"isItself":true,"failures":["own","of the page"]}
+          {"seen":[null,null,null,null,"object",null,"string",null,"null","object","Error: of the page"],\#
+          "heard":[true,true,true,true],"read":[null,null,null,null,{"plain":[1]}],\#
+          "isItself":true,"failures":["own","of the page"]}
           """#
       )
       #expect(stolen == [])
@@ -332,19 +365,25 @@ extension EndToEnd {
           addEventListener('go', () => {
             (async () => { throw new Error('of a world') })()
             setTimeout(() => { throw Object.assign(new Error('of a name'), { f: () => 1 }) })
-            document.dispatchEvent(new CustomEvent('told', { detail: { get text () { return missing.text } } }))
+            document.dispatchEvent(new CustomEvent('told', { detail: { get text () { \
+              return missing.text } } }))
             globalThis.isOwn = new AbortController()
             isOwn.abort()
-            document.body.title = String(customElements === null && isOwn.signal.reason instanceof DOMException && (function () { return this === undefined })())
+            document.body.title = String(customElements === null \
+              && isOwn.signal.reason instanceof DOMException && (function () { return this === undefined })())
           }); 1` }])
-        electron.webFrame.executeJavaScriptInIsolatedWorld(7, [{ url: new URL('world.js', location.href).href, code: `
-          addEventListener('go', () => { setTimeout(() => { throw Object.assign(new Error('of an address'), { deep: [{}] }) }, 20) }); 1` }])
+        electron.webFrame.executeJavaScriptInIsolatedWorld(7, [{ url: new URL('world.js', \
+        location.href).href, code: `
+          addEventListener('go', () => { setTimeout(() => { throw Object.assign(new Error('of an address'), \
+        { deep: [{}] }) }, 20) }); 1` }])
         """, in: .preload)
       let (told, stolen) = try run(
         """
         const seen = []
-        addEventListener('error', event => { judge(event.error, 'error'); seen.push(event.error && event.error.message) })
-        addEventListener('unhandledrejection', event => { seen.push('a rejection'); judge(event.promise, 'promise'); judge(event.reason, 'reason') })
+        addEventListener('error', event => { judge(event.error, 'error'); \
+          seen.push(event.error && event.error.message) })
+        addEventListener('unhandledrejection', event => { seen.push('a rejection'); \
+          judge(event.promise, 'promise'); judge(event.reason, 'reason') })
         document.addEventListener('told', event => { judge(event.detail, 'detail'); seen.push(event.detail) })
         dispatchEvent(new Event('go'))
         await pause(100)
@@ -375,8 +414,11 @@ extension EndToEnd {
       let (told, stolen) = try run(
         """
         const told = []
-        for (const act of [() => narrow.self(), () => narrow.give(window), () => narrow.call(() => window), () => narrow.give({ deep: [window] }), () => narrow.give(document.querySelector('iframe').contentWindow)]) {
-          try { told.push(Object.keys(act()).length) } catch (error) { told.push(error.message.includes('could not be cloned')) }
+        for (const act of [() => narrow.self(), () => narrow.give(window), () => narrow.call(() => window), \
+          () => narrow.give({ deep: [window] }), () => \
+          narrow.give(document.querySelector('iframe').contentWindow)]) {
+          try { told.push(Object.keys(act()).length) } catch (error) { \
+            told.push(error.message.includes('could not be cloned')) }
         }
         return told.join()
         """.replacing(
@@ -389,13 +431,15 @@ extension EndToEnd {
 
     @Test
     func
-      `A page without animation frames, and one that hides what the bridge asks of it, is ready all the same`()
+      `A page without animation frames, and one that hides what the bridge asks of it, is ready`()
       throws
     {
       let ipc = try start()
       try ipc.app.waitForLog("ready-to-show")
       try ipc.window.evaluate(
-        "dispatchEvent(new Event('message')); dispatchEvent(new MessageEvent('message', { ports: [new MessageChannel().port1] })); document.dispatchEvent(new Event('visibilitychange')); 1"
+        "dispatchEvent(new Event('message')); dispatchEvent(new MessageEvent('message', { "
+          + "ports: [new MessageChannel().port1] })); document.dispatchEvent(new Event('visibilitychange')); "
+          + "1"
       )
       #expect(try ipc.invoke("window-count") == 1)
       #expect(!ipc.app.log.contains("TypeError"))

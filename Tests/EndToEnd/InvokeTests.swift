@@ -26,7 +26,8 @@ extension EndToEnd {
       }
       // The log names the sender, too.
       try ipc.app.waitForLog(
-        "Error occurred in handler for 'throw': Error: some error (WebContents #1, app://dev.martlet.tests.IpcTestApp/page.html?window=1)"
+        "Error occurred in handler for 'throw': Error: some error (WebContents #1, "
+          + "app://dev.martlet.tests.IpcTestApp/page.html?window=1)"
       )
     }
 
@@ -123,7 +124,8 @@ extension EndToEnd {
       let rejected: String = try ipc.preload(
         """
         (async () => {
-          const kept = electron.ipcRenderer.invoke('keep-reply', 'x').catch(error => error.code + error.message)
+          const kept = electron.ipcRenderer.invoke('keep-reply', 'x').catch(error => error.code \
+            + error.message)
           await electron.ipcRenderer.invoke('refuse-kept-reply')
           return kept
         })()
@@ -162,7 +164,8 @@ extension EndToEnd {
       let message = try ipc.failure("electron.ipcRenderer.invoke('add', 1, 'two')")
       #expect(
         message
-          == "TypeError: Error invoking remote method 'add': TypeError: argument 1: expected Int, got string 'two'"
+          == "TypeError: Error invoking remote method 'add': TypeError: argument 1: expected Int, "
+          + "got string 'two'"
       )
       #expect(
         try ipc.failure("electron.ipcRenderer.invoke('add', 1)")?.contains(
@@ -214,7 +217,8 @@ extension EndToEnd {
               }))
             const answers = await Promise.all(calls)
             const wrong = answers.filter((answer, number) => answer !== `answer to ${number}`).length
-            return [wrong + Math.abs(came.length - all), came[0], came.every((number, at) => at === 0 || came[at - 1] < number)]
+            return [wrong + Math.abs(came.length - all), came[0], came.every((number, at) => at === 0 \
+              || came[at - 1] < number)]
           })()
           """, in: .preload, by: Deadline(seconds: 120))
         return (

@@ -1,4 +1,5 @@
-// What there may be too much of: each is an error of the call that asks for it, or the end of the page that does.
+// What there may be too much of: each is an error of the call that asks for it, or the end of the page that
+// does.
 
 import MartletTesting
 import MartletClone
@@ -14,7 +15,8 @@ extension EndToEnd {
       _ = try? window.evaluate(
         """
         const { set } = Uint8Array.prototype
-        Uint8Array.prototype.set = function (bytes, at) { set.call(this, new Uint8Array(bytes.length).fill(255), at) }
+        Uint8Array.prototype.set = function (bytes, at) { set.call(this, \
+          new Uint8Array(bytes.length).fill(255), at) }
         Uint8Array.prototype.toBase64 = () => 'AAAA'
         setTimeout(() => electron.ipcRenderer.send('say', 'nothing'))
         1
@@ -46,7 +48,8 @@ extension EndToEnd {
       #expect((100..<125).contains(more), "\(more)")
       #expect(refusal == "queueFull: it does not read, and 256 MiB wait for it already")
       try ipc.app.waitForLog(
-        "dropped the renderer of app://dev.martlet.tests.IpcTestApp/page.html?window=2: it does not read, and as much waits for it as may"
+        "dropped the renderer of app://dev.martlet.tests.IpcTestApp/page.html?window=2: it does not read, "
+          + "and as much waits for it as may"
       )
       try ipc.app.waitForLog("2 render-process-gone killed")
       #expect(try ipc.invoke("send-to", "\(window.id), 'early', 1") == false)
@@ -89,7 +92,8 @@ extension EndToEnd {
         """
         (async () => {
           const told = []
-          const attempt = post => { try { post(); told.push('sent') } catch (error) { told.push(String(error)) } }
+          const attempt = post => { try { post(); \
+            told.push('sent') } catch (error) { told.push(String(error)) } }
           const channels = Array.from({ length: 65 }, () => new MessageChannel())
           const ports = channels.map(({ port2 }) => port2)
           attempt(() => electron.ipcRenderer.postMessage('port', '65', ports))
@@ -118,11 +122,13 @@ extension EndToEnd {
         """
         (async () => {
           const told = []
-          const attempt = post => { try { post(); told.push('sent') } catch (error) { told.push(error.name) } }
+          const attempt = post => { try { post(); \
+            told.push('sent') } catch (error) { told.push(error.name) } }
           const { port1, port2 } = new MessageChannel(), other = new MessageChannel()
           const buffer = new ArrayBuffer(100000), bytes = new Uint8Array(buffer).fill(7)
           electron.ipcRenderer.postMessage('echo-port', null, [port2])
-          const back = new Promise(resolve => { port1.onmessage = ({ data, ports }) => resolve([data, ports.length]) })
+          const back = new Promise(resolve => { port1.onmessage = ({ data, ports }) => resolve([data, \
+            ports.length]) })
           attempt(() => port1.postMessage({ uncloneable () {} }, [other.port2, buffer]))
           attempt(() => port1.postMessage(bytes, [other.port2, buffer, buffer]))
           told.push(String(buffer.byteLength))
@@ -168,7 +174,8 @@ extension EndToEnd {
       try ipc.window.evaluate(
         """
         globalThis.closes = 0
-        electron.ipcRenderer.on('a closed port', ({ ports: [port] }) => { port.onclose = () => closes++; port.start() })
+        electron.ipcRenderer.on('a closed port', ({ ports: [port] }) => { port.onclose = () => closes++; \
+          port.start() })
         1
         """, in: .preload)
       #expect(

@@ -40,7 +40,8 @@ extension EndToEnd {
       let count: Int = try ipc.window.evaluateInt(
         """
         (async () => {
-          const frames = Array.from({ length: 50 }, () => document.body.appendChild(document.createElement('iframe')))
+          const frames = Array.from({ length: 50 }, () => \
+            document.body.appendChild(document.createElement('iframe')))
           let count = 0
           for (let round = 0; round < 40; round++) {
             for (const frame of frames) frame.contentWindow.location = 'https://example.com/' + count++
@@ -73,7 +74,8 @@ extension EndToEnd {
     @Test func `A page that prints without end fills no disk, and is told how much was left out`() throws {
       let ipc = try IpcApp()
       let hundred =
-        "for (let i = 0; i < 100; i++) console.log('x'.repeat(1 << 20)); for (let i = 0; i < 200000; i++) console.log(i)"
+        "for (let i = 0; i < 100; i++) console.log('x'.repeat(1 << 20)); for (let i = 0; i < 200000; "
+        + "i++) console.log(i)"
       try ipc.window.evaluate(hundred + "; 1", by: Deadline(seconds: 60))
       #expect(ipc.app.log.utf8.count < 6 << 20)
       _ = try eventually("a line that was printed later") { () -> Bool? in

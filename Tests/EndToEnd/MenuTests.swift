@@ -83,7 +83,8 @@ extension EndToEnd {
       try ipc.window.wait(for: "field.value", toBe: "one")
 
       try ipc.window.evaluate(
-        "globalThis.undone = 0; addEventListener('keydown', event => { if (event.key === 'z') { event.preventDefault(); undone++ } }); 1"
+        "globalThis.undone = 0; addEventListener('keydown', event => { if (event.key === 'z') { "
+          + "event.preventDefault(); undone++ } }); 1"
       )
       try ipc.app.press("ctrl+z")
       try ipc.window.wait(for: "undone", toBe: 1)

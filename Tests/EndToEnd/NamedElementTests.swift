@@ -1,5 +1,6 @@
-// An element hides a property of its document by its name, and an element or a frame what a window does not have, in every
-// world. No name changes what the bridge reads. The names are all words of the bridge's sources: a new read is among them.
+// An element hides a property of its document by its name, and an element or a frame what a window does not
+// have, in every world. No name changes what the bridge reads. The names are all words of the bridge's
+// sources: a new read is among them.
 
 import MartletTesting
 import MartletClone
@@ -12,20 +13,23 @@ extension EndToEnd {
       let top = #filePath.replacing("/Tests/EndToEnd/NamedElementTests.swift", with: "")
       let listed = try ToolRun(
         "/bin/sh", "-c",
-        "cd \"$0\" && cat Resources/bridge/*.js Sources/MartletRenderer/*.swift | grep -oE '[A-Za-z_$][A-Za-z0-9_$]*' | sort -u",
+        "cd \"$0\" && cat Resources/bridge/*.js Sources/MartletRenderer/*.swift | grep -oE "
+          + "'[A-Za-z_$][A-Za-z0-9_$]*' | sort -u",
         top)
       let words = listed.output.split(separator: "\n")
       guard listed.status == 0, words.count > 1000 else { throw TestingError("no words: \(listed.output)") }
       return "[" + words.map { quoted(String($0)) }.joined(separator: ", ") + "]"
     }
 
-    /// What the pages' scripts have in common. They use nothing of the document by its name, which they hide themselves.
+    /// What the pages' scripts have in common. They use nothing of the document by its name, which they hide
+    /// themselves.
     private static func prelude() throws -> String {
       """
       const words = \(try words())
       const has = (object, word) => Reflect.has(object, word)
       const ofDocument = words.filter(word => has(Document.prototype, word) && word !== 'location')
-      // (A name that is no property of a window is one that a newer WebKit may have, or an older one not yet.)
+      // (A name that is no property of a window is one that a newer WebKit may have, or an older one not
+      // yet.)
       const ofWindow = words.filter(word => has(window, word) || /^[A-Z][a-z]+[A-Z]/.test(word))
       const { body } = document
       const make = Document.prototype.createElement.bind(document)
@@ -39,8 +43,9 @@ extension EndToEnd {
       """
     }
 
-    /// A page that has a frame's first window before the frame's first document, and holds what the bridge calls there.
-    /// `attack(planted)` makes elements of those names first, and says what the page has got then.
+    /// A page that has a frame's first window before the frame's first document, and holds what the bridge
+    /// calls there. `attack(planted)` makes elements of those names first, and says what the page has got
+    /// then.
     private static func attack() throws -> String {
       """
       \(try prelude())
@@ -101,7 +106,8 @@ extension EndToEnd {
       try ipc.app.waitForLog("This frame has no bridge")
     }
 
-    /// Plants every word in the page's document, in elements and, what a window has, in frames. (A page's frames are 256.)
+    /// Plants every word in the page's document, in elements and, what a window has, in frames. (A page's
+    /// frames are 256.)
     private func plantAll(in page: FramesPage) throws {
       let planted: Int = try page.preload(
         """
@@ -128,7 +134,8 @@ extension EndToEnd {
         (async () => {
           electron.ipcRenderer.send('ping')
           const deadline = Date.now() + 10000
-          while (heard.length === 0 && Date.now() < deadline) await new Promise(resolve => setTimeout(resolve, 5))
+          while (heard.length === 0 && Date.now() < deadline) await new Promise(resolve => \
+            setTimeout(resolve, 5))
           return heard[0] === electron.webFrame.frameToken ? 'own' : String(heard)
         })()
         """)
@@ -140,9 +147,12 @@ extension EndToEnd {
         (async () => {
           const numbered = await electron.webFrame.executeJavaScriptInIsolatedWorld(31, [{ code: `
             const signal = AbortSignal.abort()
-            ;[customElements === null, signal.reason instanceof DOMException, new CustomEvent('x', { detail: { a: 1 } }).detail.a]` }])
-          electron.contextBridge.exposeInMainWorld('exposedLate', { f: value => [value, Object.getOwnPropertyDescriptor(Document.prototype, 'body').get.call(document)] })
-          return [numbered, await electron.webFrame.executeJavaScript('exposedLate.f({ a: 1 })[0].a + (exposedLate.f(1)[1] === Document.prototype.querySelector.call(document, "body"))')]
+            ;[customElements === null, signal.reason instanceof DOMException, new CustomEvent('x', { detail: \
+        { a: 1 } }).detail.a]` }])
+          electron.contextBridge.exposeInMainWorld('exposedLate', { f: value => [value, \
+            Object.getOwnPropertyDescriptor(Document.prototype, 'body').get.call(document)] })
+          return [numbered, await electron.webFrame.executeJavaScript('exposedLate.f({ a: 1 })[0].a + \
+        (exposedLate.f(1)[1] === Document.prototype.querySelector.call(document, "body"))')]
         })()
         """)
       #expect(late[0][0].isEquivalent(to: true) && late[0][1].isEquivalent(to: true))

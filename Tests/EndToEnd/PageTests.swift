@@ -21,7 +21,8 @@ extension EndToEnd {
       #expect(
         try Int.decode(
           from: window.evaluate(
-            "fetch('page.js', { headers: { Range: 'bytes=0-5' } }).then(async response => response.status * 1000 + (await response.text()).length)"
+            "fetch('page.js', { headers: { Range: 'bytes=0-5' } }).then(async response => "
+              + "response.status * 1000 + (await response.text()).length)"
           )) == 206_006)
     }
 
@@ -108,7 +109,8 @@ extension EndToEnd {
           "ERR_FILE_NOT_FOUND (-6)"))
       let refused: String = try ipc.invoke("load-in-new-window", "'http://127.0.0.1:8199/'")
       #expect(refused.hasPrefix("ERR_CONNECTION_REFUSED (-102) loading 'http://127.0.0.1:8199/'"))
-      // Ports that no browser connects to. WebKit 2.50 shows an empty page and calls it loaded; 2.54 says so itself.
+      // Ports that no browser connects to. WebKit 2.50 shows an empty page and calls it loaded; 2.54 says so
+      // itself.
       for url in ["http://127.0.0.1:1/", "http://127.0.0.1:22/", "http://127.0.0.1:6000/#place"] {
         #expect(
           try ipc.invoke("load-in-new-window", "'\(url)'", as: String.self)
@@ -116,7 +118,8 @@ extension EndToEnd {
       }
       #expect(
         try ipc.invoke("load-in-new-window", "'https://0.0.0.0/'", as: String.self)
-          == "ERR_ADDRESS_INVALID (-108) loading 'https://0.0.0.0/' | -108 ERR_ADDRESS_INVALID https://0.0.0.0/"
+          == "ERR_ADDRESS_INVALID (-108) loading 'https://0.0.0.0/' | -108 ERR_ADDRESS_INVALID "
+          + "https://0.0.0.0/"
       )
       #expect(
         try ipc.invoke("load-in-new-window", "'nonsense:text#place'", as: String.self).hasPrefix(

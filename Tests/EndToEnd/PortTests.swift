@@ -20,7 +20,8 @@ extension EndToEnd {
         }
         for window in [ipc.window, other] {
           try window.evaluate(
-            "electron.ipcRenderer.on('connected', ({ ports }, name) => Object.assign(globalThis, { name, port: ports[0] })); 1",
+            "electron.ipcRenderer.on('connected', ({ ports }, name) => Object.assign(globalThis, { "
+              + "name, port: ports[0] })); 1",
             in: .preload)
         }
         _ = try ipc.invoke("connect", "\(ipc.window.id), \(id)", as: CloneValue.self)
@@ -85,7 +86,8 @@ extension EndToEnd {
           port.onmessage = event => {
             globalThis.heard = [
               event.type, String(event), event instanceof MessageEvent, event.constructor === MessageEvent,
-              event.target === port, event.data, event.ports.length, event.origin, event.bubbles, event.isTrusted,
+              event.target === port, event.data, event.ports.length, event.origin, event.bubbles, \
+                event.isTrusted,
               port.onmessageerror, Object.keys(port).length
             ].join()
             port.postMessage(event.data)
@@ -171,7 +173,7 @@ extension EndToEnd {
 
     @Test(arguments: ["own", "peer"])
     func
-      `IPC-29 IPC-30 S-48 S-50 What is said over a closed channel nobody hears, and both ends hear its close, once`(
+      `IPC-29 IPC-30 S-48 S-50 A closed channel carries nothing, and both ends hear its close once`(
         closes: String
       ) throws
     {
@@ -340,7 +342,8 @@ extension EndToEnd {
       let pair = try Pair()
       let other = pair.other
       try other.evaluate(
-        "port.onmessage = ({ data, ports }) => { ports[0].postMessage('got ' + data); ports[0].onmessage = e => ports[0].postMessage(e.data + '!') }; 1",
+        "port.onmessage = ({ data, ports }) => { ports[0].postMessage('got ' + data); "
+          + "ports[0].onmessage = e => ports[0].postMessage(e.data + '!') }; 1",
         in: .preload)
       let heard: [String] = try pair.ipc.preload(
         """
@@ -358,7 +361,8 @@ extension EndToEnd {
       #expect(heard == ["got a port", "hello!"])
 
       try other.evaluate(
-        "electron.ipcRenderer.on('connected', ({ ports: [port] }) => port.postMessage('from the other window')); 1",
+        "electron.ipcRenderer.on('connected', ({ ports: [port] }) => "
+          + "port.postMessage('from the other window')); 1",
         in: .preload)
       let forwarded: String = try pair.ipc.preload(
         """
@@ -511,12 +515,14 @@ extension EndToEnd {
       let stopped = now()
       let main = try #require(pair.ipc.app.processes().first).pid
       kill(main, SIGSTOP)
-      // An app that is stopped can be asked nothing: the pages' own clocks tell afterwards what happened meanwhile.
+      // An app that is stopped can be asked nothing: the pages' own clocks tell afterwards what happened
+      // meanwhile.
       usleep(1_500_000)
       let woken = now()
       kill(main, SIGCONT)
       let during: Int = try pair.ipc.preload(
-        "answers.filter(([data, at]) => data % 2 === 1 && at > \(stopped) + 100 && at < \(woken) - 100).length"
+        "answers.filter(([data, at]) => data % 2 === 1 && at > \(stopped) + 100 "
+          + "&& at < \(woken) - 100).length"
       )
       #expect(during >= 3)
     }

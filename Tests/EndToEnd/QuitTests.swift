@@ -19,6 +19,18 @@ extension EndToEnd {
       #expect(ipc.end() == ["before-quit", "before-quit", "closed 1", "will-quit", "quit 0"])
     }
 
+    @Test func `An app on another's loop shows a page, and tells its exit status when it has quit`() throws {
+      let ipc = try IpcApp("--own-loop")
+      #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
+      ipc.say("quit")
+      #expect(try ipc.app.waitForExit() == 0)
+      #expect(ipc.end() == ["before-quit", "closed 1", "will-quit", "quit 0"])
+      #expect(ipc.app.log.contains("its own loop ended\n"))
+      // What is a mistake in the program is an error there, not its end.
+      #expect(ipc.app.log.contains("refused: Cannot create BrowserWindow before app is ready\n"))
+      #expect(ipc.app.log.contains("refused: there is an app in this process already: dev.martlet.tests"))
+    }
+
     @Test func `quit in a listener of before-quit changes nothing`() throws {
       let ipc = try IpcApp()
       ipc.say("quit-twice")
@@ -98,7 +110,8 @@ extension EndToEnd {
         try ipc.app.windows().first { $0.id == id && $0.title == "Test page" }
       }
       try other.evaluate(
-        "for (let index = 0; index < 20; index++) electron.ipcRenderer.invoke('three-later', index); electron.ipcRenderer.invoke('wait-at-gate'); 1",
+        "for (let index = 0; index < 20; index++) electron.ipcRenderer.invoke('three-later', index); "
+          + "electron.ipcRenderer.invoke('wait-at-gate'); 1",
         in: .preload)
       try other.close()
       try ipc.app.waitForLog("closed \(id)\n")

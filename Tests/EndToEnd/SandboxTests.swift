@@ -1,5 +1,5 @@
-// What an app says of a sandbox that is not there. Each test starts the app in a mount namespace of its own, in which
-// something is missing.
+// What an app says of a sandbox that is not there. Each test starts the app in a mount namespace of its own,
+// in which something is missing.
 
 import Glibc
 import MartletTesting

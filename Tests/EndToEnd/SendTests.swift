@@ -144,7 +144,8 @@ extension EndToEnd {
       let ipc = try IpcApp()
       #expect(
         try ipc.failure("(() => electron.ipcRenderer.sendSync('double', 'x'))()")
-          == "Error: reply was never sent: Listener for 'double' skipped: argument 0: expected Int, got string 'x'"
+          == "Error: reply was never sent: Listener for 'double' skipped: argument 0: expected Int, "
+          + "got string 'x'"
       )
       // One that another listener takes is no error.
       #expect(try ipc.preload("electron.ipcRenderer.sendSync('two-kinds', 'text')") == "text")
@@ -197,7 +198,8 @@ extension EndToEnd {
           await electron.ipcRenderer.invoke('listen-late')
           electron.ipcRenderer.send('late', 'after')
           await electron.ipcRenderer.invoke('nothing')
-          return electron.ipcRenderer.invoke('heard-late').then(texts => texts.length === 1 && texts[0] === 'after' ? 1 : 0)
+          return electron.ipcRenderer.invoke('heard-late').then(texts => texts.length === 1 \
+            && texts[0] === 'after' ? 1 : 0)
         })()
         """)
       #expect(heard == 1)
@@ -208,7 +210,8 @@ extension EndToEnd {
       try ipc.window.evaluate(
         """
         globalThis.told = []
-        for (const type of ['message', 'echoed', 'many']) addEventListener(type, ({ type }) => told.push(type))
+        for (const type of ['message', 'echoed', 'many']) addEventListener(type, ({ type }) => \
+          told.push(type))
         1
         """, in: .page)
       let event: [String] = try ipc.preload(
@@ -216,7 +219,8 @@ extension EndToEnd {
         new Promise(resolve => {
           electron.ipcRenderer.once('many', (event, ...values) => {
             const { sender, ports } = event
-            resolve([Object.keys(event).sort().join(), String(sender === electron.ipcRenderer), JSON.stringify(ports), JSON.stringify(values)])
+            resolve([Object.keys(event).sort().join(), String(sender === electron.ipcRenderer), \
+              JSON.stringify(ports), JSON.stringify(values)])
           })
           electron.ipcRenderer.send('send-many')
         })
@@ -394,7 +398,8 @@ extension EndToEnd {
             bytes: bytes instanceof Uint8Array && String(bytes) === '0,127,255',
             shared: list[0] === foo2 && list[1] === bar2 && foo2.child === child2 && bar2.child === child2 &&
               JSON.stringify(list) === JSON.stringify([foo, bar]),
-            cyclic: within2[1] === within2 && within2[0] === 1 && self2.self === self2 && self2.within === within2
+            cyclic: within2[1] === within2 && within2[0] === 1 && self2.self === self2 \
+              && self2.within === within2
           }
         })()
         """)

@@ -88,10 +88,13 @@ extension EndToEnd {
           const bytes = (size, seed) => Uint8Array.from({ length: size }, (_, index) => index * seed)
           const long = bytes(300001, 7)
           const value = [
-            'я', long, { text: 'две буквы: я', part: long.subarray(5, 100000), floats: new Float64Array(9000).fill(0.5) },
-            bytes(65536, 3).buffer, 'ещё', bytes(65535, 11), new DataView(bytes(70003, 5).buffer, 3), 'x'.repeat(100000)
+            'я', long, { text: 'две буквы: я', part: long.subarray(5, 100000), \
+              floats: new Float64Array(9000).fill(0.5) },
+            bytes(65536, 3).buffer, 'ещё', bytes(65535, 11), new DataView(bytes(70003, 5).buffer, 3), \
+              'x'.repeat(100000)
           ]
-          if ('resize' in ArrayBuffer.prototype) value.push(new Uint8Array(new ArrayBuffer(70000, { maxByteLength: 80000 })))
+          if ('resize' in ArrayBuffer.prototype) value.push(new Uint8Array(new ArrayBuffer(70000, { \
+            maxByteLength: 80000 })))
           const ways = {
             invoke: () => ipcRenderer.invoke('echo-all', value, long),
             sendSync: () => ipcRenderer.sendSync('echo-all-sync', value, long),

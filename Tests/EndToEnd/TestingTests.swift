@@ -79,7 +79,8 @@ extension EndToEnd {
     func `A click that ends the app is done when the app is gone`() throws {
       let ipc = try IpcApp()
       try ipc.window.evaluate(
-        "document.querySelector('#text').addEventListener('click', () => { electron.ipcRenderer.send('quit') }); 1",
+        "document.querySelector('#text').addEventListener('click', () => { "
+          + "electron.ipcRenderer.send('quit') }); 1",
         in: .preload)
       try ipc.window.click("#text", by: Deadline(seconds: 10))
       #expect(try ipc.app.waitForExit() == 0)
@@ -95,8 +96,8 @@ extension EndToEnd {
       #expect(try ipc.app.windows().map(\.id) == [ipc.window.id])
     }
 
-    /// Runs `body` with other variables in this process's own environment. Nobody else looks meanwhile: these tests are
-    /// run one at a time.
+    /// Runs `body` with other variables in this process's own environment. Nobody else looks meanwhile: these
+    /// tests are run one at a time.
     private func withEnvironment(_ variables: [String: String?], _ body: () throws -> Void) throws {
       let before = variables.keys.map { ($0, getenv($0).map { String(cString: $0) }) }
       defer { for (name, value) in before { set(name, value) } }

@@ -1,5 +1,5 @@
-// The compatibility promise: the tutorial's own HTML, preload.js and renderer.js, unmodified, against the Swift
-// mains. The examples are laid out as an installation would be, which is tried with it.
+// The compatibility promise: the tutorial's own HTML, preload.js and renderer.js, unmodified, against the
+// Swift mains. The examples are laid out as an installation would be, which is tried with it.
 
 import MartletTesting
 import MartletClone

@@ -1,7 +1,7 @@
 // Resources/types/martlet.d.ts against what a preload really finds, in both directions.
 //
-// The file's declarations are one member a line, and that is read. What they say of arguments and results is held to by
-// TypeScript's compiler: Tests/Bridge/types.test.mjs.
+// The file's declarations are one member a line, and that is read. What they say of arguments and results is
+// held to by TypeScript's compiler: Tests/Bridge/types.test.mjs.
 
 import MartletTesting
 import MartletClone
@@ -12,8 +12,8 @@ extension EndToEnd {
     private let declarations = #filePath.replacing(
       "Tests/EndToEnd/TypesTests.swift", with: "Resources/types/martlet.d.ts")
 
-    /// `{ types: { Name: { extends, members, statics } }, modules: { name: [members] }, globals, additions }` of a text;
-    /// `additions` are the members of interfaces that are the DOM's.
+    /// `{ types: { Name: { extends, members, statics } }, modules: { name: [members] }, globals, additions }`
+    /// of a text; `additions` are the members of interfaces that are the DOM's.
     private let parse = #"""
       const parse = text => {
         const types = {}, modules = {}, globals = [], additions = []
@@ -58,8 +58,10 @@ extension EndToEnd {
       let compared = 0
       const same = (what, declared, real) => {
         compared++
-        for (const name of declared) if (!real.has(name)) problems.push(`${what}: ${name} is declared and is not there`)
-        for (const name of real) if (!declared.has(name)) problems.push(`${what}: ${name} is there and is not declared`)
+        for (const name of declared) if (!real.has(name)) \#
+          problems.push(`${what}: ${name} is declared and is not there`)
+        for (const name of real) if (!declared.has(name)) \#
+          problems.push(`${what}: ${name} is there and is not declared`)
       }
       // Own members and inherited ones, to where the platform's own begin.
       const real = (object, end = Object.prototype) => {
@@ -70,8 +72,9 @@ extension EndToEnd {
         names.delete('constructor')
         return names
       }
+      // deliver: the bridge's own
       const statics = object => new Set(Object.getOwnPropertyNames(object)
-        .filter(name => !['length', 'name', 'prototype', 'deliver'].includes(name))) // deliver: the bridge's own
+        .filter(name => !['length', 'name', 'prototype', 'deliver'].includes(name)))
       """#
 
     /// The parameters of the function that a preload is wrapped in.
@@ -91,7 +94,8 @@ extension EndToEnd {
         (async () => {
           \(parse)
           \(compare)
-          const { types, modules, globals, additions } = parse(\(quoted(try FolderForTest.read(declarations))))
+          const { types, modules, globals, \
+            additions } = parse(\(quoted(try FolderForTest.read(declarations))))
           const declared = name => membersOf(types, name)
           const { require, process, Buffer } = surroundings
           const event = new Promise(resolve => electron.ipcRenderer.once('echoed', resolve))
@@ -114,7 +118,8 @@ extension EndToEnd {
           const makers = declared('BufferConstructor')
           makers.delete('prototype')
           same('Buffer, static', makers, statics(Buffer))
-          same('what ports have besides', additions, new Set(['MessagePortEventMap.close', 'MessagePort.onclose'])) // PortTests
+          same('what ports have besides', additions, new Set(['MessagePortEventMap.close', \
+            'MessagePort.onclose'])) // PortTests
           same('globals', globals, real(surroundings))
           same('the wrapper of a preload', globals, new Set(\(quoted(try wrapper)).split(', ')))
 

@@ -1,4 +1,5 @@
-// A web server on this machine that has one page, for what needs an origin of `http:`, or one answer that is none.
+// A web server on this machine that has one page, for what needs an origin of `http:`, or one answer that is
+// none.
 
 import Glibc
 import MartletTesting
@@ -11,7 +12,8 @@ final class WebServerForTest {
   convenience init(page: String) throws {
     try self.init(
       answer:
-        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: \(page.utf8.count)\r\nConnection: close\r\n\r\n"
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: \(page.utf8.count)\r\nConnection: "
+        + "close\r\n\r\n"
         + page)
   }
 

@@ -58,7 +58,8 @@ extension EndToEnd {
       let end: String = try ipc.invoke("leave-for", "'other.html'")
       #expect(
         end
-          == "ERR_ABORTED (-3) loading 'app://dev.martlet.tests.IpcTestApp/other.html' at \(ipc.window.url), loading false"
+          == "ERR_ABORTED (-3) loading 'app://dev.martlet.tests.IpcTestApp/other.html' at \(ipc.window.url), "
+          + "loading false"
       )
       #expect(try ipc.app.windows()[0].url == ipc.window.url)
       #expect(try ipc.invoke("execute", "'asked'", as: Int.self) == 1)

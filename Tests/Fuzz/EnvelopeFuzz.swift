@@ -1,12 +1,13 @@
-// libFuzzer target for what a renderer may send over its lane: packets with any bytes and any descriptors, received as
-// the main process receives them. Built and run by `Tests/Fuzz/run`.
+// libFuzzer target for what a renderer may send over its lane: packets with any bytes and any descriptors,
+// received as the main process receives them. Built and run by `Tests/Fuzz/run`.
 //
-// An input is a list of packets: a byte that says which descriptors come along, two bytes of length, and the bytes. It
-// is sent through a real pair of sockets. What arrives must be envelopes that can be encoded again, or an error, and no
-// descriptor may stay open.
+// An input is a list of packets: a byte that says which descriptors come along, two bytes of length, and the
+// bytes. It is sent through a real pair of sockets. What arrives must be envelopes that can be encoded again,
+// or an error, and no descriptor may stay open.
 
 import CMartletWire
 import Glibc
+import HostileMemory
 import MartletIPC
 import MartletClone
 
@@ -86,12 +87,14 @@ private func sendPacket(_ rest: inout Slice<UnsafeBufferPointer<UInt8>>, on sock
   }
 }
 
-/// 0 sealed memory of the payload, 1 the same that can still be changed, 2 a socket, 3 sealed memory of three bytes.
+/// 0 sealed memory of the payload, 1 the same that can still be changed, 2 a socket, 3 sealed memory of three
+/// bytes.
 private func descriptor(kind: UInt8, _ payload: ArraySlice<UInt8>) -> Int32 {
   if kind == 2 { return socket(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0) }
   return Array(kind == 3 ? [1, 2, 3] : payload).withUnsafeBytes { bytes in
+    if kind == 1 { return bytes.baseAddress.map { hostile_memory($0, bytes.count, 0) } ?? -1 }
     var part = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
-    return kind == 1 ? martlet_wire_memory_with_seals(&part, 1, 0) : martlet_wire_memory(&part, 1)
+    return martlet_wire_memory(&part, 1)
   }
 }
 

@@ -1,5 +1,6 @@
-// libFuzzer target for the main process's small parsers of what a page or a web process says: ranges, addresses, paths,
-// the extension's messages, and requests by the private scheme. Built and run by `Tests/Fuzz/run`.
+// libFuzzer target for the main process's small parsers of what a page or a web process says: ranges,
+// addresses, paths, the extension's messages, and requests by the private scheme. Built and run by
+// `Tests/Fuzz/run`.
 //
 // The first byte of an input says which of them gets the rest.
 

@@ -140,8 +140,8 @@ struct HostileEnvelopeTests {
     }
   }
 
-  /// One to four changes: a byte, a bit, a piece cut out, a piece doubled, the end cut off. In three of four cases
-  /// the header's length is put right again, for otherwise nothing would ever reach the codec.
+  /// One to four changes: a byte, a bit, a piece cut out, a piece doubled, the end cut off. In three of four
+  /// cases the header's length is put right again, for otherwise nothing would ever reach the codec.
   private static func damage(_ bytes: [UInt8], with random: inout SeededGenerator) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {

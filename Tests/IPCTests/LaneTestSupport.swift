@@ -2,6 +2,7 @@
 
 import CMartletWire
 import Glibc
+import HostileMemory
 import MartletClone
 import Testing
 
@@ -46,8 +47,8 @@ import Testing
   }
 }
 
-/// Which file or socket a descriptor is of. Other tests open and close theirs meanwhile, so that to count all that this
-/// process has tells nothing.
+/// Which file or socket a descriptor is of. Other tests open and close theirs meanwhile, so that to count all
+/// that this process has tells nothing.
 struct Identity: Equatable {
   private let device: dev_t
   private let number: ino_t
@@ -84,24 +85,9 @@ func openProcessDescriptors() -> Int {
   }
 }
 
-/// How many descriptors this process has open of memory that is as long, or longer.
-func openMemories(of length: Int) -> Int {
-  (0..<4096).count { number in
-    var target = [CChar](repeating: 0, count: 64)
-    let end = readlink("/proc/self/fd/\(number)", &target, 63)
-    var status = stat()
-    return end > 0 && fstat(Int32(number), &status) == 0 && status.st_size >= length
-      && String(decoding: target[..<end].map { UInt8(bitPattern: $0) }, as: UTF8.self).hasPrefix(
-        "/memfd:martlet")
-  }
-}
-
-/// Memory with these seals.
+/// Memory with these seals: others than `martlet_wire_memory` sets, as a hostile renderer may send it.
 func memory(_ bytes: [UInt8], seals: Int32) -> OwnedDescriptor {
-  bytes.withUnsafeBytes { bytes in
-    var part = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
-    return OwnedDescriptor(martlet_wire_memory_with_seals(&part, 1, seals))
-  }
+  OwnedDescriptor(bytes.withUnsafeBytes { hostile_memory($0.baseAddress!, $0.count, seals) })
 }
 
 /// Seals against shrinking, growing and writing.

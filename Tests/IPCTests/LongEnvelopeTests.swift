@@ -70,20 +70,6 @@ struct LongEnvelopeTests {
     }
   }
 
-  @Test("is itself alone, whatever memory was made ready for it, and what nobody takes is given back")
-  func following() async throws {
-    for (number, length) in [6, 6, 6, 5, 5, 12, 12, 4, 4, 0, 6].enumerated() {
-      let bytes = [UInt8](repeating: UInt8(number + 1), count: length << 20 | number)
-      let memory = memory(bytes, seals: shrink | grow | writes)
-      #expect(martlet_wire_memory_is_sealed(memory.number, bytes.count))
-      var read = [UInt8](repeating: 0, count: bytes.count)
-      #expect(martlet_wire_memory_read(memory.number, 0, &read, read.count) && read == bytes)
-    }
-    let deadline = ContinuousClock.now + .seconds(30)
-    while openMemories(of: 4 << 20) > 0, ContinuousClock.now < deadline { await Task.yield() }
-    #expect(openMemories(of: 4 << 20) == 0)
-  }
-
   @Test("has 256 MiB at most, and a gigabyte with buffers: what is longer is an error of its own")
   func lengths() throws {
     func code(_ value: CloneValue) -> CloneError.Code? {
@@ -197,7 +183,8 @@ struct LongEnvelopeTests {
     }
   }
 
-  /// A message with a buffer of 3 bytes apart, as the sender pleases: `[0xFF, 15, 'B', 3]` and the table behind it.
+  /// A message with a buffer of 3 bytes apart, as the sender pleases: `[0xFF, 15, 'B', 3]` and the table
+  /// behind it.
   private func bulkEnvelope(
     _ entries: [(UInt32, UInt32)], payload: [UInt8] = [0xFF, 15, UInt8(ascii: "B"), 3], tail: [UInt8] = []
   ) -> [UInt8] {

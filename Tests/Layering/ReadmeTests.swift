@@ -4,8 +4,8 @@ import Testing
 /// What a newcomer copies out of the README is what the other tests build and use.
 @Suite("The README")
 struct ReadmeTests {
-  /// The files that its code blocks are out of, in their order: the whole file but for comments at its top, or some
-  /// lines of it.
+  /// The files that its code blocks are out of, in their order: the whole file but for comments at its top,
+  /// or some lines of it.
   private static let quotes: [(language: String, file: String, isWhole: Bool)] = [
     ("swift", "Sources/Examples/SetTitle/SetTitle.swift", true),
     ("js", "Resources/examples/set-title/preload.js", true),

@@ -127,6 +127,14 @@ func includes(in text: String) -> [String] {
   }
 }
 
+/// The mentions of the functions that connect a signal.
+@Sendable
+func connectedSignals(in code: String) -> [String] {
+  code.matches(of: /(?:g_signal_connect\w*|martlet_signal_connect|connectSignal(?!\w))/).map {
+    String($0.output)
+  }
+}
+
 /// The calls that evaluate JavaScript and put its text together on the spot.
 @Sendable
 func pastedScripts(in text: String) -> [String] {

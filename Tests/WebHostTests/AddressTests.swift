@@ -24,7 +24,8 @@ import Testing
     "app:dev.martlet.kiosk/", "app:/dev.martlet.kiosk/", "app:///dev.martlet.kiosk/",
     "http://dev.martlet.kiosk/",
     "martlet-ipc://dev.martlet.kiosk/", "null", "", "about:blank",
-    // The sign for kelvin, which Unicode takes for a K, and an accent, which Swift takes for a part of the slash.
+    // The sign for kelvin, which Unicode takes for a K, and an accent, which Swift takes for a part of the
+    // slash.
     "app://dev.martlet.\u{212A}iosk/",
     "app://dev.martlet.kiosk/\u{301}".replacing("kiosk", with: "kiosk\u{301}"),
   ])

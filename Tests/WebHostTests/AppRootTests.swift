@@ -1,4 +1,5 @@
-// Which files an app's folder gives: names are bytes, links count as where they lead, and what is hidden stays so.
+// Which files an app's folder gives: names are bytes, links count as where they lead, and what is hidden
+// stays so.
 
 import Glibc
 import Testing

@@ -13,11 +13,12 @@ enum AppName {
   /// Reserved: modules and types that the templates use, and Swift keywords.
   private static let inUse = Set(
     """
-    App AppUnderTest BrowserWindow Martlet MartletRenderer MartletTesting Menu PackageDescription Testing WebProcess
+    App AppUnderTest BrowserWindow Martlet MartletRenderer MartletTesting Menu PackageDescription Testing
+    WebProcess
     Bool Double Int Never String Swift Void
-    Any Protocol Self Type as associatedtype break case catch class continue default defer deinit do else enum extension
-    fallthrough false fileprivate for func guard if import in init inout internal is let main nil operator
-    precedencegroup private protocol public repeat rethrows return self static struct subscript super switch throw
-    throws true try typealias var where while
+    Any Protocol Self Type as associatedtype break case catch class continue default defer deinit do else enum
+    extension fallthrough false fileprivate for func guard if import in init inout internal is let main nil
+    operator precedencegroup private protocol public repeat rethrows return self static struct subscript super
+    switch throw throws true try typealias var where while
     """.split(whereSeparator: \.isWhitespace).map(String.init))
 }

@@ -60,7 +60,8 @@ struct Doctor: ParsableCommand {
       report.add(
         "Sandbox", nil,
         else: Files.exists("/.flatpak-info")
-          ? "the web process is in the app's only: WebKit found no flatpak-spawn or no Flatpak portal on the session bus"
+          ? "the web process is in the app's only: WebKit found no flatpak-spawn or no Flatpak portal "
+            + "on the session bus"
           : "the web process is in none. Debian: apt install bubblewrap xdg-dbus-proxy", .fails)
     default: report.add("Sandbox", nil, else: "the web process was not found", .warns)
     }
@@ -75,7 +76,8 @@ struct Doctor: ParsableCommand {
     report.add(
       "Media", missing.isEmpty ? media.joined(separator: ", ") : nil,
       else:
-        "not \(missing.joined(separator: ", ")). Debian: apt install gstreamer1.0-plugins-good gstreamer1.0-libav",
+        "not \(missing.joined(separator: ", ")). "
+        + "Debian: apt install gstreamer1.0-plugins-good gstreamer1.0-libav",
       .warns)
   }
 

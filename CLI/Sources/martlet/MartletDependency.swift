@@ -35,7 +35,8 @@ struct MartletDependency {
     identity = Self.identity(of: folder)
     types = folder + "/Resources/types/martlet.d.ts"
     flatpakSource =
-      "{ \"type\": \"dir\", \"path\": \(quoted(folder)), \"dest\": \(quoted(identity)), \"skip\": [\".git\", \".build\", \"CLI\", \"Package.resolved\"] }"
+      "{ \"type\": \"dir\", \"path\": \(quoted(folder)), \"dest\": \(quoted(identity)), "
+      + "\"skip\": [\".git\", \".build\", \"CLI\", \"Package.resolved\"] }"
   }
 
   private static func identity(of location: String) -> String { name(in: location).lowercased() }

@@ -6,8 +6,8 @@ struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make a new app.",
     discussion: """
-      The app is a Swift package in a new folder NAME: a main process, a page with its preload, tests that click \
-      through it, and what a desktop and Flatpak need to know. It builds and its tests pass as it is.
+      The app is a Swift package in a new folder NAME: a main process, a page with its preload, tests that \
+      click through it, and what a desktop and Flatpak need to know. It builds and its tests pass as it is.
       """)
 
   enum Template: String, ExpressibleByArgument, CaseIterable {

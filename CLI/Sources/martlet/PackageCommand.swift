@@ -11,8 +11,9 @@ struct PackageCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Build the app's Flatpak.",
       discussion: """
-        Builds with the manifest data/APP-ID.json and writes APP-ID.flatpak, which `flatpak install` takes. The runtime \
-        and the SDK that the manifest names must be installed, or be had from a remote such as Flathub.
+        Builds with the manifest data/APP-ID.json and writes APP-ID.flatpak, which `flatpak install` takes. \
+        The runtime and the SDK that the manifest names must be installed, or be had from a remote such as \
+        Flathub.
         """)
 
     @Argument(help: "The app's folder.", completion: .directory)

@@ -10,9 +10,9 @@ struct Run: ParsableCommand {
       martlet run [<path>] [-- <arguments> ...]
       """,
     discussion: """
-      PATH is an HTML file, or a folder with an index.html: it opens in a window with the defaults that are safe, and \
-      a preload.js beside it is its preload. window.close() ends it. The exit status is 1 when the page cannot be \
-      loaded or the preload throws.
+      PATH is an HTML file, or a folder with an index.html: it opens in a window with the defaults that are \
+      safe, and a preload.js beside it is its preload. window.close() ends it. The exit status is 1 when the \
+      page cannot be loaded or the preload throws.
 
       A folder that has a Package.swift is built and started instead; what comes after -- goes to the app.
       """)

@@ -14,6 +14,7 @@ let package = Package(
     // Makes `swift build` put the web-process extension beside the app. WebKit loads it into its own process.
     .target(name: "WebProcess", dependencies: [.product(name: "MartletRenderer", package: "{{package}}")]),
     .testTarget(
-      name: "{{name}}Tests", dependencies: ["{{name}}", .product(name: "MartletTesting", package: "{{package}}")]),
+      name: "{{name}}Tests",
+      dependencies: ["{{name}}", .product(name: "MartletTesting", package: "{{package}}")]),
   ]
 )

@@ -18,9 +18,8 @@ guint martlet_turn(void);
 /// thread only.
 void martlet_turn_end_wanted(void (*_Nonnull run)(void));
 
-/// Connects a handler after checking that `instance` has the signal. Otherwise runs `destroy` and returns 0.
-gulong martlet_signal_connect(gpointer _Nonnull instance, const char *_Nonnull signal, GCallback _Nonnull callback,
-                              gpointer _Nonnull data, GClosureNotify _Nonnull destroy);
+/// Path of the executable or the library that this function is linked into; free with g_free.
+char *_Nonnull martlet_module_path(void);
 
 /// Returns freed memory to the system, where the C library would keep it (glibc).
 void martlet_return_freed_memory(void);
@@ -98,7 +97,8 @@ typedef void martlet_answer(gboolean answer, void *_Nonnull data);
 
 /// Draws the page in `view` anew, in its own process, and says whether it has one colour or cannot be drawn.
 /// `answer` is called once, on this thread.
-void martlet_page_has_one_colour(WebKitWebView *_Nonnull view, martlet_answer *_Nonnull answer, void *_Nonnull data);
+void martlet_page_has_one_colour(WebKitWebView *_Nonnull view, martlet_answer *_Nonnull answer,
+                                 void *_Nonnull data);
 
 /// The window's contents as GTK last drew them, as a PNG (transfer full); NULL when nothing has been drawn
 /// yet.

@@ -25,8 +25,8 @@ ssize_t martlet_spin_receive(martlet_spin *spin, int socket, void *buffer, size_
 
 /// After MARTLET_WIRE_LATER: spins for a moment, if the budget allows. Parameters and result as
 /// martlet_wire_receive.
-ssize_t martlet_spin_receive_soon(martlet_spin *spin, int socket, void *buffer, size_t capacity, int *descriptors,
-                                  size_t *descriptor_count);
+ssize_t martlet_spin_receive_soon(martlet_spin *spin, int socket, void *buffer, size_t capacity,
+                                  int *descriptors, size_t *descriptor_count);
 
 /// After MARTLET_WIRE_LATER: whether the budget still allows a spin, so that only this turn's time is used
 /// up.

@@ -160,13 +160,13 @@ bool martlet_wire_pair(int sockets[_Nonnull 2]);
 /// is true.
 ///
 /// Returns 0, or one of MARTLET_WIRE_*.
-int martlet_wire_send(int socket, const struct iovec *parts, size_t part_count, const int *_Nullable descriptors,
-                      size_t descriptor_count, bool wait);
+int martlet_wire_send(int socket, const struct iovec *parts, size_t part_count,
+                      const int *_Nullable descriptors, size_t descriptor_count, bool wait);
 
 /// Like martlet_wire_send without `wait`, for a packet whose descriptors are `memory` bytes of sealed memory.
 /// Returns MARTLET_WIRE_CONGESTED when that would exceed MARTLET_FLIGHT_LIMIT.
-int martlet_flight_send(martlet_flight *flight, size_t memory, int socket, const struct iovec *parts, size_t part_count,
-                        const int *_Nullable descriptors, size_t descriptor_count);
+int martlet_flight_send(martlet_flight *flight, size_t memory, int socket, const struct iovec *parts,
+                        size_t part_count, const int *_Nullable descriptors, size_t descriptor_count);
 
 /// Blocks until there may be room, for at most `milliseconds`; -1 waits without limit. `outcome` is the
 /// MARTLET_WIRE_LATER or MARTLET_WIRE_CONGESTED that the send returned.
@@ -182,9 +182,6 @@ ssize_t martlet_wire_receive(int socket, void *buffer, size_t capacity, int *des
 /// Makes sealed memory that holds `parts` one after the other. The caller owns the descriptor; -1 when out of
 /// memory.
 int martlet_wire_memory(const struct iovec *parts, size_t part_count);
-
-/// Like martlet_wire_memory, with other F_SEAL_* than required. For tests that act as a hostile renderer.
-int martlet_wire_memory_with_seals(const struct iovec *parts, size_t part_count, int seals);
 
 /// Whether `descriptor` is readable memory of exactly `length` bytes, sealed against any change and without
 /// holes. A hole costs its sender less memory than its receiver.

@@ -13,8 +13,8 @@ extension App {
 
   /// The folder or file that `name` stands for, by the XDG rules.
   ///
-  /// Where Electron keeps everything in one folder of the configuration, caches and logs are in the places that the
-  /// desktop cleans and backs up accordingly.
+  /// Where Electron keeps everything in one folder of the configuration, caches and logs are in the places
+  /// that the desktop cleans and backs up accordingly.
   public func path(_ name: PathName) -> String {
     switch name {
     case .home: String(cString: g_get_home_dir())
@@ -23,7 +23,8 @@ extension App {
     case .sessionData: String(cString: g_get_user_data_dir()) + "/" + id
     case .cache: String(cString: g_get_user_cache_dir()) + "/" + id
     case .temp: String(cString: g_get_tmp_dir())
-    case .exe, .module: InstalledFiles.executable
+    case .exe: InstalledFiles.executable
+    case .module: InstalledFiles.module
     case .logs: String(cString: g_get_user_state_dir()) + "/" + id + "/logs"
     case .crashDumps: String(cString: g_get_user_state_dir()) + "/" + id + "/crashes"
     case .desktop: special(G_USER_DIRECTORY_DESKTOP)

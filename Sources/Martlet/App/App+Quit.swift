@@ -1,8 +1,5 @@
 // How an app ends: politely, window by window, or at once.
 
-internal import CMartletWebKit
-internal import MartletGLib
-
 /// How far the end of an app is.
 enum Quitting {
   case no
@@ -15,8 +12,9 @@ enum Quitting {
 }
 
 extension App {
-  /// Ends the app the polite way: `before-quit`, then every window's `close`, then `will-quit` and `quit`. Any of
-  /// them, and any page's `beforeunload`, can call it off. While the app is ending already nothing happens.
+  /// Ends the app the polite way: `before-quit`, then every window's `close`, then `will-quit` and `quit`.
+  /// Any of them, and any page's `beforeunload`, can call it off. While the app is ending already nothing
+  /// happens.
   public func quit() {
     guard quitting == .no else { return }
     quitting = .asking
@@ -28,8 +26,8 @@ extension App {
     if BrowserWindow.all.isEmpty { finishQuit() } else { BrowserWindow.all.forEach { $0.close() } }
   }
 
-  /// Ends the process now, with this status: no window is asked, and of the app's events only `quit` comes. Each window
-  /// is `closed`.
+  /// Ends the process now, with this status: no window is asked, and of the app's events only `quit` comes.
+  /// Each window is `closed`.
   public func exit(_ status: Int32 = 0) {
     guard quitting != .exiting, quitting != .done else { return }
     quitting = .exiting
@@ -68,9 +66,8 @@ extension App {
 
   private func end(_ status: Int32) {
     quitting = .done
-    exitStatus = status
     emit(.quit, status)
-    g_application_quit(application.pointer())
+    ended(status)
   }
 
   private func isAllowed(_ event: EventName<App, CancelableEvent>) -> Bool {

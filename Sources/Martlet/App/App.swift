@@ -1,4 +1,5 @@
-// Electron's app: the program's life, on a GtkApplication. Its loop is Swift's main executor (MartletGLib/MainLoop).
+// Electron's app: the program's life, on a GtkApplication. Its loop is Swift's main executor
+// (MartletGLib/MainLoop).
 
 internal import CMartletWebKit
 internal import MartletGLib
@@ -32,7 +33,8 @@ public final class App: EventSource {
   /// Whether D-Bus has started this process to activate the app.
   private let isService: Bool
   var quitting = Quitting.no
-  var exitStatus: Int32 = 0
+  /// What is done when the app has quit, with its exit status.
+  private(set) var ended: @MainActor (Int32) -> Void = { _ in }
   private var waitingForReady: [CheckedContinuation<Void, Never>] = []
 
   /// The argument by which D-Bus starts an app, after `Exec` of its service file. GLib's name.
@@ -51,25 +53,54 @@ public final class App: EventSource {
   /// - Parameters:
   ///   - id: A reverse domain name, such as `dev.example.Hello`.
   ///   - name: What the user calls the app; the id's last part when left out.
-  ///   - resources: The folder of the app's pages below the package's `Resources`, while it runs from its build
-  ///     tree. An installed app has them in `<prefix>/share/<id>`. An absolute path is the folder wherever the app is.
+  ///   - resources: The folder of the app's pages below the package's `Resources`, while it runs from its
+  ///     build tree. An installed app has them in `<prefix>/share/<id>`. An absolute path is the folder
+  ///     wherever the app is.
   ///   - whenReady: The app's program, run once GTK is up. Electron: `app.whenReady().then(…)`.
   public static func run(
     id: String, name: String? = nil, resources: String = "", whenReady: @escaping @MainActor (App) -> Void
   ) -> Never {
-    precondition(current == nil, "App.run was called twice")
-    Home.makeSure()
-    MainLoop.install()
-    Descriptors.allowMany()
     Log.printLineByLine()
     do {
-      let app = try App(id: id, name: name, resources: resources)
-      current = app
-      Glibc.exit(app.runLoop(whenReady))
+      Glibc.exit(try prepare(id: id, name: name, resources: resources, whenReady: whenReady).runLoop())
     } catch {
       Log.critical("\(id): \(error)")
       Glibc.exit(1)
     }
+  }
+
+  /// Starts an app on GLib's default context, whose loop somebody else runs, on this thread.
+  ///
+  /// - Parameters:
+  ///   - ended: Called once, when the app has quit, with its exit status.
+  /// - Throws: `AppError` when there is an app already, or one cannot be started.
+  @discardableResult
+  package static func attach(
+    id: String, name: String? = nil, resources: String = "",
+    ended: @escaping @MainActor (Int32) -> Void, whenReady: @escaping @MainActor (App) -> Void
+  ) throws -> App {
+    let app = try prepare(id: id, name: name, resources: resources, whenReady: whenReady)
+    app.ended = ended
+    _ = try throwingGError { g_application_register(app.application.pointer(), nil, $0) }
+    if !app.isService { g_application_activate(app.application.pointer()) }
+    return app
+  }
+
+  /// Makes the app, which starts when it is activated.
+  private static func prepare(
+    id: String, name: String?, resources: String, whenReady: @escaping @MainActor (App) -> Void
+  ) throws -> App {
+    if let current { throw AppError("there is an app in this process already: \(current.id)") }
+    Home.makeSure()
+    MainLoop.install()
+    Descriptors.allowMany()
+    let app = try App(id: id, name: name, resources: resources)
+    current = app
+    // A service that nobody activates ends by itself, ten seconds later.
+    app.application.onActivate { [unowned app] in
+      if app.isReady { app.activateAgain() } else { app.start(whenReady) }
+    }
+    return app
   }
 
   private init(id: String, name: String?, resources: String) throws {
@@ -80,26 +111,30 @@ public final class App: EventSource {
     guard gtk_init_check() != 0 else {
       throw AppError("cannot open a display: neither WAYLAND_DISPLAY nor DISPLAY names one that answers")
     }
-    guard let folder = InstalledFiles.resources(id: id, name: resources), let root = AppRoot(folder) else {
+    let files = InstalledFiles.own
+    guard let folder = files.resources(id: id, name: resources), let root = AppRoot(folder) else {
       throw AppError(
-        "found no folder with the app's pages: neither \(InstalledFiles.prefix)/share/\(id) "
-          + "nor Resources/\(resources) above \(InstalledFiles.executable)")
+        "found no folder with the app's pages: neither \(files.prefix)/share/\(id) "
+          + "nor Resources/\(resources) above \(InstalledFiles.module)")
     }
     self.id = id
     self.name = name ?? String(id.split(separator: ".").last ?? "")
     arguments = CommandLine.arguments.dropFirst().filter { $0 != Self.serviceArgument }
     isService = CommandLine.arguments.contains(Self.serviceArgument)
-    // Not unique: as in Electron, a second start is a second process until the app asks otherwise. What D-Bus starts
-    // is: it owns the app's id on the session bus, and whoever activates the id reaches this process.
+    // Not unique: as in Electron, a second start is a second process until the app asks otherwise. What D-Bus
+    // starts is: it owns the app's id on the session bus, and whoever activates the id reaches this process.
     application = GObjectRef(
       adopting: gtk_application_new(id, isService ? G_APPLICATION_IS_SERVICE : G_APPLICATION_NON_UNIQUE))
     engine = try WebEngine(appID: id, root: root)
   }
 
-  private func runLoop(_ whenReady: @escaping @MainActor (App) -> Void) -> Int32 {
-    // A service that nobody activates ends by itself, ten seconds later.
-    application.connect(
-      "activate", { [unowned self] in if isReady { activateAgain() } else { start(whenReady) } })
+  /// Runs GLib's loop until the app has quit; its exit status.
+  private func runLoop() -> Int32 {
+    var exitStatus: Int32 = 0
+    ended = { [unowned self] in
+      exitStatus = $0
+      g_application_quit(application.pointer())
+    }
     let status = g_application_run(application.pointer(), 0, nil)
     return status == 0 ? exitStatus : status
   }
@@ -135,9 +170,9 @@ public final class App: EventSource {
   }
 }
 
-/// Why an app could not start.
-struct AppError: Error, CustomStringConvertible {
-  let description: String
+/// Why an app could not start, or cannot do something now.
+package struct AppError: Error, CustomStringConvertible {
+  package let description: String
 
   init(_ description: String) { self.description = description }
 }

@@ -17,13 +17,16 @@ public struct Dialog {
   /// Cancelling the task closes the dialog as cancelled, and so does the end of its parent.
   ///
   /// - Parameters:
-  ///   - parent: The window that waits for the dialog; it is blocked meanwhile. One that is not shown has none of it.
+  ///   - parent: The window that waits for the dialog; it is blocked meanwhile. One that is not shown has
+  ///     none of it.
   ///   - options: What to ask for. Without any: one file.
-  /// - Throws: `DialogError` when `defaultPath` is a folder that cannot be opened.
+  /// - Throws: `DialogError` when the app is not ready, or `defaultPath` is a folder that cannot be opened.
   public func showOpenDialog(
     _ parent: BrowserWindow? = nil, _ options: OpenDialogOptions = .init()
   ) async throws -> OpenDialogResult {
-    precondition(App.current?.isReady == true, "dialog module can only be used after app is ready")
+    guard App.current?.isReady == true else {
+      throw DialogError(description: "dialog module can only be used after app is ready")
+    }
     let chooser = FileChooser(
       title: options.title, parent: parent, selectsFolders: options.properties.contains(.openDirectory),
       acceptLabel: options.buttonLabel)
@@ -87,7 +90,8 @@ public struct FileFilter: Sendable {
 /// What the user chose.
 public struct OpenDialogResult: Sendable {
   public let canceled: Bool
-  /// Absolute paths; none when cancelled. Under a portal they are paths of the sandbox: show the user names only.
+  /// Absolute paths; none when cancelled. Under a portal they are paths of the sandbox: show the user names
+  /// only.
   public let filePaths: [String]
 }
 

@@ -19,7 +19,7 @@ final class FileChooser {
         title ?? (selectsFolders ? "Open Folder" : "Open File"), window,
         selectsFolders ? GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER : GTK_FILE_CHOOSER_ACTION_OPEN, acceptLabel))
     gtk_native_dialog_set_modal(chooser.pointer(), window == nil ? 0 : 1)
-    chooser.connect("response", number: { [unowned self] in answered($0) })
+    chooser.onResponse { [unowned self] in answered($0) }
   }
 
   var allowsMultiple = false {

@@ -13,9 +13,9 @@ internal import MartletWebHost
 /// func add(_ job: String) { if !waiting.isEmpty { waiting.removeFirst().succeed(job) } }
 /// ```
 ///
-/// When the last owner lets go of it unanswered, the renderer's promise rejects with
-/// `Error invoking remote method '<channel>': reply was never sent`. An answer to a page that has gone does nothing.
-/// Electron has no such thing: there, a promise that nobody can settle any longer is found by its garbage collector.
+/// When the last owner lets go of it unanswered, the renderer's promise rejects with `Error invoking remote
+/// method '<channel>': reply was never sent`. An answer to a page that has gone does nothing. Electron has no
+/// such thing: there, a promise that nobody can settle any longer is found by its garbage collector.
 public final class InvokeReply {
   private let channel: String
   private let call: UInt32

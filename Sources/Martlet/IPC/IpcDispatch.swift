@@ -1,4 +1,5 @@
-// The one place where envelopes of a renderer become calls of the app: envelope by envelope, in the order they were sent.
+// The one place where envelopes of a renderer become calls of the app: envelope by envelope, in the order
+// they were sent.
 
 internal import MartletGLib
 internal import MartletIPC
@@ -9,8 +10,8 @@ struct IpcDispatch {
   let contents: WebContents
   let document: RendererDocument
 
-  /// Emitters from the nearest to the widest: all of them get a message (S-02), the first with a handler answers
-  /// an invoke (S-03).
+  /// Emitters from the nearest to the widest: all of them get a message (S-02), the first with a handler
+  /// answers an invoke (S-03).
   private func emitters(for message: IpcMessage) -> [IpcMain] {
     message.isNameable && document.isTrusted ? [frame.ipc, contents.ipc, ipcMain] : []
   }
@@ -51,7 +52,8 @@ struct IpcDispatch {
     where emitter.emit(message.channel, event, message.arguments) { heard = true }
     if !heard, reply != nil {
       document.log.write(.unheard) {
-        "WebContents #\(contents.id) called ipcRenderer.sendSync() with '\(message.channel.cut(to: 500))' channel without listeners."
+        "WebContents #\(contents.id) called ipcRenderer.sendSync() with "
+          + "'\(message.channel.cut(to: 500))' channel without listeners."
       }
     }
   }

@@ -13,11 +13,11 @@ public import MartletClone
 /// ipcMain.handle("add") { (_, a: Int, b: Int) in a + b }
 /// ```
 ///
-/// Parameters may be any `CloneDecodable`: Swift's own types, optionals, arrays, dictionaries, `[UInt8]`, types
-/// that conform to `CloneCodable`, and `CloneValue` for whatever came. Arguments that are missing are `undefined`,
-/// which an optional takes as `nil`; those that are too many are ignored. One that is something else than
-/// declared rejects an `invoke`, and makes an `on` listener be skipped with a line in the log, which a `sendSync` that no
-/// other listener answers throws.
+/// Parameters may be any `CloneDecodable`: Swift's own types, optionals, arrays, dictionaries, `[UInt8]`,
+/// types that conform to `CloneCodable`, and `CloneValue` for whatever came. Arguments that are missing are
+/// `undefined`, which an optional takes as `nil`; those that are too many are ignored. One that is something
+/// else than declared rejects an `invoke`, and makes an `on` listener be skipped with a line in the log,
+/// which a `sendSync` that no other listener answers throws.
 ///
 /// Electron: `ipcMain`, `webContents.ipc`.
 public final class IpcMain {
@@ -79,8 +79,8 @@ public final class IpcMain {
     }
     if listeners.isNewlyCrowded(channel) {
       Log.warning(
-        "Possible EventEmitter memory leak detected. \(listenerCount(channel)) '\(channel)' listeners added: remove those that are not needed any more."
-      )
+        "Possible EventEmitter memory leak detected. \(listenerCount(channel)) '\(channel)' listeners added: "
+          + "remove those that are not needed any more.")
     }
     return IpcSubscription(channel: channel, id: id)
   }
@@ -89,8 +89,8 @@ public final class IpcMain {
 
   /// Answers `ipcRenderer.invoke` on `channel` with what `handler` returns; `nil` arrives as `undefined`.
   ///
-  /// An error that it throws rejects the renderer's promise with
-  /// `Error invoking remote method '<channel>': …`; one that conforms to `IpcError` brings its name, code and data.
+  /// An error that it throws rejects the renderer's promise with `Error invoking remote method '<channel>':
+  /// …`; one that conforms to `IpcError` brings its name, code and data.
   ///
   /// A channel has one handler: a second one is a mistake in the program and stops it with
   /// `Attempted to register a second handler for '<channel>'`. Use `removeHandler` first to replace one, or
@@ -139,11 +139,11 @@ public final class IpcMain {
     try handlers.add(channel, once: false, erase(handler))
   }
 
-  /// Answers `ipcRenderer.invoke` on `channel` by a reply that the handler may keep: for an answer that another
-  /// event brings, where there is nothing to `await`.
+  /// Answers `ipcRenderer.invoke` on `channel` by a reply that the handler may keep: for an answer that
+  /// another event brings, where there is nothing to `await`.
   ///
-  /// A reply that is let go of unanswered rejects the renderer's promise; see `InvokeReply`. What holds for `handle`
-  /// holds here, too.
+  /// A reply that is let go of unanswered rejects the renderer's promise; see `InvokeReply`. What holds for
+  /// `handle` holds here, too.
   public func handleWithReply<each A: CloneDecodable>(
     _ channel: String,
     _ handler: @escaping @MainActor (IpcMainInvokeEvent, InvokeReply, repeat each A) -> Void

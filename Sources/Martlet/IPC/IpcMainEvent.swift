@@ -7,8 +7,8 @@ public import MartletClone
 public final class IpcMainEvent {
   /// The contents of the window that sent it.
   public let sender: WebContents
-  /// The ports that came with a message of `ipcRenderer.postMessage`; none with any other. Those that no listener
-  /// starts or keeps are closed.
+  /// The ports that came with a message of `ipcRenderer.postMessage`; none with any other. Those that no
+  /// listener starts or keeps are closed.
   public let ports: [MessagePortMain]
   private let document: SenderDocument
   private let syncReply: SyncReply?
@@ -29,10 +29,11 @@ public final class IpcMainEvent {
   public var processId: Int { document.processId }
   public var frameId: Int { document.frameId }
 
-  /// What the renderer's `sendSync` returns: the first value that any listener assigns. Reading gives `undefined`.
+  /// What the renderer's `sendSync` returns: the first value that any listener assigns. Reading gives
+  /// `undefined`.
   ///
-  /// An event of `send` ignores it. A listener may keep the event and assign later; the renderer waits. When the
-  /// event is let go without a value, the renderer's `sendSync` throws `reply was never sent`.
+  /// An event of `send` ignores it. A listener may keep the event and assign later; the renderer waits. When
+  /// the event is let go without a value, the renderer's `sendSync` throws `reply was never sent`.
   public var returnValue: any CloneEncodable {
     get { CloneValue.undefined }
     set {

@@ -10,8 +10,8 @@ public struct IpcSendError: Error, Hashable, Sendable, CustomStringConvertible {
 
     private init(_ description: String) { self.description = description }
 
-    /// Whoever it is for does not read, and 256 MiB wait for it already. It is dropped for that: a page's process is
-    /// ended, and a port is closed.
+    /// Whoever it is for does not read, and 256 MiB wait for it already. It is dropped for that: a page's
+    /// process is ended, and a port is closed.
     public static let queueFull = Code("queueFull")
     /// The system has no memory or no file descriptors left. Only this message is lost.
     public static let outOfResources = Code("outOfResources")

@@ -1,7 +1,7 @@
 // Electron's accelerators (`CmdOrCtrl+Shift+Z`) as GTK's triggers (`<Control><Shift>z`).
 //
-// The grammar: ASCII, any case, tokens between `+`, empty ones skipped, modifiers in any order and as often as one
-// likes, one key, the last one counts.
+// The grammar: ASCII, any case, tokens between `+`, empty ones skipped, modifiers in any order and as often
+// as one likes, one key, the last one counts.
 
 internal import CMartletWebKit
 
@@ -46,8 +46,8 @@ struct Accelerator: Equatable {
     self.hasAltGr = hasAltGr
   }
 
-  /// The same without AltGr, as `keyboard` has it now: AltGr chooses another character of the key, which is the key then;
-  /// on a keyboard that has none there, it is an Alt.
+  /// The same without AltGr, as `keyboard` has it now: AltGr chooses another character of the key, which is
+  /// the key then; on a keyboard that has none there, it is an Alt.
   @MainActor func onKeyboard(_ keyboard: Keyboard) -> Accelerator {
     guard hasAltGr else { return self }
     var plain = self

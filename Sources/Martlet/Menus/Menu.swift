@@ -20,8 +20,8 @@ public final class Menu {
 
   /// Makes a menu of items.
   ///
-  /// - Throws: `MenuError` for an item that has neither label nor role, as Electron does, and for a shortcut that
-  ///   is none.
+  /// - Throws: `MenuError` for an item that has neither label nor role, as Electron does, and for a shortcut
+  ///   that is none.
   public static func buildFromTemplate(_ template: [MenuItem]) throws(MenuError) -> Menu {
     for item in template { try check(item) }
     return Menu(template)
@@ -37,8 +37,8 @@ public final class Menu {
     for item in item.submenu?.items ?? [] { try check(item) }
   }
 
-  /// The menu bar of every window; nil for none. Until it is set, a File, an Edit, a View and a Window menu. An item of
-  /// the bar itself that has no submenu is shown in one of its own: GTK's bar has menus only.
+  /// The menu bar of every window; nil for none. Until it is set, a File, an Edit, a View and a Window menu.
+  /// An item of the bar itself that has no submenu is shown in one of its own: GTK's bar has menus only.
   ///
   /// Electron: `Menu.setApplicationMenu`, `getApplicationMenu`.
   public static var applicationMenu: Menu? = Menu([

@@ -60,7 +60,7 @@ final class MenuBar {
       gtk_popover_menu_bar_set_menu_model(widget.opaque, asModel($0))
     }
     martlet_name_menu_items(widget.pointer())
-    for popover in popovers { popover.connect("closed", { [weak self] in self?.menuClosed() }) }
+    for popover in popovers { popover.onPopoverClosed { [weak self] in self?.menuClosed() } }
   }
 
   /// Those of the bar's entries.
@@ -84,8 +84,8 @@ final class MenuBar {
     if focus.map({ gtk_widget_is_ancestor($0, widget.pointer()) != 0 }) ?? true { window.focusPage() }
   }
 
-  /// Before anything of the bar goes away: an open menu that was only removed would keep all keys to itself (GTK 4.8), and
-  /// the focus of what goes is given away later, to a widget that GTK finds by itself.
+  /// Before anything of the bar goes away: an open menu that was only removed would keep all keys to itself
+  /// (GTK 4.8), and the focus of what goes is given away later, to a widget that GTK finds by itself.
   func close() {
     for popover in popovers { gtk_popover_popdown(popover.pointer()) }
     giveKeyboardBack()
@@ -170,7 +170,7 @@ final class MenuBar {
         ? g_simple_action_new_stateful(name, nil, g_variant_new_boolean(item.isChecked ? 1 : 0))
         : g_simple_action_new(name, nil))
     g_simple_action_set_enabled(action.opaque, item.isEnabled ? 1 : 0)
-    action.connect("activate", optionalPointer: { [weak item, weak window] in item?.activate(in: window) })
+    action.onActionActivate { [weak item, weak window] in item?.activate(in: window) }
     action.use { g_action_map_add_action(OpaquePointer(actions.raw), $0) }
     return "\(Self.group).\(name)"
   }

@@ -1,5 +1,6 @@
-// Electron's MessagePortMain: one end of a kernel socket. Whoever is sent the port gets the socket itself, so the main
-// process sees nothing of what two other holders say to each other; but where the other end reads late, see PortRelay.
+// Electron's MessagePortMain: one end of a kernel socket. Whoever is sent the port gets the socket itself, so
+// the main process sees nothing of what two other holders say to each other; but where the other end reads
+// late, see PortRelay.
 
 internal import MartletGLib
 internal import MartletIPC
@@ -8,11 +9,11 @@ internal import MartletWebHost
 
 /// One end of a message channel, in the main process.
 ///
-/// Messages queue until `start()`. A port that is started and connected stays alive without a reference; a port that
-/// is not started is closed when it is let go of, which its other end hears as `close`.
+/// Messages queue until `start()`. A port that is started and connected stays alive without a reference; a
+/// port that is not started is closed when it is let go of, which its other end hears as `close`.
 ///
-/// Electron: `MessagePortMain`. There ports wait in the browser process; here a port that was transferred is a socket
-/// of its new holder's.
+/// Electron: `MessagePortMain`. There ports wait in the browser process; here a port that was transferred is
+/// a socket of its new holder's.
 public final class MessagePortMain: EventSource {
   public let events = EventTable()
   /// Nil for a port that was closed from the start.
@@ -50,9 +51,10 @@ public final class MessagePortMain: EventSource {
   /// - Parameters:
   ///   - message: Anything that can be cloned; `nil` arrives as `null`.
   ///   - transfer: Ports that the other end gets; they are of no use here afterwards.
-  /// - Throws: `MessagePortError` for ports that cannot be transferred, `CloneError` for a message that cannot be
-  ///   cloned. Nothing has been sent then, and no port transferred. `IpcSendError` when the other end does not read,
-  ///   which closes this port, too, or the system has nothing left to send it with: then the ports are closed.
+  /// - Throws: `MessagePortError` for ports that cannot be transferred, `CloneError` for a message that
+  ///   cannot be cloned. Nothing has been sent then, and no port transferred. `IpcSendError` when the other
+  ///   end does not read, which closes this port, too, or the system has nothing left to send it with: then
+  ///   the ports are closed.
   public func postMessage(
     _ message: (any CloneEncodable)?, transfer: [MessagePortMain] = []
   ) throws {

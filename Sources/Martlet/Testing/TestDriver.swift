@@ -1,8 +1,8 @@
 // The app's end of MartletTesting: answers a test that started this process.
 //
 // It exists only when the parent process left a connected socket open for it: the environment names the
-// descriptor, and what is behind it must be a Unix socket whose other end our parent made. Neither an environment
-// variable nor an argument alone can open a door into an app.
+// descriptor, and what is behind it must be a Unix socket whose other end our parent made. Neither an
+// environment variable nor an argument alone can open a door into an app.
 
 internal import CMartletShim
 internal import CMartletWebKit

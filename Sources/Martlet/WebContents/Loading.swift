@@ -13,7 +13,8 @@ public final class Loading {
 
   /// Returns when the page has finished loading.
   ///
-  /// - Throws: `LoadFailure` with Electron's `errno`, `code` and `url`; `ERR_ABORTED` when another load took over.
+  /// - Throws: `LoadFailure` with Electron's `errno`, `code` and `url`; `ERR_ABORTED` when another load took
+  ///   over.
   public var value: Void {
     get async throws {
       isAwaited = true
@@ -25,8 +26,8 @@ public final class Loading {
   func finish(_ result: Result<Void, LoadFailure>) {
     guard self.result == nil else { return }
     self.result = result
-    // As with an unhandled rejection: an error that nobody awaits is still said, but not before whoever began the load
-    // has had the time to await it.
+    // As with an unhandled rejection: an error that nobody awaits is still said, but not before whoever began
+    // the load has had the time to await it.
     if case .failure(let failure) = result, failure.kind != .aborted {
       MainLoop.onIdle { [self] in if !isAwaited { Log.warning("\(failure)".asLogLine()) } }
     }

@@ -24,13 +24,13 @@ final class PageListener: PageHostDelegate {
 
   func pageHost(_ host: PageHost, didEnd document: RendererDocument) {
     let frame = contents.frame(document.frame)
-    frame.scripts.failAll("the page is gone")
+    frame.scripts.failAll(.pageIsGone)
     // Its listeners hear what the document says last, though the frame is out of the page by then.
     if !document.frame.isMain { document.companion = frame }
   }
 
   func pageHostExpectsNobody(_ host: PageHost) {
-    contents.mainFrame.scripts.failAll("the page is gone")
+    contents.mainFrame.scripts.failAll(.pageIsGone)
   }
 
   func pageHost(_ host: PageHost, didCreate frame: RendererFrame) {
@@ -85,7 +85,8 @@ final class PageListener: PageHostDelegate {
       message: text("message"), file: text("file"), line: (try? Int.decode(from: value["line"])) ?? 0,
       stack: text("stack"))
     host.log.write(.preloadError) {
-      "Unable to load preload script: \(contents.preferences.preload ?? ""): \(error.message.cut(to: 500)) (\(error.place.cut(to: 300)))"
+      "Unable to load preload script: \(contents.preferences.preload ?? ""): "
+        + "\(error.message.cut(to: 500)) (\(error.place.cut(to: 300)))"
     }
     contents.emit(.preloadError, error)
   }
@@ -111,8 +112,8 @@ final class PageListener: PageHostDelegate {
     finished = document
   }
 
-  /// Where Electron shows a page that says so, here the window stays empty. It can be shown all the same: an app that
-  /// waits for that would wait for ever.
+  /// Where Electron shows a page that says so, here the window stays empty. It can be shown all the same: an
+  /// app that waits for that would wait for ever.
   func pageHost(_ host: PageHost, didFailLoad failure: LoadFailure) {
     contents.emit(.didFailLoad, failure)
     if failure.kind != .aborted { contents.window?.didPaint() }

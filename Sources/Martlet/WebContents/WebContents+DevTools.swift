@@ -28,16 +28,15 @@ extension WebContents {
   /// Emits `devtools-opened` and `devtools-closed`.
   func watchDevTools() {
     let inspector = GObjectRef(retaining: inspector)
-    // One of these two comes whenever it is shown, and again when the user takes it out of the window or back.
-    for signal in ["attach", "open-window"] {
-      inspector.connect(
-        signal,
-        asking: { [weak self] in
-          self?.devToolsAreOpen(true)
-          return false
-        })
+    // One of these two comes whenever it is shown, and again when the user takes it out of the window or
+    // back.
+    let isShown: @MainActor () -> Bool = { [weak self] in
+      self?.devToolsAreOpen(true)
+      return false
     }
-    inspector.connect("closed", { [weak self] in self?.devToolsAreOpen(false) })
+    inspector.onInspectorAttach(isShown)
+    inspector.onInspectorOpenWindow(isShown)
+    inspector.onInspectorClosed { [weak self] in self?.devToolsAreOpen(false) }
   }
 
   private func devToolsAreOpen(_ areOpen: Bool) {

@@ -5,11 +5,11 @@ public import MartletClone
 extension WebContents {
   /// Sends a message to the page's main frame: to the preload's `ipcRenderer.on(channel, …)`.
   ///
-  /// A message to a window whose first page has not begun yet waits for it, and so does one to a page that is just
-  /// beginning. What was not sent, an argument that cannot be cloned for instance, is logged.
+  /// A message to a window whose first page has not begun yet waits for it, and so does one to a page that is
+  /// just beginning. What was not sent, an argument that cannot be cloned for instance, is logged.
   ///
-  /// - Returns: Whether it was sent. False when the page is gone, and when it does not read and 256 MiB wait for it
-  ///   already: then its process is ended, too.
+  /// - Returns: Whether it was sent. False when the page is gone, and when it does not read and 256 MiB wait
+  ///   for it already: then its process is ended, too.
   @discardableResult
   public func send<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) -> Bool {
     mainFrame.send(channel, repeat each arguments)

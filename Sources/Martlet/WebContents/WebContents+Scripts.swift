@@ -4,11 +4,12 @@ internal import MartletIPC
 public import MartletClone
 
 extension WebContents {
-  /// Runs `code` in the world of the page's main frame and returns the value of its last expression; a promise is awaited.
+  /// Runs `code` in the world of the page's main frame and returns the value of its last expression; a
+  /// promise is awaited.
   ///
   /// It waits for the end of a load that is under way, and for a first one where there has been none:
-  /// `mainFrame.executeJavaScript` does not. The code is a script of the app's own: put no data into its text; send data by
-  /// IPC. `import('./module.mjs')` is relative to the page.
+  /// `mainFrame.executeJavaScript` does not. The code is a script of the app's own: put no data into its
+  /// text; send data by IPC. `import('./module.mjs')` is relative to the page.
   ///
   /// - Throws: `ScriptError` with what the script threw, or when the page is left first.
   public func executeJavaScript(_ code: String) async throws -> CloneValue {
@@ -33,6 +34,8 @@ public struct ScriptError: Error, CustomStringConvertible {
   public let stack: String
 
   public var description: String { message }
+
+  static let pageIsGone = ScriptError(message: "the page is gone", stack: "")
 }
 
 /// Scripts whose value has not come yet.
@@ -60,10 +63,10 @@ struct PendingScripts {
     pending.removeValue(forKey: call)?.finish(result)
   }
 
-  mutating func failAll(_ reason: String) {
+  mutating func failAll(_ error: ScriptError) {
     let all = pending.values
     pending = [:]
-    all.forEach { $0.finish(.failure(ScriptError(message: reason, stack: ""))) }
+    all.forEach { $0.finish(.failure(error)) }
   }
 }
 

@@ -1,4 +1,5 @@
-// Electron's webContents: one web view and the page in it. The Swift state lives here; MartletWebHost owns the GTK side.
+// Electron's webContents: one web view and the page in it. The Swift state lives here; MartletWebHost owns
+// the GTK side.
 
 internal import MartletGLib
 internal import MartletIPC
@@ -118,7 +119,7 @@ public final class WebContents: EventSource {
     guard !isDestroyed else { return }
     isDestroyed = true
     host.destroy()
-    mainFrame.scripts.failAll("the page is gone")
+    mainFrame.scripts.failAll(.pageIsGone)
     runWaitingScripts()
     mainFrame.events.removeAll()
     Self.living[id] = nil

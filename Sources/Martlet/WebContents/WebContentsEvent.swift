@@ -15,7 +15,8 @@ extension EventName where Source == WebContents, Payload == Void {
 }
 
 extension EventName where Source == WebContents, Payload == WebFrameMain {
-  /// A frame has its first document, and no script of it has run: the main frame, once, and each one within a page.
+  /// A frame has its first document, and no script of it has run: the main frame, once, and each one within a
+  /// page.
   public static var frameCreated: Self { Self("frame-created") }
   /// Another document is in a frame.
   public static var didFrameNavigate: Self { Self("did-frame-navigate") }
@@ -36,17 +37,18 @@ extension EventName where Source == WebContents, Payload == LoadFailure {
 
 extension EventName where Source == WebContents, Payload == String {
   public static var pageTitleUpdated: Self { Self("page-title-updated") }
-  /// The page tried to go where it may not; the URL, of one of more than 2 MiB the beginning and "…". Electron: a
-  /// `will-navigate` that was prevented.
+  /// The page tried to go where it may not; the URL, of one of more than 2 MiB the beginning and "…".
+  /// Electron: a `will-navigate` that was prevented.
   public static var navigationRefused: Self { Self("navigation-refused") }
   /// The web process ended: `crashed`, `oom` or `killed`.
   public static var renderProcessGone: Self { Self("render-process-gone") }
 }
 
 extension EventName where Source == WebContents, Payload == ConsoleMessage {
-  /// A page, or its preload, has printed something: the first argument of it, cut after 16 KiB. Where a page prints so fast
-  /// that it comes to more than 4 MiB in a second (a short line counts for 1 KiB), one message tells how many were left out.
-  /// The app's log has more of it: lines of up to 64 KiB, 4 MiB at once, and 64 KiB in each second from then on.
+  /// A page, or its preload, has printed something: the first argument of it, cut after 16 KiB. Where a page
+  /// prints so fast that it comes to more than 4 MiB in a second (a short line counts for 1 KiB), one message
+  /// tells how many were left out. The app's log has more of it: lines of up to 64 KiB, 4 MiB at once, and 64
+  /// KiB in each second from then on.
   public static var consoleMessage: Self { Self("console-message") }
 }
 

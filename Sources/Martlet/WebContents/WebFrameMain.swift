@@ -11,14 +11,15 @@ internal import MartletWebHost
 /// for frame in window.webContents.mainFrame.framesInSubtree { print(frame.url) }
 /// ```
 ///
-/// A main frame is one object for as long as its `WebContents` lives, whatever page is in it; a frame within a page is one
-/// object until it is taken out of the page, or the page is left. Afterwards `isDestroyed` is true, and what it tells is
-/// empty: Electron throws there. Frames in which no script may run (`sandbox` without `allow-scripts`) are not known.
+/// A main frame is one object for as long as its `WebContents` lives, whatever page is in it; a frame within
+/// a page is one object until it is taken out of the page, or the page is left. Afterwards `isDestroyed` is
+/// true, and what it tells is empty: Electron throws there. Frames in which no script may run (`sandbox`
+/// without `allow-scripts`) are not known.
 ///
-/// Not all of it is equally sure. `url` and `origin` of a main frame are what WebKit in the app's own process has
-/// committed, and a web process that says otherwise is ended. Of a frame within a page, all that is told here is the word
-/// of that page's web process, and no more to be trusted than the page as a whole: `url`, `origin`, `name`, `parent`, and
-/// that it is no main frame. `osProcessId` is the kernel's word.
+/// Not all of it is equally sure. `url` and `origin` of a main frame are what WebKit in the app's own process
+/// has committed, and a web process that says otherwise is ended. Of a frame within a page, all that is told
+/// here is the word of that page's web process, and no more to be trusted than the page as a whole: `url`,
+/// `origin`, `name`, `parent`, and that it is no main frame. `osProcessId` is the kernel's word.
 ///
 /// Electron: `WebFrameMain`. `url`, `origin` and `name` are those with which the frame's document began.
 public final class WebFrameMain: EventSource {
@@ -52,11 +53,12 @@ public final class WebFrameMain: EventSource {
 
   // MARK: What it is
 
-  /// Where its document was loaded from; empty when there is none. Of a frame within a page, that page's process says so.
+  /// Where its document was loaded from; empty when there is none. Of a frame within a page, that page's
+  /// process says so.
   public var url: String { document?.url ?? "" }
 
-  /// The origin of its document, such as `app://com.example.App`; `null` for an opaque one, and when there is none. Of a
-  /// frame within a page, that page's process says so.
+  /// The origin of its document, such as `app://com.example.App`; `null` for an opaque one, and when there is
+  /// none. Of a frame within a page, that page's process says so.
   public var origin: String { document?.origin ?? "null" }
 
   /// Its `window.name`; cut after 1,024 bytes.
@@ -68,7 +70,8 @@ public final class WebFrameMain: EventSource {
   /// WebKit's number of the frame, unique with `processId`.
   public var routingId: Int { document.map { Int(truncatingIfNeeded: $0.routingID) } ?? 0 }
 
-  /// The process that shows it, as the kernel numbers it; 0 when that is not known, which is so on script messages.
+  /// The process that shows it, as the kernel numbers it; 0 when that is not known, which is so on script
+  /// messages.
   public var osProcessId: Int { document.map { Int($0.processID) } ?? 0 }
 
   /// As `osProcessId`: WebKit has no numbers of its own for its processes.
@@ -95,8 +98,8 @@ public final class WebFrameMain: EventSource {
   /// It and all frames within it: each before those in it.
   public var framesInSubtree: [WebFrameMain] { [self] + frames.flatMap(\.framesInSubtree) }
 
-  /// Whether it is a document that its frame has gone on without: the `senderFrame` of a message that a page sent as it
-  /// was left.
+  /// Whether it is a document that its frame has gone on without: the `senderFrame` of a message that a page
+  /// sent as it was left.
   public var detached: Bool { departed != nil }
 
   /// Whether it is gone for good.
@@ -104,10 +107,11 @@ public final class WebFrameMain: EventSource {
 
   // MARK: What it does
 
-  /// Sends a message to the preload of this frame. One to a main frame whose first page has not begun yet waits for it.
+  /// Sends a message to the preload of this frame. One to a main frame whose first page has not begun yet
+  /// waits for it.
   ///
-  /// - Returns: Whether there is a document that it was sent to, or one that is sure to come. What was not sent, an
-  ///   argument that cannot be cloned for instance, is logged.
+  /// - Returns: Whether there is a document that it was sent to, or one that is sure to come. What was not
+  ///   sent, an argument that cannot be cloned for instance, is logged.
   @discardableResult
   public func send<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) -> Bool {
     do {
@@ -152,8 +156,8 @@ public final class WebFrameMain: EventSource {
     return run("location.reload()", inPage: false) != nil
   }
 
-  /// Runs `code` in the frame's page world and returns the value of its last expression; a promise is awaited. The
-  /// document that is there now gets it, be it parsed or not, about to be left or not.
+  /// Runs `code` in the frame's page world and returns the value of its last expression; a promise is
+  /// awaited. The document that is there now gets it, be it parsed or not, about to be left or not.
   ///
   /// The code is a script of the app's own: put no data into its text; send data by IPC.
   ///
@@ -164,7 +168,7 @@ public final class WebFrameMain: EventSource {
 
   func execute(_ code: String, inPage: Bool) async throws -> CloneValue {
     guard let pending = run(code, inPage: inPage) else {
-      throw ScriptError(message: "the page is gone", stack: "")
+      throw ScriptError.pageIsGone
     }
     return try await pending.value
   }
@@ -179,7 +183,7 @@ public final class WebFrameMain: EventSource {
       try post(try Envelope.encode(.evaluate, call: pending.call, .object(script)))
       return pending
     } catch SendError.closed {
-      scripts.finish(pending.call, .failure(ScriptError(message: "the page is gone", stack: "")))
+      scripts.finish(pending.call, .failure(.pageIsGone))
       return nil
     } catch let error as SendError {
       scripts.finish(

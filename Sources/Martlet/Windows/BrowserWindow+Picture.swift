@@ -6,8 +6,9 @@ internal import MartletGLib
 internal import MartletWebHost
 
 extension BrowserWindow {
-  /// Writes a PNG of the window as GTK last drew it; false when it has not drawn it yet, or not the page in it. WebKit
-  /// tells nobody which of its pictures is the first with something in it, so an empty one is compared with the page.
+  /// Writes a PNG of the window as GTK last drew it; false when it has not drawn it yet, or not the page in
+  /// it. WebKit tells nobody which of its pictures is the first with something in it, so an empty one is
+  /// compared with the page.
   func savePicture(to path: String) async throws -> Bool {
     let view: UnsafeMutablePointer<GtkWidget> = webContents.host.view.pointer()
     guard martlet_widget_is_drawn(view) != 0 else { return false }

@@ -43,10 +43,19 @@ public final class BrowserWindow: EventSource {
   /// The window that has the focus. Electron: `getFocusedWindow()`.
   public static var focused: BrowserWindow? { all.first { $0.isFocused } }
 
-  /// Makes a window and, unless told otherwise, shows it.
-  public init(_ options: BrowserWindowOptions = .init()) {
-    let app = App.running
-    precondition(app.isReady, "Cannot create BrowserWindow before app is ready")
+  /// Makes a window and, unless told otherwise, shows it. To make one before the app is ready is a mistake in
+  /// the program and stops it.
+  public convenience init(_ options: BrowserWindowOptions = .init()) {
+    do { try self.init(whenReady: options) } catch { fatalError(error.description) }
+  }
+
+  /// Makes a window.
+  ///
+  /// - Throws: `AppError` when the app is not ready.
+  package init(whenReady options: BrowserWindowOptions) throws(AppError) {
+    guard let app = App.current, app.isReady else {
+      throw AppError("Cannot create BrowserWindow before app is ready")
+    }
     Self.lastID += 1
     id = Self.lastID
     size = (options.width, options.height)
@@ -62,13 +71,11 @@ public final class BrowserWindow: EventSource {
     gtk_box_append(box.pointer(), view)
     gtk_window_set_child(window.pointer(), box.pointer())
     // The close button. The window itself goes only when the page has agreed, so GTK always hears "stop".
-    window.connect(
-      "close-request",
-      asking: { [unowned self] in
-        close()
-        return true
-      })
-    window.connect("notify::is-active", pointer: { [unowned self] _ in emit(isFocused ? .focus : .blur) })
+    window.onCloseRequest { [unowned self] in
+      close()
+      return true
+    }
+    window.onIsActiveChanged { [unowned self] in emit(isFocused ? .focus : .blur) }
     installMenu(Menu.applicationMenu)
     app.emit(.webContentsCreated, webContents)
     app.emit(.browserWindowCreated, self)
@@ -90,8 +97,8 @@ public final class BrowserWindow: EventSource {
     emit(.show)
   }
 
-  /// Shows a window that is just being made. That takes GTK 80 ms at the first, so what is loaded into it by the same
-  /// code comes before: WebKit's web process starts in the meantime.
+  /// Shows a window that is just being made. That takes GTK 80 ms at the first, so what is loaded into it by
+  /// the same code comes before: WebKit's web process starts in the meantime.
   private func showWhenTurnEnds() {
     isToBeShown = true
     MainLoop.whenTurnEnds { [self] in showIfDue() }
@@ -165,8 +172,8 @@ public final class BrowserWindow: EventSource {
 
   // MARK: Closing
 
-  /// Asks the window to close, as its close button does: a `.close` listener, or the page by `beforeunload`, may
-  /// refuse. A window that is closing is not asked again.
+  /// Asks the window to close, as its close button does: a `.close` listener, or the page by `beforeunload`,
+  /// may refuse. A window that is closing is not asked again.
   public func close() {
     guard !isDestroyed, !isClosing else { return }
     // Not by `gtk_window_close`: it does nothing for a window that was never shown.

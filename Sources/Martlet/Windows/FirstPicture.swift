@@ -1,5 +1,5 @@
-// The moment at which a page is really on the screen. WebKit has no signal for it, so the view is asked at every
-// frame of its window until it draws something.
+// The moment at which a page is really on the screen. WebKit has no signal for it, so the view is asked at
+// every frame of its window until it draws something.
 
 internal import CMartletShim
 internal import CMartletWebKit

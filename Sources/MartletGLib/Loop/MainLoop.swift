@@ -1,8 +1,8 @@
-// GLib's loop as Swift's main executor. `@MainActor` jobs are libdispatch main-queue jobs; the source attached
-// here drains that queue from GLib's default context, so `async` code resumes while GTK runs.
+// GLib's loop as Swift's main executor. `@MainActor` jobs are libdispatch main-queue jobs; the source
+// attached here drains that queue from GLib's default context, so `async` code resumes while GTK runs.
 //
-// Main thread only. Never spin a nested loop inside a main-actor job: the drain is not re-entrant, so no Swift
-// job would run until the inner loop ends.
+// Main thread only. Never spin a nested loop inside a main-actor job: the drain is not re-entrant, so no
+// Swift job would run until the inner loop ends.
 
 internal import CMartletShim
 package import CMartletWebKit
@@ -65,7 +65,8 @@ package enum MainLoop {
         }, box.toOpaque(), { releaseBox($0) }))
   }
 
-  /// Counts the loop's turns: what is dispatched together, before input, drawing or anything else can come between.
+  /// Counts the loop's turns: what is dispatched together, before input, drawing or anything else can come
+  /// between.
   package static var turn: UInt32 { martlet_turn() }
 
   private static var atTurnEnd: [@MainActor () -> Void] = []
@@ -109,8 +110,8 @@ package enum MainLoop {
 }
 
 extension GObjectRef {
-  /// Calls `body` before every frame that this widget's window draws, until it returns false. The widget draws as
-  /// long as it is asked.
+  /// Calls `body` before every frame that this widget's window draws, until it returns false. The widget
+  /// draws as long as it is asked.
   package func onEveryFrame(_ body: @escaping @MainActor () -> Bool) {
     let box = Unmanaged.passRetained(ClosureBox<Void, Bool>(body))
     gtk_widget_add_tick_callback(

@@ -1,4 +1,5 @@
-// One strong reference to a GObject. The last Swift owner gives it up on the main actor, whatever thread drops it.
+// One strong reference to a GObject. The last Swift owner gives it up on the main actor, whatever thread
+// drops it.
 
 internal import CMartletWebKit
 
@@ -38,8 +39,8 @@ package final class GObjectRef {
     g_object_unref(raw)
   }
 
-  /// Calls `body` with the object, which is sure to live that long: a reference in a local variable may be given
-  /// up as soon as its pointer has been taken.
+  /// Calls `body` with the object, which is sure to live that long: a reference in a local variable may be
+  /// given up as soon as its pointer has been taken.
   package func use<R>(_ body: (OpaquePointer) throws(GLibError) -> R) throws(GLibError) -> R {
     defer { withExtendedLifetime(self) {} }
     return try body(opaque)

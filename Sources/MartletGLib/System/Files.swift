@@ -22,7 +22,8 @@ package nonisolated enum Files {
     }
   }
 
-  /// Removes a file, or a folder and all that is in it, as far as that can be done. A link is removed, not what it leads to.
+  /// Removes a file, or a folder and all that is in it, as far as that can be done. A link is removed, not
+  /// what it leads to.
   package static func removeTree(_ path: String) {
     if g_file_test(path, G_FILE_TEST_IS_SYMLINK) == 0, let folder = g_dir_open(path, 0, nil) {
       while let name = g_dir_read_name(folder) { removeTree(path + "/" + String(cString: name)) }
@@ -54,10 +55,5 @@ package nonisolated enum Files {
   /// The folder that holds `path`.
   package static func folder(of path: String) -> String {
     String(taking: g_path_get_dirname(path))!
-  }
-
-  /// The last component of `path`.
-  package static func name(of path: String) -> String {
-    String(taking: g_path_get_basename(path))!
   }
 }

@@ -7,9 +7,10 @@ package nonisolated enum Home {
   /// Where there should be one, by HOME or by the system's users, but is none.
   nonisolated(unsafe) package private(set) static var missing: String?
 
-  /// Sees to it that there is a home, by making it if need be: WebKit crashes where there is none, and its sandbox wants to
-  /// have folders in it. One that cannot be made is a temporary folder, for as long as the app runs. A folder for sockets that
-  /// cannot be had is none, as if it were not named. To be called before anything has asked GLib for either.
+  /// Sees to it that there is a home, by making it if need be: WebKit crashes where there is none, and its
+  /// sandbox wants to have folders in it. One that cannot be made is a temporary folder, for as long as the
+  /// app runs. A folder for sockets that cannot be had is none, as if it were not named. To be called before
+  /// anything has asked GLib for either.
   package static func makeSure() {
     if let folder = environment("XDG_RUNTIME_DIR"), !canMake(folder) { unsetenv("XDG_RUNTIME_DIR") }
     guard let home = environment("HOME") ?? homeOfUser, !canMake(home) else { return }

@@ -1,4 +1,5 @@
-// The app's log is GLib's structured log: `G_MESSAGES_DEBUG=Martlet` shows the fine print, journald keeps fields.
+// The app's log is GLib's structured log: `G_MESSAGES_DEBUG=Martlet` shows the fine print, journald keeps
+// fields.
 
 internal import CMartletShim
 internal import CMartletWebKit
@@ -26,8 +27,8 @@ package nonisolated enum Log {
     martlet_log(G_LOG_LEVEL_WARNING, domain, message)
   }
 
-  /// When WebKit gives up, says `meaning` and WebKit's own line, and ends the process with 1, where it would be trapped.
-  /// WebKit's lines are those without a domain.
+  /// When WebKit gives up, says `meaning` and WebKit's own line, and ends the process with 1, where it would
+  /// be trapped. WebKit's lines are those without a domain.
   package static func explainEnd(_ meaning: String) {
     let levels = G_LOG_LEVEL_ERROR.rawValue | G_LOG_FLAG_FATAL.rawValue | G_LOG_FLAG_RECURSION.rawValue
     g_log_set_handler(

@@ -3,8 +3,8 @@
 internal import Glibc
 
 extension String {
-  /// The text at `start`: whole, or the characters of its first `limit` bytes and an ellipsis. No more of it is read but
-  /// for a byte.
+  /// The text at `start`: whole, or the characters of its first `limit` bytes and an ellipsis. No more of it
+  /// is read but for a byte.
   package nonisolated init(_ start: UnsafePointer<CChar>, limit: Int) {
     let length = strnlen(start, limit + 1)
     let end = length > limit ? characterStart(atMost: limit) { UInt8(bitPattern: start[$0]) } : length
@@ -23,8 +23,8 @@ extension String {
     return String(self[..<start]) + "…"
   }
 
-  /// Its beginning as one line of a log: nobody who says what is in it can begin another line, or change how the line
-  /// looks.
+  /// Its beginning as one line of a log: nobody who says what is in it can begin another line, or change how
+  /// the line looks.
   package nonisolated func asLogLine(limit: Int = 1 << 10) -> String {
     let text = cut(to: limit)
     guard text.unicodeScalars.contains(where: \.isUnfitForLog) else { return text }

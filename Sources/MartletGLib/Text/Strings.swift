@@ -13,8 +13,8 @@ extension String {
   }
 }
 
-// Paths, addresses and names of hosts are bytes. Swift compares characters, and takes for the same what Unicode calls
-// equivalent: two folders, and a slash with an accent for no slash.
+// Paths, addresses and names of hosts are bytes. Swift compares characters, and takes for the same what
+// Unicode calls equivalent: two folders, and a slash with an accent for no slash.
 extension StringProtocol {
   /// Whether both are the same bytes.
   package nonisolated func hasSameBytes(as other: some StringProtocol) -> Bool {
@@ -71,8 +71,8 @@ package nonisolated func percentEncodedPath(_ text: String) -> String {
   String(taking: g_uri_escape_string(text, "/!$&'()*+,;=:@", 0))!
 }
 
-/// `text` with everything escaped that a URL's query or fragment cannot hold as it is. What is escaped already stays; a
-/// `%` that escapes nothing is one.
+/// `text` with everything escaped that a URL's query or fragment cannot hold as it is. What is escaped
+/// already stays; a `%` that escapes nothing is one.
 package nonisolated func percentEncodedPart(_ text: String) -> String {
   let bytes = Array(text.utf8)
   let digits = Array("0123456789ABCDEF")

@@ -1,20 +1,21 @@
-// Who frees what crossed and contains itself: Swift's reference counts do not, and a renderer could fill the main
-// process with such messages.
+// Who frees what crossed and contains itself: Swift's reference counts do not, and a renderer could fill the
+// main process with such messages.
 
 package import MartletClone
 
 /// Watches over values with cycles, those that renderers sent and those that handlers answered with.
 ///
-/// A message's value belongs to nobody in particular: the envelope, the dispatcher, a handler that is still running
-/// and whatever that has kept all hold parts of it. So nobody hands it back. It is noted here as it is decoded, and
-/// freed by a sweep from the main loop once nothing but itself holds it (``CyclicGraphs``). What is still in use is
-/// looked at again after pauses: they grow from a second to a minute, and are twenty times as long at least as the last
-/// look took, so that looking takes a twentieth of the time whatever renderers send.
+/// A message's value belongs to nobody in particular: the envelope, the dispatcher, a handler that is still
+/// running and whatever that has kept all hold parts of it. So nobody hands it back. It is noted here as it
+/// is decoded, and freed by a sweep from the main loop once nothing but itself holds it (``CyclicGraphs``).
+/// What is still in use is looked at again after pauses: they grow from a second to a minute, and are twenty
+/// times as long at least as the last look took, so that looking takes a twentieth of the time whatever
+/// renderers send.
 @MainActor package final class CycleCollector {
   package static let shared = CycleCollector()
 
-  /// Runs a closure from the main loop after so many milliseconds. Whoever has a main loop sets it; without one,
-  /// nothing is freed but by ``sweepAll()``.
+  /// Runs a closure from the main loop after so many milliseconds. Whoever has a main loop sets it; without
+  /// one, nothing is freed but by ``sweepAll()``.
   package var later: (@MainActor (_ milliseconds: UInt32, _ body: @escaping @MainActor () -> Void) -> Void)?
 
   /// How long `body` takes, which it runs.

@@ -1,5 +1,5 @@
-// The envelope of wire.h, in Swift: a fixed header, then V8-serialized values. Whatever comes from a renderer is
-// checked here before anything looks at it.
+// The envelope of wire.h, in Swift: a fixed header, then V8-serialized values. Whatever comes from a renderer
+// is checked here before anything looks at it.
 
 internal import CMartletWire
 package import MartletClone
@@ -57,14 +57,16 @@ package struct Envelope {
 
   /// Parses and decodes a whole envelope that came without ports.
   ///
-  /// - Throws: `EnvelopeError` when the bytes are not one envelope of a known version, or hold no decodable value.
+  /// - Throws: `EnvelopeError` when the bytes are not one envelope of a known version, or hold no decodable
+  ///   value.
   @MainActor package init(bytes: [UInt8]) throws(EnvelopeError) {
     self = try bytes.span.bytes.withUnsafeBytes { (bytes) throws(EnvelopeError) in
       try Envelope(packet: bytes, descriptors: [])
     }
   }
 
-  /// Parses and decodes what came in one packet: the first envelope, and `others`, to which those after it are added.
+  /// Parses and decodes what came in one packet: the first envelope, and `others`, to which those after it
+  /// are added.
   ///
   /// - Throws: As `init(bytes:)`, and when the descriptors are not those that the header tells of.
   @MainActor static func first(
@@ -187,8 +189,8 @@ package struct Envelope {
       envelope.countApart(from: Int(MARTLET_BULK_LIMIT)) - headerSize <= Int(MARTLET_BYTES_LIMIT)
     else {
       throw CloneError.tooLong(
-        "\(length) bytes: a message has 1 GiB at most, and 256 MiB without its first 64 buffers of 64 KiB and more"
-      )
+        "\(length) bytes: a message has 1 GiB at most, "
+          + "and 256 MiB without its first 64 buffers of 64 KiB and more")
     }
     let header = martlet_envelope_header(
       kind: kind.number, flags: 0, ports: 0, call: call, sequence: 0, length: UInt32(length))

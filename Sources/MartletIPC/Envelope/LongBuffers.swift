@@ -1,5 +1,5 @@
-// An envelope that is too long for a packet, as wire.h has it travel: long buffers each in memory of their own, the rest in
-// the packet, or in memory as well.
+// An envelope that is too long for a packet, as wire.h has it travel: long buffers each in memory of their
+// own, the rest in the packet, or in memory as well.
 
 internal import CMartletWire
 internal import MartletClone
@@ -60,7 +60,8 @@ struct LongEnvelope {
   }
 }
 
-/// What of a long envelope came beside its packet's bytes: read from the descriptors before anything is decoded.
+/// What of a long envelope came beside its packet's bytes: read from the descriptors before anything is
+/// decoded.
 struct LongBuffers {
   /// The memory of the bytes after the header; nil when they are in the packet.
   let bytes: Mapping?

@@ -1,5 +1,5 @@
-// The sealed memory that one long buffer came in. It can neither change nor shrink, so it is read when somebody wants
-// the bytes, and sent on as it is.
+// The sealed memory that one long buffer came in. It can neither change nor shrink, so it is read when
+// somebody wants the bytes, and sent on as it is.
 
 internal import CMartletWire
 internal import MartletClone
@@ -23,8 +23,8 @@ final class SealedMemory: BufferMemory {
 
   deinit { Self.living.subtract(1, ordering: .relaxed) }
 
-  /// The bytes as they are kept: here, or read already where too many descriptors are open. Nil when the system cannot
-  /// read them.
+  /// The bytes as they are kept: here, or read already where too many descriptors are open. Nil when the
+  /// system cannot read them.
   var contents: BufferContents? {
     guard Self.living.load(ordering: .relaxed) > Self.limit else { return .memory(self) }
     return bytes(in: 0..<count).map { .array($0) }

@@ -1,5 +1,5 @@
-// One end of a packet socket that carries envelopes: the renderer lane, and a message port. Knows nothing of loops;
-// whoever owns it says when to receive and when to flush. Never blocks.
+// One end of a packet socket that carries envelopes: the renderer lane, and a message port. Knows nothing of
+// loops; whoever owns it says when to receive and when to flush. Never blocks.
 
 internal import CMartletWire
 internal import MartletClone
@@ -19,8 +19,8 @@ package final class Lane {
   package let owned: OwnedDescriptor
   private var queue: PacketQueue
   private var flight = martlet_flight()
-  /// Why packets wait: the other end has to take some of what is on its way, of which the socket does not tell. Else
-  /// there is no room in the socket.
+  /// Why packets wait: the other end has to take some of what is on its way, of which the socket does not
+  /// tell. Else there is no room in the socket.
   package private(set) var isCongested = false
   /// Envelopes that are held back to leave together; nothing waits in the queue while there are any.
   private(set) var outbox: Outbox?
@@ -69,8 +69,8 @@ package final class Lane {
     guard queue.append(packet) else { throw .queueFull }
   }
 
-  /// Sends an encoded envelope together with others, when there are as many as go together, at `releaseHeld`, or within a
-  /// few milliseconds.
+  /// Sends an encoded envelope together with others, when there are as many as go together, at `releaseHeld`,
+  /// or within a few milliseconds.
   package func hold(_ envelope: EncodedEnvelope) throws(SendError) {
     if outbox == nil { outbox = Outbox(for: owned) }
     guard let outbox, envelope.count <= Int(MARTLET_OUTBOX_LONGEST) else { return try send(envelope) }
@@ -117,7 +117,8 @@ package final class Lane {
     return true
   }
 
-  /// Sends what waits, and blocks for it, but not longer than so many milliseconds: true when nothing waits any more.
+  /// Sends what waits, and blocks for it, but not longer than so many milliseconds: true when nothing waits
+  /// any more.
   package func flush(withinMilliseconds limit: Int32) -> Bool {
     let end = ContinuousClock.now + .milliseconds(Int(limit))
     while !flush() {
@@ -147,8 +148,8 @@ package final class Lane {
     return try received(in: buffer, by: martlet_spin_receive)
   }
 
-  /// The next envelope, when there has been nothing: where envelopes come fast, waits a moment for it, for that takes less
-  /// time than going to sleep.
+  /// The next envelope, when there has been nothing: where envelopes come fast, waits a moment for it, for
+  /// that takes less time than going to sleep.
   @MainActor package func receiveSoon(
     into buffer: UnsafeMutableRawBufferPointer
   ) throws(EnvelopeError) -> Received {

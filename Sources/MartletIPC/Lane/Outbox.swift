@@ -40,8 +40,8 @@ final class Outbox {
     return outcome
   }
 
-  /// Takes out what `send` could not send. Nil when the thread has sent it since: a packet without bytes would be the
-  /// end of everything to the process that receives it.
+  /// Takes out what `send` could not send. Nil when the thread has sent it since: a packet without bytes
+  /// would be the end of everything to the process that receives it.
   func take() -> Packet? {
     let packet = martlet_outbox_borrow(outbox)
     defer {

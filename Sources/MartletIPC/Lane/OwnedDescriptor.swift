@@ -1,5 +1,5 @@
-// A file descriptor with one owner: whoever lets go of it last closes it. So a message that is dropped anywhere
-// closes the ports that came with it (S-08).
+// A file descriptor with one owner: whoever lets go of it last closes it. So a message that is dropped
+// anywhere closes the ports that came with it (S-08).
 
 internal import CMartletWire
 

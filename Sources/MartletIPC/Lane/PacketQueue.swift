@@ -25,8 +25,8 @@ struct PacketQueue {
     return true
   }
 
-  /// Adds an envelope that may have company to the packet that waits last, if that may have some, too, and has room; else in
-  /// a packet of its own. False when too much waits already.
+  /// Adds an envelope that may have company to the packet that waits last, if that may have some, too, and
+  /// has room; else in a packet of its own. False when too much waits already.
   mutating func append(joining envelope: [UInt8]) -> Bool {
     guard isEmpty || size + envelope.count <= limit else { return false }
     if !isEmpty {

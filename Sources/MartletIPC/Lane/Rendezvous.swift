@@ -1,5 +1,5 @@
-// Two halves that come by different ways, in either order: what the renderer extension says of a document, and the document's
-// own hello.
+// Two halves that come by different ways, in either order: what the renderer extension says of a document,
+// and the document's own hello.
 
 /// Brings items together with those who wait for them, by number.
 @MainActor
@@ -16,14 +16,16 @@ package final class Rendezvous<Item> {
 
   package init(limit: Int = 256) { self.limit = limit }
 
-  /// Gives the item to whoever waits for it, or keeps it. The oldest goes when too many are kept: nobody asked for it.
+  /// Gives the item to whoever waits for it, or keeps it. The oldest goes when too many are kept: nobody
+  /// asked for it.
   package func add(_ item: Item, as number: UInt32) {
     if let waiter = awaited.removeValue(forKey: number) { return waiter.accept(item) }
     if come.count == limit { come.removeFirst() }
     come.append((number, item))
   }
 
-  /// Calls `accept` with the item, now or when it comes; `refuse` when too many wait, or another one does for the same.
+  /// Calls `accept` with the item, now or when it comes; `refuse` when too many wait, or another one does for
+  /// the same.
   package func take(
     _ number: UInt32, _ accept: @escaping @MainActor (Item) -> Void,
     orRefuse refuse: @escaping @MainActor () -> Void

@@ -1,12 +1,13 @@
 // One FIFO per document (S-06) over carriers that overtake each other: script messages and the private scheme
 // are separate queues in WebKit, so every envelope is numbered and an early one waits for those before it.
 
-/// Lets numbered items through in order, from 1; after 4294967295 comes 0, as in a renderer that lives so long.
+/// Lets numbered items through in order, from 1; after 4294967295 comes 0, as in a renderer that lives so
+/// long.
 package struct SequenceGate<Item> {
   private var next: UInt32
   private var early: [UInt32: (item: Item, size: Int)] = [:]
-  /// How many may wait, and their bytes: more envelopes that arrived too early can only be a renderer that lies about its
-  /// numbers.
+  /// How many may wait, and their bytes: more envelopes that arrived too early can only be a renderer that
+  /// lies about its numbers.
   private let limit: Int
   private let sizeLimit: Int
   private var size = 0
@@ -23,7 +24,8 @@ package struct SequenceGate<Item> {
 
   /// The items that may pass now that `item` has come, in order; nil when the numbering cannot be right.
   ///
-  /// - Parameter size: Its bytes. One alone may be of any size: a synchronous call overtakes what was sent before it.
+  /// - Parameter size: Its bytes. One alone may be of any size: a synchronous call overtakes what was sent
+  ///   before it.
   package mutating func admit(_ item: Item, sequence: UInt32, size: Int = 0) -> [Item]? {
     if sequence == next, early.isEmpty {
       next &+= 1

@@ -22,8 +22,8 @@ package struct ListenerTable<Listener> {
     return lastID
   }
 
-  /// Whether a channel has more than ten listeners and nobody was told before: those that are added again and again and
-  /// never removed are a leak (S-26).
+  /// Whether a channel has more than ten listeners and nobody was told before: those that are added again and
+  /// again and never removed are a leak (S-26).
   package mutating func isNewlyCrowded(_ channel: String) -> Bool {
     count(channel) > 10 && crowded.insert(ChannelName(channel)).inserted
   }

@@ -12,8 +12,8 @@
 
   package init() {}
 
-  /// Takes note of a call whose arguments have this `footprint`, for as long as somebody holds what this gives. Nil when
-  /// too much is held already; one alone may be of any size.
+  /// Takes note of a call whose arguments have this `footprint`, for as long as somebody holds what this
+  /// gives. Nil when too much is held already; one alone may be of any size.
   package func hold(_ footprint: Int) -> Hold? {
     let size = footprint + Self.bytesPerCall
     guard bytes == 0 || size <= Self.limit - bytes else { return nil }

@@ -1,15 +1,16 @@
-// What a page prints to its console goes to the main process, as the event `console-message`. A page may print what and
-// as fast as it likes: the event has what the main process can bear, and WebKit's own line on standard error what a log can
-// (CMartletConsole).
+// What a page prints to its console goes to the main process, as the event `console-message`. A page may
+// print what and as fast as it likes: the event has what the main process can bear, and WebKit's own line on
+// standard error what a log can (CMartletConsole).
 
 import CMartletWebProcess
 
 /// Forwards what one page prints. The page keeps it.
 final class ConsoleForwarding {
   private let page: OpaquePointer
-  private static let key: StaticString = "martlet-console"
+  private static let data = ObjectData<ConsoleForwarding>("martlet-console")
 
-  /// The longest text, and the longest name of a script, in bytes: ConsoleMessage in the main process has the same.
+  /// The longest text, and the longest name of a script, in bytes: ConsoleMessage in the main process has the
+  /// same.
   private static let textLimit = 16 << 10
   private static let sourceLimit = 1 << 10
   /// What a second's messages may come to in bytes, and what each counts for beside its texts.
@@ -19,31 +20,21 @@ final class ConsoleForwarding {
   /// When the second ends that messages are counted in, and what may be sent until then.
   private var end: gint64 = 0
   private var left = 0
-  /// How many were too much since. While there are any, all are: nothing is left out in the midst of what is told.
+  /// How many were too much since. While there are any, all are: nothing is left out in the midst of what is
+  /// told.
   private var dropped: guint64 = 0
   /// The GLib source that tells how many there were.
   private var timer: guint = 0
 
   static func start(for page: OpaquePointer) {
-    let forwarding = Unmanaged.passRetained(ConsoleForwarding(page)).toOpaque()
-    let object = UnsafeMutableRawPointer(page).assumingMemoryBound(to: GObject.self)
-    key.withUTF8Buffer { name in
-      name.withMemoryRebound(to: CChar.self) { name in
-        g_object_set_data_full(object, name.baseAddress, forwarding) {
-          let forwarding = Unmanaged<ConsoleForwarding>.fromOpaque($0!).takeRetainedValue()
-          forwarding.stop()
-        }
-      }
+    let forwarding = ConsoleForwarding(page)
+    data.set(forwarding, of: page) {
+      Unmanaged<ConsoleForwarding>.fromOpaque($0!).takeRetainedValue().stop()
     }
-    connect(page, "console-message-sent", unsafeBitCast(sent, to: GCallback.self), forwarding)
+    Signals.onConsoleMessage(page, forwarding.forward)
   }
 
   private init(_ page: OpaquePointer) { self.page = page }
-
-  private static let sent: @convention(c) (OpaquePointer, OpaquePointer, gpointer) -> Void = {
-    _, message, forwarding in
-    Unmanaged<ConsoleForwarding>.fromOpaque(forwarding).takeUnretainedValue().forward(message)
-  }
 
   /// Sends `(level, line, text, source, isOfNetwork)`.
   private func forward(_ message: OpaquePointer) {
@@ -97,12 +88,8 @@ final class ConsoleForwarding {
 
   private func send(_ name: StaticString, _ fields: inout [OpaquePointer?]) {
     let parameters = g_variant_new_tuple(&fields, gsize(fields.count))
-    name.withUTF8Buffer { name in
-      name.withMemoryRebound(to: CChar.self) { name in
-        webkit_web_page_send_message_to_view(
-          page, webkit_user_message_new(name.baseAddress, parameters), nil, nil, nil)
-      }
-    }
+    webkit_web_page_send_message_to_view(
+      page, webkit_user_message_new(name.cString, parameters), nil, nil, nil)
   }
 
   /// The page is gone.

@@ -1,5 +1,5 @@
-// Tells the main process that a document begins: which frame it is in, and the other end of its lane. The document's
-// own hello comes after it and names it.
+// Tells the main process that a document begins: which frame it is in, and the other end of its lane. The
+// document's own hello comes after it and names it.
 
 import CMartletWebProcess
 import CMartletWire

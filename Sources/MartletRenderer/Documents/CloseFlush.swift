@@ -5,17 +5,15 @@ import CMartletWebProcess
 enum CloseFlush {
   /// Answers for `page`.
   static func start(for page: OpaquePointer) {
-    connect(
-      page, "user-message-received", unsafeBitCast(received, to: GCallback.self),
-      UnsafeMutableRawPointer(page))
+    Signals.onUserMessage(page) { received($0, for: page) }
   }
 
-  /// `flush`: answered when nothing of the page's waits for room in a socket any more, or has waited for too long.
-  private static let received: @convention(c) (OpaquePointer, OpaquePointer, gpointer) -> gboolean = {
-    page, message, _ in
-    guard g_strcmp0(webkit_user_message_get_name(message), "flush") == 0 else { return 0 }
+  /// `flush`: answered when nothing of the page's waits for room in a socket any more, or has waited for too
+  /// long.
+  private static func received(_ message: OpaquePointer, for page: OpaquePointer) -> Bool {
+    guard g_strcmp0(webkit_user_message_get_name(message), "flush") == 0 else { return false }
     UnsentLanes.of(page).flush()
     webkit_user_message_send_reply(message, webkit_user_message_new("flushed", nil))
-    return 1
+    return true
   }
 }

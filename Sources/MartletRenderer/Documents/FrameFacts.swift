@@ -1,5 +1,5 @@
-// What the main process is told of a frame as a document of it begins. Read by native code in the preload's world, where
-// no page script can have put anything: neither the page nor a preload has a say in it.
+// What the main process is told of a frame as a document of it begins. Read by native code in the preload's
+// world, where no page script can have put anything: neither the page nor a preload has a say in it.
 
 import CMartletWebProcess
 
@@ -9,13 +9,14 @@ struct FrameFacts {
   let isMainFrame: Bool
   /// The number of the frame that it is in; 0 for a main frame.
   let parent: guint64
-  /// Where the document is from, its origin (`null` for an opaque one) and `window.name`: whoever reads them frees them.
+  /// Where the document is from, its origin (`null` for an opaque one) and `window.name`: whoever reads them
+  /// frees them.
   let url: UnsafeMutablePointer<CChar>?
   let origin: UnsafeMutablePointer<CChar>?
   let name: UnsafeMutablePointer<CChar>?
 
-  /// The main process keeps them, for as long as the frame is there: what is longer is cut, in bytes. An address that was
-  /// cut is none to it: such a document gets no bridge.
+  /// The main process keeps them, for as long as the frame is there: what is longer is cut, in bytes. An
+  /// address that was cut is none to it: such a document gets no bridge.
   private static let addressLimit = 2 << 20
   private static let nameLimit = 1 << 10
 
@@ -33,8 +34,9 @@ struct FrameFacts {
   }
 }
 
-/// The frames of this process, by the window that the preload's world has of each. WebKit has no call for a frame's
-/// parent; but in that world `parent` is the parent's window there, of whatever origin it is, and no page can change it.
+/// The frames of this process, by the window that the preload's world has of each. WebKit has no call for a
+/// frame's parent; but in that world `parent` is the parent's window there, of whatever origin it is, and no
+/// page can change it.
 final class KnownFrames {
   /// A JSCWeakValue each: a window that was held would keep its page alive.
   private var frames: [(id: guint64, window: OpaquePointer)] = []
@@ -77,9 +79,7 @@ final class KnownFrames {
 }
 
 private func evaluate(_ script: StaticString, in context: OpaquePointer) -> OpaquePointer? {
-  script.withUTF8Buffer { text in
-    text.withMemoryRebound(to: CChar.self) { jsc_context_evaluate(context, $0.baseAddress, gssize($0.count)) }
-  }
+  jsc_context_evaluate(context, script.cString, gssize(script.utf8CodeUnitCount))
 }
 
 /// An element of an array as UTF-8.

@@ -1,5 +1,6 @@
-// The packet sockets of one document and the script that hears them. A packet is received straight into memory that
-// the script made, its inbox, and the script is called without arguments: what it must know is in the header.
+// The packet sockets of one document and the script that hears them. A packet is received straight into
+// memory that the script made, its inbox, and the script is called without arguments: what it must know is in
+// the header.
 
 import CMartletWebProcess
 import CMartletWire
@@ -78,17 +79,27 @@ final class DocumentLanes {
 
   /// Says that the frame is gone, if it is, as the document's last word, and closes everything.
   func finish() {
-    if let isGone, let lane = self[Self.main], let answer = jsc_value_function_callv(isGone, 0, nil) {
-      if jsc_value_to_boolean(answer) != 0 {
-        var header = martlet_envelope_header()
-        header.kind = UInt8(MARTLET_ENVELOPE_GONE)
-        withUnsafeMutableBytes(of: &header) {
-          _ = lane.send([iovec(iov_base: $0.baseAddress, iov_len: $0.count)], ports: [], isLast: true)
-        }
-      }
+    if let isGone, self[Self.main] != nil, let answer = jsc_value_function_callv(isGone, 0, nil) {
+      if jsc_value_to_boolean(answer) != 0 { sendGone() }
       g_object_unref(UnsafeMutableRawPointer(answer))
     }
     close()
+  }
+
+  /// The frame has ended: says so, unless everything is closed already, and closes everything.
+  func frameIsGone() {
+    sendGone()
+    close()
+  }
+
+  /// Sends the last envelope of a document whose frame is gone.
+  private func sendGone() {
+    guard let lane = self[Self.main] else { return }
+    var header = martlet_envelope_header()
+    header.kind = UInt8(MARTLET_ENVELOPE_GONE)
+    withUnsafeMutableBytes(of: &header) {
+      _ = lane.send([iovec(iov_base: $0.baseAddress, iov_len: $0.count)], ports: [], isLast: true)
+    }
   }
 
   /// Closes everything, and lets go of the script: held from here it would keep the page alive.
@@ -121,7 +132,8 @@ final class DocumentLanes {
     lane.start()
   }
 
-  /// The first bytes of what the script has for short envelopes; nil when there are none, or fewer than a header.
+  /// The first bytes of what the script has for short envelopes; nil when there are none, or fewer than a
+  /// header.
   func short(_ length: Int32) -> iovec? {
     guard let short = memory?.short, length >= envelopeHeaderSize, Int(length) <= short.iov_len else {
       return nil
@@ -129,8 +141,8 @@ final class DocumentLanes {
     return iovec(iov_base: short.iov_base, iov_len: Int(length))
   }
 
-  /// Receives a packet into the inbox, by `receive` of its memory, its size, and the descriptors and their number: what
-  /// that comes to.
+  /// Receives a packet into the inbox, by `receive` of its memory, its size, and the descriptors and their
+  /// number: what that comes to.
   func receivePacket(
     _ descriptors: inout [Int32],
     by receive: (UnsafeMutableRawPointer, Int, UnsafeMutablePointer<Int32>, inout Int) -> Int
@@ -144,7 +156,8 @@ final class DocumentLanes {
     }
   }
 
-  /// Gives the packet in the inbox to the script. Takes over the descriptors. False when it holds anything but envelopes.
+  /// Gives the packet in the inbox to the script. Takes over the descriptors. False when it holds anything
+  /// but envelopes.
   func deliver(_ count: Int, _ descriptors: [Int32], from lane: Lane) -> Bool {
     if descriptors.isEmpty, inbox.holdsEnvelopes(count, from: lane.id) {
       call(nil, length: count)
@@ -173,8 +186,8 @@ final class DocumentLanes {
     return true
   }
 
-  /// The reply to a synchronous call, for the script: its length in the inbox, or its bytes; below 0 when it is none.
-  /// Takes over the descriptors.
+  /// The reply to a synchronous call, for the script: its length in the inbox, or its bytes; below 0 when it
+  /// is none. Takes over the descriptors.
   func reply(_ count: Int, _ descriptors: [Int32], in context: OpaquePointer) -> OpaquePointer? {
     if count < 0 { return jsc_value_new_number(context, Double(count)) }
     guard let envelope = IncomingEnvelope(inbox.memory, count, descriptors), envelope.ports.isEmpty else {
@@ -189,8 +202,8 @@ final class DocumentLanes {
     return jsc_value_new_number(context, Double(count))
   }
 
-  /// The ports become lanes with consecutive ids, which are not read before the script starts them: the first. Those
-  /// that are too many are closed from the start.
+  /// The ports become lanes with consecutive ids, which are not read before the script starts them: the
+  /// first. Those that are too many are closed from the start.
   private func adopt(_ ports: [Int32]) -> Int32 {
     let first = Int32(lanes.count)
     for port in ports {
@@ -206,8 +219,9 @@ final class DocumentLanes {
     return first
   }
 
-  /// Reads what is beside the packet in the inbox: its header and the bytes after it in one piece of the script's, which
-  /// is empty when they are in the packet, and buffers that are apart in pieces of their own, which are made after it.
+  /// Reads what is beside the packet in the inbox: its header and the bytes after it in one piece of the
+  /// script's, which is empty when they are in the packet, and buffers that are apart in pieces of their own,
+  /// which are made after it.
   private func read(_ envelope: IncomingEnvelope) -> OpaquePointer? {
     let length = Int(envelope.header.length)
     guard let value = allocated(envelope.memory == nil ? 0 : envelopeHeaderSize + length, at: -1) else {
@@ -254,7 +268,8 @@ final class DocumentLanes {
     return jsc_value_function_callv(allocate, 2, &arguments)
   }
 
-  /// Calls the script for `bytes`, or for the first `length` bytes of the inbox. The script may end the document.
+  /// Calls the script for `bytes`, or for the first `length` bytes of the inbox. The script may end the
+  /// document.
   private func call(_ bytes: OpaquePointer?, length: Int) {
     guard let receive = self.receive.map(retained) else { return }
     defer { unreference(receive) }

@@ -16,8 +16,8 @@ struct Inbox {
     memory.assumingMemoryBound(to: martlet_envelope_header.self)
   }
 
-  /// Whether a packet of `count` bytes, without descriptors, is envelopes, one after the other. Says in each which lane
-  /// it has come on.
+  /// Whether a packet of `count` bytes, without descriptors, is envelopes, one after the other. Says in each
+  /// which lane it has come on.
   func holdsEnvelopes(_ count: Int, from lane: Int32) -> Bool {
     var begin = 0
     var envelopes = 0

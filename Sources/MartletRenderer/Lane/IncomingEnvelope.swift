@@ -1,5 +1,5 @@
-// An envelope that has a packet for itself, checked against wire.h before anything of it is used: the other end of a message
-// port is another renderer, which may have sent anything.
+// An envelope that has a packet for itself, checked against wire.h before anything of it is used: the other
+// end of a message port is another renderer, which may have sent anything.
 
 import CMartletWire
 

@@ -1,6 +1,6 @@
-// One packet socket of a document: its lane to the main process, or a message port. What comes goes to the document's
-// script, packet by packet; what does not fit into the socket waits, in order, and outlives the document. Nothing here
-// ever blocks except a synchronous call.
+// One packet socket of a document: its lane to the main process, or a message port. What comes goes to the
+// document's script, packet by packet; what does not fit into the socket waits, in order, and outlives the
+// document. Nothing here ever blocks except a synchronous call.
 
 import CMartletWebProcess
 import CMartletWire
@@ -16,8 +16,8 @@ final class Lane {
     case exhausted = -3
   }
 
-  /// Packets that are delivered before WebKit gets its turn, and for how long: LaneSource of the main process has the
-  /// same. A round of WebKit's loop takes as long as several packets.
+  /// Packets that are delivered before WebKit gets its turn, and for how long: LaneSource of the main process
+  /// has the same. A round of WebKit's loop takes as long as several packets.
   private static let burst = 64
   private static let burstMilliseconds: guint = 8
   /// How often to ask whether the other end has taken some of what is on its way.
@@ -26,8 +26,8 @@ final class Lane {
   let id: Int32
   /// -1 when it is closed.
   private(set) var socket: Int32
-  /// Owns this, and lets go of it as it ends: whoever uses it keeps it meanwhile, for a script that is called may end
-  /// anything.
+  /// Owns this, and lets go of it as it ends: whoever uses it keeps it meanwhile, for a script that is called
+  /// may end anything.
   private unowned(unsafe) var document: DocumentLanes?
   /// Envelopes that the script holds back to leave together; what is sent goes after them.
   private var outbox: OpaquePointer?
@@ -60,7 +60,8 @@ final class Lane {
 
   // MARK: Sending
 
-  /// Takes the script's outbox into use: MARTLET_OUTBOX_SIZE bytes that stay where they are until this is closed.
+  /// Takes the script's outbox into use: MARTLET_OUTBOX_SIZE bytes that stay where they are until this is
+  /// closed.
   func hold(in memory: UnsafeMutableRawPointer) {
     if outbox == nil, socket >= 0 { outbox = martlet_outbox_new(socket, memory) }
   }
@@ -79,7 +80,8 @@ final class Lane {
     case MARTLET_WIRE_LATER, MARTLET_WIRE_CONGESTED:
       let packet = martlet_outbox_borrow(outbox)
       defer { martlet_outbox_empty(outbox) }
-      // The thread may have sent it since, and a packet without bytes would be the lane's end to the main process.
+      // The thread may have sent it since, and a packet without bytes would be the lane's end to the main
+      // process.
       guard packet.iov_len > 0 else { return .sent }
       return queue(OutgoingEnvelope(envelopes: packet), for: outcome)
     case MARTLET_WIRE_ENDED: return .closed
@@ -278,8 +280,9 @@ final class Lane {
     readingOn = 0
   }
 
-  /// Sends an envelope and blocks until its reply lies in the document's inbox: the reply's length, or a `Status` below 0
-  /// when there is none. Whatever ends the lane, or leaves the document, ends the wait: the main process closes its end.
+  /// Sends an envelope and blocks until its reply lies in the document's inbox: the reply's length, or a
+  /// `Status` below 0 when there is none. Whatever ends the lane, or leaves the document, ends the wait: the
+  /// main process closes its end.
   func callSync(_ parts: [iovec], descriptors: inout [Int32]) -> Int {
     guard let document, socket >= 0 else { return Int(Status.closed.rawValue) }
     var handedOver: [Int32] = []
@@ -317,8 +320,8 @@ final class Lane {
     return 0
   }
 
-  /// Gives up the socket to whoever sends it away: one that was just made, on which nothing has been sent. -1 when it is
-  /// closed.
+  /// Gives up the socket to whoever sends it away: one that was just made, on which nothing has been sent. -1
+  /// when it is closed.
   func release() -> Int32 {
     leave()
     return end()

@@ -6,22 +6,23 @@ import CMartletWire
 enum LaneFunctions {
   /// Adds to `object`:
   ///
-  /// - `listen(inbox, outbox, short, receive, allocate)`: `receive()` is called for each packet in `inbox`, a Uint8Array
-  ///   with room for one and its length after it, and `receive(bytes)` for an envelope that is longer, whose Uint8Array
-  ///   `allocate(length, -1)` makes. Of an envelope with buffers that are apart, that is called in any case, and then
-  ///   `allocate(length, place)` for each of them. A header's `sequence` is the lane, its `call` the first of its
-  ///   ports' lanes; kind 0 is the end of the lane. `outbox` is the lane's: see outbox.h. `short` is for
-  ///   `sendShort`.
+  /// - `listen(inbox, outbox, short, receive, allocate)`: `receive()` is called for each packet in `inbox`, a
+  ///   Uint8Array with room for one and its length after it, and `receive(bytes)` for an envelope that is
+  ///   longer, whose Uint8Array `allocate(length, -1)` makes. Of an envelope with buffers that are apart,
+  ///   that is called in any case, and then `allocate(length, place)` for each of them. A header's `sequence`
+  ///   is the lane, its `call` the first of its ports' lanes; kind 0 is the end of the lane. `outbox` is the
+  ///   lane's: see outbox.h. `short` is for `sendShort`.
   /// - `releaseHeld()`: sends what is in the outbox. Returns `Lane.Status`.
   /// - `watchHeld()`: has it sent in time.
-  /// - `send(lane, envelope, ports)`: `envelope` is a Uint8Array or an array of them, of which every second is a long
-  ///   buffer's contents, `ports` an array of lanes or false. Returns `Lane.Status`.
+  /// - `send(lane, envelope, ports)`: `envelope` is a Uint8Array or an array of them, of which every second
+  ///   is a long buffer's contents, `ports` an array of lanes or false. Returns `Lane.Status`.
   /// - `sendShort(lane, length)`: as `send`, for the first bytes of the `short` that `listen` got.
-  /// - `callSync(lane, envelope)`: the length of the reply in the inbox, or its bytes; below 0 a `Lane.Status`.
+  /// - `callSync(lane, envelope)`: the length of the reply in the inbox, or its bytes; below 0 a
+  ///   `Lane.Status`.
   /// - `pair()`: a lane whose other end is the next.
   /// - `start(lane)`: a `Lane.Status`; nothing comes on one that is closed. `close(lane)`.
-  /// - `leave(isGone)`: the document is going; its lanes are closed when nothing of it runs any more. When `isGone()`
-  ///   is true then, its frame has gone with it, and the main process is told.
+  /// - `leave(isGone)`: the document is going; its lanes are closed when nothing of it runs any more. When
+  ///   `isGone()` is true then, its frame has gone with it, and the main process is told.
   static func add(to object: Functions, holding lanes: DocumentLanes) {
     object.add(
       "listen", [value, value, value, value, value], nothing, unsafeBitCast(listen, to: GCallback.self),
@@ -37,9 +38,9 @@ enum LaneFunctions {
     object.add("leave", [value], nothing, unsafeBitCast(leave, to: GCallback.self), lanes)
   }
 
-  private static let nothing: UInt = 1 << 2  // G_TYPE_NONE
-  private static let int: UInt = 6 << 2  // G_TYPE_INT: macros with casts, which do not import.
-  private static var value: UInt { jsc_value_get_type() }
+  private static var nothing: UInt { Functions.nothing }
+  private static var int: UInt { Functions.int }
+  private static var value: UInt { Functions.value }
 
   private static func lanes(_ data: gpointer?) -> DocumentLanes {
     Unmanaged<DocumentLanes>.fromOpaque(data!).takeUnretainedValue()

@@ -1,4 +1,5 @@
-// An envelope as it leaves: in one packet, or, when it is too long for one, with memory beside it, as wire.h says.
+// An envelope as it leaves: in one packet, or, when it is too long for one, with memory beside it, as wire.h
+// says.
 
 import CMartletWire
 
@@ -21,8 +22,8 @@ struct OutgoingEnvelope {
     descriptors = []
   }
 
-  /// An envelope whose first part begins with the header; every second part is a long buffer. Takes over `ports`. Nil, with
-  /// the ports closed, when the system has no memory or no descriptors.
+  /// An envelope whose first part begins with the header; every second part is a long buffer. Takes over
+  /// `ports`. Nil, with the ports closed, when the system has no memory or no descriptors.
   init?(_ parts: [iovec], ports: [Int32]) {
     size = length(of: parts)
     let header = parts[0].iov_base.assumingMemoryBound(to: martlet_envelope_header.self)

@@ -1,5 +1,6 @@
-// Lanes of a page whose sockets are full. A page that goes may take its process with it, which WebKit ends as soon as
-// it likes, and the handlers of its `unload` run after it is gone: what waits then is sent while there is time.
+// Lanes of a page whose sockets are full. A page that goes may take its process with it, which WebKit ends as
+// soon as it likes, and the handlers of its `unload` run after it is gone: what waits then is sent while
+// there is time.
 
 import CMartletWebProcess
 
@@ -13,23 +14,13 @@ final class UnsentLanes {
 
   /// Those of a page, which keeps them.
   static func of(_ page: OpaquePointer) -> UnsentLanes {
-    let page = UnsafeMutableRawPointer(page).assumingMemoryBound(to: GObject.self)
-    let name: StaticString = "martlet-unsent-lanes"
-    return name.withUTF8Buffer { name in
-      name.withMemoryRebound(to: CChar.self) { name in
-        if let known = g_object_get_data(page, name.baseAddress) {
-          return Unmanaged<UnsentLanes>.fromOpaque(known).takeUnretainedValue()
-        }
-        let made = UnsentLanes()
-        g_object_set_data_full(page, name.baseAddress, Unmanaged.passRetained(made).toOpaque()) { unsent in
-          let unsent = Unmanaged<UnsentLanes>.fromOpaque(unsent!)
-          unsent.takeUnretainedValue().pageEnded()
-          unsent.release()
-        }
-        return made
-      }
-    }
+    if let known = data.get(of: page) { return known }
+    let made = UnsentLanes()
+    data.set(made, of: page) { Unmanaged<UnsentLanes>.fromOpaque($0!).takeRetainedValue().pageEnded() }
+    return made
   }
+
+  private static let data = ObjectData<UnsentLanes>("martlet-unsent-lanes")
 
   func add(_ lane: Lane) {
     lanes.append(lane)

@@ -1,13 +1,15 @@
 // A JavaScript object with native functions.
 
+import CMartletSignal
 import CMartletWebProcess
 
 /// An object of a context, to which native functions are added. The object is the caller's to release.
 struct Functions {
-  /// Types of parameters, `G_TYPE_INT` and `G_TYPE_STRING`: macros with a cast, which do not import.
-  static let int: UInt = 6 << 2
+  /// Types of parameters and results.
+  static let nothing = martlet_type_none
+  static let int = martlet_type_int
   /// Ends at the first NUL; for what may have one, `value`.
-  static let string: UInt = 16 << 2
+  static let string = martlet_type_string
   static var value: UInt { jsc_value_get_type() }
 
   let object: OpaquePointer
@@ -34,13 +36,9 @@ struct Functions {
     _ data: gpointer?, _ destroy: GDestroyNotify?
   ) {
     var types = parameters
-    name.withUTF8Buffer { characters in
-      characters.withMemoryRebound(to: CChar.self) { name in
-        let value = jsc_value_new_functionv(
-          context, name.baseAddress, function, data, destroy, result, guint(types.count), &types)
-        jsc_value_object_set_property(object, name.baseAddress, value)
-        if let value { g_object_unref(UnsafeMutableRawPointer(value)) }
-      }
-    }
+    let value = jsc_value_new_functionv(
+      context, name.cString, function, data, destroy, result, guint(types.count), &types)
+    jsc_value_object_set_property(object, name.cString, value)
+    if let value { g_object_unref(UnsafeMutableRawPointer(value)) }
   }
 }

@@ -2,8 +2,8 @@
 
 import CMartletWebProcess
 
-/// A copy of a text as UTF-8 that a GVariant takes (half a surrogate pair is none): whole, or the characters of its first
-/// `limit` bytes and an ellipsis. Whoever gets it frees it.
+/// A copy of a text as UTF-8 that a GVariant takes (half a surrogate pair is none): whole, or the characters
+/// of its first `limit` bytes and an ellipsis. Whoever gets it frees it.
 func cut(_ text: UnsafePointer<CChar>?, to limit: Int) -> UnsafeMutablePointer<CChar> {
   guard let text else { return g_strdup("")! }
   guard strnlen(text, limit + 1) > limit else { return g_utf8_make_valid(text, -1)! }

@@ -1,5 +1,6 @@
-// The functions that the isolated half of the bridge gets and nobody else: compile a script under its own file
-// name, in the preload's world; read how much memory this process has. (For other worlds: WorldFunctions.)
+// The functions that the isolated half of the bridge gets and nobody else: compile a script under its own
+// file name, in the preload's world; read how much memory this process has. (For other worlds:
+// WorldFunctions.)
 
 import CMartletWebProcess
 
@@ -23,7 +24,8 @@ enum NativeFunctions {
       return source.flatMap { evaluate($0, in: context, as: uri) }
     }
 
-  /// `readMemory()`: the kernel's account of this process, as text. The sandbox shows a process its own /proc.
+  /// `readMemory()`: the kernel's account of this process, as text. The sandbox shows a process its own
+  /// /proc.
   private static let readMemory: @convention(c) (gpointer?) -> OpaquePointer? = { _ in
     guard let context = jsc_context_get_current() else { return nil }
     var text: UnsafeMutablePointer<CChar>?

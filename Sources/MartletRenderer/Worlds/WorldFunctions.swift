@@ -1,9 +1,10 @@
-// The native functions of the isolated half for the other worlds of its frame: open a world, run a script in it.
+// The native functions of the isolated half for the other worlds of its frame: open a world, run a script in
+// it.
 
 import CMartletWebProcess
 
-/// What the functions of one frame know. It holds neither a context, for one that is held by its own functions would
-/// keep every page that was ever loaded alive, nor the frame, whose end FrameWatch waits for.
+/// What the functions of one frame know. It holds neither a context, for one that is held by its own
+/// functions would keep every page that was ever loaded alive, nor the frame, whose end FrameWatch waits for.
 final class WorldFunctions {
   private let frame = UnsafeMutablePointer<GWeakRef>.allocate(capacity: 1)
   private let configuration: Configuration
@@ -28,19 +29,20 @@ final class WorldFunctions {
       "openWorld", [Functions.int], Functions.value, unsafeBitCast(openWorld, to: GCallback.self), functions)
   }
 
-  /// `evaluateInWorld(world, source, uri, failed)`: in another world of this frame, by its number. What the script throws
-  /// belongs to that world, so it is told as text: `failed(name, text, stack)`, without a name for what is no error.
+  /// `evaluateInWorld(world, source, uri, failed)`: in another world of this frame, by its number. What the
+  /// script throws belongs to that world, so it is told as text: `failed(name, text, stack)`, without a name
+  /// for what is no error.
   private static let evaluateInWorld:
-    @convention(c) (gint, OpaquePointer?, UnsafePointer<CChar>?, OpaquePointer?, gpointer?) -> OpaquePointer? =
-      {
-        world, source, uri, failed, data in
-        guard let source, let failed else { return nil }
-        return from(data)?.inContext(of: world) { context in
-          let value = evaluate(source, in: context, as: uri)
-          if let thrown = jsc_context_get_exception(context) { tell(failed, of: thrown, in: context) }
-          return value
-        }
+    @convention(c) (
+      gint, OpaquePointer?, UnsafePointer<CChar>?, OpaquePointer?, gpointer?
+    ) -> OpaquePointer? = { world, source, uri, failed, data in
+      guard let source, let failed else { return nil }
+      return from(data)?.inContext(of: world) { context in
+        let value = evaluate(source, in: context, as: uri)
+        if let thrown = jsc_context_get_exception(context) { tell(failed, of: thrown, in: context) }
+        return value
       }
+    }
 
   /// `openWorld(world)`: the page half of the membrane, evaluated in another world of this frame.
   private static let openWorld: @convention(c) (gint, gpointer?) -> OpaquePointer? = { world, data in

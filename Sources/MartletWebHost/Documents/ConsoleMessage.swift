@@ -2,15 +2,16 @@
 
 internal import CMartletWebKit
 
-/// One message of a page's console. Of `console.log('a', 1)` it has the first argument alone, because WebKit tells no
-/// more; the app's log, its standard error, has all of them, in lines of up to 64 KiB.
+/// One message of a page's console. Of `console.log('a', 1)` it has the first argument alone, because WebKit
+/// tells no more; the app's log, its standard error, has all of them, in lines of up to 64 KiB.
 public struct ConsoleMessage {
   public enum Level: UInt32, Sendable {
     case info, log, warning, error, debug
   }
 
   public let level: Level
-  /// The first argument as text, without what a `%s` in it stands for: 16 KiB of it at most, and "…" where it was longer.
+  /// The first argument as text, without what a `%s` in it stands for: 16 KiB of it at most, and "…" where it
+  /// was longer.
   public let text: String
   /// The script that printed it, and the line.
   public let source: String

@@ -1,5 +1,5 @@
-// The documents of one web view, from their hello to their end: which of them a message is from is known from the
-// token that it got, and whose view it came from.
+// The documents of one web view, from their hello to their end: which of them a message is from is known from
+// the token that it got, and whose view it came from.
 
 internal import CMartletWebKit
 internal import MartletGLib
@@ -11,15 +11,16 @@ final class DocumentRegistry {
   let frames = FrameTree()
   /// Every document that can still be heard, by its token: those that are being left, too.
   private var heard: [String: RendererDocument] = [:]
-  /// Those of them that have been left and may still speak, and how many may at a time: each has a socket in this process.
+  /// Those of them that have been left and may still speak, and how many may at a time: each has a socket in
+  /// this process.
   private var leaving: [RendererDocument] = []
   private static let leavingLimit = 256
   /// Documents that say no hello are there, too: see integrity.js.
   private let announcements = Rendezvous<FrameAnnouncement>()
   /// How many frames of a page are known at a time: each has a socket in this process.
   private static let frameLimit = 256
-  /// What is sent to a page that is sure to come (S-17): the view's first one, and one that is there but has not said
-  /// hello yet. Nil when none is.
+  /// What is sent to a page that is sure to come (S-17): the view's first one, and one that is there but has
+  /// not said hello yet. Nil when none is.
   private var held: HeldEnvelopes? = HeldEnvelopes()
 
   /// How many envelopes have come from all of them.
@@ -112,7 +113,8 @@ final class DocumentRegistry {
     for (envelope, ports) in waiting.envelopes { try? document.send(envelope, ports: ports) }
   }
 
-  /// Whether a web process may be right in what it says of its page. One that is not is not to be trusted with anything.
+  /// Whether a web process may be right in what it says of its page. One that is not is not to be trusted
+  /// with anything.
   private func isCredible(_ announcement: FrameAnnouncement) -> Bool {
     guard announcement.isMainFrame, !announcement.isTooLong,
       host.address.contradicts(url: announcement.url, origin: announcement.origin)
@@ -120,8 +122,8 @@ final class DocumentRegistry {
     host.log.write(.dropped) {
       let (here, said) = (host.addressOfPage, announcement.url)
       return
-        "dropped the renderer of \(here.cut(to: 300)): it says that it shows \(said.cut(to: 300)), of the origin "
-        + announcement.origin.cut(to: 300)
+        "dropped the renderer of \(here.cut(to: 300)): it says that it shows \(said.cut(to: 300)), "
+        + "of the origin \(announcement.origin.cut(to: 300))"
     }
     return false
   }
@@ -140,8 +142,9 @@ final class DocumentRegistry {
     return frames.count < Self.frameLimit ? nil : "more than \(Self.frameLimit) frames in a page"
   }
 
-  /// Documents of foreign or opaque origins never are; those in frames are when the app says so, and all around them is
-  /// trusted. A page is where WebKit in this process says that it is; of the frames in it, its process says that.
+  /// Documents of foreign or opaque origins never are; those in frames are when the app says so, and all
+  /// around them is trusted. A page is where WebKit in this process says that it is; of the frames in it, its
+  /// process says that.
   private func isTrusted(_ announcement: FrameAnnouncement, in frame: RendererFrame) -> Bool {
     if frame.isMain { return host.gate.isOwn(announcement.url) && host.gate.isOwn(host.addressOfPage) }
     guard host.trustsSubframes, let parent = frame.parent?.document else { return false }
@@ -165,8 +168,8 @@ final class DocumentRegistry {
     }
   }
 
-  /// A page whose process is not to be trusted, or does not listen, cannot go on. One that has been replaced by another
-  /// process's goes by itself.
+  /// A page whose process is not to be trusted, or does not listen, cannot go on. One that has been replaced
+  /// by another process's goes by itself.
   private func endProcess(of document: RendererDocument) {
     let isThere = document.frame.document === document
     if isThere || document.processID != 0 && document.processID == main?.processID { host.endProcess() }

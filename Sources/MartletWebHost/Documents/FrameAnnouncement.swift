@@ -1,5 +1,5 @@
-// What the extension says of a frame before the frame's script says hello: facts that no script can forge, and the
-// other end of the lane.
+// What the extension says of a frame before the frame's script says hello: facts that no script can forge,
+// and the other end of the lane.
 
 internal import CMartletShim
 internal import CMartletWebKit
@@ -45,8 +45,8 @@ struct FrameAnnouncement {
     lane = Self.socket(of: message)
   }
 
-  /// The process that the lane's other end is in, as the kernel knows it: 0 for one that has no number here; nil without a
-  /// lane.
+  /// The process that the lane's other end is in, as the kernel knows it: 0 for one that has no number here;
+  /// nil without a lane.
   var peer: Int32? { lane.map { martlet_socket_peer($0.number) } }
 
   /// The same; 0 when it is not known.

@@ -3,8 +3,8 @@
 internal import CMartletWebKit
 internal import MartletGLib
 
-/// Writes to the app's log what one view's pages cause. Of each kind a page has one line, or as many as an allowance
-/// grants; the others are counted, and told of when the page ends.
+/// Writes to the app's log what one view's pages cause. Of each kind a page has one line, or as many as an
+/// allowance grants; the others are counted, and told of when the page ends.
 package final class PageLog {
   /// What lines are about. The text is how a count of them is told.
   package enum Kind: String, CaseIterable {
@@ -83,8 +83,8 @@ package final class PageLog {
     put(line().asLogLine(), domain)
   }
 
-  /// The page ends: tells how many lines were left out, for which as many again are granted in advance. What has none left
-  /// is told with the next page's.
+  /// The page ends: tells how many lines were left out, for which as many again are granted in advance. What
+  /// has none left is told with the next page's.
   func endPage() {
     for kind in Kind.allCases where accounts[kind] != nil {
       var account = account(kind)

@@ -10,8 +10,8 @@ struct PreloadModule {
   let file: String
   let source: String
 
-  /// Nil when `specifier`, seen from the file `from`, names no file of the app; as in Node, `.js`, `.json` and
-  /// `/index.js` may be left out.
+  /// Nil when `specifier`, seen from the file `from`, names no file of the app; as in Node, `.js`, `.json`
+  /// and `/index.js` may be left out.
   init?(_ specifier: String, from: String, in root: AppRoot) {
     let base = Files.canonical(specifier, relativeTo: Files.folder(of: from))
     for candidate in [base, base + ".js", base + ".json", base + "/index.js"] {

@@ -1,6 +1,7 @@
 // The frames of a page as a tree: what each is in, and the document that is in it now.
 
-/// A frame, from its first document until it is taken out of the page. The main frame is there as long as the view.
+/// A frame, from its first document until it is taken out of the page. The main frame is there as long as the
+/// view.
 package final class RendererFrame {
   /// Unique in this process, from 1.
   package let treeNodeID: Int

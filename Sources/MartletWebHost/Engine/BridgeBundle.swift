@@ -1,5 +1,6 @@
-// The bridge's modules as the two scripts that the renderer extension evaluates: plain CommonJS files, each in a
-// function of its own, and a loader of ten lines. Only our own source text is put together here, never data.
+// The bridge's modules as the two scripts that the renderer extension evaluates: plain CommonJS files, each
+// in a function of its own, and a loader of ten lines. Only our own source text is put together here, never
+// data.
 
 internal import MartletBridge
 

@@ -1,40 +1,70 @@
-// Where things are, found at run time from where the executable is: an installed prefix (Flatpak's /app too) or
-// SwiftPM's build tree. Nothing is compiled in, so a tree that was moved still runs.
+// Where installed files are, found at run time from the file that this code is in: the executable of an app,
+// or a library that another executable has loaded. Nothing is compiled in, so a tree that was moved still
+// runs.
 
+internal import CMartletShim
 internal import MartletGLib
-internal import Glibc
 
-package enum InstalledFiles {
+/// The files of one installation.
+package struct InstalledFiles {
+  /// The files of the running code.
+  package static let own = InstalledFiles(module: Self.module)
+
   /// The running executable, symlinks resolved.
   package static let executable = Files.real("/proc/self/exe") ?? "/"
 
-  private static let executableFolder = Files.folder(of: executable)
-
-  /// The installation prefix: `<prefix>/bin/<executable>`.
-  package static let prefix = Files.folder(of: executableFolder)
+  /// The executable or the library that this code is in, symlinks resolved.
+  package static let module = String(taking: martlet_module_path()).flatMap(Files.real) ?? executable
 
   /// The file name of the renderer extension.
   static let rendererName = "libMartletRenderer.so"
 
+  private let module: String
+  /// The installation prefix: `<prefix>/bin/<executable>`, `<prefix>/lib/…/<library>`.
+  package let prefix: String
   /// Folders that may hold the renderer extension, best first. WebKit loads every module in the one it gets.
-  static let rendererCandidates = [prefix + "/lib/martlet/renderer", executableFolder]
-
+  let rendererCandidates: [String]
   /// The folder with the renderer extension.
-  static let rendererFolder = rendererCandidates.first { Files.isFile($0 + "/" + rendererName) }
+  let rendererFolder: String?
+
+  /// - Parameter module: The path of an executable or a library, symlinks resolved.
+  package init(module: String) {
+    self.module = module
+    let folder = Files.folder(of: module)
+    // A build tree has everything in one folder. An executable is one folder below the prefix; a library may
+    // be deeper.
+    let prefixes = Self.ancestors(of: folder)
+    rendererCandidates = [folder] + prefixes.map { Self.rendererFolder(below: $0) }
+    rendererFolder = rendererCandidates.first { Files.isFile($0 + "/" + Self.rendererName) }
+    prefix =
+      rendererFolder.flatMap { found in prefixes.first { Self.rendererFolder(below: $0) == found } }
+      ?? Files.folder(of: folder)
+  }
+
+  private static func rendererFolder(below prefix: String) -> String {
+    (prefix == "/" ? "" : prefix) + "/lib/martlet/renderer"
+  }
+
+  /// The folders that `folder` is in, nearest first.
+  private static func ancestors(of folder: String) -> [String] {
+    var all: [String] = []
+    var folder = folder
+    while folder != "/" {
+      folder = Files.folder(of: folder)
+      all.append(folder)
+    }
+    return all
+  }
 
   /// The folder with an app's pages: `<prefix>/share/<id>` when installed, else `Resources/<name>` of the
-  /// package whose build tree the executable is in. An absolute name is the folder.
-  package static func resources(id: String, name: String) -> String? {
+  /// package whose build tree the module is in. An absolute name is the folder.
+  package func resources(id: String, name: String) -> String? {
     if name.beginsWithBytes(of: "/") { return Files.isFolder(name) ? name : nil }
     let installed = prefix + "/share/" + id
     if Files.isFolder(installed) { return installed }
-    var folder = executableFolder
-    while folder != "/" {
-      if Files.isFile(folder + "/Package.swift") {
-        let resources = Files.canonical("Resources/" + name, relativeTo: folder)
-        return Files.isFolder(resources) ? resources : nil
-      }
-      folder = Files.folder(of: folder)
+    for folder in Self.ancestors(of: module) where Files.isFile(folder + "/Package.swift") {
+      let resources = Files.canonical("Resources/" + name, relativeTo: folder)
+      return Files.isFolder(resources) ? resources : nil
     }
     return nil
   }

@@ -1,13 +1,13 @@
-// Whether web processes are in WebKit's sandbox. WebKit runs them without one, and says nothing, where it finds that none
-// can be had: in containers, in Snaps, and in a Flatpak whose `flatpak-spawn` does not work.
+// Whether web processes are in WebKit's sandbox. WebKit runs them without one, and says nothing, where it
+// finds that none can be had: in containers, in Snaps, and in a Flatpak whose `flatpak-spawn` does not work.
 
 internal import MartletGLib
 
 enum Sandbox {
   /// Whether a process is in a sandbox of its own; nil when that cannot be known.
   ///
-  /// - Parameter process: Its number as the kernel gives it to us: 0 where it has none here, as outside of the Flatpak
-  ///   that this process is in.
+  /// - Parameter process: Its number as the kernel gives it to us: 0 where it has none here, as outside of
+  ///   the Flatpak that this process is in.
   static func holds(_ process: Int32) -> Bool? {
     if process == 0 { return true }
     guard process > 0, let theirs = namespaces(of: "\(process)"), let ours = namespaces(of: "self") else {
@@ -16,8 +16,8 @@ enum Sandbox {
     return theirs > ours
   }
 
-  /// In how many process namespaces it has a number, as far as /proc sees them. The namespaces themselves are not for
-  /// everybody to see.
+  /// In how many process namespaces it has a number, as far as /proc sees them. The namespaces themselves are
+  /// not for everybody to see.
   private static func namespaces(of process: String) -> Int? {
     guard let status = try? Files.contents(of: "/proc/\(process)/status") else { return nil }
     return namespaces(inStatus: String(decoding: status, as: UTF8.self))

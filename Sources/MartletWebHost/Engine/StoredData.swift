@@ -5,8 +5,8 @@ internal import MartletGLib
 internal import Glibc
 
 enum StoredData {
-  /// The session that all views share. Where a folder is not there and cannot be made, nothing is kept: storage,
-  /// cookies and cache last as long as the app.
+  /// The session that all views share. Where a folder is not there and cannot be made, nothing is kept:
+  /// storage, cookies and cache last as long as the app.
   static func session(appID: String) -> GObjectRef {
     if let home = Home.missing, !Home.isNotNeeded {
       return session(withoutFolder: home, "it is not there, and cannot be made")
@@ -20,8 +20,10 @@ enum StoredData {
 
   private static func session(withoutFolder folder: String, _ reason: String) -> GObjectRef {
     Log.warning(
-      "what pages store, cookies and the cache are kept no longer than the app runs: \(folder) cannot be used "
-        + "(\(reason)). Set HOME, or XDG_DATA_HOME and XDG_CACHE_HOME, to folders that this user can write")
+      "what pages store, cookies and the cache are kept no longer than the app runs: "
+        + "\(folder) cannot be used (\(reason)). "
+        + "Set HOME, or XDG_DATA_HOME and XDG_CACHE_HOME, to folders that this user can write"
+    )
     return GObjectRef(adopting: webkit_network_session_new_ephemeral())
   }
 

@@ -42,10 +42,10 @@ package final class WebEngine {
   }
 
   private func startExtension() throws(EngineError) {
-    guard let folder = InstalledFiles.rendererFolder else {
+    let files = InstalledFiles.own
+    guard let folder = files.rendererFolder else {
       throw EngineError(
-        "\(InstalledFiles.rendererName) is in none of: \(InstalledFiles.rendererCandidates.joined(separator: ", "))"
-      )
+        "\(InstalledFiles.rendererName) is in none of: \(files.rendererCandidates.joined(separator: ", "))")
     }
     // Outside /usr the sandbox shows a web process nothing that was not added before its start.
     webkit_web_context_add_path_to_sandbox(context.opaque, folder, 1)

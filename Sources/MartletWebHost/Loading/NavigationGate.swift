@@ -1,5 +1,5 @@
-// Where a page may go: within the app's own scheme and host. What the app itself loads passes; everything else
-// that a page starts is refused and reported.
+// Where a page may go: within the app's own scheme and host. What the app itself loads passes; everything
+// else that a page starts is refused and reported.
 
 internal import CMartletWebKit
 internal import MartletGLib
@@ -41,21 +41,20 @@ final class NavigationGate {
 
 extension PageHost {
   /// WebKit's `decide-policy`: true when the decision is made here.
-  func decide(_ decision: SignalPointer, _ kind: Int32) -> Bool {
-    let kind = WebKitPolicyDecisionType(UInt32(kind))
+  func decide(_ decision: OpaquePointer, _ kind: WebKitPolicyDecisionType) -> Bool {
     if kind == WEBKIT_POLICY_DECISION_TYPE_RESPONSE { return restartsNavigation(decision) }
     guard
       kind == WEBKIT_POLICY_DECISION_TYPE_NAVIGATION_ACTION
         || kind == WEBKIT_POLICY_DECISION_TYPE_NEW_WINDOW_ACTION
     else { return false }
-    let action = webkit_navigation_policy_decision_get_navigation_action(OpaquePointer(decision))
+    let action = webkit_navigation_policy_decision_get_navigation_action(decision)
     let address = webkit_uri_request_get_uri(webkit_navigation_action_get_request(action))
     let url = address.map { String($0, limit: ParsedURL.limit) } ?? ""
     let isWindow = kind == WEBKIT_POLICY_DECISION_TYPE_NEW_WINDOW_ACTION
     // No browser goes to an address that long, and one that was cut is another.
     let isTooLong = url.utf8.count > ParsedURL.limit
     if !isWindow, !isTooLong, gate.allows(url) { return false }
-    webkit_policy_decision_ignore(decision.assumingMemoryBound(to: WebKitPolicyDecision.self))
+    webkit_policy_decision_ignore(UnsafeMutablePointer(decision))
     let told = isTooLong ? url.cut(to: PageLog.addressLimit) : url
     log.write(.refusedNavigation) {
       "refused a page's \(isWindow ? "new window" : "navigation") to \(told.cut(to: PageLog.addressLimit))"

@@ -9,7 +9,8 @@ final class PageLoad {
   let finish: @MainActor (Result<Void, LoadFailure>) -> Void
   /// The same in WebKit's spelling.
   var address = ""
-  /// Whether it leads to another place in the document that is there. To the same place it is the document once more.
+  /// Whether it leads to another place in the document that is there. To the same place it is the document
+  /// once more.
   var staysInDocument = false
   /// Whether WebKit has begun it: a cancellation before that is the previous load's.
   var hasStarted = false
@@ -28,7 +29,8 @@ final class PageLoad {
     }
   }
 
-  /// What it means that WebKit does not connect: the port is on the Fetch standard's list, or the host is 0.0.0.0.
+  /// What it means that WebKit does not connect: the port is on the Fetch standard's list, or the host is
+  /// 0.0.0.0.
   var refusal: LoadFailure.Code { ParsedURL(url)?.host == "0.0.0.0" ? .addressInvalid : .unsafePort }
 
   init(url: String, finish: @escaping @MainActor (Result<Void, LoadFailure>) -> Void) {
@@ -116,8 +118,8 @@ extension PageHost {
     }
   }
 
-  /// What WebKit up to 2.50 refuses without saying so: the load starts, and what is committed is an empty page. (2.54
-  /// says that it failed.)
+  /// What WebKit up to 2.50 refuses without saying so: the load starts, and what is committed is an empty
+  /// page. (2.54 says that it failed.)
   private func refusal(of load: PageLoad) -> LoadFailure? {
     guard load.hasStarted, !load.hasCommitted, uri == "about:blank", let asked = ParsedURL(load.url),
       ["http", "https"].contains(asked.scheme)
@@ -128,7 +130,8 @@ extension PageHost {
   private func loadFinished() {
     if document == nil {
       log.write(.noAnswer) {
-        "the renderer extension did not answer for \(uri.cut(to: PageLog.addressLimit)): no preload ran, and no IPC will work"
+        "the renderer extension did not answer for \(uri.cut(to: PageLog.addressLimit)): "
+          + "no preload ran, and no IPC will work"
       }
       documents.expectNobody()
     }
@@ -175,8 +178,8 @@ extension PageHost {
     return true
   }
 
-  /// The view is elsewhere, or has begun or ended to load. WebKit tells nothing else of another place in the same
-  /// document: such a load never starts.
+  /// The view is elsewhere, or has begun or ended to load. WebKit tells nothing else of another place in the
+  /// same document: such a load never starts.
   func placeChanged() {
     guard !isDestroyed else { return }
     address.move(viewAddress)
@@ -193,8 +196,8 @@ extension PageHost {
     if !isDestroyed, !isLoading { delegate?.pageHostDidStopLoading(self) }
   }
 
-  /// The load that the app asked for will not begin: the page objects to being left, or the app has stopped it. WebKit
-  /// goes on to say that it is loading, and is where that load was to lead.
+  /// The load that the app asked for will not begin: the page objects to being left, or the app has stopped
+  /// it. WebKit goes on to say that it is loading, and is where that load was to lead.
   func endBeforeStart() {
     guard let loading, !loading.hasStarted else { return }
     refusedAddress = loading.address

@@ -8,8 +8,8 @@ extension PageHost {
   private static let silenceMilliseconds: UInt32 = 2000
   private static let silenceLimit = 5
 
-  /// The page closed itself. What it sent before, from whichever of its frames, may be more than the sockets hold: the
-  /// extension answers when all of it is in them, and WebKit does when there is nobody to answer.
+  /// The page closed itself. What it sent before, from whichever of its frames, may be more than the sockets
+  /// hold: the extension answers when all of it is in them, and WebKit does when there is nobody to answer.
   func closed() {
     guard closeTimer == nil, !isDestroyed else { return }
     waitForPage()

@@ -1,5 +1,5 @@
-// One WebKitWebView and the document in it: what WebKit says of the view goes to the delegate, frames go between
-// the current document and the delegate. Main thread only.
+// One WebKitWebView and the document in it: what WebKit says of the view goes to the delegate, frames go
+// between the current document and the delegate. Main thread only.
 
 internal import CMartletShim
 internal import CMartletWebKit
@@ -9,8 +9,8 @@ package import MartletIPC
 /// Hosts one page after another in one web view.
 package final class PageHost {
   package let engine: WebEngine
-  /// There until a moment after `destroy()`: since 2.54 WebKit keeps the web process for as long as the view, even one
-  /// that is disposed of, and this may be held for long, by an event that somebody has kept.
+  /// There until a moment after `destroy()`: since 2.54 WebKit keeps the web process for as long as the view,
+  /// even one that is disposed of, and this may be held for long, by an event that somebody has kept.
   package private(set) var view: GObjectRef!
   package weak var delegate: (any PageHostDelegate)?
   private(set) lazy var documents = DocumentRegistry(self)
@@ -26,7 +26,8 @@ package final class PageHost {
   var refusedAddress: String?
   /// Whether the "finished" that comes next is the end of a load that failed.
   var failedLoad = false
-  /// The token of the navigation that leaves a page of another origin for one of the app's; nil when there is none.
+  /// The token of the navigation that leaves a page of another origin for one of the app's; nil when there is
+  /// none.
   var navigationToken: String?
   /// Starts such a navigation again, with a token.
   var pendingNavigation: SourceToken?
@@ -50,8 +51,8 @@ package final class PageHost {
     // A page that came back from the page cache would find its lane gone; going back loads it again instead.
     webkit_settings_set_enable_page_cache(settings, 0)
     webkit_settings_set_enable_developer_extras(settings, 1)
-    // The web process writes what pages print to its standard error, which is ours, with every argument: the extension
-    // hears of the first one only.
+    // The web process writes what pages print to its standard error, which is ours, with every argument: the
+    // extension hears of the first one only.
     webkit_settings_set_enable_write_console_messages_to_stdout(settings, 1)
     webkit_settings_set_javascript_can_open_windows_automatically(settings, 0)
     webkit_settings_set_javascript_can_access_clipboard(settings, 0)
@@ -60,32 +61,26 @@ package final class PageHost {
   }
 
   private func connectSignals() {
-    manager.connect(
-      "script-message-received::martlet",
-      pointer: { [weak self] message in
-        if let text = String(taking: jsc_value_to_string(OpaquePointer(message))) {
-          self?.documents.scriptMessage(text)
-        }
-      })
-    webkit_user_content_manager_register_script_message_handler(manager.opaque, "martlet", engine.world)
-    view.connect("user-message-received", askingAbout: { [weak self] in self?.userMessage($0) ?? false })
-    view.connect("load-changed", number: { [weak self] in self?.loadChanged(WebKitLoadEvent(UInt32($0))) })
-    view.connect(
-      "load-failed", failure: { [weak self] _, uri, error in self?.loadFailed(uri, error) ?? false })
-    view.connect(
-      "load-failed-with-tls-errors",
-      certificate: { [weak self] uri, errors in self?.certificateFailed(uri, errors) ?? false })
-    for property in ["uri", "is-loading"] {
-      view.connect("notify::\(property)", pointer: { [weak self] _ in self?.placeChanged() })
+    manager.onScriptMessage(handler: Self.messageHandler) { [weak self] message in
+      if let text = String(taking: jsc_value_to_string(message)) { self?.documents.scriptMessage(text) }
     }
-    view.connect(
-      "notify::title",
-      pointer: { [weak self] _ in self.map { $0.delegate?.pageHost($0, titleDidChange: $0.title) } })
-    view.connect("decide-policy", askingWithKind: { [weak self] in self?.decide($0, $1) ?? false })
-    view.connect("script-dialog", askingAbout: { [weak self] in self?.scriptDialog($0) ?? false })
-    view.connect("close", { [weak self] in self?.closed() })
-    view.connect("web-process-terminated", number: { [weak self] in self?.processGone($0) })
+    webkit_user_content_manager_register_script_message_handler(
+      manager.opaque, Self.messageHandler, engine.world)
+    view.onUserMessage { [weak self] in self?.userMessage($0) ?? false }
+    view.onLoadChanged { [weak self] in self?.loadChanged($0) }
+    view.onLoadFailed { [weak self] _, uri, error in self?.loadFailed(uri, error) ?? false }
+    view.onLoadFailedWithTLSErrors { [weak self] in self?.certificateFailed($0, $1) ?? false }
+    view.onURIChanged { [weak self] in self?.placeChanged() }
+    view.onIsLoadingChanged { [weak self] in self?.placeChanged() }
+    view.onTitleChanged { [weak self] in self.map { $0.delegate?.pageHost($0, titleDidChange: $0.title) } }
+    view.onDecidePolicy { [weak self] in self?.decide($0, $1) ?? false }
+    view.onScriptDialog { [weak self] in self?.scriptDialog($0) ?? false }
+    view.onClose { [weak self] in self?.closed() }
+    view.onWebProcessTerminated { [weak self] in self?.processGone($0) }
   }
+
+  /// The name of the script message handler through which the preload's world sends.
+  private static let messageHandler = "martlet"
 
   // MARK: The document
 
@@ -100,7 +95,8 @@ package final class PageHost {
     try documents.send(envelope, ports: ports)
   }
 
-  /// Ends the page's process, which WebKit then tells of as of any other end. Not now: this may be inside of a call of it.
+  /// Ends the page's process, which WebKit then tells of as of any other end. Not now: this may be inside of
+  /// a call of it.
   func endProcess() {
     let page = documents.pages
     MainLoop.soon { [weak self] in
@@ -109,18 +105,17 @@ package final class PageHost {
     }
   }
 
-  private func processGone(_ reason: Int32) {
+  private func processGone(_ reason: WebKitWebProcessTerminationReason) {
     documents.close()
     log.endPage()
     finishLoad(.failure(LoadFailure(.failed, url: uri)))
     address.end()
     tellWhenStopped()
-    delegate?.pageHost(self, processDidEnd: WebKitWebProcessTerminationReason(UInt32(reason)))
+    delegate?.pageHost(self, processDidEnd: reason)
   }
 
   /// The extension's own messages.
-  private func userMessage(_ message: SignalPointer) -> Bool {
-    let message = OpaquePointer(message)
+  private func userMessage(_ message: OpaquePointer) -> Bool {
     if let announcement = FrameAnnouncement(message) {
       documents.announce(announcement)
     } else if let console = ConsoleMessage(message) {
@@ -162,10 +157,10 @@ package final class PageHost {
     webkit_web_view_try_close(view.pointer())
   }
 
-  /// A page that objects to being left stays, without a question: Electron's way. Other dialogs are WebKit's, but for those
-  /// with so much in them that to lay it out would stop the app: they are answered as if they had been cancelled.
-  private func scriptDialog(_ dialog: SignalPointer) -> Bool {
-    let dialog = OpaquePointer(dialog)
+  /// A page that objects to being left stays, without a question: Electron's way. Other dialogs are WebKit's,
+  /// but for those with so much in them that to lay it out would stop the app: they are answered as if they
+  /// had been cancelled.
+  private func scriptDialog(_ dialog: OpaquePointer) -> Bool {
     guard webkit_script_dialog_get_dialog_type(dialog) == WEBKIT_SCRIPT_DIALOG_BEFORE_UNLOAD_CONFIRM else {
       return refuseIfLong(dialog)
     }
@@ -187,7 +182,8 @@ package final class PageHost {
     }
     guard length > Self.dialogLimit else { return false }
     log.write(.longDialog) {
-      "a dialog of more than \(Self.dialogLimit) bytes is not shown (\(addressOfPage.cut(to: PageLog.addressLimit)))"
+      "a dialog of more than \(Self.dialogLimit) bytes is not shown "
+        + "(\(addressOfPage.cut(to: PageLog.addressLimit)))"
     }
     return true
   }

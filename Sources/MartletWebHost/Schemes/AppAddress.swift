@@ -13,8 +13,8 @@ struct AppAddress {
 
   static let scheme = "app"
 
-  /// Whether `url` is of this origin. A port makes it another one, and so does the name of a user or an escape in the
-  /// host: WebKit keeps all of them, and keeps other storage for them.
+  /// Whether `url` is of this origin. A port makes it another one, and so does the name of a user or an
+  /// escape in the host: WebKit keeps all of them, and keeps other storage for them.
   func contains(_ url: String) -> Bool {
     let count = origin.utf8.count
     guard url.prefix(ofBytes: count).lowercasedASCII.hasSameBytes(as: origin) else { return false }

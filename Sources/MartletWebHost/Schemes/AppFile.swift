@@ -12,8 +12,8 @@ final class AppFile {
   let path: String
   let size: Int
 
-  /// Nil when `path` leads to no regular file, or to one whose name is no UTF-8. Waits for nothing, such as the other end
-  /// of a pipe.
+  /// Nil when `path` leads to no regular file, or to one whose name is no UTF-8. Waits for nothing, such as
+  /// the other end of a pipe.
   init?(_ path: String) {
     var real: UnsafeMutablePointer<CChar>?
     var size: goffset = 0
@@ -36,8 +36,8 @@ final class AppFile {
     martlet_file_is_at(descriptor, other) != 0
   }
 
-  /// A stream of those bytes, or fewer where the file has become shorter; nil when it may not be read. It comes as fast as
-  /// the page in `view` takes it.
+  /// A stream of those bytes, or fewer where the file has become shorter; nil when it may not be read. It
+  /// comes as fast as the page in `view` takes it.
   func stream(_ bytes: Range<Int>, for view: UnsafeMutablePointer<WebKitWebView>? = nil) -> GObjectRef? {
     martlet_file_part_new(descriptor, bytes.lowerBound, bytes.count, view).map { GObjectRef(adopting: $0) }
   }

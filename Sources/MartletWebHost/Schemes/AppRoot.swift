@@ -13,8 +13,9 @@ package struct AppRoot {
     self.folder = real
   }
 
-  /// The regular file that `path`, absolute or relative to the folder, names; nil when there is none, when it is
-  /// outside, or when its name or a folder's on the way to it begins with a dot. Symlinks count as where they lead.
+  /// The regular file that `path`, absolute or relative to the folder, names; nil when there is none, when it
+  /// is outside, or when its name or a folder's on the way to it begins with a dot. Symlinks count as where
+  /// they lead.
   func open(_ path: String) -> AppFile? {
     guard !path.utf8.contains(0), let file = AppFile(Files.canonical(path, relativeTo: folder)),
       place(of: file.path) != nil
@@ -22,8 +23,8 @@ package struct AppRoot {
     return file
   }
 
-  /// The file that a URL's path names. Decoded once, by GLib; a name that begins with a dot names nothing, `..` that is
-  /// still there among them, nor does a folder.
+  /// The file that a URL's path names. Decoded once, by GLib; a name that begins with a dot names nothing,
+  /// `..` that is still there among them, nor does a folder.
   func open(urlPath: String) -> AppFile? {
     guard let decoded = percentDecoded(urlPath), decoded.beginsWithBytes(of: "/"),
       decoded.utf8.last != UInt8(ascii: "/"), !decoded.utf8.contains(UInt8(ascii: "\\")),

@@ -1,11 +1,13 @@
-// The media types of what web pages are made of. They are the same on every machine: the user's database of types is
-// written by every program that is installed, and a script that it takes for something else does not run.
+// The media types of what web pages are made of. They are the same on every machine: the user's database of
+// types is written by every program that is installed, and a script that it takes for something else does not
+// run.
 
 internal import CMartletWebKit
 internal import MartletGLib
 
 enum MediaTypes {
-  /// By the name alone: content is never sniffed. What is in no table is what the desktop takes it for, or bytes.
+  /// By the name alone: content is never sniffed. What is in no table is what the desktop takes it for, or
+  /// bytes.
   static func type(of file: String) -> String {
     known[ending(of: file)] ?? guess(file) ?? "application/octet-stream"
   }

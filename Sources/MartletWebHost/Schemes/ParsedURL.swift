@@ -37,7 +37,8 @@ struct ParsedURL {
     return String(decoding: rest.dropFirst(2).prefix { !ends.contains($0) }, as: UTF8.self).lowercasedASCII
   }
 
-  /// A browser ends the host at a backslash, and drops tabs and line ends; GLib does neither. So `http://a\@b/` has two.
+  /// A browser ends the host at a backslash, and drops tabs and line ends; GLib does neither. So
+  /// `http://a\@b/` has two.
   private static func hasAmbiguousHost(_ text: String) -> Bool {
     let marks = [UInt8(ascii: "?"), UInt8(ascii: "#")]
     return text.utf8.prefix { !marks.contains($0) }.contains { $0 == UInt8(ascii: "\\") || $0 < 0x20 }
@@ -50,7 +51,8 @@ struct ParsedURL {
     return hasSameHost(as: other)
   }
 
-  /// Whether scheme, host and port are the same: WebKit's own notion of an origin, in which a user does not count.
+  /// Whether scheme, host and port are the same: WebKit's own notion of an origin, in which a user does not
+  /// count.
   func hasSameHost(as other: ParsedURL) -> Bool {
     scheme.hasSameBytes(as: other.scheme) && host.hasSameBytes(as: other.host) && port == other.port
   }

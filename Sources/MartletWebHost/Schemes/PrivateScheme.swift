@@ -1,5 +1,6 @@
-// `martlet-ipc://bridge/…`: what the bridge asks synchronously. A page can name the scheme, so every request must
-// begin with the key of this run, which only the preload's world was given, and who asks is known from the view.
+// `martlet-ipc://bridge/…`: what the bridge asks synchronously. A page can name the scheme, so every request
+// must begin with the key of this run, which only the preload's world was given, and who asks is known from
+// the view.
 
 internal import CMartletWebKit
 internal import MartletGLib
@@ -19,7 +20,8 @@ enum PrivateScheme {
     }
     guard let payload = body.rest(limit: limit) else {
       host.log.write(.longRequest) {
-        "a '\(path.rawValue)' of more than \(limit) bytes was refused (\(host.addressOfPage.cut(to: PageLog.addressLimit)))"
+        "a '\(path.rawValue)' of more than \(limit) bytes was refused "
+          + "(\(host.addressOfPage.cut(to: PageLog.addressLimit)))"
       }
       return request.refuse(status: 413, "too long")
     }

@@ -8,8 +8,8 @@ package import MartletIPC
 package final class LaneSource {
   /// Receives every envelope, once started.
   package var onEnvelope: (@MainActor (Envelope) -> Void)?
-  /// Called once when nothing will come any more, unless `close` was called here: with what the other end did when it
-  /// has not simply gone.
+  /// Called once when nothing will come any more, unless `close` was called here: with what the other end did
+  /// when it has not simply gone.
   package var onEnd: (@MainActor (String?) -> Void)?
   /// Called when nothing waits to be sent any more, where something did.
   package var onRoom: (@MainActor () -> Void)?
@@ -123,8 +123,8 @@ package final class LaneSource {
     ) { [weak self] _ in self?.receive(urgently: urgently) ?? false }
   }
 
-  /// Receives what is there already, so that it goes before what comes another way. Not for long: until `time`, by the
-  /// monotonic clock.
+  /// Receives what is there already, so that it goes before what comes another way. Not for long: until
+  /// `time`, by the monotonic clock.
   package func drain(until time: Int) {
     while let socket, reading != nil, socket.hasReceived || g_get_monotonic_time() < time {
       do throws(EnvelopeError) {

@@ -1,5 +1,6 @@
-// Envelopes over a socket whose other end the renderer extension holds: no hop through WebKit's own processes, and a
-// synchronous call is a blocking receive over there, on a socket that carries answers and nothing else.
+// Envelopes over a socket whose other end the renderer extension holds: no hop through WebKit's own
+// processes, and a synchronous call is a blocking receive over there, on a socket that carries answers and
+// nothing else.
 
 internal import MartletGLib
 package import MartletIPC
@@ -9,8 +10,9 @@ package final class LaneTransport: RendererTransport {
   package var onViolation: (@MainActor (String) -> Void)?
   package var onEnd: (@MainActor () -> Void)?
 
-  /// How long a document that has been left may be silent before it is not listened to any more, and how many such times
-  /// it may speak. It says itself when it is done; the page that comes after it may keep their process for seconds.
+  /// How long a document that has been left may be silent before it is not listened to any more, and how many
+  /// such times it may speak. It says itself when it is done; the page that comes after it may keep their
+  /// process for seconds.
   private static let silenceMilliseconds: UInt32 = 10_000
   private static let silenceLimit = 3
 

@@ -1,6 +1,7 @@
-// Envelopes as base64 text: up by the script message handler `martlet` of the preload's world, down by calling that
-// world's `martletReceive` with the text as an argument, synchronous calls by the private scheme. Two carriers up
-// can overtake each other, so the gate puts envelopes back into the order of their calls.
+// Envelopes as base64 text: up by the script message handler `martlet` of the preload's world, down by
+// calling that world's `martletReceive` with the text as an argument, synchronous calls by the private
+// scheme. Two carriers up can overtake each other, so the gate puts envelopes back into the order of their
+// calls.
 
 internal import CMartletWebKit
 internal import MartletGLib

@@ -1,6 +1,7 @@
-// A renderer that means harm: one attack on the lane that it was given as descriptor 3. Ends when it was dropped, or
-// after two seconds.
+// A renderer that means harm: one attack on the lane that it was given as descriptor 3. Ends when it was
+// dropped, or after two seconds.
 #define _GNU_SOURCE
+#include "hostile-memory.h"
 #include "wire.h"
 
 #include <fcntl.h>
@@ -15,7 +16,8 @@
 enum { lane = 3, attack_seconds = 2 };
 
 /// [channel] in V8's format: ["hostile"].
-static const unsigned char payload[] = {0xFF, 15, 'A', 1, '"', 7, 'h', 'o', 's', 't', 'i', 'l', 'e', '$', 0, 1};
+static const unsigned char payload[] = {0xFF, 15,  'A', 1,   '"', 7,   'h', 'o',
+                                        's',  't', 'i', 'l', 'e', '$', 0,   1};
 
 static bool send_packet(const void *bytes, size_t length, const int *descriptors, size_t count) {
     struct iovec part = {.iov_base = (void *)bytes, .iov_len = length};
@@ -36,7 +38,8 @@ static bool send_envelope(uint8_t kind) {
 
 static bool send_sync(int answers) {
     unsigned char packet[sizeof(martlet_envelope_header) + sizeof payload];
-    martlet_envelope_header header = {.kind = MARTLET_ENVELOPE_SEND_SYNC, .ports = 1, .length = sizeof payload};
+    martlet_envelope_header header = {
+        .kind = MARTLET_ENVELOPE_SEND_SYNC, .ports = 1, .length = sizeof payload};
     memcpy(packet, &header, sizeof header);
     memcpy(packet + sizeof header, payload, sizeof payload);
     return send_packet(packet, sizeof packet, &answers, 1);
@@ -53,7 +56,9 @@ static void garbage(void) {
 static void unsealed(bool shrinks) {
     int memory = memfd_create("hostile", MFD_ALLOW_SEALING);
     if (ftruncate(memory, 1 << 20) == 0) {
-        send_header((martlet_envelope_header){.kind = MARTLET_ENVELOPE_SEND, .flags = MARTLET_FLAG_MEMORY, .length = 1 << 20},
+        send_header((martlet_envelope_header){.kind = MARTLET_ENVELOPE_SEND,
+                                              .flags = MARTLET_FLAG_MEMORY,
+                                              .length = 1 << 20},
                     &memory, 1);
     }
     if (shrinks && ftruncate(memory, 0) != 0) {
@@ -66,7 +71,8 @@ static void descriptors(void) {
     for (int i = 0; i < MARTLET_DESCRIPTOR_LIMIT; i++) {
         all[i] = open("/dev/null", O_RDONLY);
     }
-    while (send_header((martlet_envelope_header){.kind = MARTLET_ENVELOPE_SEND}, all, MARTLET_DESCRIPTOR_LIMIT)) {
+    while (send_header((martlet_envelope_header){.kind = MARTLET_ENVELOPE_SEND}, all,
+                       MARTLET_DESCRIPTOR_LIMIT)) {
     }
 }
 
@@ -125,8 +131,8 @@ static bool send_values(size_t count) {
     struct iovec part = {.iov_base = bytes, .iov_len = length};
     int memory = martlet_wire_memory(&part, 1);
     bool sent = send_header((martlet_envelope_header){.kind = MARTLET_ENVELOPE_SEND,
-                                                   .flags = MARTLET_FLAG_MEMORY,
-                                                   .length = (uint32_t)length},
+                                                      .flags = MARTLET_FLAG_MEMORY,
+                                                      .length = (uint32_t)length},
                             &memory, 1);
     close(memory);
     free(bytes);
@@ -138,17 +144,19 @@ static void sparse(void) {
     const size_t size = 200 << 20;
     unsigned char begin[16] = {0xFF, 15, '"'};
     put_varint(begin + 3, size - 7);
-    struct iovec part = {.iov_base = begin, .iov_len = 7};
-    int memory = martlet_wire_memory_with_seals(&part, 1, 0);
+    int memory = hostile_memory(begin, 7, 0);
     if (ftruncate(memory, (off_t)size) != 0 ||
         fcntl(memory, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) != 0) {
         perror("sparse");
     }
-    send_header((martlet_envelope_header){.kind = MARTLET_ENVELOPE_SEND, .flags = MARTLET_FLAG_MEMORY, .length = size},
+    send_header((martlet_envelope_header){.kind = MARTLET_ENVELOPE_SEND,
+                                          .flags = MARTLET_FLAG_MEMORY,
+                                          .length = size},
                 &memory, 1);
 }
 
-/// Sealed memory by a descriptor that can only be written: as the bytes of an envelope, or as a buffer that is apart.
+/// Sealed memory by a descriptor that can only be written: as the bytes of an envelope, or as a buffer that
+/// is apart.
 static void unreadable(bool is_apart) {
     enum { size = 1 << 20 };
     struct iovec part = {.iov_base = calloc(size, 1), .iov_len = size};
@@ -161,7 +169,9 @@ static void unreadable(bool is_apart) {
         perror(path);
     }
     if (!is_apart) {
-        send_header((martlet_envelope_header){.kind = MARTLET_ENVELOPE_SEND, .flags = MARTLET_FLAG_MEMORY, .length = size},
+        send_header((martlet_envelope_header){.kind = MARTLET_ENVELOPE_SEND,
+                                              .flags = MARTLET_FLAG_MEMORY,
+                                              .length = size},
                     &memory, 1);
         return;
     }

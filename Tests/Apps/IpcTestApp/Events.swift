@@ -3,8 +3,8 @@
 import Martlet
 
 enum Events {
-  /// What pages have printed, as the app is told. A line that is too long to be written at once is not whole in the log:
-  /// web processes write there, too.
+  /// What pages have printed, as the app is told. A line that is too long to be written at once is not whole
+  /// in the log: web processes write there, too.
   private static var texts: [String] = []
 
   static func register(_ app: App) {
@@ -53,7 +53,8 @@ enum Events {
     contents.on(.consoleMessage) {
       texts.append($0.text)
       print(
-        "\(id) console-message \($0.level) '\($0.text)' \($0.source.split(separator: "/").last ?? ""):\($0.line)"
+        "\(id) console-message \($0.level) '\($0.text)' "
+          + "\($0.source.split(separator: "/").last ?? ""):\($0.line)"
       )
     }
     contents.on(.ipcMessageSync) { message in

@@ -1,41 +1,49 @@
-// The main process that the IPC tests talk to. Its preload leaves `electron` in the preload's world, where the
-// tests run their scripts; its page is as plain as can be.
+// The main process that the IPC tests talk to. Its preload leaves `electron` in the preload's world, where
+// the tests run their scripts; its page is as plain as can be.
 
 import Martlet
 
 @main enum IpcTestApp {
   static func main() {
-    App.run(id: "dev.martlet.tests.IpcTestApp", resources: pages ?? "../Tests/Pages") { app in
-      // MAIN-03: before anybody listens.
-      print("ipcMain begins with \(ipcMain.eventNames)")
-      Handlers.register()
-      Listeners.register()
-      Echoes.register()
-      Windows.register(app)
-      Loads.register()
-      Frames.register(app)
-      Emitters.register(app)
-      Ports.register()
-      Hostile.register()
-      Pressure.register()
-      Limits.register()
-      Scarcity.register()
-      Strain.register()
-      app.on(.activate) { print("activated again") }
-      app.on(.sandboxMissing) { print("sandbox missing for #\($0.id)") }
-      app.on(.windowAllClosed) {
-        print("window-all-closed")
-        if !app.arguments.contains("--stay") { app.quit() }
-      }
-      Life.register(app)
-      Events.register(app)
-      if app.arguments.contains("--no-window") { return }
-      Windows.open(
-        app, preload: app.arguments.first { $0.hasSuffix(".js") } ?? "preload.js",
-        page: app.arguments.first { $0.hasSuffix(".html") } ?? "page.html",
-        contentSecurityPolicy: app.arguments.contains("--no-policy")
-          ? nil : WebPreferences.defaultContentSecurityPolicy)
+    let id = "dev.martlet.tests.IpcTestApp"
+    let resources = pages ?? "../Tests/Pages"
+    if CommandLine.arguments.contains("--own-loop") {
+      OwnLoop.run(id: id, resources: resources, whenReady: start)
+    } else {
+      App.run(id: id, resources: resources, whenReady: start)
     }
+  }
+
+  private static func start(_ app: App) {
+    // MAIN-03: before anybody listens.
+    print("ipcMain begins with \(ipcMain.eventNames)")
+    Handlers.register()
+    Listeners.register()
+    Echoes.register()
+    Windows.register(app)
+    Loads.register()
+    Frames.register(app)
+    Emitters.register(app)
+    Ports.register()
+    Hostile.register()
+    Pressure.register()
+    Limits.register()
+    Scarcity.register()
+    Strain.register()
+    app.on(.activate) { print("activated again") }
+    app.on(.sandboxMissing) { print("sandbox missing for #\($0.id)") }
+    app.on(.windowAllClosed) {
+      print("window-all-closed")
+      if !app.arguments.contains("--stay") { app.quit() }
+    }
+    Life.register(app)
+    Events.register(app)
+    if app.arguments.contains("--no-window") { return }
+    Windows.open(
+      app, preload: app.arguments.first { $0.hasSuffix(".js") } ?? "preload.js",
+      page: app.arguments.first { $0.hasSuffix(".html") } ?? "page.html",
+      contentSecurityPolicy: app.arguments.contains("--no-policy")
+        ? nil : WebPreferences.defaultContentSecurityPolicy)
   }
 }
 

@@ -52,7 +52,8 @@ enum Loads {
       return try String.decode(
         from: await window.webContents.executeJavaScript("location.search + location.hash"))
     }
-    // Places in one page, one after the other: where the page is after each, and whether it is another document then.
+    // Places in one page, one after the other: where the page is after each, and whether it is another
+    // document then.
     ipcMain.handle("load-places") { (_, hashes: [String]) async throws -> [String] in
       let window = BrowserWindow(.init(show: false))
       defer { window.destroy() }

@@ -131,8 +131,8 @@ enum Ports {
     }
   }
 
-  /// IPC-29, IPC-30, S-50: what both ports of a channel hear when one of them is closed twice, and spoken to from there
-  /// and to there.
+  /// IPC-29, IPC-30, S-50: what both ports of a channel hear when one of them is closed twice, and spoken to
+  /// from there and to there.
   private static func closed(_ closes: String) async -> [String] {
     await withCheckedContinuation { done in
       var heard: [String] = []

@@ -1,6 +1,7 @@
-// A web process that lies of its frames. Loaded before all else (LD_PRELOAD), it is asked in WebKit's place when Martlet's
-// renderer extension makes its announcement of a frame's document, and says another thing where the document's address,
-// or its frame's name, has `lie=` in it. WebKit loads it as an extension, too, which does nothing. It is part of no product.
+// A web process that lies of its frames. Loaded before all else (LD_PRELOAD), it is asked in WebKit's place
+// when Martlet's renderer extension makes its announcement of a frame's document, and says another thing
+// where the document's address, or its frame's name, has `lie=` in it. WebKit loads it as an extension, too,
+// which does nothing. It is part of no product.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <string.h>
@@ -11,27 +12,30 @@ static const char own_page[] = "app://dev.martlet.tests.IpcTestApp/frames/one.ht
 
 void webkit_web_process_extension_initialize(WebKitWebProcessExtension *extension) {}
 
-static GVariant *lie(GVariant *told)
-{
-    if (!g_variant_is_of_type(told, G_VARIANT_TYPE("(utbtsss)")))
+static GVariant *lie(GVariant *told) {
+    if (!g_variant_is_of_type(told, G_VARIANT_TYPE("(utbtsss)"))) {
         return told;
+    }
     guint32 name;
     guint64 frame, parent;
     gboolean is_main;
     const char *url, *origin, *frame_name;
     g_variant_get(told, "(utbt&s&s&s)", &name, &frame, &is_main, &parent, &url, &origin, &frame_name);
     // A document of another origin says that it is the app's page, or of the app's origin.
-    if (strstr(url, "lie=main") || strstr(frame_name, "lie=main"))
+    if (strstr(url, "lie=main") || strstr(frame_name, "lie=main")) {
         return g_variant_new("(utbtsss)", name, frame, TRUE, (guint64)0, own_page, own_origin, "");
-    if (strstr(url, "lie=origin"))
+    }
+    if (strstr(url, "lie=origin")) {
         return g_variant_new("(utbtsss)", name, frame, is_main, parent, url, own_origin, frame_name);
+    }
     return told;
 }
 
-WebKitUserMessage *webkit_user_message_new_with_fd_list(const char *name, GVariant *parameters, GUnixFDList *list)
-{
+WebKitUserMessage *webkit_user_message_new_with_fd_list(const char *name, GVariant *parameters,
+                                                        GUnixFDList *list) {
     static WebKitUserMessage *(*original)(const char *, GVariant *, GUnixFDList *);
-    if (!original)
+    if (!original) {
         original = dlsym(RTLD_NEXT, "webkit_user_message_new_with_fd_list");
+    }
     return original(name, strcmp(name, "frame") == 0 ? lie(parameters) : parameters, list);
 }

@@ -1,0 +1,9 @@
+internal import CMartletWebKit
+
+extension GObjectRef {
+  /// GApplication's `activate`: the app was started, or started once more.
+  @discardableResult
+  package func onActivate(_ body: @escaping @MainActor () -> Void) -> SignalToken {
+    connectSignal("activate", to: body)
+  }
+}

@@ -1,0 +1,21 @@
+package import MartletGLib
+
+extension GObjectRef {
+  /// WebKitWebInspector's `attach`: it is to be shown in the page's window. True prevents that.
+  @discardableResult
+  package func onInspectorAttach(_ body: @escaping @MainActor () -> Bool) -> SignalToken {
+    connectSignal("attach", to: body)
+  }
+
+  /// WebKitWebInspector's `open-window`: it is to be shown in a window of its own. True prevents that.
+  @discardableResult
+  package func onInspectorOpenWindow(_ body: @escaping @MainActor () -> Bool) -> SignalToken {
+    connectSignal("open-window", to: body)
+  }
+
+  /// WebKitWebInspector's `closed`.
+  @discardableResult
+  package func onInspectorClosed(_ body: @escaping @MainActor () -> Void) -> SignalToken {
+    connectSignal("closed", to: body)
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import MartletGLib
+import Testing
+
+@testable import MartletWebHost
+
+@Suite("Installed files")
+struct InstalledFilesTests {
+  /// A folder with the given files in it, removed at the end of the test.
+  private final class Tree {
+    let top: String
+
+    init(_ files: String...) throws {
+      let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+      for file in files {
+        let path = folder.appending(path: file)
+        try FileManager.default.createDirectory(
+          at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data().write(to: path)
+      }
+      top = try #require(Files.real(folder.path))
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: top) }
+
+    func at(_ module: String) -> InstalledFiles { InstalledFiles(module: top + module) }
+  }
+
+  private static let renderer = "libMartletRenderer.so"
+  private static let installedRenderer = "lib/martlet/renderer/libMartletRenderer.so"
+
+  @Test("of a build tree: the renderer beside the executable, the pages in the package's Resources")
+  func buildTree() throws {
+    let tree = try Tree(
+      "hello/Package.swift", "hello/.build/debug/Hello", "hello/.build/debug/\(Self.renderer)",
+      "hello/Resources/pages/index.html", Self.installedRenderer, "share/dev.example.Hello/index.html")
+    let files = tree.at("/hello/.build/debug/Hello")
+    #expect(files.rendererFolder == tree.top + "/hello/.build/debug")
+    #expect(
+      files.resources(id: "dev.example.Hello", name: "pages") == tree.top + "/hello/Resources/pages")
+    #expect(files.resources(id: "dev.example.Hello", name: "none") == nil)
+  }
+
+  @Test(
+    "of a prefix, such as a Flatpak's /app: below it, wherever the executable or the library is",
+    arguments: ["/app/bin/hello", "/app/lib/martlet/node/martlet.node", "/app/lib/libhello.so"])
+  func prefix(module: String) throws {
+    let tree = try Tree(
+      "app\(module.dropFirst(4))", "app/\(Self.installedRenderer)", "app/share/dev.example.Hello/index.html")
+    let files = tree.at(module)
+    #expect(files.prefix == tree.top + "/app")
+    #expect(files.rendererFolder == tree.top + "/app/lib/martlet/renderer")
+    #expect(files.resources(id: "dev.example.Hello", name: "") == tree.top + "/app/share/dev.example.Hello")
+    #expect(files.resources(id: "dev.example.Other", name: "") == nil)
+  }
+
+  @Test("of a program without the renderer: the prefix above its folder, and no renderer")
+  func missing() throws {
+    let tree = try Tree("usr/bin/hello")
+    let files = tree.at("/usr/bin/hello")
+    #expect(files.prefix == tree.top + "/usr")
+    #expect(files.rendererFolder == nil)
+    #expect(
+      files.rendererCandidates.prefix(2) == [tree.top + "/usr/bin", tree.top + "/usr/lib/martlet/renderer"])
+  }
+
+  @Test("are looked for from an absolute folder where one is named")
+  func absolute() throws {
+    let tree = try Tree("usr/bin/hello", "pages/index.html")
+    let files = tree.at("/usr/bin/hello")
+    #expect(files.resources(id: "dev.example.Hello", name: tree.top + "/pages") == tree.top + "/pages")
+    #expect(files.resources(id: "dev.example.Hello", name: tree.top + "/none") == nil)
+  }
+
+  @Test("are found from this executable, into which Martlet is linked")
+  func module() {
+    #expect(InstalledFiles.module == Files.real("/proc/self/exe"))
+  }
+}
