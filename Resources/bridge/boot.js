@@ -2,23 +2,22 @@
 
 // The isolated half's entry: says hello to the main process, and, where this page may have one, runs the preload.
 
-require('./realm-guard')
-const { serialize, deserialize } = require('./codec')
-const scheme = require('./private-scheme')
-const { kinds } = require('./frames')
+require('./guards/realm-guard')
+const { serialize, deserialize } = require('./codec/codec')
+const scheme = require('./lane/private-scheme')
+const { kinds } = require('./lane/envelope')
 const IpcRenderer = require('./ipc-renderer')
-const ModuleLoader = require('./modules')
-const LaneTransport = require('./lane-transport')
-const ScriptMessageTransport = require('./script-message-transport')
-const createContextBridge = require('./context-bridge')
-const MessagePorts = require('./message-ports')
-const Worlds = require('./worlds')
-const createWebFrame = require('./web-frame')
-const { guards } = require('./shared')
-const { visibilityState } = require('./surroundings')
-const { watchFrames, isAsMade, watchOpen, isWhole } = require('./integrity')
-const makeProcess = require('./process')
-const proxies = require('./proxies')
+const ModuleLoader = require('./node/module-loader')
+const LaneTransport = require('./lane/lane-transport')
+const ScriptMessageTransport = require('./lane/script-message-transport')
+const createContextBridge = require('./membrane/context-bridge')
+const MessagePorts = require('./ports/message-ports')
+const Worlds = require('./worlds/worlds')
+const createWebFrame = require('./worlds/web-frame')
+const { visibilityState } = require('./dom-primordials')
+const { watchFrames, isAsMade, watchOpen, isWhole } = require('./guards/document-open')
+const makeProcess = require('./node/process')
+const proxies = require('./codec/proxies')
 const watchDocument = require('./lifecycle')
 
 /** What an error says of itself, for the main process. */
@@ -71,8 +70,10 @@ async function evaluate (run, transport, call, source, file) {
   }
 }
 
-/** `isUnseen`: this is the first document of a frame, and nobody saw how its window came into being. */
-module.exports = function boot (native, pageHalf, key, name, isUnseen) {
+/**
+ * `guard` guards this world; its text guards the numbered worlds. `isUnseen`: this is the first document of a frame, and nobody saw how its window came into being.
+ */
+module.exports = guard => function boot (native, pageHalf, key, name, isUnseen) {
   watchFrames()
   if (isUnseen && !isAsMade()) return console.error('This frame has no bridge: its page may have changed its window before it was loaded.')
   scheme.unlock(key)
@@ -82,9 +83,9 @@ module.exports = function boot (native, pageHalf, key, name, isUnseen) {
   const transport = hello.usesLane
     ? new LaneTransport(native, new MessagePorts(native, isWhole), isWhole)
     : new ScriptMessageTransport(hello.document, isWhole)
-  const worlds = new Worlds(native, pageHalf)
+  const worlds = new Worlds(native, pageHalf, guard)
   const ipcRenderer = new IpcRenderer(transport, f => worlds.isForeign(f))
-  for (const guard of guards) guard()
+  guard()
   const contextBridge = createContextBridge({
     linkTo: id => worlds.link(id),
     compile: text => worlds.compile(text)

@@ -2,8 +2,8 @@
 
 // Electron's ipcRenderer over a transport.
 
-const EventEmitter = require('./emitter')
-const { kinds } = require('./frames')
+const EventEmitter = require('./node/emitter')
+const { kinds } = require('./lane/envelope')
 
 function checkChannel (channel) {
   if (typeof channel !== 'string') throw new TypeError('Missing required channel argument')

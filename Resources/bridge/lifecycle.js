@@ -2,8 +2,8 @@
 
 // Tells the main process how far this document is: parsed, painted, loaded, seen, left.
 
-const { kinds } = require('./frames')
-const { window, document, visibilityState, listen } = require('./surroundings')
+const { kinds } = require('./lane/envelope')
+const { window, document, visibilityState, listen } = require('./dom-primordials')
 
 // How long to wait for a frame that a hidden window never draws.
 const HIDDEN_MILLISECONDS = 100

@@ -18,7 +18,7 @@ public enum CloneCodec {
   /// How many containers (objects, arrays, maps, sets, errors) may lie inside one another: 5,000. One more, and
   /// encoding and decoding throw.
   ///
-  /// The renderer's codec has the same limit (`MAX_DEPTH` in `Resources/bridge/codec-tags.js`, which says where it
+  /// The renderer's codec has the same limit (`MAX_DEPTH` in `Resources/bridge/codec/tags.js`, which says where it
   /// comes from), so what one side writes the other reads. V8 itself gives up between one and two thousand levels
   /// on Node's default stack. An IPC message's list of arguments is a container, too.
   public static let maximumDepth = 5_000

@@ -89,7 +89,7 @@ test('5,000 levels are read by both, 5,001 by neither', () => {
 function onLargeStack (first, second) {
   const folder = new URL('../../Resources/bridge/', import.meta.url).pathname
   const script = `
-    const { serialize, deserialize } = require(${JSON.stringify(folder)} + 'codec.js')
+    const { serialize, deserialize } = require(${JSON.stringify(folder)} + 'codec/codec.js')
     const [first, second] = process.argv.slice(1).map(text => Uint8Array.from(Buffer.from(text, 'base64')))
     const five = Buffer.from(serialize(deserialize(first))).toString('base64')
     let more

@@ -4,7 +4,7 @@ import NodeEmitter from 'node:events'
 import { test } from 'node:test'
 import { loadBridge, quietConsole } from './support/bridge.mjs'
 
-const bridgeEmitter = () => loadBridge({ console: quietConsole() })('./emitter')
+const bridgeEmitter = () => loadBridge({ console: quietConsole() })('./node/emitter')
 
 /** A test that runs against both emitters. */
 const alike = (name, body) => {
@@ -168,7 +168,7 @@ alike('what is no function is no listener', Emitter => {
 
 test('S-26: more than ten listeners are warned about, once for each channel', () => {
   const console = quietConsole()
-  const emitter = new (loadBridge({ console })('./emitter'))()
+  const emitter = new (loadBridge({ console })('./node/emitter'))()
   for (let n = 0; n < 10; n++) emitter.on('x', () => {})
   assert.deepEqual(console.lines, [])
   for (let n = 0; n < 10; n++) emitter.on('x', () => {})
@@ -180,7 +180,7 @@ test('S-26: more than ten listeners are warned about, once for each channel', ()
 
 test("S-26: the limit is the emitter's own, or everybody's, and 0 is none", () => {
   const console = quietConsole()
-  const Emitter = loadBridge({ console })('./emitter')
+  const Emitter = loadBridge({ console })('./node/emitter')
   const emitter = new Emitter().setMaxListeners(0)
   for (let n = 0; n < 100; n++) emitter.on('x', () => {})
   assert.equal(emitter.getMaxListeners(), 0)

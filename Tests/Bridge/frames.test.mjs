@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { loadBridge, read } from './support/bridge.mjs'
 
 const header = read('Sources/CWire/include/wire.h')
-const { kinds, encode, encodeParts, number, decode } = loadBridge()('./frames')
+const { kinds, encode, encodeParts, number, decode } = loadBridge()('./lane/envelope')
 
 /** The header's fields with their offsets, and its size, as a C compiler lays them out. */
 function layout () {

@@ -8,7 +8,7 @@ function renderer (answer) {
   const console = quietConsole()
   const require = loadBridge({ console })
   const IpcRenderer = require('./ipc-renderer')
-  const { kinds, encode, decode } = require('./frames')
+  const { kinds, encode, decode } = require('./lane/envelope')
   const posted = []
   const clone = (kind, call, value) => decode(encode(kind, call, value).slice())
   const transport = {

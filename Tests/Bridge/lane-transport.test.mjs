@@ -9,8 +9,8 @@ const task = () => new Promise(resolve => setTimeout(resolve))
 /** A lane whose extension is a stand-in that counts; `deliver(...frames)` has them come in one packet. */
 async function open ({ ports = {}, status = 0, globals = {} } = {}) {
   const require = loadBridge({ window: { addEventListener () {}, closed: false }, console: quietConsole(), ...globals })
-  const frames = require('./frames')
-  const LaneTransport = require('./lane-transport')
+  const frames = require('./lane/envelope')
+  const LaneTransport = require('./lane/lane-transport')
   const counts = { released: 0, watched: 0 }
   let inbox, receive
   const lane = new LaneTransport({

@@ -12,7 +12,7 @@ const process = { type: 'renderer' }
 function app (files) {
   const reads = []
   const require = loadBridge()
-  const loader = new (require('./modules'))({
+  const loader = new (require('./node/module-loader'))({
     electron,
     process,
     evaluate: (source, file) => vm.runInThisContext(source, { filename: file }),
@@ -45,7 +45,7 @@ test('events, timers and url are there, under their node: names too', () => {
     const module = loader.require('/app/preload.js', name)
     assert.equal(loader.require('/app/preload.js', `node:${name}`), module)
   }
-  assert.equal(loader.require('/app/preload.js', 'events'), require('./emitter'))
+  assert.equal(loader.require('/app/preload.js', 'events'), require('./node/emitter'))
 })
 
 test('anything else is not found, by the name that was asked for', () => {

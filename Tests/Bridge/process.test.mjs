@@ -10,7 +10,7 @@ const about = () => ({
 })
 
 test('it has what a sandboxed preload has in Electron', () => {
-  const process = loadBridge()('./process')(about())
+  const process = loadBridge()('./node/process')(about())
   const { type, platform, arch, argv, env, versions, contextIsolated, sandboxed, isMainFrame } = process
   assert.deepEqual({ type, platform, arch, argv, env, versions, contextIsolated, sandboxed, isMainFrame }, {
     type: 'renderer',
@@ -36,24 +36,24 @@ Private_Dirty:     40000 kB
 `
 
 test('its memory is in kilobytes, in Electron\'s shape', async () => {
-  const process = loadBridge()('./process')(about(), () => rollup)
+  const process = loadBridge()('./node/process')(about(), () => rollup)
   const promise = process.getProcessMemoryInfo()
   assert.ok(promise instanceof Promise)
   assert.deepEqual(await promise, { residentSet: 103456, private: 43000, shared: 60456 })
 })
 
 test('memory that cannot be read rejects', async () => {
-  const process = loadBridge()('./process')(about(), () => '')
+  const process = loadBridge()('./node/process')(about(), () => '')
   await assert.rejects(process.getProcessMemoryInfo(), { message: 'The memory of this process cannot be read' })
 })
 
 test('it has nothing else of what the main process said', () => {
-  const process = loadBridge()('./process')(about())
+  const process = loadBridge()('./node/process')(about())
   assert.equal('document' in process || 'preload' in process || 'arguments' in process, false)
 })
 
 test('versions cannot be changed', () => {
-  const process = loadBridge()('./process')(about())
+  const process = loadBridge()('./node/process')(about())
   assert.throws(() => { process.versions.martlet = '9' }, TypeError)
   assert.throws(() => { process.versions.node = '9' }, TypeError)
 })

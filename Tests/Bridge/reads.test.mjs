@@ -1,4 +1,4 @@
-// No module but surroundings.js reads a property of a window or a document: an element could stand there by its name.
+// No module but dom-primordials.js reads a property of a window or a document: an element could stand there by its name.
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
@@ -27,8 +27,8 @@ function readsIn (source) {
 }
 
 test('none reads a property of a window or a document by its name', () => {
-  const files = readdirSync(new URL('../../Resources/bridge/', import.meta.url))
-    .filter(name => name.endsWith('.js') && name !== 'surroundings.js')
+  const files = readdirSync(new URL('../../Resources/bridge/', import.meta.url), { recursive: true })
+    .filter(name => name.endsWith('.js') && name !== 'dom-primordials.js')
   assert.ok(files.length > 20)
   for (const file of files) assert.deepEqual(readsIn(read(`Resources/bridge/${file}`)), [], file)
 })
@@ -41,7 +41,7 @@ test('a read is found however it is written', () => {
   ]) assert.equal(readsIn(source).length, 1, source)
   for (const source of [
     '// document.body', '/* window.name */', "const text = 'document.open()'", 'hello.document, x', 'this.#document + 1', 'f(document, window)',
-    'parent[KEY]', 'document[MARK] = f', "const frames = require('./frames')\nframes.encode(1)", 'const { queueMicrotask } = globalThis\n',
+    'parent[KEY]', 'document[MARK] = f', "const frames = require('./lane/envelope')\nframes.encode(1)", 'const { queueMicrotask } = globalThis\n',
     'const { document } = require(1)', 'globalThis.Proxy = 1', 'const mark = /document.x/'
   ]) assert.deepEqual(readsIn(source), [], source)
 })

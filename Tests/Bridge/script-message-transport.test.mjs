@@ -11,7 +11,7 @@ function page ({ answer = () => [true, undefined], handler } = {}) {
   const arrived = []
   let require
   const keep = (by, bytes) => {
-    const { kind, call, value } = require('./frames').decode(bytes)
+    const { kind, call, value } = require('./lane/envelope').decode(bytes)
     const sequence = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true)
     arrived.push({ by, kind, call, sequence, value })
     return value
@@ -34,13 +34,13 @@ function page ({ answer = () => [true, undefined], handler } = {}) {
     const reply = answer(body.subarray(64))
     if (!Array.isArray(reply)) return reply
     keep('request', body.slice(64))
-    const { encode, kinds } = require('./frames')
+    const { encode, kinds } = require('./lane/envelope')
     return { text: encode(kinds.reply, 0, reply).toBase64() }
   })
   require = loadBridge({ window, XMLHttpRequest })
-  require('./private-scheme').unlock(key)
-  const transport = new (require('./script-message-transport'))(token)
-  return { transport, window, arrived, ...require('./frames') }
+  require('./lane/private-scheme').unlock(key)
+  const transport = new (require('./lane/script-message-transport'))(token)
+  return { transport, window, arrived, ...require('./lane/envelope') }
 }
 
 test('frames are numbered from 1, whatever carries them (S-06)', () => {

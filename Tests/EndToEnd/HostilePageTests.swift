@@ -46,7 +46,9 @@ extension EndToEnd {
 
       /// A script that has `runAttack`, `worlds` and the list `attacks` of one of the lists of attacks.
       func prelude(_ list: String) throws -> String {
-        let bridge = tests.replacing("/Tests", with: "/Resources/bridge/membrane-half.js")
+        let bridge = try ToolRun(
+          "/bin/sh", "-c", "cat \"$0\"/guards/realm-guard.js \"$0\"/membrane/*.js",
+          tests.replacing("/Tests", with: "/Resources/bridge"))
         return """
           const attacks = \(expression(try text(list)))
           const pause = () => new Promise(resolve => setTimeout(resolve, 1))
@@ -55,7 +57,7 @@ extension EndToEnd {
           const worlds = {
             page: probe.inPage, preload: probe.here, main: probe.page, isolated: globalThis,
             frame: probe.inPage('frames[0]'), isolatedFrame: frames[0],
-            names: [...new Set(\(quoted(try FolderForTest.read(bridge))).match(/[A-Za-z_$][\\w$]*/g))],
+            names: [...new Set(\(quoted(bridge.output)).match(/[A-Za-z_$][\\w$]*/g))],
             ignored: ['contextBridge', 'electron', 'probe']
           }
           """

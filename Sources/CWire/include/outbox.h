@@ -8,7 +8,7 @@
 #pragma clang assume_nonnull begin
 
 /// The memory of an outbox: four 32-bit words, then the frames. Its words are only read and written atomically, for a
-/// script fills its outbox itself (Resources/bridge/outbox.js).
+/// script fills its outbox itself (Resources/bridge/lane/outbox.js).
 enum {
     /// 1 while somebody uses the frames and the word after it.
     MARTLET_OUTBOX_LOCK = 0,

@@ -3,7 +3,7 @@
 'use strict'
 
 const text = read
-const bridge = (name) => read(`Resources/bridge/${name}`)
+const bundles = (0, eval)(read('Tests/Bridge/support/bundle.js'))((path) => read(`Resources/bridge/${path}`))
 
 // A jsc global is born with functions of the shell that make and evaluate in other realms.
 const newRealm = () => {
@@ -16,5 +16,5 @@ const newRealm = () => {
   return { global, run: (source) => evaluate(source) }
 }
 
-const createTwo = (0, eval)(read('Tests/Bridge/support/two-worlds.js'))(bridge, newRealm)
+const createTwo = (0, eval)(read('Tests/Bridge/support/two-worlds.js'))(bundles, newRealm)
 const createWorlds = () => createTwo().worlds

@@ -1,7 +1,7 @@
 // In a page's isolated world: what WebKit has and no shell does. Returns JSON.
-const { serialize } = bridge('./codec-encode')
-const { deserialize } = bridge('./codec-decode')
-bridge('./proxies').watch()
+const { serialize } = bridge('./codec/encode')
+const { deserialize } = bridge('./codec/decode')
+bridge('./codec/proxies').watch()
 const failures = []
 let checked = 0
 const frame = document.querySelector('iframe').contentWindow

@@ -1,4 +1,4 @@
-// Runs a script with the bridge's modules (`bridge('./codec-encode')`) in a real
+// Runs a script with the bridge's modules (`bridge('./codec/encode')`) in a real
 // page's isolated world. node Tests/Bridge/page/run.mjs SCRIPT [ARGUMENTS…]
 import fs from 'node:fs'
 import os from 'node:os'
@@ -17,7 +17,7 @@ export function runInPage (script, args = []) {
     execFileSync('cc', [path.join(here, 'page.c'), '-o', path.join(work, 'page'), ...flags], { stdio: 'pipe' })
     const sources = {}
     const folder = path.join(top, 'Resources/bridge')
-    for (const file of fs.readdirSync(folder)) if (file.endsWith('.js')) sources[file] = fs.readFileSync(path.join(folder, file), 'utf8')
+    for (const file of fs.readdirSync(folder, { recursive: true })) if (file.endsWith('.js')) sources[file] = fs.readFileSync(path.join(folder, file), 'utf8')
     fs.writeFileSync(path.join(work, 'script.js'),
       fs.readFileSync(path.join(top, 'Benchmarks/Clone/js/load.js'), 'utf8') +
       `\nconst sources = ${JSON.stringify(sources)}\nconst args = ${JSON.stringify(args)}\n` +

@@ -7,9 +7,9 @@ import { mutate } from './mutate.mjs'
 
 /** Runs everything; answers hashes of the streams, for node to compare, and failures. */
 export function runInEngine (require, seed, count) {
-  const { serialize, serializeSegments } = require('./codec-encode')
-  const { deserialize, DataError } = require('./codec-decode')
-  const { MAX_DEPTH } = require('./codec-tags')
+  const { serialize, serializeSegments } = require('./codec/encode')
+  const { deserialize, DataError } = require('./codec/decode')
+  const { MAX_DEPTH } = require('./codec/tags')
   const failures = []
   const hashes = []
   const fail = text => failures.length < 10 && failures.push(text)

@@ -3,7 +3,7 @@
 // What a page could do to a document behind the bridge's back, and what is done then. (Seen in WebKitGTK 2.50.6.)
 
 const { window, document, currentDocument, parentWindow, topWindow, windowsIn, elementOf, isOfOtherOrigin } =
-  require('./surroundings')
+  require('../dom-primordials')
 
 // By this the isolated halves of a page's frames find each other. (No element or frame has a symbol for its name.)
 const KEY = Symbol.for('martlet:integrity')

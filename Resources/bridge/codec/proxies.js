@@ -11,7 +11,7 @@
 //
 // A Proxy that another realm made (a frame's `contentWindow.Proxy`) is not seen.
 
-const p = require('./primordials')
+const p = require('../primordials')
 
 const { construct } = Reflect
 const { revocable } = Proxy

@@ -18,7 +18,7 @@
 //   function below it. (Seen in 2.50.6; the `try` around each call prevents it.)
 'use strict'
 
-;(typeof module === 'object' ? module : {}).exports = (() => {
+module.exports = (() => {
   const MAX_DEPTH = 1000
   const TOO_DEEP = 'Electron contextBridge recursion depth exceeded.  Nested objects ' +
     'deeper than 1000 are not supported.'

@@ -7,11 +7,11 @@
 // anything is allocated for it, every loop consumes input, nesting is limited,
 // and whatever is wrong ends in a DataError that says where.
 
-const p = require('./primordials')
-const t = require('./codec-tags')
-const { readBigInt } = require('./codec-bigint')
-const { LONGEST_KEY, LONGEST_TEXT, makeRoot, keyOf, shortText, matches } = require('./codec-keys')
-const { readOneByteString, readTwoByteString, readUtf8String } = require('./codec-text')
+const p = require('../primordials')
+const t = require('./tags')
+const { readBigInt } = require('./bigint')
+const { LONGEST_KEY, LONGEST_TEXT, makeRoot, keyOf, shortText, matches } = require('./keys')
+const { readOneByteString, readTwoByteString, readUtf8String } = require('./text')
 
 const { defineProperty, pinner } = p
 const { ObjectPrototype, Error, Map, Set, Date, RegExp, Uint8Array, DataView, ArrayBuffer } = p

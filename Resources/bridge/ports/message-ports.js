@@ -8,13 +8,13 @@
 // this world's, messages pass them by: what the script posts goes straight to the socket, and what comes is dispatched
 // on the port. Once it has gone on, the inner port is pumped to the socket and back.
 
-const frames = require('./frames')
+const frames = require('../lane/envelope')
 const { CLOSED, WatchedMessageChannel, makeChannel, watched, isUnderstood, understand, announceClose, closeNatively } =
-  require('./watched-ports')
+  require('./watched-port')
 
-const { window, listen } = require('./surroundings')
-const { send, check, CLOSED: GONE } = require('./sending')
-const { uncurry } = require('./primordials')
+const { window, listen } = require('../dom-primordials')
+const { send, check, CLOSED: GONE } = require('../lane/send')
+const { uncurry } = require('../primordials')
 
 // Not by the guard that stands before what a preload dispatches (shared.js).
 const dispatchNatively = uncurry(EventTarget.prototype.dispatchEvent)

@@ -2,7 +2,7 @@
 
 // The frame that crosses to the main process: Sources/CWire/include/wire.h, in JavaScript.
 
-const { serialize, serializeSegments, deserialize } = require('./codec')
+const { serialize, serializeSegments, deserialize } = require('../codec/codec')
 
 const HEADER = 16
 // Where frames begin that share a packet.

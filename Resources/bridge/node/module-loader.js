@@ -6,7 +6,7 @@
 const { Buffer } = require('./buffer')
 const EventEmitter = require('./emitter')
 const { setImmediate, clearImmediate } = require('./immediates')
-const { apply } = require('./primordials')
+const { apply } = require('../primordials')
 
 const timers = {
   setTimeout: (...args) => setTimeout(...args),

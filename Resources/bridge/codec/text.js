@@ -8,7 +8,7 @@
 // is ASCII, 'latin1' 0.7 ms (that is windows-1252, so 0x80 to 0x9F come out
 // wrong), 'utf-16le' 3.7 ms; `fromCharCode.apply` on chunks 12 ms.
 
-const p = require('./primordials')
+const p = require('../primordials')
 // `btoa` wants the window as its `this`, so it is never called as p.btoa().
 const { fromCharCode, apply, Uint8Array, btoa } = p
 

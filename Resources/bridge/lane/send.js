@@ -3,7 +3,7 @@
 // One frame out on one channel. A native function that gets numbers alone takes a third of the time of one that gets
 // objects, so short frames lie in memory that the extension knows.
 
-const { NO_PORTS } = require('./frames')
+const { NO_PORTS } = require('./envelope')
 
 const { isArray } = Array
 const { set } = Uint8Array.prototype

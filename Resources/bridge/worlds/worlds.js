@@ -3,10 +3,9 @@
 // The worlds of this frame by Electron's numbers: 0 is the page's, 999 the preload's, the others are isolated ones
 // that begin to exist when they are first named.
 
-const openHere = require('./membrane-half')
-const link = require('./membrane-isolated')
-const { guards } = require('./shared')
-const { baseURI, isClosed } = require('./surroundings')
+const openHere = require('../membrane/half')
+const link = require('../membrane/link')
+const { baseURI, isClosed } = require('../dom-primordials')
 
 const MAIN = 0
 const PRELOAD = 999
@@ -14,12 +13,17 @@ const LIMIT = 1 << 29 // Chromium's
 
 class Worlds {
   #native
+  #guard
   #halves
   #links = new Map()
 
-  /** `native.openWorld(id)` evaluates the page half of the membrane in a world that no script has run in yet. */
-  constructor (native, pageHalf) {
+  /**
+   * `native.openWorld(id)` evaluates the page bundle in a world that no script has run in yet. `guard` is the bundle of
+   * guards, a function that uses nothing from outside of itself: its text runs there next.
+   */
+  constructor (native, pageHalf, guard) {
     this.#native = native
+    this.#guard = guard
     this.#halves = new Map([[MAIN, pageHalf], [PRELOAD, openHere]])
   }
 
@@ -32,7 +36,7 @@ class Worlds {
     let half = this.#halves.get(id)
     if (half === undefined) {
       half = this.#native.openWorld(id)
-      for (const guard of guards) this.#evaluate(id, `'use strict';(${guard})()`, 'martlet:shared')
+      this.#evaluate(id, `(${this.#guard})()`, 'martlet:guards')
       this.#halves.set(id, half)
     }
     return half

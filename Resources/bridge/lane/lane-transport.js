@@ -6,11 +6,11 @@
 // The first frame of a task leaves at once. Those after it are held back until the task is over, to leave together: in
 // a packet a frame costs a fraction of what it costs alone.
 
-const frames = require('./frames')
+const frames = require('./envelope')
 const Outbox = require('./outbox')
-const { send, check, short, QUEUED, CLOSED } = require('./sending')
-const { isClosed } = require('./surroundings')
-const { pinner } = require('./primordials')
+const { send, check, short, QUEUED, CLOSED } = require('./send')
+const { isClosed } = require('../dom-primordials')
+const { pinner } = require('../primordials')
 
 const { isArray } = Array
 const { queueMicrotask } = globalThis

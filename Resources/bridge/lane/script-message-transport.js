@@ -4,10 +4,10 @@
 // loses most types, so a frame travels as base64 text. The main process lets frames pass in the order of their
 // numbers: a number is taken by a frame that has been sent, and by no other.
 
-const frames = require('./frames')
+const frames = require('./envelope')
 const { kinds } = frames
 const scheme = require('./private-scheme')
-const { window, messageHandlers } = require('./surroundings')
+const { window, messageHandlers } = require('../dom-primordials')
 
 class ScriptMessageTransport {
   #document

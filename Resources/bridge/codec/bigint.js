@@ -3,7 +3,7 @@
 // BigInts travel as a bit field (bit 0 the sign, the rest the number of bytes),
 // then the magnitude in little-endian 64-bit digits.
 
-const p = require('./primordials')
+const p = require('../primordials')
 const { asUintN, BigInt } = p
 
 const hexDigit = c => c < 58 ? c - 48 : c - 87

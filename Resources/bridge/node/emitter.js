@@ -4,7 +4,7 @@
 // Rules S-20 to S-26: the list is taken as it stands when an emit begins; `once` is removed before it runs;
 // `removeListener` takes the most recently added instance.
 
-const { apply } = require('./primordials')
+const { apply } = require('../primordials')
 
 const MAX_LISTENERS = 10
 

@@ -10,12 +10,12 @@
 // Nesting is limited to MAX_DEPTH containers; beyond it a plain Error says so
 // and nothing is sent.
 
-const p = require('./primordials')
-const t = require('./codec-tags')
-const c = require('./codec-classify')
+const p = require('../primordials')
+const t = require('./tags')
+const c = require('./classify')
 const proxies = require('./proxies')
-const { bigIntByteLength, writeBigIntDigits } = require('./codec-bigint')
-const { LONG_TEXT, writeLatin1 } = require('./codec-text')
+const { bigIntByteLength, writeBigIntDigits } = require('./bigint')
+const { LONG_TEXT, writeLatin1 } = require('./text')
 
 const { getPrototypeOf, isArray, keys, hasOwn, pinner, charCodeAt, charCodeOf } = p
 const { ObjectPrototype, StringPrototype, Error, Map, Set, Uint8Array, Uint16Array, DataView, ArrayBuffer } = p

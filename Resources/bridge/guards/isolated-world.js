@@ -301,4 +301,7 @@ function keepRealm () {
   }
 }
 
-module.exports = { guards: [hideShared, keepRejections, keepData, keepRealm] }
+hideShared()
+keepRejections()
+keepData()
+keepRealm()

@@ -5,8 +5,8 @@
 // and to nobody else. Then no native call is made again.
 'use strict'
 
-const openHere = require('./membrane-half')
-const proxies = require('./proxies')
+const openHere = require('./half')
+const proxies = require('../codec/proxies')
 
 const isProxy = object => proxies.any && proxies.has(object)
 

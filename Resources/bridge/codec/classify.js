@@ -22,7 +22,7 @@
 // V8 sees through, because to ask costs more than to write: a Map, a Date or the
 // like whose prototype was replaced by Object.prototype is cloned as an object.
 
-const p = require('./primordials')
+const p = require('../primordials')
 const { getPrototypeOf, hasOwn, isView, isError } = p
 const { ObjectPrototype } = p
 

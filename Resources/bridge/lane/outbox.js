@@ -4,7 +4,7 @@
 // of the extension may send them at any time, so that what it reads is only changed under the lock.
 
 const { compareExchange, load, store } = Atomics
-const { ALIGNMENT, PACKET_LIMIT } = require('./frames')
+const { ALIGNMENT, PACKET_LIMIT } = require('./envelope')
 
 const LOCK = 0
 const USED = 1
