@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs'
 import { basename } from 'node:path'
 import { test } from 'node:test'
 import { read } from './support/bridge.mjs'
-import { script, text } from './support/realms.mjs'
+import { newRealm, script, text } from './support/realms.mjs'
 
 const { modulesOf, bundle } = script('Tests/Bridge/support/bundle.js')(path => text(`Resources/bridge/${path}`))
 const entries = { page: 'membrane/page', guards: 'guards/isolated-world', isolated: 'boot' }
@@ -41,8 +41,8 @@ test("the entries are BridgeBundle.swift's", () => {
 })
 
 test("the page bundle's value is the membrane's half, and it leaves no global", () => {
-  const before = Object.getOwnPropertyNames(globalThis)
-  const open = (0, eval)(bundle('membrane/page'))
-  assert.equal(typeof open, 'function')
-  assert.deepEqual(Object.getOwnPropertyNames(globalThis), before)
+  const { global, run } = newRealm()
+  const before = Reflect.ownKeys(global)
+  assert.equal(typeof run(bundle('membrane/page')), 'function')
+  assert.deepEqual(Reflect.ownKeys(global), before)
 })

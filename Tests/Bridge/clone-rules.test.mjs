@@ -219,7 +219,7 @@ test('S-10: a Proxy made after proxies.watch() is refused, whatever it is of, an
   const wrong = vm.runInContext(`
     const wrong = []
     const bridge = makeRequire(read, directory)
-    const { serialize } = bridge('./codec/encode')
+    const { serialize } = bridge('./codec/encode/encode')
     const native = Proxy
     const original = [native.name, native.length, native.revocable.length, 'prototype' in native, 'prototype' in native.revocable]
     bridge('./codec/proxies').watch()
@@ -305,8 +305,8 @@ test('prototypes patched after the bridge was loaded change nothing', () => {
   vm.runInContext(fs.readFileSync(path.join(top, 'Benchmarks/Clone/js/load.js'), 'utf8'), realm)
   const stream = vm.runInContext(`
     const bridge = makeRequire(read, directory)
-    const { serialize } = bridge('./codec/encode')
-    const { deserialize } = bridge('./codec/decode')
+    const { serialize } = bridge('./codec/encode/encode')
+    const { deserialize } = bridge('./codec/decode/decode')
     const shared = { text: 'shared' }
     const value = { text: 'hello', list: [1, 'ö語', new Map([[1, new Set([2, shared])]]), , 3], d: new Date(5), n: 12345678901234567890n,
       b: new Uint8Array([1, 2]), e: /x/g, f: -1.5, many: Array.from({ length: 20 }, (_, i) => ({ i, shared })), o: Object(1), long: 'x'.repeat(2000) }

@@ -34,8 +34,8 @@ function loadPayloads () {
 }
 
 const bridge = inPage ? pageBridge : shellBridge()
-const { serialize, serializeSegments } = bridge('./codec/encode')
-const { deserialize } = bridge('./codec/decode')
+const { serialize, serializeSegments } = bridge('./codec/encode/encode')
+const { deserialize } = bridge('./codec/decode/decode')
 const only = (args.find(a => a.startsWith('--only=')) || '').slice(7)
 
 let sink // what a benchmark makes, so that it is not optimised away

@@ -1,6 +1,6 @@
 // In a page's isolated world: what WebKit has and no shell does. Returns JSON.
-const { serialize } = bridge('./codec/encode')
-const { deserialize } = bridge('./codec/decode')
+const { serialize } = bridge('./codec/encode/encode')
+const { deserialize } = bridge('./codec/decode/decode')
 bridge('./codec/proxies').watch()
 const failures = []
 let checked = 0

@@ -1,4 +1,4 @@
-// Runs a script with the bridge's modules (`bridge('./codec/encode')`) in a real
+// Runs a script with the bridge's modules (`bridge('./codec/encode/encode')`) in a real
 // page's isolated world. node Tests/Bridge/page/run.mjs SCRIPT [ARGUMENTS…]
 import fs from 'node:fs'
 import os from 'node:os'

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 import v8 from 'node:v8'
 
 const require = createRequire(import.meta.url)
-export const { serialize, serializeSegments } = require('../../../Resources/bridge/codec/encode.js')
-export const { deserialize, DataError } = require('../../../Resources/bridge/codec/decode.js')
+export const { serialize, serializeSegments } = require('../../../Resources/bridge/codec/encode/encode.js')
+export const { deserialize, DataError } = require('../../../Resources/bridge/codec/decode/decode.js')
 export const { MAX_DEPTH, MAX_VALUES, MAX_OBJECTS } = require('../../../Resources/bridge/codec/tags.js')
 
 export function v8Write (value) {

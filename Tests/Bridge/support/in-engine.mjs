@@ -7,8 +7,8 @@ import { mutate } from './mutate.mjs'
 
 /** Runs everything; answers hashes of the streams, for node to compare, and failures. */
 export function runInEngine (require, seed, count) {
-  const { serialize, serializeSegments } = require('./codec/encode')
-  const { deserialize, DataError } = require('./codec/decode')
+  const { serialize, serializeSegments } = require('./codec/encode/encode')
+  const { deserialize, DataError } = require('./codec/decode/decode')
   const { MAX_DEPTH } = require('./codec/tags')
   const failures = []
   const hashes = []

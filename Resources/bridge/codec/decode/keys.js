@@ -10,7 +10,7 @@
 // - Values of up to LONGEST_TEXT characters are looked up by a hash of their
 //   bytes in a direct-mapped table.
 
-const p = require('../primordials')
+const p = require('../../primordials')
 const { apply, fromCharCode, charCodeAt, ObjectPrototype, StringPrototype } = p
 
 const SLOTS = 1024
