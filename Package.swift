@@ -29,6 +29,7 @@ let examples = [
 let bridge = [
   "codec", "guards", "lane", "membrane", "node", "ports", "worlds",
   "boot.js", "dom-primordials.js", "ipc-renderer.js", "lifecycle.js", "loader.js", "primordials.js",
+  "realm.js",
 ]
 
 let package = Package(

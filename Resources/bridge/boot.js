@@ -5,7 +5,7 @@
 require('./guards/realm-guard')
 const { serialize, deserialize } = require('./codec/codec')
 const scheme = require('./lane/private-scheme')
-const { kinds } = require('./lane/envelope')
+const { kinds } = require('./lane/wire')
 const IpcRenderer = require('./ipc-renderer')
 const ModuleLoader = require('./node/module-loader')
 const LaneTransport = require('./lane/lane-transport')

@@ -3,7 +3,7 @@
 // Electron's ipcRenderer over a transport.
 
 const EventEmitter = require('./node/emitter')
-const { kinds } = require('./lane/envelope')
+const { kinds } = require('./lane/wire')
 
 function checkChannel (channel) {
   if (typeof channel !== 'string') throw new TypeError('Missing required channel argument')

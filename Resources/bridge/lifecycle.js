@@ -2,7 +2,7 @@
 
 // Tells the main process how far this document is: parsed, painted, loaded, seen, left.
 
-const { kinds } = require('./lane/envelope')
+const { kinds } = require('./lane/wire')
 const { window, document, visibilityState, listen } = require('./dom-primordials')
 
 // How long to wait for a frame that a hidden window never draws.

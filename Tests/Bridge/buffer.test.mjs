@@ -6,7 +6,8 @@ import { loadBridge } from './support/bridge.mjs'
 
 const require = loadBridge()
 const { Buffer } = require('./node/buffer')
-const { encode, decode, kinds } = require('./lane/envelope')
+const { encode, decode } = require('./lane/envelope')
+const { kinds } = require('./lane/wire')
 
 const texts = ['', 'a', 'hello', 'Grüße', 'ключ', '👩‍💻', '\u0000\u007f\u0080\u00ff', '\ufeffmark', '\ud800', '\ud800\udc00\udc00']
 const encodings = ['utf8', 'utf-8', 'UTF8', 'latin1', 'binary', 'ascii', 'hex', 'base64', 'base64url']

@@ -8,7 +8,8 @@ function renderer (answer) {
   const console = quietConsole()
   const require = loadBridge({ console })
   const IpcRenderer = require('./ipc-renderer')
-  const { kinds, encode, decode } = require('./lane/envelope')
+  const { encode, decode } = require('./lane/envelope')
+  const { kinds } = require('./lane/wire')
   const posted = []
   const clone = (kind, call, value) => decode(encode(kind, call, value).slice())
   const transport = {

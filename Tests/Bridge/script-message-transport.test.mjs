@@ -1,4 +1,4 @@
-// Frames as script messages and as requests of the private scheme, over stand-ins for WebKit's ends of both.
+// Envelopes as script messages and as requests of the private scheme, over stand-ins for WebKit's ends of both.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { loadBridge, requestStandIn } from './support/bridge.mjs'
@@ -34,16 +34,17 @@ function page ({ answer = () => [true, undefined], handler } = {}) {
     const reply = answer(body.subarray(64))
     if (!Array.isArray(reply)) return reply
     keep('request', body.slice(64))
-    const { encode, kinds } = require('./lane/envelope')
+    const { encode } = require('./lane/envelope')
+    const { kinds } = require('./lane/wire')
     return { text: encode(kinds.reply, 0, reply).toBase64() }
   })
   require = loadBridge({ window, XMLHttpRequest })
   require('./lane/private-scheme').unlock(key)
   const transport = new (require('./lane/script-message-transport'))(token)
-  return { transport, window, arrived, ...require('./lane/envelope') }
+  return { transport, window, arrived, ...require('./lane/envelope'), ...require('./lane/wire') }
 }
 
-test('frames are numbered from 1, whatever carries them (S-06)', () => {
+test('envelopes are numbered from 1, whatever carries them (S-06)', () => {
   const { transport, arrived, kinds } = page()
   transport.post(kinds.send, 0, ['a'])
   transport.callSync(kinds.sendSync, ['b'])
@@ -114,7 +115,7 @@ test('a getter that sends while a message is cloned: its frame goes first, each 
     [[1, 'inner'], [2, 'outer', { x: 1 }], [3, 'inner sync'], [4, 'sync', { x: 2 }]])
 })
 
-test('frames to this document are received, those for another are not', () => {
+test('envelopes to this document are received, those for another are not', () => {
   const { transport, window, kinds, encode } = page()
   const received = []
   transport.listen(frame => received.push(frame))

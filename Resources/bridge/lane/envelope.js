@@ -1,43 +1,13 @@
 'use strict'
 
-// The frame that crosses to the main process: Sources/CWire/include/wire.h, in JavaScript.
+// Envelopes, the messages of the wire: a header and a value in V8's format (Sources/CWire/include/wire.h).
 
 const { serialize, serializeSegments, deserialize } = require('../codec/codec')
-
-const HEADER = 16
-// Where frames begin that share a packet.
-const ALIGNMENT = 8
-// The longest frame that needs no memory of its own.
-const PACKET_LIMIT = 64 * 1024 + HEADER
-// The longest frame, and the longest without the buffers that are apart: as many as that.
-const LENGTH_LIMIT = 2 ** 30
-const BYTES_LIMIT = 2 ** 28
-const BULK_LIMIT = 64
-const PORT_LIMIT = 64
-
-const kinds = {
-  send: 1,
-  invoke: 2,
-  sendSync: 3,
-  postMessage: 4,
-  preloadError: 5,
-  domReady: 6,
-  painted: 7,
-  evaluated: 8,
-  visibility: 9,
-  loaded: 10,
-  gone: 11,
-  leaving: 12,
-  opened: 13,
-  message: 16,
-  reply: 17,
-  evaluate: 18,
-  portMessage: 32
-}
+const { HEADER, ALIGNMENT, LENGTH_LIMIT, BYTES_LIMIT, BULK_LIMIT } = require('./wire')
 
 /**
- * One frame, as a view that is valid until the next call. It is still to be numbered: a getter of `value` may send
- * frames of its own, which go before this one.
+ * One envelope, as a view that is valid until the next call. It has no number yet: a getter of `value` may send envelopes
+ * of its own, which go before this one.
  */
 function encode (kind, call, value) {
   const bytes = serialize(value, HEADER)
@@ -45,7 +15,7 @@ function encode (kind, call, value) {
   return bytes
 }
 
-/** One frame, as a view or as an array of views, valid until the next call or any change of `value`. */
+/** One envelope, as a view or as an array of views, valid until the next call or any change of `value`. */
 function encodeParts (kind, call, value) {
   const parts = serializeSegments(value, HEADER)
   if (parts.length === 1) {
@@ -63,7 +33,7 @@ function encodeParts (kind, call, value) {
   return parts
 }
 
-/** `rest` are those of its bytes that are in no buffer apart. */
+/** `rest` is the length without the buffers that are apart. */
 function writeHeader (bytes, kind, call, length, rest) {
   if (length > LENGTH_LIMIT || rest > BYTES_LIMIT) throw tooLong(length)
   bytes[0] = kind
@@ -86,7 +56,7 @@ function tooLong (length) {
   return error
 }
 
-/** Gives a frame its place in the order of this document's calls. */
+/** Numbers an envelope in the order of this document's calls. */
 function number (bytes, sequence) {
   bytes[8] = sequence
   bytes[9] = sequence >>> 8
@@ -95,8 +65,8 @@ function number (bytes, sequence) {
 }
 
 /**
- * `{ kind, call, value }` of the frame that begins `at` a place in `bytes`. `bulk` has its long buffers, if they are
- * apart: [place, bytes, ...].
+ * `{ kind, call, value }` of the envelope that begins `at` a place in `bytes`. `bulk` has the buffers that are apart, if
+ * any: [place, bytes, ...].
  */
 function decode (bytes, at = 0, bulk) {
   const begin = at + HEADER
@@ -105,33 +75,29 @@ function decode (bytes, at = 0, bulk) {
   return { kind: bytes[at], call: uint32(bytes, at + 4), value }
 }
 
-/** Where the frame ends that begins `at` a place in `bytes`. */
+/** The end of the envelope that begins `at` a place in `bytes`. */
 function endOf (bytes, at) { return at + HEADER + uint32(bytes, at + 12) }
 
-/** Where in its packet a frame begins that follows one with this end. */
+/** The place in a packet of the envelope that follows one with this end. */
 function align (end) { return (end + ALIGNMENT - 1) & -ALIGNMENT }
 
-/** The channel that the extension received a frame on. */
-function channelOf (bytes, at) { return uint32(bytes, at + 8) }
+// The extension rewrites two fields of an envelope that it received, which are of no further use: `sequence` is the lane
+// that it came on, and `call` of an envelope with ports is the lane of the first of them.
 
-/** The channels of the ports that came with a frame: the extension numbers them one after the other. */
+/** The lane that an envelope came on. */
+function laneOf (bytes, at) { return uint32(bytes, at + 8) }
+
+/** The lanes of the ports that came with an envelope: the extension numbers them one after the other. */
 function portsOf (bytes, at) {
   const count = bytes[at + 2] | bytes[at + 3] << 8
   const first = uint32(bytes, at + 4)
-  const channels = []
-  for (let i = 0; i < count; i++) channels.push(first + i)
-  return channels
+  const lanes = []
+  for (let i = 0; i < count; i++) lanes.push(first + i)
+  return lanes
 }
 
 function uint32 (bytes, at) {
   return (bytes[at] | bytes[at + 1] << 8 | bytes[at + 2] << 16 | bytes[at + 3] << 24) >>> 0
 }
 
-// What the extension's `send` gets for no ports. Not undefined, and not null: JSCValue looks for an object in them, finds
-// none, and reports that to the inspector with a native stack, which takes 200 us.
-const NO_PORTS = false
-
-module.exports = {
-  ALIGNMENT, NO_PORTS, PACKET_LIMIT, PORT_LIMIT, kinds, encode, encodeParts, number, decode, endOf, align, uint32, channelOf,
-  portsOf
-}
+module.exports = { encode, encodeParts, number, decode, endOf, align, uint32, laneOf, portsOf }

@@ -1,14 +1,16 @@
 'use strict'
 
-// Frames over the document's socket, whose other end the main process holds. Everything goes one way there and one
-// way back, so order needs no numbers; a synchronous call blocks in the extension.
+// Envelopes over the document's lane, a socket whose other end the main process holds. Everything goes one way there and
+// one way back, so order needs no numbers; a synchronous call blocks in the extension.
 //
-// The first frame of a task leaves at once. Those after it are held back until the task is over, to leave together: in
-// a packet a frame costs a fraction of what it costs alone.
+// The first envelope of a task leaves at once. Those after it are held until the task is over, to leave together: in a
+// packet an envelope costs a fraction of its cost alone. Three things end a hold: the microtask at the end of the task
+// (#taskEnded), Outbox.RIPE envelopes, and a thread of the extension, within milliseconds, for a task that goes on.
 
-const frames = require('./envelope')
+const { encodeParts, decode, endOf, align, uint32, laneOf, portsOf } = require('./envelope')
 const Outbox = require('./outbox')
-const { send, check, short, QUEUED, CLOSED } = require('./send')
+const { send, check, short } = require('./send')
+const { PACKET_LIMIT, status } = require('./wire')
 const { isClosed } = require('../dom-primordials')
 const { pinner } = require('../primordials')
 
@@ -16,7 +18,8 @@ const { isArray } = Array
 const { queueMicrotask } = globalThis
 const pinDispatch = pinner(EventTarget.prototype, ['dispatchEvent'])
 
-const LANE = 0
+/** The extension's number of the document's own lane. */
+const DOCUMENT = 0
 
 class LaneTransport {
   #native
@@ -24,10 +27,10 @@ class LaneTransport {
   #isLeft = false
   #isEnded = false
   // After the packet, its length.
-  #inbox = new Uint8Array(frames.PACKET_LIMIT + 4)
+  #inbox = new Uint8Array(PACKET_LIMIT + 4)
   #outbox = new Outbox()
-  // Not before there is an end of the task, and not while frames wait for room in the socket: what is too much for it
-  // is an error of the call that sends it.
+  // Not before there is an end of the task, and not while envelopes are queued for a full socket: an overflow is an error
+  // of the call that sends too much.
   #mayHold = false
   #canHold = false
   // Whether the task has sent something.
@@ -38,7 +41,7 @@ class LaneTransport {
   #endTask = () => { if (!this.#isDelivering) this.#taskEnded() }
 
   /**
-   * `native` has the extension's channel functions, `ports` the document's message ports. `isWhole()` says whether this
+   * `native` has the extension's lane functions, `ports` the document's message ports. `isWhole()` says whether this
    * document is still the one that it was.
    */
   constructor (native, ports, isWhole = () => true) {
@@ -47,21 +50,23 @@ class LaneTransport {
     this.#ports = ports
   }
 
-  /** Sends one frame, and DOM ports with it. Throws what the codec throws; then nothing has been sent. */
+  /** Sends one envelope, and DOM ports with it. Throws the codec's errors; then nothing has been sent. */
   post (kind, call, value, ports) {
     this.#checkContext()
-    const frame = frames.encodeParts(kind, call, value)
-    if (this.#mayHold && ports === undefined && !isArray(frame) && frame.length <= Outbox.LONGEST) return this.#hold(frame)
-    const status = send(this.#native, LANE, frame, ports === undefined ? undefined : this.#ports.give(ports))
+    const envelope = encodeParts(kind, call, value)
+    if (this.#mayHold && ports === undefined && !isArray(envelope) && envelope.length <= Outbox.LONGEST) {
+      return this.#hold(envelope)
+    }
+    const result = send(this.#native, DOCUMENT, envelope, ports === undefined ? undefined : this.#ports.give(ports))
     this.#held = 0
-    this.#mayHold = this.#canHold && status === 0
-    check(status)
+    this.#mayHold = this.#canHold && result === status.sent
+    check(result)
   }
 
-  #hold (frame) {
-    if (!this.#outbox.add(frame)) {
+  #hold (envelope) {
+    if (!this.#outbox.add(envelope)) {
       check(this.#release())
-      this.#outbox.add(frame)
+      this.#outbox.add(envelope)
     }
     this.#held++
     if (!this.#hasSent) {
@@ -69,7 +74,7 @@ class LaneTransport {
         if (!this.#isDelivering) queueMicrotask(this.#endTask)
         this.#hasSent = true
       } catch {
-        // No room on the stack: nobody will say that the task is over, so that what comes next leaves at once, too.
+        // No room on the stack: no microtask will end the task, so the next envelope leaves at once, too.
       }
     } else if (this.#held < Outbox.RIPE) {
       if (!this.#outbox.isWatched) this.#native.watchHeld()
@@ -78,12 +83,12 @@ class LaneTransport {
     check(this.#release())
   }
 
-  /** Sends what is held back: `Channel.Status`. */
+  /** Sends the held envelopes: one of `status`. */
   #release () {
     this.#held = 0
-    const status = this.#native.releaseHeld()
-    if (status === QUEUED) this.#mayHold = false
-    return status
+    const result = this.#native.releaseHeld()
+    if (result === status.queued) this.#mayHold = false
+    return result
   }
 
   #taskEnded () {
@@ -91,33 +96,33 @@ class LaneTransport {
     if (this.#held > 0) this.#release()
   }
 
-  /** Sends one frame and blocks until its reply is there: `{ kind, call, value }`. */
+  /** Sends one envelope and blocks until its reply is there: `{ kind, call, value }`. */
   callSync (kind, value) {
     this.#checkContext()
-    const reply = this.#native.callSync(LANE, frames.encodeParts(kind, 0, value))
-    if (reply === CLOSED) throw new Error('reply was never sent')
+    const reply = this.#native.callSync(DOCUMENT, encodeParts(kind, 0, value))
+    if (reply === status.closed) throw new Error('reply was never sent')
     if (reply < 0) check(reply)
-    return frames.decode(typeof reply === 'number' ? this.#inbox : reply, 0, takeBulk())
+    return decode(typeof reply === 'number' ? this.#inbox : reply, 0, takeBulk())
   }
 
   /**
-   * Calls `receive(frame, ports)` with every frame of the main process from now on, each in a task of its own.
+   * Calls `receive(envelope, ports)` with every envelope of the main process from now on, each in a task of its own.
    * `ports` are the DOM ports that came with it.
    */
   listen (receive) {
     const receiveInTask = asTask(receive)
     const deliver = (bytes, at, itsBulk) => {
-      const channel = frames.channelOf(bytes, at)
-      const ports = this.#ports.open(frames.portsOf(bytes, at))
-      const frame = frames.decode(bytes, at, itsBulk)
-      if (channel === LANE) receiveInTask(frame, ports)
-      else this.#ports.receive(channel, frame, ports) // which makes an event of it
+      const lane = laneOf(bytes, at)
+      const ports = this.#ports.open(portsOf(bytes, at))
+      const envelope = decode(bytes, at, itsBulk)
+      if (lane === DOCUMENT) receiveInTask(envelope, ports)
+      else this.#ports.receive(lane, envelope, ports) // which makes an event of it
     }
     const deliverPacket = (bytes = this.#inbox) => {
       if (!this.#isWhole()) return
       if (bytes !== this.#inbox) return deliver(bytes, 0, takeBulk())
-      const length = frames.uint32(bytes, frames.PACKET_LIMIT)
-      if (frames.endOf(bytes, 0) === length) return deliver(bytes, 0, takeBulk())
+      const length = uint32(bytes, PACKET_LIMIT)
+      if (endOf(bytes, 0) === length) return deliver(bytes, 0, takeBulk())
       this.#deliverAll(bytes.slice(0, length), deliver)
     }
     this.#native.listen(this.#inbox, this.#outbox.memory, short, deliverPacket, allocate)
@@ -125,17 +130,17 @@ class LaneTransport {
   }
 
   /**
-   * Delivers each frame of a packet; what is sent meanwhile leaves when that is done. One that cannot be delivered takes
-   * none of the others with it: its error is thrown last.
+   * Delivers each envelope of a packet; those that are sent meanwhile leave when that is done. An envelope that cannot be
+   * delivered takes none of the others with it: its error is thrown last.
    */
   #deliverAll (packet, deliver, from = 0) {
     this.#isDelivering = true
     let at = from
     try {
       while (at < packet.length && !this.#isEnded) {
-        const frame = at
-        at = frames.align(frames.endOf(packet, at))
-        deliver(packet, frame)
+        const begin = at
+        at = align(endOf(packet, at))
+        deliver(packet, begin)
       }
     } finally {
       if (at < packet.length && !this.#isEnded) {
@@ -147,7 +152,7 @@ class LaneTransport {
     }
   }
 
-  /** The document is being left. What its own handlers of that still send is sent. */
+  /** The document is unloading. Envelopes of its own handlers of that are still sent. */
   leave () {
     this.#isLeft = true
     this.#native.leave(isClosed)
@@ -158,19 +163,19 @@ class LaneTransport {
     if (this.#isEnded) return
     this.#isEnded = true
     this.#ports.end()
-    this.#native.close(LANE)
+    this.#native.close(DOCUMENT)
   }
 
-  /** A script that kept this document's functions while its frame was taken out of the page has nobody to speak for. */
+  /** Throws for a script that kept this document's functions after the document's end. */
   #checkContext () {
-    if (this.#isEnded || !this.#isWhole() || (this.#isLeft && isClosed())) check(CLOSED)
+    if (this.#isEnded || !this.#isWhole() || (this.#isLeft && isClosed())) check(status.closed)
   }
 }
 
-// The buffers that are apart from the rest of the frame that is coming: [place, bytes, ...].
+// Buffers that are apart from the rest of the envelope that is arriving: [place, bytes, ...].
 let bulk
 
-/** Makes room for the extension to put a long frame into, and then each of its buffers that are apart. */
+/** Makes room for the extension to put a long envelope into, and then each of its buffers that are apart. */
 function allocate (length, place) {
   const bytes = new Uint8Array(length)
   if (place < 0) bulk = undefined
@@ -185,11 +190,11 @@ function takeBulk () {
 }
 
 /**
- * `run`, for a caller outside of JavaScript. What it calls directly leaves promises unsettled until the page's next
- * task, so that a frame could overtake the `await` that the one before it ends; after an event they are settled.
+ * `run`, for a caller outside of JavaScript. A direct call of it leaves promises unsettled until the page's next task, so
+ * that an envelope could overtake the `await` that the one before it ends; after an event they are settled.
  */
 function asTask (run) {
-  // The target's own, as WebKit made it: a guard for what a preload dispatches stands before the prototype's (shared.js).
+  // The target's own method, WebKit's: on the prototype a guard takes its place (guards/related-targets.js).
   const target = pinDispatch(new EventTarget())
   const event = new Event('task')
   let one, other

@@ -1,27 +1,27 @@
 'use strict'
 
-// Message ports across processes. A channel is a kernel socket, which the extension holds as one of its channels; in
-// the page a port is a real DOM MessagePort, one half of a native MessageChannel, so that it can go on to the page's
-// world, an iframe or a worker. The other half, the inner one, stays here.
+// Message ports across processes. A port's socket is a lane, which the extension holds by a number; in the page a port is
+// a real DOM MessagePort, one half of a native MessageChannel, so that it can go on to the page's world, an iframe or a
+// worker. The other half, the inner port, stays here.
 //
-// DOM ports talk by way of WebKit's network process, which takes half a millisecond. So as long as the outer port is
-// this world's, messages pass them by: what the script posts goes straight to the socket, and what comes is dispatched
-// on the port. Once it has gone on, the inner port is pumped to the socket and back.
+// DOM ports talk by way of WebKit's network process, which takes half a millisecond. So as long as the outer port is this
+// world's, messages pass them by: a message that the script posts goes straight to the lane, and one that arrives is
+// dispatched on the port. Once the outer port has gone on, the inner port is pumped to the lane and back.
 
-const frames = require('../lane/envelope')
+const { encodeParts } = require('../lane/envelope')
+const { kinds, PORT_LIMIT, status } = require('../lane/wire')
 const { CLOSED, WatchedMessageChannel, makeChannel, watched, isUnderstood, understand, announceClose, closeNatively } =
   require('./watched-port')
 
 const { window, listen } = require('../dom-primordials')
-const { send, check, CLOSED: GONE } = require('../lane/send')
+const { send, check } = require('../lane/send')
 const { uncurry } = require('../primordials')
 
-// Not by the guard that stands before what a preload dispatches (shared.js).
+// WebKit's own method: on the prototype a guard takes its place (guards/related-targets.js).
 const dispatchNatively = uncurry(EventTarget.prototype.dispatchEvent)
-const { kinds, PORT_LIMIT } = frames
 
 /**
- * What is dispatched on ports that only this world has. To put a value into an event of its own takes WebKit three
+ * An event for ports that only this world has. To put a value into an event of its own takes WebKit three
  * microseconds, for the sake of other worlds and the garbage collection, and an event without one takes half of one.
  */
 class PortMessageEvent extends MessageEvent {
@@ -43,11 +43,11 @@ const isPort = value => value instanceof MessagePort
 
 class MessagePorts {
   #native
-  /** By channel. Holding them keeps a port alive that nobody else holds (S-51). */
+  /** By lane. Holding them keeps a port alive that nobody else holds (S-51). */
   #lines = new Map()
   #isWhole
 
-  /** `native` has the extension's channel functions; `isWhole()` as in lane-transport.js. */
+  /** `native` has the extension's lane functions; `isWhole()` as in lane-transport.js. */
   constructor (native, isWhole = () => true) {
     this.#native = native
     this.#isWhole = isWhole
@@ -56,95 +56,95 @@ class MessagePorts {
     Object.defineProperty(window, 'MessageChannel', { value: WatchedMessageChannel })
   }
 
-  /** DOM ports for channels that have come. */
-  open (channels) {
-    if (channels.length === 0) return channels // nearly every frame: not a list more than it needs
+  /** DOM ports for lanes that have arrived. */
+  open (lanes) {
+    if (lanes.length === 0) return lanes // nearly every envelope: not a list more than it needs
     const ports = []
-    for (let i = 0; i < channels.length; i++) {
+    for (let i = 0; i < lanes.length; i++) {
       const { outer, inner } = makeChannel()
-      this.#join(channels[i], inner.port, outer)
+      this.#join(lanes[i], inner.port, outer)
       ports.push(outer.port)
     }
     return ports
   }
 
   /**
-   * Channels to be sent away, for the DOM ports of a transfer list, which are transferred by it, as is all else in it.
-   * Throws, and has transferred nothing then: a DataCloneError for what is there twice or was transferred before.
+   * Lanes to be sent away, for the DOM ports of a transfer list, which are transferred by it, as is all else in it. Throws,
+   * and has transferred nothing then: a DataCloneError for an entry that is there twice or was transferred before.
    */
   give (list) {
     const given = list.filter(isPort)
     if (given.length > PORT_LIMIT) throw new RangeError(`A message can carry ${PORT_LIMIT} ports, and not ${given.length}.`)
-    const channels = this.#makeChannels(given.length)
+    const lanes = this.#makeLanes(given.length)
     let moved
     try {
       moved = structuredClone(list, { transfer: list }).filter(isPort)
     } catch (error) {
-      for (const channel of channels) this.#closePair(channel)
+      for (const lane of lanes) this.#closePair(lane)
       throw error
     }
     for (let i = 0; i < moved.length; i++) {
       if (isUnderstood(given[i])) understand(moved[i])
-      this.#join(channels[i], moved[i], watched(given[i])?.sibling)
+      this.#join(lanes[i], moved[i], watched(given[i])?.sibling)
     }
-    return channels.map(channel => channel + 1)
+    return lanes.map(lane => lane + 1)
   }
 
-  /** Channels whose other ends are the next. */
-  #makeChannels (count) {
-    const channels = []
-    while (channels.length < count) {
-      const channel = this.#native.pair()
-      if (channel < 0) {
-        channels.forEach(made => this.#closePair(made))
+  /** Lanes whose other ends have the next number each. */
+  #makeLanes (count) {
+    const lanes = []
+    while (lanes.length < count) {
+      const lane = this.#native.pair()
+      if (lane < 0) {
+        lanes.forEach(made => this.#closePair(made))
         throw new Error('The system has no more sockets for a message port.')
       }
-      channels.push(channel)
+      lanes.push(lane)
     }
-    return channels
+    return lanes
   }
 
-  #closePair (channel) {
-    this.#native.close(channel)
-    this.#native.close(channel + 1)
+  #closePair (lane) {
+    this.#native.close(lane)
+    this.#native.close(lane + 1)
   }
 
-  /** A frame has come on a channel, with DOM ports; kind 0 is the channel's end. */
-  receive (channel, { kind, value }, ports) {
-    const line = this.#lines.get(channel)
+  /** An envelope has arrived on a lane, with DOM ports; kind 0 is the lane's end. */
+  receive (lane, { kind, value }, ports) {
+    const line = this.#lines.get(lane)
     if (line === undefined) return
     if (kind === kinds.portMessage) return line.receive(value, ports)
     if (kind !== 0) return
-    this.#lines.delete(channel)
+    this.#lines.delete(lane)
     line.end()
   }
 
-  /** Nothing goes by any of them any more. */
+  /** Closes all lanes of ports. */
   end () {
     for (const line of [...this.#lines.values()]) line.close()
   }
 
-  #join (channel, inner, outer) {
-    const sendFrame = (data, list) => {
+  #join (lane, inner, outer) {
+    const sendData = (data, list) => {
       if (!this.#isWhole()) return // which has closed them all
-      const frame = encode(data)
-      const status = list.length === 0
-        ? send(this.#native, channel, frame)
-        : send(this.#native, channel, list.every(isPort) ? frame : copy(frame), this.give(list))
-      // As with any port, nobody minds that the other one is gone.
-      if (status !== GONE) check(status)
+      const envelope = encode(data)
+      const result = list.length === 0
+        ? send(this.#native, lane, envelope)
+        : send(this.#native, lane, list.every(isPort) ? envelope : copy(envelope), this.give(list))
+      // As with any port, it is no error that the other one is gone.
+      if (result !== status.closed) check(result)
     }
     const close = () => {
-      this.#lines.delete(channel)
-      this.#native.close(channel)
+      this.#lines.delete(lane)
+      this.#native.close(lane)
     }
-    const line = new Line(inner, outer, sendFrame, close)
-    this.#lines.set(channel, line)
-    // Whoever gets a port in an event mostly listens, or hands it on, before that is over: nothing comes before.
+    const line = new Line(inner, outer, sendData, close)
+    this.#lines.set(lane, line)
+    // A script that gets a port in an event mostly listens, or hands it on, before that is over: nothing arrives before.
     const start = () => {
       outer?.unjoin(start)
-      if (this.#lines.get(channel) !== line || this.#native.start(channel) !== GONE) return
-      setTimeout(() => this.receive(channel, { kind: 0 })) // its end, which nothing else tells of
+      if (this.#lines.get(lane) !== line || this.#native.start(lane) !== status.closed) return
+      setTimeout(() => this.receive(lane, { kind: 0 })) // its end, which nothing else tells of
     }
     outer?.join(line, start)
     if (outer?.isListening) start()
@@ -154,38 +154,41 @@ class MessagePorts {
 
 function encode (data) {
   try {
-    return frames.encodeParts(kinds.portMessage, 0, data)
+    return encodeParts(kinds.portMessage, 0, data)
   } catch (error) {
     throw error instanceof RangeError ? error : new DOMException(error.message, 'DataCloneError')
   }
 }
 
-/** The same frame, whatever becomes of the buffers that it was made of. */
-function copy (frame) {
-  return Array.isArray(frame) ? frame.map(part => part.slice()) : frame.slice()
+/** The same envelope, whatever becomes of the buffers that it was made of. */
+function copy (envelope) {
+  return Array.isArray(envelope) ? envelope.map(part => part.slice()) : envelope.slice()
 }
 
-/** One channel, between the two ports and the socket. */
+/** Joins the two ports of a channel and a lane. */
 class Line {
   #inner
   #outer
-  #sendFrame
-  #closeChannel
+  #send
+  #closeLane
   /** The messages that the inner port has posted to the outer one. */
   #pumped = 0
-  /** Messages for the inner port that wait until the outer one has arrived where it went. */
-  #waiting
+  /** Pending messages for the inner port, until the outer one has arrived where it went. */
+  #pending
 
-  /** `outer` is the WatchedPort, if it is this world's; `send(data, list)`, with a transfer list, and `close()` do that to the socket. */
+  /**
+   * `outer` is the WatchedPort, if it is this world's; `send(data, list)`, with a transfer list, and `close()` do that to
+   * the lane.
+   */
   constructor (inner, outer, send, close) {
     this.#inner = inner
     this.#outer = outer
-    this.#sendFrame = send
-    this.#closeChannel = close
+    this.#send = send
+    this.#closeLane = close
     inner.onmessage = ({ data, ports }) => {
       if (data === CLOSED) return this.close()
       try {
-        this.#sendFrame(data, ports)
+        this.#send(data, ports)
       } catch (error) {
         console.error(error)
       }
@@ -203,7 +206,7 @@ class Line {
     }
   }
 
-  /** Whether the outer port is listened to, and has heard all that came: what comes next can be dispatched on it. */
+  /** Whether the outer port is listened to, and has heard all messages so far: the next can be dispatched on it. */
   #isHeardOut () {
     const outer = this.#outer
     return outer !== undefined && outer.isListening && outer.delivered === this.#pumped
@@ -212,30 +215,30 @@ class Line {
   /** The outer port is not here any more. */
   #lose () {
     this.#outer = undefined
-    // What is sent in the task in which a port is transferred gets lost now and then: WebKit does not know where it is.
-    this.#waiting = []
+    // A message in the task in which a port is transferred gets lost now and then: WebKit does not know where the port is.
+    this.#pending = []
     setTimeout(() => {
-      const waiting = this.#waiting
-      this.#waiting = undefined
-      for (const [data, ports] of waiting) this.#inner.postMessage(data, ports)
+      const pending = this.#pending
+      this.#pending = undefined
+      for (const [data, ports] of pending) this.#inner.postMessage(data, ports)
     })
   }
 
   #pump (data, ports) {
     this.#pumped++
     this.#outer?.announceClose()
-    if (this.#waiting === undefined) this.#inner.postMessage(data, ports)
-    else this.#waiting.push([data, ports])
+    if (this.#pending === undefined) this.#inner.postMessage(data, ports)
+    else this.#pending.push([data, ports])
   }
 
-  /** Sends what the script posts to the outer port. As with any port, nothing does when it was transferred. */
+  /** Sends a message that the script posts to the outer port; as with any port, none when it was transferred. */
   post (data, list) {
-    if (this.#outer?.isLive) this.#sendFrame(data, list)
+    if (this.#outer?.isLive) this.#send(data, list)
   }
 
-  /** This side closes the channel. */
+  /** This side closes the lane. */
   close () {
-    this.#closeChannel()
+    this.#closeLane()
     closeNatively(this.#inner)
   }
 
@@ -249,7 +252,7 @@ class Line {
     }
     if (isHeardOut) this.#lose()
     if (isUnderstood(this.#inner)) {
-      // Closing a port takes with it what it sent last.
+      // Closing a port loses the message that it sent last.
       this.#pump(CLOSED, [])
     } else {
       closeNatively(this.#inner)
