@@ -1,14 +1,20 @@
-// Runs programs with trace.c and writes the link order: usage: order.mjs TRACER OUT PROGRAM... Beside each PROGRAM lies
-// the map that lld wrote of it, PROGRAM.map.
+// Runs programs with trace.c and writes the link order: usage: order.mjs TRACER OUT PROGRAM... Beside each
+// PROGRAM lies the map that lld wrote of it, PROGRAM.map.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { withProgram } from '../support/programs.mjs'
 
-/** How long a program runs, in milliseconds: where breakpoints slow it down, too, its window is there long before. */
+/**
+ * How long a program runs, in milliseconds: where breakpoints slow it down, too, its window is there long
+ * before.
+ */
 const PERIOD = 5000
-/** A section that is longer, in bytes, is left where it is: there is little in it that runs (the standard library's is 1.6 MB). */
+/**
+ * A section that is longer, in bytes, is left where it is: there is little in it that runs (the standard
+ * library's is 1.6 MB).
+ */
 const LONG = 65536
 
 const [tracer, out, ...programs] = process.argv.slice(2)
@@ -21,7 +27,8 @@ const functionsOf = map => {
   let isCode = false
   let section
   for (const line of readFileSync(map, 'utf8').split('\n')) {
-    const [, address, size, indent, name] = /^ *([0-9a-f]+) +[0-9a-f]+ +([0-9a-f]+) +\d+ ( *)(.*)$/.exec(line) ?? []
+    const [, address, size, indent, name] =
+      /^ *([0-9a-f]+) +[0-9a-f]+ +([0-9a-f]+) +\d+ ( *)(.*)$/.exec(line) ?? []
     if (name === undefined) continue
     if (indent.length === 0) isCode = name === '.text'
     else if (indent.length === 8) section = { size: parseInt(size, 16) }
@@ -33,11 +40,14 @@ const functionsOf = map => {
 /** The names of the functions that ran, one of each section. */
 const trace = async program => {
   const functions = functionsOf(program + '.map')
-  const env = { LD_PRELOAD: path.resolve(tracer), FUNCTIONS: path.join(folder, 'functions'), RAN: path.join(folder, 'ran') }
+  const env = { LD_PRELOAD: path.resolve(tracer), FUNCTIONS: path.join(folder, 'functions'),
+    RAN: path.join(folder, 'ran') }
   writeFileSync(env.FUNCTIONS, functions.map(({ address }) => address).join('\n'))
-  await withProgram({ name: path.basename(program), command: [program], env }, 2 * PERIOD, () => sleep(PERIOD))
+  await withProgram({ name: path.basename(program), command: [program], env }, 2 * PERIOD, () =>
+    sleep(PERIOD))
   const bytes = readFileSync(env.RAN)
-  const ran = [...new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)].filter(number => number !== 0)
+  const ran = [...new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)].filter(
+    number => number !== 0)
   console.log(`${path.basename(program)}: ${ran.length} of ${functions.length} functions ran`)
   if (ran.length < 1000) throw new Error(`${program} did not come far`)
   const seen = new Set()

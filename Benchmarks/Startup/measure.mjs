@@ -1,5 +1,5 @@
-// Starts both programs in turn, reads when their first reply came and what memory their processes hold, and prints
-// a table. usage: measure.mjs RUNS FOLDER-OF-FLOOR FOLDER-OF-MARTLET
+// Starts both programs in turn, reads when their first reply came and what memory their processes hold, and
+// prints a table. usage: measure.mjs RUNS FOLDER-OF-FLOOR FOLDER-OF-MARTLET
 import { statSync } from 'node:fs'
 import { makeHome, median, printTable, sorted } from '../support/programs.mjs'
 import { startUp } from '../support/startup.mjs'
@@ -12,7 +12,8 @@ const programs = [
   { name: 'Martlet', command: [`${martlet}/martlet-startup-bench`], home: makeHome() }
 ]
 
-const spread = values => `${median(values).toFixed(0)} (${sorted(values)[0].toFixed(0)} to ${sorted(values).at(-1).toFixed(0)})`
+const spread = values =>
+  `${median(values).toFixed(0)} (${sorted(values)[0].toFixed(0)} to ${sorted(values).at(-1).toFixed(0)})`
 const kilobytes = file => (statSync(file).size / 1000).toFixed(0)
 
 const results = new Map(programs.map(({ name }) => [name, []]))

@@ -8,7 +8,8 @@ import path from 'node:path'
 const parents = () => new Map(readdirSync('/proc').filter(name => /^\d+$/.test(name)).flatMap(pid => {
   try {
     // The name in the brackets may hold anything; the state and the parent come after it.
-    return [[Number(pid), Number(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) \S+ /s, '').split(' ')[0])]]
+    return [[Number(pid), Number(
+      readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) \S+ /s, '').split(' ')[0])]]
   } catch {
     return [] // it has ended
   }
@@ -40,13 +41,15 @@ process.once('exit', () => {
 export const makeHome = () => mkdtempSync(path.join(homes, 'home-'))
 
 /**
- * Starts a program and gives `use` its lines, as an async iterator that ends with the program, and its process
- * number. When `use` has returned, or after `deadline` milliseconds, the program is ended. It finds the caches and
- * settings of `home`, or nothing.
+ * Starts a program and gives `use` its lines, as an async iterator that ends with the program, and its
+ * process number. When `use` has returned, or after `deadline` milliseconds, the program is ended. It finds
+ * the caches and settings of `home`, or nothing.
  */
-export const withProgram = async ({ name, command: [file, ...args], env = {}, home = makeHome() }, deadline, use) => {
+export const withProgram =
+  async ({ name, command: [file, ...args], env = {}, home = makeHome() }, deadline, use) => {
   const folders = { HOME: home, XDG_DATA_HOME: home, XDG_CACHE_HOME: home, XDG_CONFIG_HOME: home }
-  const child = spawn(file, args, { env: { ...process.env, ...folders, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(file, args,
+    { env: { ...process.env, ...folders, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise(resolve => {
     child.once('exit', resolve)
     child.once('error', resolve)
@@ -77,7 +80,8 @@ export const median = values => sorted(values)[values.length >> 1]
 
 /** Prints rows of cells, the first column to the left and the others to the right. */
 export const printTable = rows => {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map(cells => String(cells[column] ?? '').length)))
+  const widths = rows[0].map(
+    (_, column) => Math.max(...rows.map(cells => String(cells[column] ?? '').length)))
   for (const cells of rows) {
     console.log(widths.map((width, column) => {
       const cell = String(cells[column] ?? '')

@@ -1,6 +1,7 @@
 'use strict'
 
-// The isolated half's entry: says hello to the main process, and, where this page may have one, runs the preload.
+// The isolated half's entry: says hello to the main process, and, where this page may have one, runs the
+// preload.
 
 require('./guards/realm-guard')
 const { serialize, deserialize } = require('./codec/codec')
@@ -26,7 +27,10 @@ function describe (error) {
   return { message: `${error.name}: ${error.message}`, stack: String(error.stack ?? '') }
 }
 
-/** Where a preload, or what it requires, threw an error: that is never a place in the bridge, which may have made it. */
+/**
+ * Where a preload, or what it requires, threw an error: that is never a place in the bridge, which may have
+ * made it.
+ */
 function placeOf (error, preload) {
   const { sourceURL = '', line = 0, stack = '' } = error instanceof Error ? error : {}
   if (sourceURL !== '' && !isOurs(sourceURL)) return { file: String(sourceURL), line: Number(line) }
@@ -45,7 +49,8 @@ function runPreload (hello, electron, native, transport) {
     electron,
     process,
     evaluate: native.evaluate,
-    read: (from, specifier) => deserialize(scheme.request('module', hello.document, serialize({ from, specifier })))
+    read: (from, specifier) =>
+      deserialize(scheme.request('module', hello.document, serialize({ from, specifier })))
   })
   const { file, source, problem } = hello.preload
   try {
@@ -71,13 +76,18 @@ async function evaluate (run, transport, call, source, file) {
 }
 
 /**
- * `guard` guards this world; its text guards the numbered worlds. `isUnseen`: this is the first document of a frame, and nobody saw how its window came into being.
+ * `guard` guards this world; its text guards the numbered worlds. `isUnseen`: this is the first document of a
+ * frame, and nobody saw how its window came into being.
  */
 module.exports = guard => function boot (native, pageHalf, key, name, isUnseen) {
   watchFrames()
-  if (isUnseen && !isAsMade()) return console.error('This frame has no bridge: its page may have changed its window before it was loaded.')
+  if (isUnseen && !isAsMade()) {
+    console.error('This frame has no bridge: its page may have changed its window before it was loaded.')
+    return
+  }
   scheme.unlock(key)
-  const hello = deserialize(scheme.request('hello', undefined, serialize({ name, visibility: visibilityState() })))
+  const hello = deserialize(
+    scheme.request('hello', undefined, serialize({ name, visibility: visibilityState() })))
   // A frame that the main process cannot speak to.
   if (hello === undefined) return
   const transport = hello.usesLane

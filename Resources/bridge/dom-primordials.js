@@ -1,9 +1,10 @@
 'use strict'
 
-// Reads of the window, the document and the frames around them, for use after a script of the page may have run.
-// An element hides a document's own properties by its name, in every world, and an element or a frame stands for what a
-// window does not have. So nothing is read by its name: these are WebKit's own getters and methods, taken from where they
-// are made. (No other module reads a property of a window or a document: Tests/Bridge/reads.test.mjs.)
+// Reads of the window, the document and the frames around them, for use after a script of the page may have
+// run. An element hides a document's own properties by its name, in every world, and an element or a frame
+// stands for what a window does not have. So nothing is read by its name: these are WebKit's own getters and
+// methods, taken from where they are made. (No other module reads a property of a window or a document:
+// Tests/Bridge/reads.test.mjs.)
 
 const { apply, getOwnPropertyDescriptor } = Reflect
 
@@ -59,7 +60,9 @@ module.exports = {
     return windows
   },
 
-  /** The element of the document that the window of a frame is in; undefined for one that is in a shadow tree. */
+  /**
+   * The element of the document that the window of a frame is in; undefined for one that is in a shadow tree.
+   */
   elementOf (window) {
     for (const [selector, contentWindow] of holders) {
       for (const element of querySelectorAll(document, selector)) {
@@ -68,10 +71,15 @@ module.exports = {
     }
   },
 
-  /** Calls `listener` for every event of `type` at a window or a document, before any of the page's listeners. */
+  /**
+   * Calls `listener` for every event of `type` at a window or a document, before any of the page's listeners.
+   */
   listen: (target, type, listener) => addEventListener(target, type, listener, { capture: true }),
 
-  /** Whether WebKit has thrown this because a window is of another origin. (An error of its own says so to nobody else.) */
+  /**
+   * Whether WebKit has thrown this because a window is of another origin. (An error of its own says so to
+   * nobody else.)
+   */
   isOfOtherOrigin (error) {
     try { return nameOf(error) === 'SecurityError' } catch { return false }
   }

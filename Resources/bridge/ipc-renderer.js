@@ -47,7 +47,8 @@ class IpcRenderer extends EventEmitter {
   /** The event is of no use to a page, but everything else that a message says reaches it. */
   #look (channel, listener) {
     if (this.#isOfPage(listener)) {
-      console.warn(`The page's own function listens to '${String(channel)}': it gets every argument there will ever be. Pass a function of the preload's that calls it with what it needs.`)
+      console.warn(`The page's own function listens to '${String(channel)}': it gets every argument there ` +
+        "will ever be. Pass a function of the preload's that calls it with what it needs.")
     }
     return listener
   }

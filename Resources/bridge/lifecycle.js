@@ -8,7 +8,10 @@ const { window, document, visibilityState, listen } = require('./dom-primordials
 // How long to wait for a frame that a hidden window never draws.
 const HIDDEN_MILLISECONDS = 100
 
-/** Calls `run` when WebKit itself, and not a page's script, sends `type` to `target`: before any of the page's listeners. */
+/**
+ * Calls `run` when WebKit itself, and not a page's script, sends `type` to `target`: before any of the page's
+ * listeners.
+ */
 function when (target, type, run) {
   listen(target, type, event => { if (event.isTrusted) run() })
 }

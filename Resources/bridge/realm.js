@@ -1,6 +1,7 @@
 'use strict'
 
-// Reads of the realm that a bundle runs in, for use before any other script has run there. Each bundle has its own copy.
+// Reads of the realm that a bundle runs in, for use before any other script has run there. Each bundle has
+// its own copy.
 
 const { apply, getOwnPropertyDescriptor, getPrototypeOf } = Reflect
 const ObjectHere = Object
@@ -8,7 +9,8 @@ const ObjectPrototype = Object.prototype
 const ArrayPrototype = Array.prototype
 const FunctionPrototype = Function.prototype
 
-// Own properties of the global only: an element of that name stands for a property that a window does not have.
+// Own properties of the global only: an element of that name stands for a property that a window does not
+// have.
 const ownValue = name => getOwnPropertyDescriptor(globalThis, name)?.value
 const ownPrototype = name => ownValue(name)?.prototype
 
@@ -26,8 +28,8 @@ const isObject = value => ObjectHere(value) === value // `document.all` says tha
 const MAX_PROTOTYPES = 1000
 
 /**
- * Whether all prototypes of an object are this realm's. An object without prototypes may be any realm's. A prototype may
- * be a Proxy: the error that its trap throws is another realm's, and ignored.
+ * Whether all prototypes of an object are this realm's. An object without prototypes may be any realm's. A
+ * prototype may be a Proxy: the error that its trap throws is another realm's, and ignored.
  */
 const isOwn = value => {
   try {

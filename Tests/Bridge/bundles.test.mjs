@@ -1,4 +1,5 @@
-// The list of the bridge's scripts, Resources/bridge/BridgeScripts.swift, beside the files and what they require.
+// The list of the bridge's scripts, Resources/bridge/BridgeScripts.swift, beside the files and what they
+// require.
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { basename } from 'node:path'
@@ -6,12 +7,14 @@ import { test } from 'node:test'
 import { read } from './support/bridge.mjs'
 import { newRealm, script, text } from './support/realms.mjs'
 
-const { modulesOf, bundle } = script('Tests/Bridge/support/bundle.js')(path => text(`Resources/bridge/${path}`))
+const { modulesOf, bundle } =
+  script('Tests/Bridge/support/bundle.js')(path => text(`Resources/bridge/${path}`))
 const entries = { page: 'membrane/page', guards: 'guards/isolated-world', isolated: 'boot' }
 
 /** The bundles of each module, by its base name. */
 const listed = new Map(
-  [...read('Resources/bridge/BridgeScripts.swift').matchAll(/\("([\w-]+)", (\[.*\]|\.\w+), PackageResources\.(\w+)\)/g)]
+  [...read('Resources/bridge/BridgeScripts.swift').matchAll(
+    /\("([\w-]+)", (\[.*\]|\.\w+), PackageResources\.(\w+)\)/g)]
     .map(([, name, bundles, resource]) => {
       assert.equal(resource, name.replaceAll('-', '_') + '_js')
       return [name, [...bundles.matchAll(/\.(\w+)/g)].map(([, bundle]) => bundle)]
@@ -28,14 +31,16 @@ test('a bundle has what its entry requires, directly or not, and nothing else', 
   for (const [name, entry] of Object.entries(entries)) {
     const required = modulesOf(entry).map(path => basename(path))
     assert.ok(required.length > 1)
-    assert.deepEqual([...listed].filter(([, bundles]) => bundles.includes(name)).map(([module]) => module).sort(),
+    assert.deepEqual([...listed].filter(([, bundles]) => bundles.includes(name)).map(
+      ([module]) => module).sort(),
       required.sort(), name)
   }
 })
 
 test("the entries are BridgeBundle.swift's", () => {
   const swift = read('Sources/WebHost/BridgeBundle.swift')
-  const named = [...swift.matchAll(/text\(of: \.(\w+), entry: "([\w-]+)"\)/g)].map(([, name, entry]) => [name, entry])
+  const named = [...swift.matchAll(/text\(of: \.(\w+), entry: "([\w-]+)"\)/g)].map(
+    ([, name, entry]) => [name, entry])
   assert.deepEqual(Object.fromEntries(named),
     Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, basename(entry)])))
 })

@@ -1,5 +1,5 @@
-// The numbers that the bridge shares with the main process and the extension. The C headers and the extension's lane
-// define them; wire.js must say the same, and envelope.js lay a header out as they do.
+// The numbers that the bridge shares with the main process and the extension. The C headers and the
+// extension's lane define them; wire.js must say the same, and envelope.js lay a header out as they do.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { loadBridge, read } from './support/bridge.mjs'
@@ -21,8 +21,10 @@ function enumerators (text, prefix) {
   const values = {}
   const valueOf = expression => Function(`return ${expression
     .replace(/sizeof\((\w+)\)/g, (_, type) => ({ int32_t: 4, [STRUCT]: layout().size })[type])
-    .replace(/\bMARTLET_\w+/g, name => values[name] ?? enumerators(header, 'MARTLET_')[name.slice('MARTLET_'.length)])}`)()
-  for (const [, name, expression] of code.matchAll(/\b(MARTLET_\w+) = ([^,}]+)[,}]/g)) values[name] = valueOf(expression)
+    .replace(/\bMARTLET_\w+/g, name => values[name] ??
+      enumerators(header, 'MARTLET_')[name.slice('MARTLET_'.length)])}`)()
+  for (const [, name, expression] of code.matchAll(/\b(MARTLET_\w+) = ([^,}]+)[,}]/g)) values[name] =
+    valueOf(expression)
   return Object.fromEntries(Object.entries(values)
     .filter(([name]) => name.startsWith(prefix)).map(([name, value]) => [name.slice(prefix.length), value]))
 }
@@ -44,8 +46,10 @@ function layout () {
 /** The fields' values in an envelope. */
 function fieldsOf (bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const get = { 1: at => view.getUint8(at), 2: at => view.getUint16(at, true), 4: at => view.getUint32(at, true) }
-  return Object.fromEntries(Object.entries(layout().fields).map(([name, { offset, size }]) => [name, get[size](offset)]))
+  const get = { 1: at => view.getUint8(at), 2: at => view.getUint16(at, true), 4: at =>
+    view.getUint32(at, true) }
+  return Object.fromEntries(
+    Object.entries(layout().fields).map(([name, { offset, size }]) => [name, get[size](offset)]))
 }
 
 test("the kinds are the C header's", () => {
@@ -60,7 +64,8 @@ test("the kinds are the C header's", () => {
 const NOT_OF_SCRIPTS = ['BATCH_LIMIT', 'DESCRIPTOR_LIMIT', 'FLIGHT_LIMIT']
 
 test("the limits are the C header's", () => {
-  const limits = Object.entries(enumerators(header, 'MARTLET_')).filter(([name]) => /_LIMIT$|^ALIGNMENT$/.test(name))
+  const limits = Object.entries(enumerators(header, 'MARTLET_')).filter(
+    ([name]) => /_LIMIT$|^ALIGNMENT$/.test(name))
   assert.ok(limits.length >= 10)
   for (const [name, value] of limits) {
     assert.ok(Number.isInteger(value), name)
@@ -93,7 +98,8 @@ test('the codec hands over buffers as they are from the length on from which the
 test('error texts name the limits', () => {
   const size = bytes => bytes >= 2 ** 30 ? `${bytes / 2 ** 30} GiB` : bytes >= 2 ** 20 ? `${bytes / 2 ** 20} MiB` : `${bytes / 1024} KiB`
   const source = read('Resources/bridge/lane/envelope.js')
-  assert.ok(source.includes(`${size(wire.LENGTH_LIMIT)} is the limit, and ${size(wire.BYTES_LIMIT)} without its first ` +
+  assert.ok(source.includes(
+    `${size(wire.LENGTH_LIMIT)} is the limit, and ${size(wire.BYTES_LIMIT)} without its first ` +
     `${wire.BULK_LIMIT} buffers of ${size(wire.INLINE_LIMIT)} and more.`))
   assert.ok(read('Resources/bridge/lane/send.js').includes(`${size(wire.QUEUE_LIMIT)} are waiting`))
 })
@@ -105,7 +111,8 @@ test("the fields are where the C header's struct has them", () => {
   for (const [call, sequence] of [[0, 1], [0x01020304, 0x05060708], [0xfffffffe, 0xffffffff]]) {
     const envelope = encode(kinds.sendSync, call, ['channel', 'x'.repeat(70000)])
     number(envelope, sequence)
-    assert.deepEqual(fieldsOf(envelope), { kind: 3, flags: 0, ports: 0, call, sequence, length: envelope.length - size })
+    assert.deepEqual(fieldsOf(envelope),
+      { kind: 3, flags: 0, ports: 0, call, sequence, length: envelope.length - size })
   }
 })
 
@@ -132,16 +139,19 @@ test('an envelope comes back as it was, wherever it lies in its buffer', () => {
 })
 
 test('a message is 1 GiB long at most, and 256 MiB without its long buffers: more is an error that names both', () => {
-  const refused = { name: 'RangeError', code: 'ERR_IPC_MESSAGE_TOO_LONG', message: /1 GiB .* 256 MiB without its first 64 buffers/ }
+  const refused = { name: 'RangeError', code: 'ERR_IPC_MESSAGE_TOO_LONG',
+    message: /1 GiB .* 256 MiB without its first 64 buffers/ }
   const megabytes = count => new Uint8Array(count << 20)
   assert.ok(Array.isArray(encodeParts(kinds.send, 0, [megabytes(300), megabytes(300)])))
   assert.throws(() => encodeParts(kinds.send, 0, [megabytes(513), megabytes(513)]), refused)
   // Buffers after the 64th are no different from short ones.
   const five = megabytes(5)
   assert.ok(encodeParts(kinds.send, 0, Array.from({ length: 64 + 51 }, () => five.slice())))
-  assert.throws(() => encodeParts(kinds.send, 0, Array.from({ length: 64 + 52 }, () => five.slice())), refused)
+  assert.throws(() => encodeParts(kinds.send, 0, Array.from({ length: 64 + 52 }, () => five.slice())),
+    refused)
 })
 
 test('S-10: what cannot be cloned throws', () => {
-  assert.throws(() => encode(kinds.send, 0, [() => {}]), { name: 'Error', message: 'An object could not be cloned.' })
+  assert.throws(() => encode(kinds.send, 0, [() => {}]),
+    { name: 'Error', message: 'An object could not be cloned.' })
 })

@@ -8,7 +8,8 @@ const task = () => new Promise(resolve => setTimeout(resolve))
 
 /** A lane whose extension is a stand-in that counts; `deliver(...envelopes)` has them come in one packet. */
 async function open ({ ports = {}, status = 0, globals = {} } = {}) {
-  const require = loadBridge({ window: { addEventListener () {}, closed: false }, console: quietConsole(), ...globals })
+  const require = loadBridge(
+    { window: { addEventListener () {}, closed: false }, console: quietConsole(), ...globals })
   const { encode, align } = require('./lane/envelope')
   const { kinds, PACKET_LIMIT } = require('./lane/wire')
   const LaneTransport = require('./lane/lane-transport')
@@ -38,7 +39,10 @@ async function open ({ ports = {}, status = 0, globals = {} } = {}) {
   return { lane, kinds, counts, heard, deliver, message }
 }
 
-/** How often a lane sends at once, and how often it leaves that to the extension, over five tasks with a message each. */
+/**
+ * How often a lane sends at once, and how often it leaves that to the extension, over five tasks with a
+ * message each.
+ */
 async function rounds ({ lane, kinds, counts }) {
   counts.released = counts.watched = 0
   for (let i = 0; i < 5; i++) {
@@ -61,7 +65,8 @@ test('the envelopes of a packet are heard in order', async () => {
   assert.deepEqual(heard, [1, [2, 'two'], 3])
 })
 
-test('an envelope that cannot be delivered takes none of the others with it, nor what is sent afterwards', async () => {
+test('an envelope that cannot be delivered takes none of the others with it, nor what is sent afterwards',
+  async () => {
   const one = await open()
   const { deliver, heard, message } = one
   const before = await rounds(one)
@@ -73,7 +78,8 @@ test('an envelope that cannot be delivered takes none of the others with it, nor
   ]) {
     heard.length = 0
     assert.throws(() => deliver(...packet), { name: 'DataError' })
-    assert.deepEqual(heard, [1, 2, 3].filter(number => packet.some(bytes => String(bytes) === String(message(number)))))
+    assert.deepEqual(heard, [1, 2, 3].filter(
+      number => packet.some(bytes => String(bytes) === String(message(number)))))
     assert.deepEqual(await rounds(one), before)
   }
 })
@@ -102,10 +108,12 @@ test('what is not sent is an error of the call, with a code', async () => {
   }
 })
 
-test('where no microtask can be had what is sent leaves at once, and what comes after it as ever', async () => {
+test('where no microtask can be had what is sent leaves at once, and what comes after it as ever',
+  async () => {
   let isFull = false
   const one = await open({
-    globals: { globalThis: { queueMicrotask (task) { if (isFull) throw new RangeError('full'); queueMicrotask(task) } } }
+    globals: { globalThis: {
+      queueMicrotask (task) { if (isFull) throw new RangeError('full'); queueMicrotask(task) } } }
   })
   const before = await rounds(one)
   isFull = true

@@ -4,7 +4,8 @@ import { test } from 'node:test'
 import { loadBridge } from './support/bridge.mjs'
 
 const about = () => ({
-  arch: 'x64', arguments: ['app', '--flag'], env: { LANG: 'C' }, versions: { martlet: '0.1.0' }, isMainFrame: true,
+  arch: 'x64', arguments: ['app', '--flag'], env: { LANG: 'C' }, versions: { martlet: '0.1.0' },
+    isMainFrame: true,
   // More of the hello, which is no business of the preload's.
   document: 'secret', preload: { file: 'preload.js' }
 })
@@ -44,7 +45,8 @@ test('its memory is in kilobytes, in Electron\'s shape', async () => {
 
 test('memory that cannot be read rejects', async () => {
   const process = loadBridge()('./node/process')(about(), () => '')
-  await assert.rejects(process.getProcessMemoryInfo(), { message: 'The memory of this process cannot be read' })
+  await assert.rejects(process.getProcessMemoryInfo(),
+    { message: 'The memory of this process cannot be read' })
 })
 
 test('it has nothing else of what the main process said', () => {

@@ -1,4 +1,5 @@
-// Envelopes as script messages and as requests of the private scheme, over stand-ins for WebKit's ends of both.
+// Envelopes as script messages and as requests of the private scheme, over stand-ins for WebKit's ends of
+// both.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { loadBridge, requestStandIn } from './support/bridge.mjs'
@@ -107,10 +108,13 @@ test('a synchronous call that the main process refuses throws', () => {
   assert.throws(() => transport.callSync(kinds.sendSync, ['b']), { message: 'martlet-ipc sync: status 403' })
 })
 
-test('a getter that sends while a message is cloned: its frame goes first, each has a number of its own', () => {
+test('a getter that sends while a message is cloned: its frame goes first, each has a number of its own',
+  () => {
   const { transport, arrived, kinds } = page()
-  transport.post(kinds.send, 0, ['outer', { get x () { transport.post(kinds.send, 0, ['inner']); return 1 } }])
-  transport.callSync(kinds.sendSync, ['sync', { get x () { transport.callSync(kinds.sendSync, ['inner sync']); return 2 } }])
+  transport.post(kinds.send, 0,
+    ['outer', { get x () { transport.post(kinds.send, 0, ['inner']); return 1 } }])
+  transport.callSync(kinds.sendSync,
+    ['sync', { get x () { transport.callSync(kinds.sendSync, ['inner sync']); return 2 } }])
   assert.deepEqual(arrived.map(({ sequence, value }) => [sequence, ...value]),
     [[1, 'inner'], [2, 'outer', { x: 1 }], [3, 'inner sync'], [4, 'sync', { x: 2 }]])
 })

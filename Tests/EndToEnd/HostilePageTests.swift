@@ -46,8 +46,10 @@ extension EndToEnd {
 
       /// A script that has `runAttack`, `worlds` and the list `attacks` of one of the lists of attacks.
       func prelude(_ list: String) throws -> String {
+        // The page's bundle: the others of membrane/ are the preload's.
         let bridge = try ToolRun(
-          "/bin/sh", "-c", "cat \"$0\"/guards/realm-guard.js \"$0\"/membrane/*.js",
+          "/bin/sh", "-c",
+          "cd \"$0\" && cat realm.js guards/realm-guard.js $(ls membrane/*.js | grep -v -e context-bridge -e link)",
           tests.replacing("/Tests", with: "/Resources/bridge"))
         return """
           const attacks = \(expression(try text(list)))

@@ -79,7 +79,7 @@ extension EndToEnd {
       get throws {
         let loader = try FolderForTest.read(
           declarations.replacing("types/martlet.d.ts", with: "bridge/node/module-loader.js"))
-        let begin = try #require(loader.firstRange(of: "`(function ("))
+        let begin = try #require(loader.firstRange(of: "'(function ("))
         return String(loader[begin.upperBound...].prefix { $0 != ")" })
       }
     }

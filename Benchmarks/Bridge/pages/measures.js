@@ -1,7 +1,7 @@
 'use strict'
 
-// Microseconds of one call: the median of the rounds. A page's clock has steps of a millisecond, so a round takes at
-// least 200 of them.
+// Microseconds of one call: the median of the rounds. A page's clock has steps of a millisecond, so a round
+// takes at least 200 of them.
 
 const ROUNDS = 7
 const MILLISECONDS = 200
@@ -34,7 +34,8 @@ async function figure (measure) {
   let took = 0
   while ((took = await time(measure, n)) < 20) n *= 2 // until it is compiled and long enough to be seen
   n = Math.ceil(n * MILLISECONDS / took)
-  while ((took = await time(measure, n)) < MILLISECONDS) n = Math.ceil(n * 1.2 * MILLISECONDS / Math.max(took, 1))
+  while ((took = await time(measure, n)) < MILLISECONDS) n =
+    Math.ceil(n * 1.2 * MILLISECONDS / Math.max(took, 1))
   const all = []
   for (let round = 0; round < ROUNDS; round++) all.push(await time(measure, n) * 1e3 / n)
   return all.sort((a, b) => a - b)[ROUNDS >> 1]

@@ -3,7 +3,7 @@
 // The JS codec beside JSON and a plain copy, one JSON object a line, in nanoseconds for one operation.
 //
 //   node Benchmarks/Clone/js/page.mjs [--only=NAME] [--rounds=N]   in a real page: what ships
-//   jsc Benchmarks/Clone/js/clone.js -- [--only=NAME]              in the engine's shell, which has no TextDecoder
+//   jsc Benchmarks/Clone/js/clone.js -- [--only=NAME]              in the engine's shell, without TextDecoder
 //   node Benchmarks/Clone/js/clone.js [--only=NAME]                in V8
 //
 // All from the top of the repository.
@@ -23,7 +23,8 @@ function shellBridge () {
   const read = inNode ? path => require('fs').readFileSync(path, 'utf8') : path => readFile(path)
   const { makeRequire } = inNode
     ? require('./load.js')
-    : new Function('module', read(top + '/Benchmarks/Clone/js/load.js') + '\nreturn module.exports')({ exports: {} })
+    : new Function('module', read(top + '/Benchmarks/Clone/js/load.js') + '\nreturn module.exports')(
+      { exports: {} })
   return makeRequire(read, top + '/Resources/bridge')
 }
 
@@ -42,8 +43,9 @@ let sink // what a benchmark makes, so that it is not optimised away
 const rounds = Number((args.find(a => a.startsWith('--rounds=')) || '').slice(9)) || 15
 
 /**
- * Nanoseconds per call of each of `runs`: the best of `rounds` rounds of about 20 ms each (50 in a page, whose clock
- * ticks by the millisecond). They take turns, so that a busy moment of the machine is not one contestant's alone.
+ * Nanoseconds per call of each of `runs`: the best of `rounds` rounds of about 20 ms each (50 in a page,
+ * whose clock ticks by the millisecond). They take turns, so that a busy moment of the machine is not one
+ * contestant's alone.
  */
 function race (runs) {
   const names = Object.keys(runs)

@@ -1,8 +1,8 @@
 'use strict'
 
-// Loads the bridge's modules from their files, each wrapped in a function of `require`, `module` and `exports`, as the
-// app's bundles do. `read(path)` returns the text of a file, so that the same loader serves the jsc shell, node and a
-// page. `makeRequire` returns the `require` of a module in the bridge's top folder.
+// Loads the bridge's modules from their files, each wrapped in a function of `require`, `module` and
+// `exports`, as the app's bundles do. `read(path)` returns the text of a file, so that the same loader serves
+// the jsc shell, node and a page. `makeRequire` returns the `require` of a module in the bridge's top folder.
 
 function makeRequire (read, directory) {
   const modules = Object.create(null)

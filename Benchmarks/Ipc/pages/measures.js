@@ -1,7 +1,7 @@
 'use strict'
 
-// The measures, the same for floor A's page and for Martlet's preload. What a side cannot do, it leaves out of its
-// `api`: `invoke`, `push`, `sendSync`, `port` (each of which moves one message), `begin` and `end`.
+// The measures, the same for floor A's page and for Martlet's preload. What a side cannot do, it leaves out
+// of its `api`: `invoke`, `push`, `sendSync`, `port` (each of which moves one message), `begin` and `end`.
 
 const message = { id: 1, text: 'hello' }
 const mebibyte = 1 << 20
@@ -36,12 +36,15 @@ async function echo (count, payload, call) {
   }
 }
 
-/** How long each measure runs for nothing: JavaScriptCore's last compiler takes functions that were called 6,600 times. */
+/**
+ * How long each measure runs for nothing: JavaScriptCore's last compiler takes functions that were called
+ * 6,600 times.
+ */
 const warming = 2000
 
 /**
- * Runs one measure: first for nothing, until what is compiled when it has run for a while is, and memory has been used
- * before. Once is enough for what takes long by its size.
+ * Runs one measure: first for nothing, until what is compiled when it has run for a while is, and memory has
+ * been used before. Once is enough for what takes long by its size.
  */
 async function measure (api, name, count, run) {
   const warm = performance.now() + (count < 100 ? 0 : warming)
@@ -53,8 +56,8 @@ async function measure (api, name, count, run) {
 }
 
 /**
- * Two measures in turn, for the ratio of the two: the speed of many a machine changes from one second to the next. Each
- * runs first for nothing.
+ * Two measures in turn, for the ratio of the two: the speed of many a machine changes from one second to the
+ * next. Each runs first for nothing.
  */
 async function measureInTurn (api, calls, count, blocks) {
   const times = {}

@@ -1,7 +1,8 @@
 'use strict'
 
-// Martlet's side of the measures. They run in the preload's world, where floor A's run in the page's: both talk
-// straight to what carries their messages. What contextBridge adds is a measure of its own (`./dev bench bridge`).
+// Martlet's side of the measures. They run in the preload's world, where floor A's run in the page's: both
+// talk straight to what carries their messages. What contextBridge adds is a measure of its own (`./dev bench
+// bridge`).
 
 const { ipcRenderer } = require('electron')
 const measureAll = require('./measures.js')

@@ -47,7 +47,8 @@ const DATA_CLONE_ERR = 25
 const structuredCloneOf = p.structuredClone
 const toStringTag = Symbol.toStringTag
 const ErrorPrototype = Error.prototype
-const errorPrototypes = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map(Type => Type.prototype)
+const errorPrototypes = [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map(
+  Type => Type.prototype)
 const regExpGlobal = p.uncurryGetter(RegExp.prototype, 'global')
 const exceptionCode = typeof DOMException === 'function'
   ? p.uncurryGetter(DOMException.prototype, 'code')

@@ -100,7 +100,10 @@ function readUtf8String (bytes, at, length) {
       s += fromCharCode(first)
       continue
     }
-    let more = first >= 0xc2 && first < 0xe0 ? 1 : first >= 0xe0 && first < 0xf0 ? 2 : first >= 0xf0 && first < 0xf5 ? 3 : 0
+    let more = 0
+    if (first >= 0xc2 && first < 0xe0) more = 1
+    else if (first >= 0xe0 && first < 0xf0) more = 2
+    else if (first >= 0xf0 && first < 0xf5) more = 3
     if (more === 0) {
       s += '\ufffd'
       continue

@@ -1,7 +1,7 @@
 'use strict'
 
-// Reasons of aborted signals. WebKit makes those that no script gives in the page's realm (own-errors.js), and a signal
-// goes from world to world with an event that has one, and its reason with it, as it is.
+// Reasons of aborted signals. WebKit makes those that no script gives in the page's realm (own-errors.js),
+// and a signal goes from world to world with an event that has one, and its reason with it, as it is.
 
 const { nativeGetter, isObject, isOwn } = require('../realm')
 const { replaceMethod, replaceGetter } = require('./replace')
@@ -22,7 +22,8 @@ replaceMethod(AbortController.prototype, 'abort', {
 replaceMethod(AbortSignal, 'timeout', { timeout (milliseconds) {
   apply(timeout, AbortSignal, arguments) // which throws where that is no time
   const controller = new AbortController()
-  setTimeout(() => controller.abort(new DOMException('The operation timed out.', 'TimeoutError')), milliseconds)
+  setTimeout(() => controller.abort(new DOMException('The operation timed out.', 'TimeoutError')),
+    milliseconds)
   return controller.signal
 } }.timeout)
 
@@ -34,7 +35,8 @@ const ownReason = signal => {
   return reasons.get(signal)
 }
 
-replaceGetter(AbortSignal.prototype, 'reason', nativeGetter({ get reason () { return ownReason(this) } }, 'reason'))
+replaceGetter(AbortSignal.prototype, 'reason',
+  nativeGetter({ get reason () { return ownReason(this) } }, 'reason'))
 replaceMethod(AbortSignal.prototype, 'throwIfAborted', { throwIfAborted () {
   if (apply(isAborted, this, [])) throw ownReason(this)
 } }.throwIfAborted)

@@ -1,7 +1,7 @@
 'use strict'
 
-// Bodies of blobs, requests and responses. A stream that WebKit makes for a blob, or for the body of a clone, is of the
-// page's realm (own-errors.js).
+// Bodies of blobs, requests and responses. A stream that WebKit makes for a blob, or for the body of a clone,
+// is of the page's realm (own-errors.js).
 
 const { nativeGetter } = require('../realm')
 const { replaceMethod, replaceGetter } = require('./replace')

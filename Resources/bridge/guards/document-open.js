@@ -1,11 +1,13 @@
 'use strict'
 
-// What a page could do to a document behind the bridge's back, and what is done then. (Seen in WebKitGTK 2.50.6.)
+// What a page could do to a document behind the bridge's back, and what is done then. (Seen in WebKitGTK
+// 2.50.6.)
 
 const { window, document, currentDocument, parentWindow, topWindow, windowsIn, elementOf, isOfOtherOrigin } =
   require('../dom-primordials')
 
-// By this the isolated halves of a page's frames find each other. (No element or frame has a symbol for its name.)
+// By this the isolated halves of a page's frames find each other. (No element or frame has a symbol for its
+// name.)
 const KEY = Symbol.for('martlet:integrity')
 
 /** Frames that scripts were forbidden in at some time. */
@@ -14,7 +16,9 @@ const note = records => { for (const { target } of records) sandboxed.add(target
 const sandboxes = new MutationObserver(note)
 
 const half = {
-  /** Whether the window of a frame of this document, whose first document begins, can be as WebKit made it. */
+  /**
+   * Whether the window of a frame of this document, whose first document begins, can be as WebKit made it.
+   */
   isAsMade (child) {
     note(sandboxes.takeRecords())
     // Asked for here: who asks first decides whose element WebKit makes of it, the frame's or ours.
@@ -40,10 +44,10 @@ function watchFrames () {
 }
 
 /**
- * Whether the window of this document, the first one of a frame, is as WebKit made it. A page can change the window of
- * the empty document that a frame begins with, and the first document gets that. Where scripts may run, the page half
- * was there before the page; where they may not, WebKit calls nobody, and the frame's element has an attribute that says
- * so, or had it. (For a frame in a shadow tree nobody can tell.)
+ * Whether the window of this document, the first one of a frame, is as WebKit made it. A page can change the
+ * window of the empty document that a frame begins with, and the first document gets that. Where scripts may
+ * run, the page half was there before the page; where they may not, WebKit calls nobody, and the frame's
+ * element has an attribute that says so, or had it. (For a frame in a shadow tree nobody can tell.)
  */
 function isAsMade () {
   const parent = parentWindow()
@@ -61,8 +65,8 @@ function isAsMade () {
   }
 }
 
-// A listener that only WebKit takes away: each world has its own of an event's. (An event would be heard by the page, and
-// not by us where the page has filled the stack; and costs twenty times as much.)
+// A listener that only WebKit takes away: each world has its own of an event's. (An event would be heard by
+// the page, and not by us where the page has filled the stack; and costs twenty times as much.)
 const mark = Object.getOwnPropertyDescriptor(Document.prototype, 'oncuechange')
 // A property of our own is read in a fifth of the time that a call of the getter takes.
 const MARK = Symbol('martlet:mark')
@@ -70,9 +74,9 @@ Object.defineProperty(document, MARK, mark)
 let isWatched = false
 
 /**
- * Calls `end()` when the page opens a document anew. `document.open()` takes every listener away, the one that keeps
- * rejections to this world among them: what the page hears then may be an object of this world, and must be of no use.
- * Every document of the page ends, for one window of this world leads to the others.
+ * Calls `end()` when the page opens a document anew. `document.open()` takes every listener away, the one
+ * that keeps rejections to this world among them: what the page hears then may be an object of this world,
+ * and must be of no use. Every document of the page ends, for one window of this world leads to the others.
  */
 function watchOpen (end) {
   half.end = end
@@ -82,12 +86,12 @@ function watchOpen (end) {
 }
 
 /**
- * Whether the document has not been opened anew. To be asked before anything leaves or comes: a document that was empty
- * does not change when it is opened.
+ * Whether the document has not been opened anew. To be asked before anything leaves or comes: a document that
+ * was empty does not change when it is opened.
  */
 function isWhole () {
   if (!isWatched || document[MARK] !== null) return true
-  if (currentDocument() !== document) return true // it has been left, for another one whose bridge is no business of ours
+  if (currentDocument() !== document) return true // left for another document, which has a bridge of its own
   isWatched = false
   console.error('document.open() was called in a document with a preload: the bridge to the app has ended.')
   for (const each of halvesIn(topWindow())) each.end()

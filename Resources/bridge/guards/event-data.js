@@ -1,9 +1,9 @@
 'use strict'
 
-// Keeps the data of events in this world. When another world reads it, WebKit clones it then and there: getters of this
-// world run in the midst of that world's scripts, and the errors that they throw arrive there as they are. So an event
-// carries a copy that has no getters any more, or null where there can be none, and this world reads the original from
-// beside it.
+// Keeps the data of events in this world. When another world reads it, WebKit clones it then and there:
+// getters of this world run in the midst of that world's scripts, and the errors that they throw arrive there
+// as they are. So an event carries a copy that has no getters any more, or null where there can be none, and
+// this world reads the original from beside it.
 
 const { ownValue, isObject } = require('../realm')
 const { replaceGetter } = require('./replace')

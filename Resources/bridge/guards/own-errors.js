@@ -1,7 +1,8 @@
 'use strict'
 
-// WebKit makes some objects of this world in the page's realm, so that their prototypes are the page's: `await` would call
-// the page's `then` with functions of this world. These replace its errors and promises by this realm's own.
+// WebKit makes some objects of this world in the page's realm, so that their prototypes are the page's:
+// `await` would call the page's `then` with functions of this world. These replace its errors and promises by
+// this realm's own.
 
 const { nativeGetter, isObject, isOwn } = require('../realm')
 
@@ -21,8 +22,8 @@ const ownError = error => {
 }
 
 /**
- * A promise of this realm for one of the page's, which only ever gives undefined, or fails: with `failure.error` if there
- * is one.
+ * A promise of this realm for one of the page's, which only ever gives undefined, or fails: with
+ * `failure.error` if there is one.
  */
 const adopt = (promise, failure) => new PromiseHere((resolve, reject) => {
   const fail = error => {

@@ -1,8 +1,8 @@
 'use strict'
 
-// Keeps targets in this world. Any target can go along with an event that it is related to, a request or a signal, and
-// another world that reads what the target holds gets it raw, or WebKit ends. So only nodes and windows go along, and no
-// signal of a navigation.
+// Keeps targets in this world. Any target can go along with an event that it is related to, a request or a
+// signal, and another world that reads what the target holds gets it raw, or WebKit ends. So only nodes and
+// windows go along, and no signal of a navigation.
 
 const { ownValue, nativeGetter } = require('../realm')
 const { replaceMethod, replaceGetter } = require('./replace')
@@ -37,7 +37,8 @@ const Navigate = ownValue('NavigateEvent')
 replaceMethod(EventTarget.prototype, 'dispatchEvent', { dispatchEvent (event) {
   if ((Navigate !== undefined && event instanceof Navigate) ||
     carriers.some(([Kind, get]) => event instanceof Kind && !mayGo(apply(get, event, [])))) {
-    throw new TypeError('A preload cannot dispatch an event that carries a target which is neither a node nor a window')
+    throw new TypeError('A preload cannot dispatch an event that carries a target ' +
+      'which is neither a node nor a window')
   }
   return apply(dispatchEvent, this, arguments)
 } }.dispatchEvent)

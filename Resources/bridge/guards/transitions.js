@@ -1,7 +1,7 @@
 'use strict'
 
-// View transitions. Every world may look at the transition that goes on. The error that an update of this world throws is
-// told to this world alone, and the promises of a transition are of this realm.
+// View transitions. Every world may look at the transition that goes on. The error that an update of this
+// world throws is told to this world alone, and the promises of a transition are of this realm.
 
 const { ownPrototype, nativeGetter, isObject } = require('../realm')
 const { replaceMethod, replaceGetter } = require('./replace')

@@ -2,10 +2,11 @@
 
 // Keeps an uncaught error in this world: the page hears its text, as ever, and of the error itself nothing.
 //
-// WebKit 2.54 keeps the copy that the first look of another world makes, and gives it to the page as well. So an error of
-// the page's own is not looked at: its script has an address. A preload has a path, a numbered world's script a name. A
-// wrong guess is harmless. A page's script without an address loses its error object on 2.54. The error of a preload's
-// script with an address (a `sourceURL`, an app's `url`) reaches the page as WebKit's copy, never raw: realm-guard.js.
+// WebKit 2.54 keeps the copy that the first look of another world makes, and gives it to the page as well. So
+// an error of the page's own is not looked at: its script has an address. A preload has a path, a numbered
+// world's script a name. A wrong guess is harmless. A page's script without an address loses its error object
+// on 2.54. The error of a preload's script with an address (a `sourceURL`, an app's `url`) reaches the page
+// as WebKit's copy, never raw: realm-guard.js.
 
 const { ownValue, nativeGetter, isObject } = require('../realm')
 const { keepData } = require('./event-data')

@@ -6,8 +6,8 @@ const { serialize, serializeSegments, deserialize } = require('../codec/codec')
 const { HEADER, ALIGNMENT, LENGTH_LIMIT, BYTES_LIMIT, BULK_LIMIT } = require('./wire')
 
 /**
- * One envelope, as a view that is valid until the next call. It has no number yet: a getter of `value` may send envelopes
- * of its own, which go before this one.
+ * One envelope, as a view that is valid until the next call. It has no number yet: a getter of `value` may
+ * send envelopes of its own, which go before this one.
  */
 function encode (kind, call, value) {
   const bytes = serialize(value, HEADER)
@@ -65,8 +65,8 @@ function number (bytes, sequence) {
 }
 
 /**
- * `{ kind, call, value }` of the envelope that begins `at` a place in `bytes`. `bulk` has the buffers that are apart, if
- * any: [place, bytes, ...].
+ * `{ kind, call, value }` of the envelope that begins `at` a place in `bytes`. `bulk` has the buffers that
+ * are apart, if any: [place, bytes, ...].
  */
 function decode (bytes, at = 0, bulk) {
   const begin = at + HEADER
@@ -81,8 +81,8 @@ function endOf (bytes, at) { return at + HEADER + uint32(bytes, at + 12) }
 /** The place in a packet of the envelope that follows one with this end. */
 function align (end) { return (end + ALIGNMENT - 1) & -ALIGNMENT }
 
-// The extension rewrites two fields of an envelope that it received, which are of no further use: `sequence` is the lane
-// that it came on, and `call` of an envelope with ports is the lane of the first of them.
+// The extension rewrites two fields of an envelope that it received, which are of no further use: `sequence`
+// is the lane that it came on, and `call` of an envelope with ports is the lane of the first of them.
 
 /** The lane that an envelope came on. */
 function laneOf (bytes, at) { return uint32(bytes, at + 8) }

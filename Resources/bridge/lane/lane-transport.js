@@ -1,11 +1,12 @@
 'use strict'
 
-// Envelopes over the document's lane, a socket whose other end the main process holds. Everything goes one way there and
-// one way back, so order needs no numbers; a synchronous call blocks in the extension.
+// Envelopes over the document's lane, a socket whose other end the main process holds. Everything goes one
+// way there and one way back, so order needs no numbers; a synchronous call blocks in the extension.
 //
-// The first envelope of a task leaves at once. Those after it are held until the task is over, to leave together: in a
-// packet an envelope costs a fraction of its cost alone. Three things end a hold: the microtask at the end of the task
-// (#taskEnded), Outbox.RIPE envelopes, and a thread of the extension, within milliseconds, for a task that goes on.
+// The first envelope of a task leaves at once. Those after it are held until the task is over, to leave
+// together: in a packet an envelope costs a fraction of its cost alone. Three things end a hold: the
+// microtask at the end of the task (#taskEnded), Outbox.RIPE envelopes, and a thread of the extension, within
+// milliseconds, for a task that goes on.
 
 const { encodeParts, decode, endOf, align, uint32, laneOf, portsOf } = require('./envelope')
 const Outbox = require('./outbox')
@@ -29,8 +30,8 @@ class LaneTransport {
   // After the packet, its length.
   #inbox = new Uint8Array(PACKET_LIMIT + 4)
   #outbox = new Outbox()
-  // Not before there is an end of the task, and not while envelopes are queued for a full socket: an overflow is an error
-  // of the call that sends too much.
+  // Not before there is an end of the task, and not while envelopes are queued for a full socket: an overflow
+  // is an error of the call that sends too much.
   #mayHold = false
   #canHold = false
   // Whether the task has sent something.
@@ -41,8 +42,8 @@ class LaneTransport {
   #endTask = () => { if (!this.#isDelivering) this.#taskEnded() }
 
   /**
-   * `native` has the extension's lane functions, `ports` the document's message ports. `isWhole()` says whether this
-   * document is still the one that it was.
+   * `native` has the extension's lane functions, `ports` the document's message ports. `isWhole()` says
+   * whether this document is still the one that it was.
    */
   constructor (native, ports, isWhole = () => true) {
     this.#isWhole = isWhole
@@ -57,7 +58,8 @@ class LaneTransport {
     if (this.#mayHold && ports === undefined && !isArray(envelope) && envelope.length <= Outbox.LONGEST) {
       return this.#hold(envelope)
     }
-    const result = send(this.#native, DOCUMENT, envelope, ports === undefined ? undefined : this.#ports.give(ports))
+    const result = send(this.#native, DOCUMENT, envelope,
+      ports === undefined ? undefined : this.#ports.give(ports))
     this.#held = 0
     this.#mayHold = this.#canHold && result === status.sent
     check(result)
@@ -106,8 +108,8 @@ class LaneTransport {
   }
 
   /**
-   * Calls `receive(envelope, ports)` with every envelope of the main process from now on, each in a task of its own.
-   * `ports` are the DOM ports that came with it.
+   * Calls `receive(envelope, ports)` with every envelope of the main process from now on, each in a task of
+   * its own. `ports` are the DOM ports that came with it.
    */
   listen (receive) {
     const receiveInTask = asTask(receive)
@@ -130,8 +132,8 @@ class LaneTransport {
   }
 
   /**
-   * Delivers each envelope of a packet; those that are sent meanwhile leave when that is done. An envelope that cannot be
-   * delivered takes none of the others with it: its error is thrown last.
+   * Delivers each envelope of a packet; those that are sent meanwhile leave when that is done. An envelope
+   * that cannot be delivered takes none of the others with it: its error is thrown last.
    */
   #deliverAll (packet, deliver, from = 0) {
     this.#isDelivering = true
@@ -190,8 +192,9 @@ function takeBulk () {
 }
 
 /**
- * `run`, for a caller outside of JavaScript. A direct call of it leaves promises unsettled until the page's next task, so
- * that an envelope could overtake the `await` that the one before it ends; after an event they are settled.
+ * `run`, for a caller outside of JavaScript. A direct call of it leaves promises unsettled until the page's
+ * next task, so that an envelope could overtake the `await` that the one before it ends; after an event they
+ * are settled.
  */
 function asTask (run) {
   // The target's own method, WebKit's: on the prototype a guard takes its place (guards/related-targets.js).

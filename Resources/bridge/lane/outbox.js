@@ -1,7 +1,8 @@
 'use strict'
 
-// Envelopes that this document holds, to send them in one packet: Sources/CWire/include/outbox.h, in JavaScript. A thread
-// of the extension may send them at any time, so shared words and bytes are only changed under the lock.
+// Envelopes that this document holds, to send them in one packet: Sources/CWire/include/outbox.h, in
+// JavaScript. A thread of the extension may send them at any time, so shared words and bytes are only changed
+// under the lock.
 
 const { compareExchange, load, store } = Atomics
 const { ALIGNMENT, PACKET_LIMIT, outbox: { LOCK, USED, WATCHED, WORDS, LONGEST, RIPE } } = require('./wire')
@@ -19,9 +20,9 @@ class Outbox {
     const words = this.#words
     const memory = this.memory
     const length = envelope.length
-    // The thread holds the lock for the time of one system call. No function of ours is called under it: where a page has
-    // left no more stack the call would throw, and the lock stay taken.
-    while (compareExchange(words, LOCK, 0, 1) !== 0);
+    // The thread holds the lock for the time of one system call. No function of ours is called under it:
+    // where a page has left no more stack the call would throw, and the lock stay taken.
+    while (compareExchange(words, LOCK, 0, 1) !== 0) {}
     const begin = (load(words, USED) + ALIGNMENT - 1) & -ALIGNMENT
     const fits = begin + length <= PACKET_LIMIT
     if (fits) {

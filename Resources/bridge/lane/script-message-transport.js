@@ -1,8 +1,8 @@
 'use strict'
 
-// Envelopes over WebKit's script messages; synchronous calls over the private scheme. WebKit's own value passing loses most
-// types, so an envelope travels as base64 text. The main process delivers envelopes in the order of their numbers: a number
-// is taken by an envelope that has been sent, and by no other.
+// Envelopes over WebKit's script messages; synchronous calls over the private scheme. WebKit's own value
+// passing loses most types, so an envelope travels as base64 text. The main process delivers envelopes in the
+// order of their numbers: a number is taken by an envelope that has been sent, and by no other.
 
 const { encode, number, decode } = require('./envelope')
 const { kinds } = require('./wire')
@@ -30,7 +30,8 @@ class ScriptMessageTransport {
   }
 
   #post (kind, call, value, ports = []) {
-    if (ports.length > 0) throw new Error('A MessagePort cannot be sent by script messages (MARTLET_TRANSPORT).')
+    if (ports.length > 0) throw new Error(
+      'A MessagePort cannot be sent by script messages (MARTLET_TRANSPORT).')
     const envelope = encode(kind, call, value)
     number(envelope, this.#sequence + 1)
     this.#handler.postMessage(this.#document + envelope.toBase64())
@@ -40,9 +41,9 @@ class ScriptMessageTransport {
   /**
    * Sends one envelope and blocks until its reply is there: `{ kind, call, value }`.
    *
-   * Its number is used up when the main process has answered. WebKit refuses synchronous requests while a page unloads,
-   * and a page may stay after all (`beforeunload`): a number that never arrived would hold up every envelope behind it for
-   * ever.
+   * Its number is used up when the main process has answered. WebKit refuses synchronous requests while a
+   * page unloads, and a page may stay after all (`beforeunload`): a number that never arrived would hold up
+   * every envelope behind it for ever.
    */
   callSync (kind, value) {
     this.#check()

@@ -1,7 +1,7 @@
 'use strict'
 
-// Sends one envelope on one lane. A native function that gets numbers alone takes a third of the time of one that gets
-// objects, so short envelopes lie in memory that the extension knows.
+// Sends one envelope on one lane. A native function that gets numbers alone takes a third of the time of one
+// that gets objects, so short envelopes lie in memory that the extension knows.
 
 const { status } = require('./wire')
 
@@ -10,8 +10,8 @@ const { set } = Uint8Array.prototype
 
 const short = new Uint8Array(8 * 1024)
 
-// The argument of the extension's `send` for no ports. Not undefined, and not null: JSCValue looks for an object in them,
-// finds none, and reports that to the inspector with a native stack, which takes 200 us.
+// The argument of the extension's `send` for no ports. Not undefined, and not null: JSCValue looks for an
+// object in them, finds none, and reports that to the inspector with a native stack, which takes 200 us.
 const NO_PORTS = false
 
 /** Sends an envelope, in one piece or several, and the ports that are these lanes: one of `status`. */

@@ -1,7 +1,7 @@
 'use strict'
 
-// The numbers that the bridge shares with the main process and the extension. wire.h and outbox.h define them, and the
-// extension's lane its status; Tests/Bridge/envelope.test.mjs holds these to those.
+// The numbers that the bridge shares with the main process and the extension. wire.h and outbox.h define
+// them, and the extension's lane its status; Tests/Bridge/envelope.test.mjs holds these to those.
 
 const HEADER = 16
 const INLINE_LIMIT = 64 * 1024
@@ -45,6 +45,9 @@ module.exports = {
   /** Results of the extension's functions that send. */
   status: { sent: 0, queued: 1, closed: -1, queueFull: -2, exhausted: -3 },
 
-  /** Words of an outbox's memory; the longest envelope that is held in one, and the number of them that is sent at once. */
+  /**
+   * Words of an outbox's memory; the longest envelope that is held in one, and the number of them that is
+   * sent at once.
+   */
   outbox: { LOCK: 0, USED: 1, WATCHED: 2, WORDS: 4, LONGEST: 8 * 1024, RIPE: 32 }
 }

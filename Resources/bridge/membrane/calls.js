@@ -1,6 +1,7 @@
 'use strict'
 
-// Calls across the membrane: proxies of the other realm's functions, and results and errors on their way back.
+// Calls across the membrane: proxies of the other realm's functions, and results and errors on their way
+// back.
 
 const { apply, defineProperty, freeze, isPrimitive } = require('./intrinsics')
 const { NOT_AN_ERROR, RETURN_NOT_AN_ERROR, exhausted, makeError, describe, report } = require('./errors')
@@ -39,8 +40,8 @@ const collect = (...items) => items // an array with own elements, whatever the 
 /**
  * A function of this realm that calls `bound`, of the other one, which `f` was bound as.
  *
- * A method is no constructor and has no `prototype`. Fixed parameters and `arguments.length` are measured (see
- * Benchmarks/Bridge): a rest array on each call costs more than the call.
+ * A method is no constructor and has no `prototype`. Fixed parameters and `arguments.length` are measured
+ * (see Benchmarks/Bridge): a rest array on each call costs more than the call.
  */
 const makeProxy = (end, f, bound) => {
   const { there } = end

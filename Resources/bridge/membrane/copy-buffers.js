@@ -1,7 +1,7 @@
 'use strict'
 
-// Copies buffers and their views. The world that they go to copies the bytes, typed array to typed array: no property is
-// read.
+// Copies buffers and their views. The world that they go to copies the bytes, typed array to typed array: no
+// property is read.
 
 const { Bytes, bufferLength, brand } = require('./intrinsics')
 const { unclonable } = require('./errors')

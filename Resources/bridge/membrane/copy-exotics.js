@@ -6,8 +6,10 @@
 module.exports = { copyExotic, copyForeign }
 
 const {
-  getOwnPropertyDescriptor, toText, then, timeOf, sourceOf, flagsOf, mapEach, setEach, unboxers, bufferLength, viewName,
-  viewBuffer, viewOffset, viewLength, dataViewBuffer, dataViewOffset, dataViewLength, nodeType, blobSize, frameTime,
+  getOwnPropertyDescriptor, toText, then, timeOf, sourceOf, flagsOf, mapEach, setEach, unboxers, bufferLength,
+    viewName,
+  viewBuffer, viewOffset, viewLength, dataViewBuffer, dataViewOffset, dataViewLength, nodeType, blobSize,
+    frameTime,
   ownWindow, exceptionMessage, brand
 } = require('./intrinsics')
 const { RESULT_NOT_AN_ERROR, REJECTION_NOT_AN_ERROR, unclonable, describe, report } = require('./errors')
@@ -20,7 +22,8 @@ const { copyValue, copyObject } = require('./copy-values')
 const refused = { __proto__: null }
 for (const name of [
   'WeakMap', 'WeakSet', 'WeakRef', 'FinalizationRegistry', 'Generator', 'AsyncGenerator', 'Module', 'Symbol',
-  'SharedArrayBuffer', 'Array Iterator', 'Map Iterator', 'Set Iterator', 'String Iterator', 'RegExp String Iterator',
+  'SharedArrayBuffer', 'Array Iterator', 'Map Iterator', 'Set Iterator', 'String Iterator',
+    'RegExp String Iterator',
   'Iterator Helper', 'WebAssembly.Memory', 'WebAssembly.Module'
 ]) refused[`[object ${name}]`] = true
 

@@ -1,12 +1,13 @@
 'use strict'
 
-// Copies a value into the other realm: primitives, functions, plain objects and arrays. All other objects go on to
-// copy-exotics.js.
+// Copies a value into the other realm: primitives, functions, plain objects and arrays. All other objects go
+// on to copy-exotics.js.
 
 // First, since the modules below require it back.
 module.exports = { copyValue, copyObject }
 
-const { world, getPrototypeOf, keys, getOwnPropertySymbols, isArray, ObjectPrototype, bind, isPrimitive, isOwn, dense } =
+const { world, getPrototypeOf, keys, getOwnPropertySymbols, isArray, ObjectPrototype, bind, isPrimitive,
+  isOwn, dense } =
   require('./intrinsics')
 const { exhausted, tooDeep, unclonable } = require('./errors')
 const { recall, remember, ask } = require('./walk')
@@ -53,9 +54,9 @@ function copyFunction (f, walk, holder) {
   return proxy
 }
 
-// Containers go in three steps: a snapshot here, in which every member that is no primitive is left undefined; its clone
-// there, known from then on to cycles; then those members, one by one, into own properties that exist already, so that no
-// setter is ever looked for.
+// Containers go in three steps: a snapshot here, in which every member that is no primitive is left
+// undefined; its clone there, known from then on to cycles; then those members, one by one, into own
+// properties that exist already, so that no setter is ever looked for.
 function copyObject (value, walk, depth) {
   const snapshot = { ...value }
   const names = keys(snapshot)

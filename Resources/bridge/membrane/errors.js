@@ -2,7 +2,8 @@
 
 // Errors of this realm, and what may be told of a thrown value to the other half: primitives only.
 
-const { Error, TypeError, RangeError, defineProperty, exceptionMessage, exceptionName, brand, isPrimitive, isOwn } =
+const { Error, TypeError, RangeError, defineProperty, exceptionMessage, exceptionName, brand, isPrimitive,
+  isOwn } =
   require('./intrinsics')
 
 const TOO_DEEP = 'Electron contextBridge recursion depth exceeded.  Nested objects ' +

@@ -1,23 +1,23 @@
 'use strict'
 
-// One half of contextBridge's membrane. The same modules run once in the page's world and once in the preload's, before
-// any page script, and the value of this one is `open`, which makes one end of one link. (link.js has the hand-over.) The
-// rules that keep the wall tight:
+// One half of contextBridge's membrane. The same modules run once in the page's world and once in the
+// preload's, before any page script, and the value of this one is `open`, which makes one end of one link.
+// (link.js has the hand-over.) The rules that keep the wall tight:
 //
-// - Each half READS only objects of its own world and CREATES only objects of its own world. What passes between halves is
-//   a primitive, an opaque reference that the other side only hands back, or a private snapshot: a fresh object or array
-//   with own data properties and nothing else.
-// - Everything used later is captured before (intrinsics.js), and called without Function.prototype.call, iterators, or an
-//   assignment that could find a setter in a prototype.
-// - Every call into the other half sits in a `try` whose `catch` ignores the caught value and makes an error of its own
-//   world: the other half reports failures as primitives (`fail`), so an exception that does get here is stack
-//   exhaustion, and belongs to the wrong realm.
-// - WebKit makes some objects of an isolated world in the page's realm (the promises of a stream, some DOMExceptions):
-//   their prototypes are the page's, and whatever is read of them runs its code. A half of an isolated world reads nothing
-//   of an object whose prototypes are not its own.
-// - No function of anybody else's is called in tail position: JavaScriptCore has proper tail calls, so our strict frame
-//   would be gone and a sloppy callee's `.caller` would name the preload's function below it. (Seen in 2.50.6; the `try`
-//   around each call prevents it.)
+// - Each half READS only objects of its own world and CREATES only objects of its own world. What passes
+//   between halves is a primitive, an opaque reference that the other side only hands back, or a private
+//   snapshot: a fresh object or array with own data properties and nothing else.
+// - Everything used later is captured before (intrinsics.js), and called without Function.prototype.call,
+//   iterators, or an assignment that could find a setter in a prototype.
+// - Every call into the other half sits in a `try` whose `catch` ignores the caught value and makes an error
+//   of its own world: the other half reports failures as primitives (`fail`), so an exception that does get
+//   here is stack exhaustion, and belongs to the wrong realm.
+// - WebKit makes some objects of an isolated world in the page's realm (the promises of a stream, some
+//   DOMExceptions): their prototypes are the page's, and whatever is read of them runs its code. A half of an
+//   isolated world reads nothing of an object whose prototypes are not its own.
+// - No function of anybody else's is called in tail position: JavaScriptCore has proper tail calls, so our
+//   strict frame would be gone and a sloppy callee's `.caller` would name the preload's function below it.
+//   (Seen in 2.50.6; the `try` around each call prevents it.)
 
 const { world, apply, evaluate, functionText, SafeWeakMap, isPrimitive, dense } = require('./intrinsics')
 const { NOT_AN_ERROR, makeError, tell } = require('./errors')
@@ -72,8 +72,8 @@ const compileThere = (end, f, compile) => {
 }
 
 /**
- * One end of a link. `isRefused(object)`, where given, names objects of this world that do not cross. `isIsolated`: this
- * world is no page's, and only objects of its own realm cross.
+ * One end of a link. `isRefused(object)`, where given, names objects of this world that do not cross.
+ * `isIsolated`: this world is no page's, and only objects of its own realm cross.
  */
 module.exports = (isRefused, isIsolated) => {
   const end = {

@@ -51,8 +51,8 @@ const isPrimitive = value => {
   }
 }
 
-// A dense copy with own elements: each index is read once and written with define semantics. (`toSpliced` consults neither
-// species nor iterator; node 18 lacks it.)
+// A dense copy with own elements: each index is read once and written with define semantics. (`toSpliced`
+// consults neither species nor iterator; node 18 lacks it.)
 const dense = toSpliced
   ? list => apply(toSpliced, list, [])
   : list => {

@@ -1,9 +1,10 @@
+'use strict'
+
 // Joins the preload's world to another world, and is the only holder of both ends.
 //
 // The hand-over: the extension evaluates the text of membrane-half.js as a script in the other
 // world before any page script; its value is a function, `open`, which the extension passes here
 // and to nobody else. Then no native call is made again.
-'use strict'
 
 const openHere = require('./half')
 const proxies = require('../codec/proxies')

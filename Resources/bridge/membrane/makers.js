@@ -1,17 +1,19 @@
 'use strict'
 
-// Makers of this realm's objects, for the other half's copies. `snapshot` and the like are private to the halves.
+// Makers of this realm's objects, for the other half's copies. `snapshot` and the like are private to the
+// halves.
 
 const {
-  world, apply, defineProperty, freeze, dense, Box, Promise, Date, RegExp, Map, Set, Bytes, views, mapSet, setAdd,
+  world, apply, defineProperty, freeze, dense, Box, Promise, Date, RegExp, Map, Set, Bytes, views, mapSet,
+    setAdd,
   viewBuffer, createTreeWalker, walkerNode, setWalkerNode, cloneBlob, documentOf, VideoFrame
 } = require('./intrinsics')
 const { makeError } = require('./errors')
 
 const document = documentOf && documentOf(world) // there is none outside a window
 
-// In a window, `world` is the frame's proxy: after a navigation it means another page, and a preload that outlived its own
-// must not touch that one.
+// In a window, `world` is the frame's proxy: after a navigation it means another page, and a preload that
+// outlived its own must not touch that one.
 const isHere = () => documentOf === undefined || documentOf(world) === document
 
 const defer = () => {
@@ -25,7 +27,8 @@ const defer = () => {
 
 let walker
 
-// A TreeWalker of ours accepts any world's wrapper of a node and returns our own. Nothing of it can be seen by the page.
+// A TreeWalker of ours accepts any world's wrapper of a node and returns our own. Nothing of it can be seen
+// by the page.
 const node = theirs => {
   if (walker === undefined) walker = createTreeWalker(document, document)
   setWalkerNode(walker, theirs)

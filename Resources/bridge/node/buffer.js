@@ -11,7 +11,8 @@ function bytesOf (text, encoding) {
     case 'utf8': case 'utf-8': return encoder.encode(text)
     case 'hex': return Uint8Array.fromHex(/^(?:[0-9a-f]{2})*/i.exec(text)[0])
     case 'base64': case 'base64url': return Uint8Array.fromBase64(pureBase64(text))
-    case 'latin1': case 'binary': case 'ascii': return Uint8Array.from({ length: text.length }, (_, index) => text.charCodeAt(index))
+    case 'latin1': case 'binary': case 'ascii': return Uint8Array.from(
+      { length: text.length }, (_, index) => text.charCodeAt(index))
     default: throw new TypeError(`Unknown encoding: ${encoding}`)
   }
 }
@@ -26,7 +27,8 @@ class Buffer extends Uint8Array {
   static from (value, encoding = 'utf8', length) {
     if (typeof value === 'number') throw new TypeError('The "value" argument must not be of type number')
     if (typeof value === 'string') value = bytesOf(value, encoding)
-    if (value instanceof ArrayBuffer) return new Buffer(value, typeof encoding === 'number' ? encoding : 0, length)
+    if (value instanceof ArrayBuffer) return new Buffer(
+      value, typeof encoding === 'number' ? encoding : 0, length)
     const buffer = new Buffer(value.length)
     buffer.set(value)
     return buffer
@@ -34,7 +36,8 @@ class Buffer extends Uint8Array {
 
   static alloc (size, fill = 0) { return new Buffer(size).fill(fill) }
   static isBuffer (value) { return value instanceof Buffer }
-  static byteLength (text, encoding = 'utf8') { return typeof text === 'string' ? bytesOf(text, encoding).length : text.byteLength }
+  static byteLength (text, encoding = 'utf8') {
+    return typeof text === 'string' ? bytesOf(text, encoding).length : text.byteLength }
 
   static concat (list) {
     const whole = new Buffer(list.reduce((total, part) => total + part.length, 0))

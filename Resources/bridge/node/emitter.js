@@ -15,7 +15,8 @@ class EventEmitter {
 
   #add (name, listener, once, first) {
     if (typeof listener !== 'function') {
-      throw new TypeError(`The "listener" argument must be of type function. Received ${listener === null ? 'null' : typeof listener}`)
+      const type = listener === null ? 'null' : typeof listener
+      throw new TypeError(`The "listener" argument must be of type function. Received ${type}`)
     }
     const entry = { listener, once, hasRun: false }
     const list = this.#listeners.get(name) ?? []
@@ -23,7 +24,8 @@ class EventEmitter {
     const limit = this.getMaxListeners()
     if (limit > 0 && list.length + 1 > limit && !this.#warned.has(name)) {
       this.#warned.add(name)
-      console.warn(`Possible EventEmitter memory leak detected. ${list.length + 1} ${String(name)} listeners added. Use emitter.setMaxListeners() to increase limit`)
+      console.warn(`Possible EventEmitter memory leak detected. ${list.length +
+        1} ${String(name)} listeners added. Use emitter.setMaxListeners() to increase limit`)
     }
     return this
   }
@@ -63,7 +65,8 @@ class EventEmitter {
   emit (name, ...args) {
     const list = this.#listeners.get(name)
     if (!list) {
-      if (name === 'error') throw args[0] instanceof Error ? args[0] : new Error(`Unhandled error. (${String(args[0])})`)
+      if (name === 'error') throw args[0] instanceof Error ? args[0] : new Error(
+        `Unhandled error. (${String(args[0])})`)
       return false
     }
     for (const entry of list) {
@@ -84,8 +87,8 @@ class EventEmitter {
   }
 
   /**
-   * The bridge's own: `emit` for what comes from outside, where there is no caller to throw to. A listener that
-   * throws stops no other (S-25), nobody has to listen (S-24), and `report` gets what was thrown.
+   * The bridge's own: `emit` for what comes from outside, where there is no caller to throw to. A listener
+   * that throws stops no other (S-25), nobody has to listen (S-24), and `report` gets what was thrown.
    */
   static deliver (emitter, report, name, ...args) {
     for (const entry of emitter.#listeners.get(name) ?? []) {

@@ -1,6 +1,6 @@
 'use strict'
 
-// setImmediate as a message to ourselves: after the current turn, before any timer.
+// Node's setImmediate, as a message to ourselves: it runs after the current turn and before any timer.
 
 const channel = new MessageChannel()
 const waiting = new Map()

@@ -1,7 +1,7 @@
 'use strict'
 
-// What `require` finds in a preload: Electron's renderer modules, three of Node's, and, better than Electron's
-// sandboxed preload, files beside it in the app's own folder.
+// What `require` finds in a preload: Electron's renderer modules, three of Node's, and, better than
+// Electron's sandboxed preload, files beside it in the app's own folder.
 
 const { Buffer } = require('./buffer')
 const EventEmitter = require('./emitter')
@@ -46,8 +46,8 @@ class ModuleLoader {
   #read
 
   /**
-   * `electron` is the module of that name; `evaluate(source, file)` compiles in this world;
-   * `read(from, specifier)` gives `{ file, source }`, or undefined when there is no such file in the app's folder.
+   * `electron` is the module of that name; `evaluate(source, file)` compiles in this world; `read(from,
+   * specifier)` gives `{ file, source }`, or undefined when there is no such file in the app's folder.
    */
   constructor ({ electron, process, evaluate, read }) {
     this.#evaluate = evaluate
@@ -68,7 +68,8 @@ class ModuleLoader {
       else {
         const body = this.#compile(source, file)
         apply(body, module.exports, [
-          module.exports, specifier => this.require(file, specifier), module, this.#process, Buffer, globalThis,
+          module.exports, specifier => this.require(file, specifier), module, this.#process, Buffer,
+            globalThis,
           setImmediate, clearImmediate])
       }
     } catch (error) {
@@ -80,13 +81,14 @@ class ModuleLoader {
   }
 
   /**
-   * The script as a function, in strict mode: a page that gets to run in the midst of a sloppy function's DOM call
-   * could ask for its `caller`. What strict mode does not know at all runs as it is.
+   * The script as a function, in strict mode: a page that gets to run in the midst of a sloppy function's DOM
+   * call could ask for its `caller`. What strict mode does not know at all runs as it is.
    */
   #compile (source, file) {
     // The wrapper stays on the script's first line, so that every line keeps its number.
     const wrap = directive =>
-      `(function (exports, require, module, process, Buffer, global, setImmediate, clearImmediate) {${directive}${source}\n})`
+      '(function (exports, require, module, process, Buffer, global, setImmediate, clearImmediate) {' +
+      `${directive}${source}\n})`
     try {
       return this.#evaluate(wrap("'use strict';"), file)
     } catch (error) {

@@ -6,12 +6,13 @@ const EventEmitter = require('./emitter')
 
 /** The kilobytes that the fields of a `smaps_rollup` sum up to. */
 function kilobytes (text, ...fields) {
-  return fields.reduce((sum, field) => sum + Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0), 0)
+  return fields.reduce((sum, field) => sum +
+    Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0), 0)
 }
 
 /**
- * `about` is what the main process told of itself: `{ arguments, arch, env, versions }`; `readMemory()` gives the
- * kernel's account of this process's memory, the text of `smaps_rollup`.
+ * `about` is what the main process told of itself: `{ arguments, arch, env, versions }`; `readMemory()` gives
+ * the kernel's account of this process's memory, the text of `smaps_rollup`.
  */
 function makeProcess (about, readMemory) {
   const process = new EventEmitter()

@@ -1,16 +1,18 @@
 'use strict'
 
-// Message ports across processes. A port's socket is a lane, which the extension holds by a number; in the page a port is
-// a real DOM MessagePort, one half of a native MessageChannel, so that it can go on to the page's world, an iframe or a
-// worker. The other half, the inner port, stays here.
+// Message ports across processes. A port's socket is a lane, which the extension holds by a number; in the
+// page a port is a real DOM MessagePort, one half of a native MessageChannel, so that it can go on to the
+// page's world, an iframe or a worker. The other half, the inner port, stays here.
 //
-// DOM ports talk by way of WebKit's network process, which takes half a millisecond. So as long as the outer port is this
-// world's, messages pass them by: a message that the script posts goes straight to the lane, and one that arrives is
-// dispatched on the port. Once the outer port has gone on, the inner port is pumped to the lane and back.
+// DOM ports talk by way of WebKit's network process, which takes half a millisecond. So as long as the outer
+// port is this world's, messages pass them by: a message that the script posts goes straight to the lane, and
+// one that arrives is dispatched on the port. Once the outer port has gone on, the inner port is pumped to
+// the lane and back.
 
 const { encodeParts } = require('../lane/envelope')
 const { kinds, PORT_LIMIT, status } = require('../lane/wire')
-const { CLOSED, WatchedMessageChannel, makeChannel, watched, isUnderstood, understand, announceClose, closeNatively } =
+const { CLOSED, WatchedMessageChannel, makeChannel, watched, isUnderstood, understand, announceClose,
+  closeNatively } =
   require('./watched-port')
 
 const { window, listen } = require('../dom-primordials')
@@ -22,7 +24,8 @@ const dispatchNatively = uncurry(EventTarget.prototype.dispatchEvent)
 
 /**
  * An event for ports that only this world has. To put a value into an event of its own takes WebKit three
- * microseconds, for the sake of other worlds and the garbage collection, and an event without one takes half of one.
+ * microseconds, for the sake of other worlds and the garbage collection, and an event without one takes half
+ * of one.
  */
 class PortMessageEvent extends MessageEvent {
   #data
@@ -69,12 +72,14 @@ class MessagePorts {
   }
 
   /**
-   * Lanes to be sent away, for the DOM ports of a transfer list, which are transferred by it, as is all else in it. Throws,
-   * and has transferred nothing then: a DataCloneError for an entry that is there twice or was transferred before.
+   * Lanes to be sent away, for the DOM ports of a transfer list, which are transferred by it, as is all else
+   * in it. Throws, and has transferred nothing then: a DataCloneError for an entry that is there twice or was
+   * transferred before.
    */
   give (list) {
     const given = list.filter(isPort)
-    if (given.length > PORT_LIMIT) throw new RangeError(`A message can carry ${PORT_LIMIT} ports, and not ${given.length}.`)
+    if (given.length > PORT_LIMIT) throw new RangeError(
+      `A message can carry ${PORT_LIMIT} ports, and not ${given.length}.`)
     const lanes = this.#makeLanes(given.length)
     let moved
     try {
@@ -140,7 +145,8 @@ class MessagePorts {
     }
     const line = new Line(inner, outer, sendData, close)
     this.#lines.set(lane, line)
-    // A script that gets a port in an event mostly listens, or hands it on, before that is over: nothing arrives before.
+    // A script that gets a port in an event mostly listens, or hands it on, before that is over: nothing
+    // arrives before.
     const start = () => {
       outer?.unjoin(start)
       if (this.#lines.get(lane) !== line || this.#native.start(lane) !== status.closed) return
@@ -177,8 +183,8 @@ class Line {
   #pending
 
   /**
-   * `outer` is the WatchedPort, if it is this world's; `send(data, list)`, with a transfer list, and `close()` do that to
-   * the lane.
+   * `outer` is the WatchedPort, if it is this world's; `send(data, list)`, with a transfer list, and
+   * `close()` do that to the lane.
    */
   constructor (inner, outer, send, close) {
     this.#inner = inner
@@ -206,7 +212,10 @@ class Line {
     }
   }
 
-  /** Whether the outer port is listened to, and has heard all messages so far: the next can be dispatched on it. */
+  /**
+   * Whether the outer port is listened to, and has heard all messages so far: the next can be dispatched on
+   * it.
+   */
   #isHeardOut () {
     const outer = this.#outer
     return outer !== undefined && outer.isListening && outer.delivered === this.#pumped
@@ -215,7 +224,8 @@ class Line {
   /** The outer port is not here any more. */
   #lose () {
     this.#outer = undefined
-    // A message in the task in which a port is transferred gets lost now and then: WebKit does not know where the port is.
+    // A message in the task in which a port is transferred gets lost now and then: WebKit does not know where
+    // the port is.
     this.#pending = []
     setTimeout(() => {
       const pending = this.#pending
@@ -231,7 +241,9 @@ class Line {
     else this.#pending.push([data, ports])
   }
 
-  /** Sends a message that the script posts to the outer port; as with any port, none when it was transferred. */
+  /**
+   * Sends a message that the script posts to the outer port; as with any port, none when it was transferred.
+   */
   post (data, list) {
     if (this.#outer?.isLive) this.#send(data, list)
   }

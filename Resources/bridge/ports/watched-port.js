@@ -1,10 +1,11 @@
 'use strict'
 
-// DOM message ports that know when the other one is closed, and of which is known what a script does with them.
+// DOM message ports that know when the other one is closed, and of which is known what a script does with
+// them.
 
-// WebKit does not say that a port was closed. The half in here tells the other one by this message, which becomes a
-// `close` event wherever this world sees the port: in the preload, and in a page that gets it by window.postMessage,
-// for both worlds see the same port there. (In a worker it is what it is: a message.)
+// WebKit does not say that a port was closed. The half in here tells the other one by this message, which
+// becomes a `close` event wherever this world sees the port: in the preload, and in a page that gets it by
+// window.postMessage, for both worlds see the same port there. (In a worker it is what it is: a message.)
 const CLOSED = 'martlet:port-closed'
 
 const { MessageChannel } = globalThis // which message-ports.js replaces
@@ -49,8 +50,9 @@ function transferOf (argument) {
 
 const NO_LIST = []
 
-// A listener that WebKit takes away with all others when a port is transferred or closed: whether it is there is asked
-// before every message. It is this world's, and a property of the port's own is read in a fraction of the time.
+// A listener that WebKit takes away with all others when a port is transferred or closed: whether it is there
+// is asked before every message. It is this world's, and a property of the port's own is read in a fraction
+// of the time.
 const mark = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessageerror')
 const MARK = Symbol('martlet:mark')
 

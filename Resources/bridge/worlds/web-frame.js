@@ -14,7 +14,8 @@ function createWebFrame (worlds, frameToken) {
     executeJavaScript: (code) => run(Worlds.MAIN, code, Worlds.besidePage('executeJavaScript')),
 
     async executeJavaScriptInIsolatedWorld (worldId, scripts) {
-      if (!Array.isArray(scripts) || scripts.length === 0) throw new TypeError("'scripts' must be a list of scripts")
+      if (!Array.isArray(scripts) || scripts.length === 0) throw new TypeError(
+        "'scripts' must be a list of scripts")
       const values = []
       for (const { code, url = 'executeJavaScriptInIsolatedWorld' } of scripts) {
         values.push(await run(worldId, code, String(url)))

@@ -1,7 +1,7 @@
 'use strict'
 
-// The worlds of this frame by Electron's numbers: 0 is the page's, 999 the preload's, the others are isolated ones
-// that begin to exist when they are first named.
+// The worlds of this frame by Electron's numbers: 0 is the page's, 999 the preload's, the others are isolated
+// ones that begin to exist when they are first named.
 
 const openHere = require('../membrane/half')
 const link = require('../membrane/link')
@@ -18,8 +18,8 @@ class Worlds {
   #links = new Map()
 
   /**
-   * `native.openWorld(id)` evaluates the page bundle in a world that no script has run in yet. `guard` is the bundle of
-   * guards, a function that uses nothing from outside of itself: its text runs there next.
+   * `native.openWorld(id)` evaluates the page bundle in a world that no script has run in yet. `guard` is the
+   * bundle of guards, a function that uses nothing from outside of itself: its text runs there next.
    */
   constructor (native, pageHalf, guard) {
     this.#native = native
@@ -50,7 +50,10 @@ class Worlds {
     return world.receive(this.#evaluate(id, id === MAIN ? source : this.#strict(id, source, file), file))
   }
 
-  /** A script for a numbered world in strict mode, like a preload (modules.js), or as it is where that does not know it. */
+  /**
+   * A script for a numbered world in strict mode, like a preload (modules.js), or as it is where that does
+   * not know it.
+   */
   #strict (id, source, file) {
     try {
       this.#evaluate(id, `(function () {'use strict';${source}\n})`, file)
@@ -73,7 +76,8 @@ class Worlds {
     let thrown
     const value = this.#native.evaluateInWorld(id, source, file, (name, text, stack) => {
       failed = true
-      thrown = name === undefined ? text ?? 'A value that has no text was thrown' : errorOf(name, text ?? '', stack)
+      thrown = name === undefined ? text ??
+        'A value that has no text was thrown' : errorOf(name, text ?? '', stack)
     })
     if (failed) throw thrown
     return value
@@ -102,7 +106,9 @@ class Worlds {
   }
 }
 
-/** A frame that was taken out of the page has no worlds: WebKit's process would end if it were asked for one. */
+/**
+ * A frame that was taken out of the page has no worlds: WebKit's process would end if it were asked for one.
+ */
 function checkFrame () {
   if (isClosed()) throw new Error('The frame is no part of the page any more')
 }
@@ -110,7 +116,8 @@ function checkFrame () {
 /** An error of this world, with the other's stack as far as it is the script's own. */
 function errorOf (name, message, stack = '') {
   const error = new Error(message)
-  if (name !== 'Error') Object.defineProperty(error, 'name', { value: name, writable: true, configurable: true })
+  if (name !== 'Error') Object.defineProperty(
+    error, 'name', { value: name, writable: true, configurable: true })
   error.stack = stack.replace(/(^|\n)evaluateInWorld@\[native code\].*/s, '')
   return error
 }

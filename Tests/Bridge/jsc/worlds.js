@@ -9,7 +9,8 @@ const bundles = (0, eval)(read('Tests/Bridge/support/bundle.js'))((path) => read
 const newRealm = () => {
   const global = createGlobalObject()
   const { eval: evaluate } = global
-  for (const key of ['createGlobalObject', 'loadModule', 'load', 'read', 'runString', 'loadString', '$262', '$', 'agent', 'evalScript', 'quit']) {
+  for (const key of ['createGlobalObject', 'loadModule', 'load', 'read', 'runString', 'loadString', '$262',
+    '$', 'agent', 'evalScript', 'quit']) {
     delete global[key]
   }
   global.window = global

@@ -1,5 +1,5 @@
-// The bridge's modules as a preload's world has them, with stand-ins for what only a WebKit page has. Modules keep
-// state, so every call of `loadBridge` makes new ones.
+// The bridge's modules as a preload's world has them, with stand-ins for what only a WebKit page has. Modules
+// keep state, so every call of `loadBridge` makes new ones.
 import './base64.mjs'
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -12,7 +12,10 @@ const top = new URL('../../../', import.meta.url)
 /** The text of a file of the repository. */
 export const read = path => readFileSync(new URL(path, top), 'utf8')
 
-/** A `require` of new copies of the bridge's modules, which see `globals` before node's own, and `window` as theirs. */
+/**
+ * A `require` of new copies of the bridge's modules, which see `globals` before node's own, and `window` as
+ * theirs.
+ */
 export function loadBridge ({ window, ...globals } = {}) {
   const visible = { MessageChannel: IdleMessageChannel, ...globals }
   const loaded = new Map([['dom-primordials', { exports: domStandIn(window) }]])
@@ -57,7 +60,10 @@ export function quietConsole () {
   return { lines, error: keep('error'), warn: keep('warn'), log: keep('log') }
 }
 
-/** What XMLHttpRequest does with a synchronous request: `answer({ method, url, isAsync, body })` gives the response. */
+/**
+ * What XMLHttpRequest does with a synchronous request: `answer({ method, url, isAsync, body })` gives the
+ * response.
+ */
 export function requestStandIn (answer) {
   return class {
     open (method, url, isAsync) { this.opened = { method, url, isAsync } }

@@ -1,7 +1,7 @@
 'use strict'
 
-// Joins modules of the bridge as Sources/WebHost/BridgeBundle.swift does. A script of one expression, for node and the
-// jsc shell: a function of `read(path)`, the text of a file of the bridge.
+// Joins modules of the bridge as Sources/WebHost/BridgeBundle.swift does. A script of one expression, for
+// node and the jsc shell: a function of `read(path)`, the text of a file of the bridge.
 ;(read) => {
   const resolve = (from, name) => {
     const parts = from.split('/').slice(0, -1)
@@ -18,7 +18,8 @@
     const add = (path) => {
       if (found.has(path)) return
       found.add(path)
-      for (const [, name] of read(`${path}.js`).matchAll(/\brequire\('(\.[^']+)'\)/g)) add(resolve(path, name))
+      for (const [, name] of read(`${path}.js`).matchAll(/\brequire\('(\.[^']+)'\)/g)) add(
+        resolve(path, name))
     }
     entries.forEach(add)
     return [...found]
@@ -26,8 +27,10 @@
 
   const join = (paths, entry, more = '') => {
     const sources = paths.map((path) =>
-      `${JSON.stringify(path.split('/').pop())}: function (require, module, exports) {${read(`${path}.js`)}\n}`)
-    return `'use strict';(\n${read('loader.js')}\n)({ __proto__: null, ${sources.join(',\n')}${more} }, '${entry}')`
+      `${JSON.stringify(path.split('/').pop())}: function (require, module, exports) {${read(
+        `${path}.js`)}\n}`)
+    return `'use strict';(\n${read('loader.js')}\n)({ __proto__: null, ${sources.join(
+      ',\n')}${more} }, '${entry}')`
   }
   return {
     modulesOf,

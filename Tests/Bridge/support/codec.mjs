@@ -23,7 +23,8 @@ export function v8Read (bytes) {
 /** What this node can do, for random-values. */
 export function oracleOptions () {
   const stream = v8Write(new Error('m', { cause: 1 }))
-  const resizable = 'resizable' in ArrayBuffer.prototype && v8Write(new ArrayBuffer(1, { maxByteLength: 2 }))[2] === 0x7e
+  const resizable = 'resizable' in ArrayBuffer.prototype &&
+    v8Write(new ArrayBuffer(1, { maxByteLength: 2 }))[2] === 0x7e
   return { causes: stream.includes('c'.charCodeAt(0), 4) && v8Read(stream).cause === 1, resizable }
 }
 

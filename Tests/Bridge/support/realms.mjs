@@ -32,6 +32,7 @@ export const createWorlds = ({ native = false } = {}) => {
     })
   }
   // Without the words of descriptors: node's vm aborts when Object.prototype has them. jsc gets all.
-  worlds.names = worlds.names.filter((name) => !['get', 'set', 'value', 'writable', 'enumerable', 'configurable'].includes(name))
+  worlds.names = worlds.names.filter(
+    (name) => !['get', 'set', 'value', 'writable', 'enumerable', 'configurable'].includes(name))
   return worlds
 }

@@ -1,9 +1,12 @@
 'use strict'
 
-// What node's realms (realms.mjs) and jsc's (jsc/worlds.js) have in common. A script of one expression: a function of
-// what joins the bridge's modules (bundle.js), and of what makes a realm, `{ global, run }`.
+// What node's realms (realms.mjs) and jsc's (jsc/worlds.js) have in common. A script of one expression: a
+// function of what joins the bridge's modules (bundle.js), and of what makes a realm, `{ global, run }`.
 ;({ bundle, requireOf }, newRealm) => {
-  /** The main world, the isolated one with its `contextBridge`, and a third. `more` adds options for the bridge. */
+  /**
+   * The main world, the isolated one with its `contextBridge`, and a third. `more` adds options for the
+   * bridge.
+   */
   return (more = () => ({})) => {
     const main = newRealm()
     const isolated = newRealm()
@@ -17,7 +20,8 @@
     options.linkTo = (id) => (links[id] ??= require('link')(halves[id]))
     Object.assign(options, more(main, isolated))
     const create = require('context-bridge')
-    Object.defineProperty(isolated.global, 'contextBridge', { value: create(options), configurable: true, writable: true, enumerable: true })
+    Object.defineProperty(isolated.global, 'contextBridge',
+      { value: create(options), configurable: true, writable: true, enumerable: true })
     return {
       realms: { main, isolated, other },
       worlds: {

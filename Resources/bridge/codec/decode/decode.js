@@ -15,12 +15,12 @@ const root = makeRoot()
 let busy = false
 
 /**
- * Reads one value from `input`, whose stream (version header first) goes from `offset` to `limit`. Contents of buffers may
- * be apart from it: `apart` is [place in `input`, Uint8Array of a whole buffer, ...].
+ * Reads one value from `input`, whose stream (version header first) goes from `offset` to `limit`. Contents
+ * of buffers may be apart from it: `apart` is [place in `input`, Uint8Array of a whole buffer, ...].
  */
 function deserialize (input, offset = 0, limit = p.typedArrayByteLength(input), apart = undefined) {
-  // No code of the caller runs in here, so a call never finds another one half done; but state that is module-wide had
-  // better not depend on that.
+  // No code of the caller runs in here, so a call never finds another one half done; but state that is
+  // module-wide had better not depend on that.
   if (busy) throw new Error('deserialize is not re-entrant')
   busy = true
   try {
@@ -31,7 +31,8 @@ function deserialize (input, offset = 0, limit = p.typedArrayByteLength(input), 
     if (apart !== undefined && r.bulkRead < apart.length) throw malformed('contents of no buffer')
     return value
   } catch (error) {
-    // Only the engine can have thrown anything else: it is out of stack (the caller was deep already) or of memory.
+    // Only the engine can have thrown anything else: it is out of stack (the caller was deep already) or of
+    // memory.
     throw p.getPrototypeOf(error) === DataErrorPrototype ? error : malformed('' + error)
   } finally {
     busy = false

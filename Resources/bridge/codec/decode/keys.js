@@ -101,7 +101,8 @@ function makeText (b, at, length) {
     case 5: return fromCharCode(b[at], b[at + 1], b[at + 2], b[at + 3], b[at + 4])
     case 6: return fromCharCode(b[at], b[at + 1], b[at + 2], b[at + 3], b[at + 4], b[at + 5])
     case 7: return fromCharCode(b[at], b[at + 1], b[at + 2], b[at + 3], b[at + 4], b[at + 5], b[at + 6])
-    case 8: return fromCharCode(b[at], b[at + 1], b[at + 2], b[at + 3], b[at + 4], b[at + 5], b[at + 6], b[at + 7])
+    case 8: return fromCharCode(
+      b[at], b[at + 1], b[at + 2], b[at + 3], b[at + 4], b[at + 5], b[at + 6], b[at + 7])
     default: return makeText(b, at, 8) + makeText(b, at + 8, length - 8)
   }
 }

@@ -15,7 +15,8 @@ function readArrayBuffer (resizable) {
   if (length > maximum) throw malformed('an ArrayBuffer of ' + length + ' bytes', where)
   const { bulk, bulkRead } = r
   let contents
-  if (bulk !== undefined && bulk[bulkRead] === r.at && p.typedArrayByteLength(bulk[bulkRead + 1]) === length) {
+  if (bulk !== undefined && bulk[bulkRead] === r.at &&
+    p.typedArrayByteLength(bulk[bulkRead + 1]) === length) {
     r.bulkRead = bulkRead + 2
     contents = bulk[bulkRead + 1]
     if (!resizable) return keep(p.typedArrayBuffer(contents))
@@ -65,17 +66,19 @@ function viewAfter (value) {
   const length = readVarint()
   const flags = r.version >= 14 ? readVarint() : 0
   if (flags > t.VIEW_FLAGS) throw malformed('a view with unknown flags', where)
-  if (offset > bufferLength || length > bufferLength - offset) throw malformed('a view outside of its buffer', where)
-  if (offset % type.size !== 0 || length % type.size !== 0) throw malformed('a view that is not aligned', where)
+  const { View, size } = type
+  const isInside = offset <= bufferLength && length <= bufferLength - offset
+  if (!isInside) throw malformed('a view outside of its buffer', where)
+  if (offset % size !== 0 || length % size !== 0) throw malformed('a view that is not aligned', where)
   const resizable = p.bufferResizable !== undefined && p.bufferResizable(value)
   if (resizable !== ((flags & t.VIEW_BUFFER_RESIZABLE) !== 0)) {
     if (p.bufferResizable !== undefined) throw malformed('a view that mistakes its buffer', where)
   }
   if (flags & t.VIEW_TRACKS_LENGTH) {
     if (!resizable) throw malformed('a view that mistakes its buffer', where)
-    return keep(new type.View(value, offset))
+    return keep(new View(value, offset))
   }
-  return keep(new type.View(value, offset, length / type.size))
+  return keep(new View(value, offset, length / size))
 }
 
 module.exports = { readArrayBuffer, viewAfter }

@@ -111,5 +111,6 @@ function makeError (Type, id) {
 }
 
 function hide (object, key, value) {
-  defineProperty(object, key, { __proto__: null, value, writable: true, enumerable: false, configurable: true })
+  defineProperty(object, key,
+    { __proto__: null, value, writable: true, enumerable: false, configurable: true })
 }

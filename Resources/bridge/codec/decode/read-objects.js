@@ -24,8 +24,9 @@ function define (object, key, value) {
 }
 
 /**
- * A numeric key. Engines make room for everything below an index that looks close enough; hostile input could ask for
- * that again and again. Once it asked for much more than it brought bytes, the rest is made sparse by force.
+ * A numeric key. Engines make room for everything below an index that looks close enough; hostile input could
+ * ask for that again and again. Once it asked for much more than it brought bytes, the rest is made sparse by
+ * force.
  */
 function defineIndex (object, key, value, n) {
   if (key > n + 256 && (r.gapBudget -= key - n) < 0) defineProperty(object, key, PLACE_HOLDER)
@@ -122,8 +123,8 @@ function readArrayProperties (array, endTag, depth, hint) {
 
 function readDenseArray (depth, hint) {
   if (depth === t.MAX_DEPTH) throw tooDeep()
-  // Every element takes a byte at least. The array still grows only as its elements are read: lengths that lie, nested,
-  // would add up.
+  // Every element takes a byte at least. The array still grows only as its elements are read: lengths that
+  // lie, nested, would add up.
   const length = readCount('an array')
   const { bytes, end } = r
   const array = []

@@ -111,7 +111,8 @@ function readOneByte () {
   const length = readCount('a string')
   const begin = r.at
   r.at = begin + length
-  return length <= LONGEST_TEXT ? shortText(r.bytes, begin, length) : readOneByteString(r.bytes, begin, length)
+  if (length <= LONGEST_TEXT) return shortText(r.bytes, begin, length)
+  return readOneByteString(r.bytes, begin, length)
 }
 
 function readTwoByte () {

@@ -2,9 +2,9 @@
 
 // State of the message that the decoder is reading, and the numbers in it.
 //
-// The bytes come from the main process, but are read as if they came from anyone: every length is checked against the
-// bytes that are there before anything is allocated for it, every loop consumes input, nesting is limited, and all that is
-// wrong ends in a DataError that says where.
+// The bytes come from the main process, but are read as if they came from anyone: every length is checked
+// against the bytes that are there before anything is allocated for it, every loop consumes input, nesting is
+// limited, and all that is wrong ends in a DataError that says where.
 //
 // The state is one object of fixed shape, as in ../encode/writer.js.
 
@@ -75,7 +75,8 @@ function readDouble () {
 
 function readCount (what) {
   const length = readVarint()
-  if (length > r.end - r.at) throw malformed(what + ' of ' + length + ' bytes, and ' + (r.end - r.at) + ' are left')
+  const left = r.end - r.at
+  if (length > left) throw malformed(what + ' of ' + length + ' bytes, and ' + left + ' are left')
   return length
 }
 

@@ -1,7 +1,7 @@
 'use strict'
 
-// Structured clone, writing half: a value to V8's wire format (version 15). Nesting is limited to MAX_DEPTH containers:
-// beyond it an Error says so, and nothing is sent.
+// Structured clone, writing half: a value to V8's wire format (version 15). Nesting is limited to MAX_DEPTH
+// containers: beyond it an Error says so, and nothing is sent.
 
 const p = require('../../primordials')
 const t = require('../tags')
@@ -13,7 +13,10 @@ const { Uint8Array } = p
 // serializeSegments returns contents of at least this size as they are.
 const BULK = 64 * 1024
 
-/** Writes `value` after `headroom` free bytes and returns a view of both. The view is valid until the next call. */
+/**
+ * Writes `value` after `headroom` free bytes and returns a view of both. The view is valid until the next
+ * call.
+ */
 function serialize (value, headroom = 0) {
   const outer = enter(Infinity)
   try {
@@ -24,8 +27,8 @@ function serialize (value, headroom = 0) {
 }
 
 /**
- * The same stream in pieces: contents of 64 KiB and more are views of the caller's own buffers, not copied. Use them
- * before any other code runs.
+ * The same stream in pieces: contents of 64 KiB and more are views of the caller's own buffers, not copied.
+ * Use them before any other code runs.
  */
 function serializeSegments (value, headroom = 0) {
   const outer = enter(BULK)

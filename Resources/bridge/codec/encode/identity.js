@@ -1,6 +1,7 @@
 'use strict'
 
-// Ids of the objects of a message, in the order in which they are met: what was one object arrives as one object.
+// Ids of the objects of a message, in the order in which they are met: what was one object arrives as one
+// object.
 
 const p = require('../../primordials')
 const t = require('../tags')

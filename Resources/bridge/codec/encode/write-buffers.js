@@ -76,7 +76,8 @@ function writeView (v, kind, at) {
   w.buffer[at++] = t.ARRAY_BUFFER_VIEW
   w.buffer[at++] = tag
   at = writeVarint(length, writeVarint(offset, at))
-  // Whether a view tracks its buffer's length cannot be asked in JavaScript: it arrives with the length it had.
+  // Whether a view tracks its buffer's length cannot be asked in JavaScript: it arrives with the length it
+  // had.
   const resizable = p.bufferResizable !== undefined && p.bufferResizable(store)
   return writeVarint(resizable ? t.VIEW_BUFFER_RESIZABLE : 0, at)
 }

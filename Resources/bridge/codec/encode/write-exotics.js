@@ -1,7 +1,7 @@
 'use strict'
 
-// Objects whose prototype is neither Object.prototype nor null: dates, boxed primitives, regular expressions, maps, sets,
-// errors, and instances of classes, whose fields are written.
+// Objects whose prototype is neither Object.prototype nor null: dates, boxed primitives, regular expressions,
+// maps, sets, errors, and instances of classes, whose fields are written.
 
 // First, since write-objects.js requires it back.
 module.exports = { writeExotic }
@@ -11,7 +11,8 @@ const t = require('../tags')
 const c = require('../classify')
 const { w, grow, countValues, tooDeep, uncloneable } = require('./writer')
 const { known } = require('./identity')
-const { writeValue, writeVarint, writeDouble, writeBigInt, writeString, writeReference } = require('./write-values')
+const { writeValue, writeVarint, writeDouble, writeBigInt, writeString, writeReference } =
+  require('./write-values')
 const { writeFields, writeEnd } = require('./write-objects')
 const { writeArrayBuffer, writeView } = require('./write-buffers')
 
@@ -58,7 +59,8 @@ function writeExotic (v, at, depth) {
   }
 }
 
-const flagGetters = ['global', 'ignoreCase', 'multiline', 'sticky', 'unicode', 'dotAll', '', 'hasIndices', 'unicodeSets']
+const flagGetters = ['global', 'ignoreCase', 'multiline', 'sticky', 'unicode', 'dotAll', '', 'hasIndices',
+  'unicodeSets']
 for (let i = 0; i < flagGetters.length; i++) {
   flagGetters[i] = p.uncurryGetter(p.RegExp.prototype, flagGetters[i])
 }

@@ -34,8 +34,8 @@ function writeObject (v, at, depth) {
   return writeExotic(v, at, depth)
 }
 
-// Windows of another origin and module namespaces have a null prototype. The first shows no enumerable property at all,
-// the second has a tag of its own.
+// Windows of another origin and module namespaces have a null prototype. The first shows no enumerable
+// property at all, the second has a tag of its own.
 function refuseExotic (v) {
   if (hasOwn(v, Symbol.toStringTag)) {
     if (c.copyKind(v) === c.REFUSED) throw uncloneable()
@@ -143,9 +143,9 @@ function writeArray (v, at, depth) {
 }
 
 /**
- * Whether an array has named properties, or might: some key beyond its indices, which come first. Nothing built in tells
- * without naming the indices too. JavaScriptCore takes 150 ns and 80 for each to list the keys of an array, 450 and 30 to
- * walk them.
+ * Whether an array has named properties, or might: some key beyond its indices, which come first. Nothing
+ * built in tells without naming the indices too. JavaScriptCore takes 150 ns and 80 for each to list the keys
+ * of an array, 450 and 30 to walk them.
  */
 function hasMoreThan (length, v) {
   if (length < 8) return keys(v).length !== length

@@ -2,9 +2,9 @@
 
 // State of the message that the encoder is writing, and the buffer that it is written to.
 //
-// The state is one object of fixed shape: JavaScriptCore compiles `w.buffer` to the load that a module variable is, since
-// the object is a constant of each module. The write position is not in it. It travels as an argument and comes back as
-// the result, because the compiler keeps those in registers.
+// The state is one object of fixed shape: JavaScriptCore compiles `w.buffer` to the load that a module
+// variable is, since the object is a constant of each module. The write position is not in it. It travels as
+// an argument and comes back as the result, because the compiler keeps those in registers.
 
 const p = require('../../primordials')
 const t = require('../tags')
@@ -12,12 +12,13 @@ const t = require('../tags')
 const { pinner, Error, RangeError, Uint8Array, Uint16Array, DataView, ArrayBuffer } = p
 const { ObjectPrototype } = p
 
-// One buffer serves all messages, so a message allocates nothing. A buffer that grew beyond RETAINED is only held weakly:
-// the next long message finds it if the collector has not taken it. (Fresh memory costs more than the copy into it.)
+// One buffer serves all messages, so a message allocates nothing. A buffer that grew beyond RETAINED is only
+// held weakly: the next long message finds it if the collector has not taken it. (Fresh memory costs more
+// than the copy into it.)
 const INITIAL = 64 * 1024
 const RETAINED = 2 * 1024 * 1024
-// Views of the buffer cost 270 ns each in JavaScriptCore, more than writing a small message: those of up to this length
-// are kept.
+// Views of the buffer cost 270 ns each in JavaScriptCore, more than writing a small message: those of up to
+// this length are kept.
 const KEPT_VIEWS = 1024
 // Up to this many objects are compared one by one; then a hash set takes over.
 const FEW_OBJECTS = 8
@@ -86,8 +87,8 @@ function viewOf (end) {
 }
 
 /**
- * Begins a message. A getter may call the encoder while a message is half written: then the inner message gets a buffer
- * of its own, and the result is the outer one's state, for `leave`.
+ * Begins a message. A getter may call the encoder while a message is half written: then the inner message
+ * gets a buffer of its own, and the result is the outer one's state, for `leave`.
  */
 function enter (bulkSize) {
   let outer
