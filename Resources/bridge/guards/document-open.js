@@ -1,7 +1,7 @@
 'use strict'
 
-// What a page could do to a document behind the bridge's back, and what is done then. (Seen in WebKitGTK
-// 2.50.6.)
+// Detects a window or a document that a page has changed behind the bridge's back, and ends the bridge then:
+// the first window of a frame, and document.open(). (Seen in WebKitGTK 2.50.6.)
 
 const { window, document, currentDocument, parentWindow, topWindow, windowsIn, elementOf, isOfOtherOrigin } =
   require('../dom-primordials')
@@ -65,8 +65,9 @@ function isAsMade () {
   }
 }
 
-// A listener that only WebKit takes away: each world has its own of an event's. (An event would be heard by
-// the page, and not by us where the page has filled the stack; and costs twenty times as much.)
+// A sentinel listener: one that only WebKit takes away, so that its absence says what WebKit has done. Here
+// it says that the document was opened anew. Each world has its own of an event's. (An event would be heard
+// by the page, and not by us where the page has filled the stack; and costs twenty times as much.)
 const mark = Object.getOwnPropertyDescriptor(Document.prototype, 'oncuechange')
 // A property of our own is read in a fifth of the time that a call of the getter takes.
 const MARK = Symbol('martlet:mark')

@@ -50,9 +50,9 @@ function transferOf (argument) {
 
 const NO_LIST = []
 
-// A listener that WebKit takes away with all others when a port is transferred or closed: whether it is there
-// is asked before every message. It is this world's, and a property of the port's own is read in a fraction
-// of the time.
+// A sentinel listener (guards/document-open.js): WebKit takes it away when a port is transferred or closed,
+// and before every message it is looked for. It is this world's, and a property of the port's own is read in
+// a fraction of the time.
 const mark = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessageerror')
 const MARK = Symbol('martlet:mark')
 
