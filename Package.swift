@@ -25,15 +25,12 @@ let examples = [
   "SetTitle", "OpenFile", "MenuCounter", "TwoWindows", "TwoWindowsPort", "LegacySend", "LegacySendSync",
 ]
 
-/// The bridge's JavaScript, in Resources/bridge.
+/// The bridge's JavaScript, in Resources/bridge: its folders, and the scripts beside them.
+/// BridgeScripts.swift there lists the scripts.
 let bridge = [
-  "realm-guard", "surroundings", "primordials",
-  "codec-tags", "codec-text", "codec-bigint", "codec-classify", "codec-keys", "proxies", "codec-encode",
-  "codec-decode", "codec", "private-scheme", "frames",
-  "emitter", "watched-ports", "sending", "message-ports", "outbox", "lane-transport",
-  "script-message-transport", "ipc-renderer", "process", "immediates",
-  "buffer", "modules", "membrane-half", "membrane-isolated", "context-bridge",
-  "shared", "integrity", "worlds", "web-frame", "lifecycle", "boot",
+  "codec", "guards", "lane", "membrane", "node", "ports", "worlds",
+  "boot.js", "dom-primordials.js", "ipc-renderer.js", "lifecycle.js", "loader.js", "primordials.js",
+  "realm.js",
 ]
 
 let package = Package(
@@ -81,7 +78,7 @@ let package = Package(
       swiftSettings: mainActor),
     .target(
       name: "MartletBridge", path: "Resources/bridge", exclude: ["README.md"],
-      resources: bridge.map { .embedInCode($0 + ".js") }, swiftSettings: strict),
+      resources: bridge.map { .embedInCode($0) }, swiftSettings: strict),
     .target(
       name: "MartletWebHost", dependencies: ["MartletBridge", "MartletGLib", "MartletIPC"],
       swiftSettings: mainActor),

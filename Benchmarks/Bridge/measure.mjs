@@ -33,10 +33,12 @@ const run = () => withProgram({ name: 'bridge-bench', command: [program] }, dead
 
 const all = []
 for (let count = 0; count < Number(options.runs); count++) all.push(await run())
-const microseconds = Object.fromEntries(Object.keys(measures).map(key => [key, median(all.map(one => one[key]))]))
+const microseconds = Object.fromEntries(
+  Object.keys(measures).map(key => [key, median(all.map(one => one[key]))]))
 
 const digits = value => value < 0.1 ? value.toFixed(4) : value < 10 ? value.toFixed(3) : value.toFixed(1)
-const range = key => `${digits(Math.min(...all.map(one => one[key])))} to ${digits(Math.max(...all.map(one => one[key])))}`
+const range = key => `${digits(Math.min(...all.map(one => one[key])))} to ${digits(
+  Math.max(...all.map(one => one[key])))}`
 printTable([
   ['a call with …', 'µs', `of ${all.length} runs`],
   ...Object.entries(measures).map(([key, title]) => [title, digits(microseconds[key]), range(key)])

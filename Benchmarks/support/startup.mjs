@@ -14,7 +14,8 @@ export const startUp = (program, windows = 1) => {
       const replied = /^first reply (\d+)/.exec(line)
       if (replied && replies.push(Number(replied[1])) === windows) break
     }
-    if (replies.length < windows) throw new Error(`ended, or was stopped after ${deadline} ms, without a reply`)
+    if (replies.length < windows) throw new Error(
+      `ended, or was stopped after ${deadline} ms, without a reply`)
     await sleep(settling)
     const pids = tree(pid)
     return {

@@ -1,46 +1,92 @@
-// The bridge's JavaScript, embedded in code by SwiftPM: nothing to find at run time.
+// The bridge's JavaScript, embedded in code by SwiftPM: nothing to find at run time. This is the one list of its scripts;
+// Package.swift names their folders, and Tests/Bridge/bundles.test.mjs holds the list to the files and to what they
+// require.
 
-/// The modules of the preload's world, by the name they `require` each other by.
-public let isolatedModules: [(name: String, source: [UInt8])] = [
-  ("realm-guard", PackageResources.realm_guard_js),
-  ("surroundings", PackageResources.surroundings_js),
-  ("primordials", PackageResources.primordials_js),
-  ("codec-tags", PackageResources.codec_tags_js),
-  ("codec-text", PackageResources.codec_text_js),
-  ("codec-bigint", PackageResources.codec_bigint_js),
-  ("codec-classify", PackageResources.codec_classify_js),
-  ("codec-keys", PackageResources.codec_keys_js),
-  ("proxies", PackageResources.proxies_js),
-  ("codec-encode", PackageResources.codec_encode_js),
-  ("codec-decode", PackageResources.codec_decode_js),
-  ("codec", PackageResources.codec_js),
-  ("private-scheme", PackageResources.private_scheme_js),
-  ("frames", PackageResources.frames_js),
-  ("emitter", PackageResources.emitter_js),
-  ("watched-ports", PackageResources.watched_ports_js),
-  ("message-ports", PackageResources.message_ports_js),
-  ("outbox", PackageResources.outbox_js),
-  ("sending", PackageResources.sending_js),
-  ("lane-transport", PackageResources.lane_transport_js),
-  ("script-message-transport", PackageResources.script_message_transport_js),
-  ("ipc-renderer", PackageResources.ipc_renderer_js),
-  ("process", PackageResources.process_js),
-  ("immediates", PackageResources.immediates_js),
-  ("buffer", PackageResources.buffer_js),
-  ("modules", PackageResources.modules_js),
-  ("membrane-half", PackageResources.membrane_half_js),
-  ("membrane-isolated", PackageResources.membrane_isolated_js),
-  ("context-bridge", PackageResources.context_bridge_js),
-  ("shared", PackageResources.shared_js),
-  ("integrity", PackageResources.integrity_js),
-  ("worlds", PackageResources.worlds_js),
-  ("web-frame", PackageResources.web_frame_js),
-  ("lifecycle", PackageResources.lifecycle_js),
-  ("boot", PackageResources.boot_js),
+/// The scripts that are evaluated together in one world.
+public struct Bundle: OptionSet, Sendable {
+  public let rawValue: Int
+  public init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// Every window of the page's world, and of each numbered world.
+  public static let page = Bundle(rawValue: 1)
+  /// The preload's world and each numbered world.
+  public static let guards = Bundle(rawValue: 2)
+  /// The preload's world.
+  public static let isolated = Bundle(rawValue: 4)
+}
+
+/// The modules of the bundles, by the base name that they `require` each other by.
+public let modules: [(name: String, bundles: Bundle, source: [UInt8])] = [
+  ("boot", .isolated, PackageResources.boot_js),
+  ("dom-primordials", .isolated, PackageResources.dom_primordials_js),
+  ("ipc-renderer", .isolated, PackageResources.ipc_renderer_js),
+  ("lifecycle", .isolated, PackageResources.lifecycle_js),
+  ("primordials", .isolated, PackageResources.primordials_js),
+  ("realm", [.page, .guards, .isolated], PackageResources.realm_js),
+  ("bigint", .isolated, PackageResources.bigint_js),
+  ("classify", .isolated, PackageResources.classify_js),
+  ("codec", .isolated, PackageResources.codec_js),
+  ("decode", .isolated, PackageResources.decode_js),
+  ("keys", .isolated, PackageResources.keys_js),
+  ("read-buffers", .isolated, PackageResources.read_buffers_js),
+  ("read-exotics", .isolated, PackageResources.read_exotics_js),
+  ("read-objects", .isolated, PackageResources.read_objects_js),
+  ("read-values", .isolated, PackageResources.read_values_js),
+  ("reader", .isolated, PackageResources.reader_js),
+  ("encode", .isolated, PackageResources.encode_js),
+  ("identity", .isolated, PackageResources.identity_js),
+  ("write-buffers", .isolated, PackageResources.write_buffers_js),
+  ("write-exotics", .isolated, PackageResources.write_exotics_js),
+  ("write-objects", .isolated, PackageResources.write_objects_js),
+  ("write-values", .isolated, PackageResources.write_values_js),
+  ("writer", .isolated, PackageResources.writer_js),
+  ("proxies", .isolated, PackageResources.proxies_js),
+  ("tags", .isolated, PackageResources.tags_js),
+  ("text", .isolated, PackageResources.text_js),
+  ("aborts", .guards, PackageResources.aborts_js),
+  ("bodies", .guards, PackageResources.bodies_js),
+  ("document-open", .isolated, PackageResources.document_open_js),
+  ("event-data", .guards, PackageResources.event_data_js),
+  ("hidden-globals", .guards, PackageResources.hidden_globals_js),
+  ("isolated-world", .guards, PackageResources.isolated_world_js),
+  ("own-errors", .guards, PackageResources.own_errors_js),
+  ("realm-guard", [.page, .isolated], PackageResources.realm_guard_js),
+  ("rejecting-methods", .guards, PackageResources.rejecting_methods_js),
+  ("rejections", .guards, PackageResources.rejections_js),
+  ("related-targets", .guards, PackageResources.related_targets_js),
+  ("replace", .guards, PackageResources.replace_js),
+  ("transitions", .guards, PackageResources.transitions_js),
+  ("uncaught-errors", .guards, PackageResources.uncaught_errors_js),
+  ("envelope", .isolated, PackageResources.envelope_js),
+  ("lane-transport", .isolated, PackageResources.lane_transport_js),
+  ("outbox", .isolated, PackageResources.outbox_js),
+  ("private-scheme", .isolated, PackageResources.private_scheme_js),
+  ("script-message-transport", .isolated, PackageResources.script_message_transport_js),
+  ("send", .isolated, PackageResources.send_js),
+  ("wire", .isolated, PackageResources.wire_js),
+  ("calls", [.page, .isolated], PackageResources.calls_js),
+  ("context-bridge", .isolated, PackageResources.context_bridge_js),
+  ("copy-buffers", [.page, .isolated], PackageResources.copy_buffers_js),
+  ("copy-collections", [.page, .isolated], PackageResources.copy_collections_js),
+  ("copy-exotics", [.page, .isolated], PackageResources.copy_exotics_js),
+  ("copy-values", [.page, .isolated], PackageResources.copy_values_js),
+  ("errors", [.page, .isolated], PackageResources.errors_js),
+  ("half", [.page, .isolated], PackageResources.half_js),
+  ("intrinsics", [.page, .isolated], PackageResources.intrinsics_js),
+  ("link", .isolated, PackageResources.link_js),
+  ("makers", [.page, .isolated], PackageResources.makers_js),
+  ("page", .page, PackageResources.page_js),
+  ("walk", [.page, .isolated], PackageResources.walk_js),
+  ("buffer", .isolated, PackageResources.buffer_js),
+  ("emitter", .isolated, PackageResources.emitter_js),
+  ("immediates", .isolated, PackageResources.immediates_js),
+  ("module-loader", .isolated, PackageResources.module_loader_js),
+  ("process", .isolated, PackageResources.process_js),
+  ("message-ports", .isolated, PackageResources.message_ports_js),
+  ("watched-port", .isolated, PackageResources.watched_port_js),
+  ("web-frame", .isolated, PackageResources.web_frame_js),
+  ("worlds", .isolated, PackageResources.worlds_js),
 ]
 
-/// What runs first in every window of the page's world.
-public let realmGuard: [UInt8] = PackageResources.realm_guard_js
-
-/// The page's half of the membrane.
-public let pageHalf: [UInt8] = PackageResources.membrane_half_js
+/// What makes a bundle of modules.
+public let loader: [UInt8] = PackageResources.loader_js

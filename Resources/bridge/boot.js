@@ -1,24 +1,24 @@
 'use strict'
 
-// The isolated half's entry: says hello to the main process, and, where this page may have one, runs the preload.
+// The isolated half's entry: says hello to the main process, and, where this page may have one, runs the
+// preload.
 
-require('./realm-guard')
-const { serialize, deserialize } = require('./codec')
-const scheme = require('./private-scheme')
-const { kinds } = require('./frames')
+require('./guards/realm-guard')
+const { serialize, deserialize } = require('./codec/codec')
+const scheme = require('./lane/private-scheme')
+const { kinds } = require('./lane/wire')
 const IpcRenderer = require('./ipc-renderer')
-const ModuleLoader = require('./modules')
-const LaneTransport = require('./lane-transport')
-const ScriptMessageTransport = require('./script-message-transport')
-const createContextBridge = require('./context-bridge')
-const MessagePorts = require('./message-ports')
-const Worlds = require('./worlds')
-const createWebFrame = require('./web-frame')
-const { guards } = require('./shared')
-const { visibilityState } = require('./surroundings')
-const { watchFrames, isAsMade, watchOpen, isWhole } = require('./integrity')
-const makeProcess = require('./process')
-const proxies = require('./proxies')
+const ModuleLoader = require('./node/module-loader')
+const LaneTransport = require('./lane/lane-transport')
+const ScriptMessageTransport = require('./lane/script-message-transport')
+const createContextBridge = require('./membrane/context-bridge')
+const MessagePorts = require('./ports/message-ports')
+const Worlds = require('./worlds/worlds')
+const createWebFrame = require('./worlds/web-frame')
+const { visibilityState } = require('./dom-primordials')
+const { watchFrames, isAsMade, watchOpen, isWhole } = require('./guards/document-open')
+const makeProcess = require('./node/process')
+const proxies = require('./codec/proxies')
 const watchDocument = require('./lifecycle')
 
 /** What an error says of itself, for the main process. */
@@ -27,7 +27,10 @@ function describe (error) {
   return { message: `${error.name}: ${error.message}`, stack: String(error.stack ?? '') }
 }
 
-/** Where a preload, or what it requires, threw an error: that is never a place in the bridge, which may have made it. */
+/**
+ * Where a preload, or what it requires, threw an error: that is never a place in the bridge, which may have
+ * made it.
+ */
 function placeOf (error, preload) {
   const { sourceURL = '', line = 0, stack = '' } = error instanceof Error ? error : {}
   if (sourceURL !== '' && !isOurs(sourceURL)) return { file: String(sourceURL), line: Number(line) }
@@ -46,7 +49,8 @@ function runPreload (hello, electron, native, transport) {
     electron,
     process,
     evaluate: native.evaluate,
-    read: (from, specifier) => deserialize(scheme.request('module', hello.document, serialize({ from, specifier })))
+    read: (from, specifier) =>
+      deserialize(scheme.request('module', hello.document, serialize({ from, specifier })))
   })
   const { file, source, problem } = hello.preload
   try {
@@ -71,20 +75,27 @@ async function evaluate (run, transport, call, source, file) {
   }
 }
 
-/** `isUnseen`: this is the first document of a frame, and nobody saw how its window came into being. */
-module.exports = function boot (native, pageHalf, key, name, isUnseen) {
+/**
+ * `guard` guards this world; its text guards the numbered worlds. `isUnseen`: this is the first document of a
+ * frame, and nobody saw how its window came into being.
+ */
+module.exports = guard => function boot (native, pageHalf, key, name, isUnseen) {
   watchFrames()
-  if (isUnseen && !isAsMade()) return console.error('This frame has no bridge: its page may have changed its window before it was loaded.')
+  if (isUnseen && !isAsMade()) {
+    console.error('This frame has no bridge: its page may have changed its window before it was loaded.')
+    return
+  }
   scheme.unlock(key)
-  const hello = deserialize(scheme.request('hello', undefined, serialize({ name, visibility: visibilityState() })))
+  const hello = deserialize(
+    scheme.request('hello', undefined, serialize({ name, visibility: visibilityState() })))
   // A frame that the main process cannot speak to.
   if (hello === undefined) return
   const transport = hello.usesLane
     ? new LaneTransport(native, new MessagePorts(native, isWhole), isWhole)
     : new ScriptMessageTransport(hello.document, isWhole)
-  const worlds = new Worlds(native, pageHalf)
+  const worlds = new Worlds(native, pageHalf, guard)
   const ipcRenderer = new IpcRenderer(transport, f => worlds.isForeign(f))
-  for (const guard of guards) guard()
+  guard()
   const contextBridge = createContextBridge({
     linkTo: id => worlds.link(id),
     compile: text => worlds.compile(text)

@@ -2,8 +2,8 @@
 
 // Electron's ipcRenderer over a transport.
 
-const EventEmitter = require('./emitter')
-const { kinds } = require('./frames')
+const EventEmitter = require('./node/emitter')
+const { kinds } = require('./lane/wire')
 
 function checkChannel (channel) {
   if (typeof channel !== 'string') throw new TypeError('Missing required channel argument')
@@ -47,7 +47,8 @@ class IpcRenderer extends EventEmitter {
   /** The event is of no use to a page, but everything else that a message says reaches it. */
   #look (channel, listener) {
     if (this.#isOfPage(listener)) {
-      console.warn(`The page's own function listens to '${String(channel)}': it gets every argument there will ever be. Pass a function of the preload's that calls it with what it needs.`)
+      console.warn(`The page's own function listens to '${String(channel)}': it gets every argument there ` +
+        "will ever be. Pass a function of the preload's that calls it with what it needs.")
     }
     return listener
   }

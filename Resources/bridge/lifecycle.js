@@ -2,13 +2,16 @@
 
 // Tells the main process how far this document is: parsed, painted, loaded, seen, left.
 
-const { kinds } = require('./frames')
-const { window, document, visibilityState, listen } = require('./surroundings')
+const { kinds } = require('./lane/wire')
+const { window, document, visibilityState, listen } = require('./dom-primordials')
 
 // How long to wait for a frame that a hidden window never draws.
 const HIDDEN_MILLISECONDS = 100
 
-/** Calls `run` when WebKit itself, and not a page's script, sends `type` to `target`: before any of the page's listeners. */
+/**
+ * Calls `run` when WebKit itself, and not a page's script, sends `type` to `target`: before any of the page's
+ * listeners.
+ */
 function when (target, type, run) {
   listen(target, type, event => { if (event.isTrusted) run() })
 }

@@ -1,4 +1,5 @@
-// WebKit does not tell a page which GPU there is, only whether it can draw with one or with something like it.
+// WebKit does not tell a page which GPU there is, only whether it can draw with one or with something like
+// it.
 const webgl = document.createElement('canvas').getContext('webgl2') ? 'yes' : 'no'
 
 const kinds = {

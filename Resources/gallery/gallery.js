@@ -1,4 +1,5 @@
-// The frame around every page: the side bar, in place before the page's own content is parsed, and the code panel.
+// The frame around every page: the side bar, in place before the page's own content is parsed, and the code
+// panel.
 'use strict'
 
 /** An element, its properties set and its children in it. */

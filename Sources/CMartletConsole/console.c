@@ -1,6 +1,6 @@
-// WebKit writes the console output of pages to `stderr`, without any limit. The C library allows a program to
-// replace that stream, so all output passes through here, on whichever thread writes, under the stream's own
-// lock.
+// WebKit writes what pages print with `stderr`, and no page knows an end of that. The C library lets a
+// program say what that stream is, so what is written goes through here, in whichever thread writes it, under
+// the stream's own lock.
 #define _GNU_SOURCE
 #include "console.h"
 
@@ -11,21 +11,22 @@
 #include <time.h>
 #include <unistd.h>
 
-/// Bytes that may be written now, and the time of the last grant, in seconds.
+/// How many bytes may be written now, and when that was so.
 static size_t granted = MARTLET_CONSOLE_BURST;
 static time_t granted_at;
-/// Bytes already written of the current line, and whether the rest of it is being left out.
+/// How many bytes of the line that is being written were written, and whether others of it were left out.
 static size_t column;
 static bool is_cut;
-/// Number of left-out bytes not yet reported.
+/// How many bytes were left out that nobody has been told of.
 static uint64_t left_out;
 
 static void put(const char *bytes, size_t count) {
     while (count > 0) {
         ssize_t written = write(STDERR_FILENO, bytes, count);
-        // A failed write cannot be reported anywhere.
-        if (written <= 0)
+        // There is nobody to tell of it.
+        if (written <= 0) {
             return;
+        }
         bytes += written;
         count -= (size_t)written;
     }
@@ -51,7 +52,7 @@ static void grant(void) {
     }
 }
 
-/// Reports the number of left-out bytes, at the beginning of a line.
+/// Tells what was left out, where a line begins.
 static void tell(void) {
     char line[80];
     int length = snprintf(line, sizeof line, "(%llu bytes that this page printed were left out)\n",
@@ -60,7 +61,7 @@ static void tell(void) {
     put(line, (size_t)length);
 }
 
-/// Writes a part of a line, with or without its line feed.
+/// A part of a line, with its end or without.
 static void put_part(const char *bytes, size_t count) {
     bool ends = bytes[count - 1] == '\n';
     if (column == 0 && !is_cut && left_out > 0 && granted > 0) {
@@ -101,11 +102,12 @@ static ssize_t write_bounded(void *cookie, const char *bytes, size_t count) {
 
 void martlet_bound_standard_error(void) {
     FILE *bounded = fopencookie(NULL, "w", (cookie_io_functions_t){.write = write_bounded});
-    if (!bounded)
+    if (!bounded) {
         return;
-    // Unbuffered: the last line often says why a process ends.
+    }
+    // Unbuffered: the last line is often the reason why a process ends.
     setvbuf(bounded, NULL, _IONBF, 0);
-    // GLib asks for the file number, and logs nothing to a stream without one.
+    // GLib asks for the number, and says nothing on a stream that has none.
     bounded->_fileno = STDERR_FILENO;
     stderr = bounded;
 }

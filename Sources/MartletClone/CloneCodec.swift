@@ -19,7 +19,7 @@ public enum CloneCodec {
   /// Maximum nesting depth of containers (objects, arrays, maps, sets, errors): 5,000. Beyond it, encoding
   /// and decoding throw.
   ///
-  /// The renderer's codec has the same limit (`MAX_DEPTH` in `Resources/bridge/codec-tags.js`, which says
+  /// The renderer's codec has the same limit (`MAX_DEPTH` in `Resources/bridge/codec/tags.js`, which says
   /// where it comes from), so each side reads what the other writes. V8 itself gives up between one and two
   /// thousand levels on Node's default stack. The argument list of an IPC message counts as a container.
   public static let maximumDepth = 5_000

@@ -25,8 +25,8 @@ public final class Desktop: Sendable {
 
   /// `current` where a test has one, otherwise the desktop that a test process shares.
   ///
-  /// That is the user's own when `DISPLAY` is set, otherwise a private one. A display without a session bus, such as that
-  /// of `xvfb-run`, gets one.
+  /// That is the user's own when `DISPLAY` is set, otherwise a private one. A display without a session bus,
+  /// such as that of `xvfb-run`, gets one.
   public static func shared() throws -> Desktop {
     if let current { return current }
     return try processDesktop.withLock { desktop in

@@ -10,7 +10,8 @@ test('base64 and hex there and back, for every length', () => {
     const data = Uint8Array.from({ length }, (_, index) => index * 37 + length)
     assert.equal(data.toBase64(), Buffer.from(data).toString('base64'))
     assert.deepEqual(Uint8Array.fromBase64(data.toBase64()), data)
-    assert.deepEqual(Uint8Array.fromBase64(data.toBase64({ alphabet: 'base64url', omitPadding: true }), { alphabet: 'base64url' }), data)
+    assert.deepEqual(Uint8Array.fromBase64(
+      data.toBase64({ alphabet: 'base64url', omitPadding: true }), { alphabet: 'base64url' }), data)
     assert.deepEqual(Uint8Array.fromHex(data.toHex()), data)
   }
   assert.equal(bytes(1, 2, 3, 4).subarray(1, 3).toBase64(), 'AgM=')

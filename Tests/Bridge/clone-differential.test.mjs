@@ -2,7 +2,8 @@
 //   MARTLET_SEED=… MARTLET_VALUES=… node --test Tests/Bridge
 import test from 'node:test'
 import assert from 'node:assert'
-import { serialize, serializeSegments, deserialize, v8Write, v8Read, oracleOptions, seed, count } from './support/codec.mjs'
+import { serialize, serializeSegments, deserialize, v8Write, v8Read, oracleOptions, seed,
+  count } from './support/codec.mjs'
 import { randomNumbers, randomValue } from './support/random-values.mjs'
 import { difference } from './support/deep-equal.mjs'
 
@@ -21,9 +22,11 @@ test(`${count} random values, both codecs, both directions`, t => {
     // As it arrives: behind a frame header, at any alignment.
     const framed = new Uint8Array(headroom + ours.length)
     framed.set(ours, headroom)
-    assert.strictEqual(difference(value, deserialize(framed, headroom)), undefined, 'ours, read by ours: ' + at)
+    assert.strictEqual(difference(value, deserialize(framed, headroom)), undefined, 'ours, read by ours: ' +
+      at)
     if (Buffer.compare(ours, theirs) === 0) identical++
-    if (i % 10 === 0) assert.deepStrictEqual(Buffer.concat(serializeSegments(value)), Buffer.from(ours), 'segments: ' + at)
+    if (i % 10 === 0) assert.deepStrictEqual(
+      Buffer.concat(serializeSegments(value)), Buffer.from(ours), 'segments: ' + at)
   }
   t.diagnostic(`${identical} of ${count} streams identical to V8's, byte by byte`)
   // What differs is how V8 happens to store a value: an integer as a double, a

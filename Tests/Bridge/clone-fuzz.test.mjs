@@ -2,11 +2,13 @@
 // and with no more memory than a small multiple of the input.
 import test from 'node:test'
 import assert from 'node:assert'
-import { serialize, deserialize, DataError, MAX_DEPTH, v8Write, seed, count, oracleOptions } from './support/codec.mjs'
+import { serialize, deserialize, DataError, MAX_DEPTH, v8Write, seed, count,
+  oracleOptions } from './support/codec.mjs'
 import { randomNumbers, randomValue } from './support/random-values.mjs'
 import { mutate } from './support/mutate.mjs'
 
-const bytes = (...list) => Uint8Array.from(list.flatMap(x => typeof x === 'string' ? [...Buffer.from(x, 'latin1')] : x))
+const bytes = (...list) =>
+  Uint8Array.from(list.flatMap(x => typeof x === 'string' ? [...Buffer.from(x, 'latin1')] : x))
 const stream = (...list) => bytes(0xff, 15, ...list)
 
 /** Throws unless `input` decodes or fails cleanly. */
@@ -30,7 +32,8 @@ test(`${count} damaged streams`, t => {
   const options = oracleOptions()
   for (let i = 0; i < count; i++) {
     const random = randomNumbers(seed + i)
-    const whole = new Uint8Array(i % 2 ? v8Write(randomValue(random, options)) : serialize(randomValue(random, options)))
+    const whole = new Uint8Array(
+      i % 2 ? v8Write(randomValue(random, options)) : serialize(randomValue(random, options)))
     check(mutate(whole, random), `value ${i} of seed ${seed}`)
   }
 })
@@ -106,8 +109,10 @@ test('nesting beyond the limit is an error, and 100,000 levels are no trouble', 
 test('lengths that lie do not cost memory', () => {
   const before = process.memoryUsage()
   const lies = [
-    stream('A', 0x80, 0x80, 0x40, ...Array(50000).fill('a\xff\xff\x03@\x00\xff\xff\x03')), // sparse, 65,535 each
-    stream('A', 0x80, 0x80, 0x40, ...Array(50000).fill('oN\x00\x00\x00\x00\x00\x86\xc3@T{\x01')), // { 9990: true }
+    stream('A', 0x80, 0x80, 0x40,
+      ...Array(50000).fill('a\xff\xff\x03@\x00\xff\xff\x03')), // sparse, 65,535 each
+    stream('A', 0x80, 0x80, 0x40,
+      ...Array(50000).fill('oN\x00\x00\x00\x00\x00\x86\xc3@T{\x01')), // { 9990: true }
     stream(...Array(4000).fill('A\xff\x1f'), ...Array(5000).fill('0')) // each claims 4,095
   ]
   for (const lie of lies) check(lie, 'a lie')

@@ -1,11 +1,12 @@
-// Our JavaScript codec and our Swift codec with each other, on random values: what one writes the other reads, and
-// what the other writes the one reads, with the same structure, which object is which included. V8 is the judge of
-// both: it reads what comes out, and writes what goes in.
+// Our JavaScript codec and our Swift codec with each other, on random values: what one writes the other
+// reads, and what the other writes the one reads, with the same structure, which object is which included. V8
+// is the judge of both: it reads what comes out, and writes what goes in.
 //   MARTLET_SEED=… MARTLET_VALUES=… node --test Tests/Bridge/clone-joint.test.mjs
 import test from 'node:test'
 import assert from 'node:assert'
 import { execFileSync } from 'node:child_process'
-import { serialize, deserialize, DataError, v8Write, v8Read, MAX_VALUES, MAX_OBJECTS, oracleOptions, seed, count } from './support/codec.mjs'
+import { serialize, deserialize, DataError, v8Write, v8Read, MAX_VALUES, MAX_OBJECTS, oracleOptions, seed,
+  count } from './support/codec.mjs'
 import { randomNumbers, randomValue } from './support/random-values.mjs'
 import { difference } from './support/deep-equal.mjs'
 import { mutate } from './support/mutate.mjs'
@@ -13,12 +14,16 @@ import { roundTrip } from './oracle/clone-tool.mjs'
 
 const BATCH = 2000
 
-/** Calls `check` with every value's number, the value, our bytes of it, and what Swift makes of `write(value)`. */
+/**
+ * Calls `check` with every value's number, the value, our bytes of it, and what Swift makes of
+ * `write(value)`.
+ */
 function throughSwift (write, check) {
   const options = oracleOptions()
   for (let first = 0; first < count; first += BATCH) {
     const values = []
-    for (let i = first; i < Math.min(first + BATCH, count); i++) values.push(randomValue(randomNumbers(seed + i), options))
+    for (let i = first; i < Math.min(first + BATCH, count); i++) values.push(
+      randomValue(randomNumbers(seed + i), options))
     const results = roundTrip(values.map(write))
     assert.strictEqual(results.length, values.length)
     results.forEach(({ bytes, error }, i) => {
@@ -38,7 +43,8 @@ test(`${count} random values: JavaScript → Swift → JavaScript, with V8 as th
     if (Buffer.compare(bytes, serialize(value)) === 0) identical++
   })
   t.diagnostic(`${identical} of ${count} streams identical, byte by byte`)
-  // The rest are arrays with holes (dense or sparse), causes of errors (before or after the stack), and -2^31.
+  // The rest are arrays with holes (dense or sparse), causes of errors (before or after the stack), and
+  // -2^31.
 })
 
 test(`${count} random values: V8 → Swift → JavaScript → Swift → V8`, t => {
@@ -73,8 +79,10 @@ test('the most objects that a page can write are read by Swift, and one more is 
 })
 
 test('5,000 levels are read by both, 5,001 by neither', () => {
-  for (const [open, close] of [['A\x01', '$\x00\x01'], ['o"\x01a', '{\x01'], [';0', ':\x02'], ["'", ',\x01'], ['rc', '.']]) {
-    const nested = levels => Buffer.from('\xff\x0f' + open.repeat(levels) + '0' + close.repeat(levels), 'latin1')
+  for (const [open, close] of [
+    ['A\x01', '$\x00\x01'], ['o"\x01a', '{\x01'], [';0', ':\x02'], ["'", ',\x01'], ['rc', '.']]) {
+    const nested = levels =>
+      Buffer.from('\xff\x0f' + open.repeat(levels) + '0' + close.repeat(levels), 'latin1')
     const [fits, beyond] = roundTrip([nested(5000), nested(5001)])
     assert.deepStrictEqual(fits, { bytes: nested(5000) })
     assert.match(beyond.error, /^Nested deeper than 5000 levels at byte \d+$/)
@@ -85,17 +93,22 @@ test('5,000 levels are read by both, 5,001 by neither', () => {
   }
 })
 
-/** What our codec, with room for it, makes of two streams: the bytes of the first's value, the error of the second. */
+/**
+ * What our codec, with room for it, makes of two streams: the bytes of the first's value, the error of the
+ * second.
+ */
 function onLargeStack (first, second) {
   const folder = new URL('../../Resources/bridge/', import.meta.url).pathname
   const script = `
-    const { serialize, deserialize } = require(${JSON.stringify(folder)} + 'codec.js')
+    const { serialize, deserialize } = require(${JSON.stringify(folder)} + 'codec/codec.js')
     const [first, second] = process.argv.slice(1).map(text => Uint8Array.from(Buffer.from(text, 'base64')))
     const five = Buffer.from(serialize(deserialize(first))).toString('base64')
     let more
     try { deserialize(second) } catch (error) { more = error.message }
     console.log(JSON.stringify({ five, more }))`
-  const output = execFileSync(process.execPath, ['--stack-size=6000', '-e', script, first.toString('base64'), second.toString('base64')])
+  const output = execFileSync(
+    process.execPath, ['--stack-size=6000', '-e', script, first.toString('base64'),
+      second.toString('base64')])
   const { five, more } = JSON.parse(output)
   return { five: Buffer.from(five, 'base64'), more }
 }
@@ -128,7 +141,9 @@ test(`${count} damaged streams: what both read is the same value`, t => {
       assert.strictEqual(difference(value, deserialize(bytes)), undefined, at)
     })
   }
-  // Only an engine knows which pattern is none, and Swift has no use for padding at the end or a property twice.
-  t.diagnostic(`${both} read by both, ${neither} by neither, ${differ.length} by one: ${differ.slice(0, 3).join('; ')}`)
+  // Only an engine knows which pattern is none, and Swift has no use for padding at the end or a property
+  // twice.
+  t.diagnostic(`${both} read by both, ${neither} by neither, ${differ.length} by one: ${differ.slice(
+    0, 3).join('; ')}`)
   assert.ok(count < 1000 || (both > count / 20 && differ.length < count / 200))
 })

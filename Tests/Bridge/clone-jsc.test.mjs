@@ -19,14 +19,18 @@ const jsc = ['/usr/bin/jsc', '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.0/jsc'].fin
   }
 })
 
-test(`${count} random values, damaged ones and the limits in JavaScriptCore`, { skip: jsc ? false : 'no jsc shell' }, t => {
+test(`${count} random values, damaged ones and the limits in JavaScriptCore`,
+  { skip: jsc ? false : 'no jsc shell' }, t => {
   t.diagnostic(`seed ${seed}`)
-  const output = execFileSync(jsc, ['-m', path.join(here, 'support/jsc-main.mjs'), '--', path.resolve(here, '../..'), seed, count], { maxBuffer: 1 << 28 })
+  const output = execFileSync(
+    jsc, ['-m', path.join(here, 'support/jsc-main.mjs'), '--', path.resolve(here, '../..'), seed, count],
+      { maxBuffer: 1 << 28 })
   const { failures, hashes } = JSON.parse(output)
   assert.deepStrictEqual(failures, [])
   if (!oracleOptions().resizable) return // makes other values
   for (let i = 0; i < count; i++) {
     const stream = serialize(randomValue(randomNumbers(seed + i)))
-    assert.strictEqual(hashes[i], hashOf(stream), `value ${i} of seed ${seed}: the engines write different streams`)
+    assert.strictEqual(hashes[i], hashOf(stream),
+      `value ${i} of seed ${seed}: the engines write different streams`)
   }
 })

@@ -16,8 +16,10 @@ const missing = needed.find(command => {
   }
 })
 
-test('2.2 in a page: host objects are refused, other realms understood', { skip: missing && `needs: ${missing}` }, t => {
-  const result = JSON.parse(runInPage(fs.readFileSync(new URL('./page/host-objects.js', import.meta.url), 'utf8')))
+test('2.2 in a page: host objects are refused, other realms understood',
+  { skip: missing && `needs: ${missing}` }, t => {
+  const result = JSON.parse(
+    runInPage(fs.readFileSync(new URL('./page/host-objects.js', import.meta.url), 'utf8')))
   t.diagnostic(`${result.checked} checks`)
   assert.deepStrictEqual(result.failures, [])
 })

@@ -5,7 +5,8 @@ import assert from 'node:assert'
 import fs from 'node:fs'
 import path from 'node:path'
 import vm from 'node:vm'
-import { serialize, serializeSegments, deserialize, v8Write, v8Read, MAX_DEPTH, MAX_VALUES, MAX_OBJECTS } from './support/codec.mjs'
+import { serialize, serializeSegments, deserialize, v8Write, v8Read, MAX_DEPTH, MAX_VALUES,
+  MAX_OBJECTS } from './support/codec.mjs'
 import { difference } from './support/deep-equal.mjs'
 
 const clone = value => deserialize(new Uint8Array(serialize(value)))
@@ -48,7 +49,8 @@ test('S-10: what cannot be cloned throws a plain Error, anywhere in the graph', 
   }
   for (const name of Object.keys(refused)) {
     const v = refused[name]
-    for (const value of [v, [v], { a: { b: v } }, new Map([[v, 1]]), new Map([[1, v]]), new Set([v]), new Error('', { cause: v })]) {
+    for (const value of [v, [v], { a: { b: v } }, new Map([[v, 1]]), new Map([[1, v]]), new Set([v]),
+      new Error('', { cause: v })]) {
       assert.throws(() => serialize(value), uncloneable, name)
       assert.throws(() => serializeSegments(value), uncloneable, name)
     }
@@ -115,7 +117,8 @@ test('a getter may serialize something itself', () => {
   const seen = []
   const inner = { get x () { seen.push(clone({ deeper: 'ok', list: [1, [2]] })); return 'inner' } }
   const shared = {}
-  const outer = { before: 'b', shared, inner, get fails () { try { serialize(() => {}) } catch (_) {} return 'f' }, again: shared }
+  const outer = { before: 'b', shared, inner,
+    get fails () { try { serialize(() => {}) } catch (_) {} return 'f' }, again: shared }
   const got = clone(outer)
   same(got, { before: 'b', shared: got.shared, inner: { x: 'inner' }, fails: 'f', again: got.shared })
   assert.strictEqual(got.again, got.shared)
@@ -143,7 +146,8 @@ test('REN-06, REN-07: sharing and cycles, across all arguments of a call', () =>
 
 test('2.2: views of one buffer go on sharing it', () => {
   const buffer = new ArrayBuffer(16)
-  const got = clone([new Uint8Array(buffer, 4), new Float64Array(buffer, 8), new DataView(buffer, 1, 3), buffer])
+  const got = clone([new Uint8Array(buffer, 4), new Float64Array(buffer, 8), new DataView(buffer, 1, 3),
+    buffer])
   for (const v of got.slice(0, 3)) assert.strictEqual(v.buffer, got[3])
   assert.strictEqual(got[0].byteOffset, 4)
   same(clone(Buffer.from('abc').subarray(1)).constructor, Uint8Array)
@@ -151,7 +155,9 @@ test('2.2: views of one buffer go on sharing it', () => {
 })
 
 test('2.2: class instances are their fields, own and enumerable and named by strings', () => {
-  class Point { #secret = 1; constructor () { this.x = 1; this[Symbol('s')] = 2; Object.defineProperty(this, 'hidden', { value: 3 }) } get y () { return 2 } }
+  class Point { #secret = 1
+  constructor () { this.x = 1; this[Symbol('s')] = 2
+  Object.defineProperty(this, 'hidden', { value: 3 }) } get y () { return 2 } }
   same(clone(new Point()), { x: 1 })
   assert.strictEqual(Object.getPrototypeOf(clone(new Point())), Object.prototype)
   const inherited = Object.create({ inherited: 1 })
@@ -159,7 +165,8 @@ test('2.2: class instances are their fields, own and enumerable and named by str
   same(clone(inherited), { own: 2 })
   same(clone(new (class extends Map { constructor () { super([[1, 2]]); this.z = 1 } })()), new Map([[1, 2]]))
   same(clone(new (class extends Array {})(1, 2)), [1, 2])
-  same(clone(Object.assign('abc'.match(/b/), {})), Object.assign(['b'], { index: 1, input: 'abc', groups: undefined }))
+  same(clone(Object.assign('abc'.match(/b/), {})),
+    Object.assign(['b'], { index: 1, input: 'abc', groups: undefined }))
 })
 
 test('2.2: errors keep a standard name, message, stack and cause, and nothing else', () => {
@@ -189,7 +196,8 @@ test('2.2: objects of another realm are what they are', () => {
 
 test('IPC-09: every size, as string, as bytes and nested', () => {
   for (const n of [0, 1, 63, 64, 127, 128, 511, 512, 65535, 65536, 65537, 262147, 3145729]) {
-    for (const s of ['a'.repeat(n), 'ä'.repeat(n), 'ab\x80\x9f'.repeat(n / 4 + 1).slice(0, n), '語'.repeat(n), '\ud800'.repeat(n), 'x'.repeat(n) + '語']) {
+    for (const s of ['a'.repeat(n), 'ä'.repeat(n), 'ab\x80\x9f'.repeat(n / 4 + 1).slice(0, n), '語'.repeat(n),
+      '\ud800'.repeat(n), 'x'.repeat(n) + '語']) {
       for (const headroom of [0, 7]) {
         const wire = serialize(['', s, { s }], headroom).slice(headroom)
         assert.strictEqual(Buffer.compare(wire, v8Write(['', s, { s }])), 0, `${n} of ${s[0]}`)
@@ -201,7 +209,8 @@ test('IPC-09: every size, as string, as bytes and nested', () => {
     same(clone([bytes, { bytes }, 'x語']), [bytes, { bytes }, 'x語'])
     const pieces = serializeSegments([bytes, 'x語'], 5)
     assert.strictEqual(Buffer.compare(Buffer.concat(pieces).subarray(5), v8Write([bytes, 'x語'])), 0)
-    assert.strictEqual(pieces.some(s => s.buffer === bytes.buffer), n >= 65536, 'large contents are not copied')
+    assert.strictEqual(pieces.some(s => s.buffer === bytes.buffer), n >= 65536,
+      'large contents are not copied')
   }
 })
 
@@ -213,16 +222,18 @@ test('one buffer serves message after message, and does not stay large', () => {
   assert.ok(serialize({ a: 1 }).buffer.byteLength <= 2 << 20)
 })
 
-test('S-10: a Proxy made after proxies.watch() is refused, whatever it is of, and Proxy is what it was', () => {
-  const realm = vm.createContext({ read: path => fs.readFileSync(path, 'utf8'), directory: path.join(top, 'Resources/bridge') })
+test('S-10: a Proxy made after proxies.watch() is refused, whatever it is of, and Proxy is what it was',
+  () => {
+  const realm = vm.createContext(
+    { read: path => fs.readFileSync(path, 'utf8'), directory: path.join(top, 'Resources/bridge') })
   vm.runInContext(fs.readFileSync(path.join(top, 'Benchmarks/Clone/js/load.js'), 'utf8'), realm)
   const wrong = vm.runInContext(`
     const wrong = []
     const bridge = makeRequire(read, directory)
-    const { serialize } = bridge('./codec-encode')
+    const { serialize } = bridge('./codec/encode/encode')
     const native = Proxy
     const original = [native.name, native.length, native.revocable.length, 'prototype' in native, 'prototype' in native.revocable]
-    bridge('./proxies').watch()
+    bridge('./codec/proxies').watch()
     const now = [Proxy.name, Proxy.length, Proxy.revocable.length, 'prototype' in Proxy, 'prototype' in Proxy.revocable]
     original.forEach((was, i) => { if (was !== now[i]) wrong.push('Proxy: ' + was + ' is now ' + now[i]) })
     try { Proxy({}, {}); wrong.push('called without new') } catch (e) { if (!(e instanceof TypeError)) wrong.push('' + e) }
@@ -271,14 +282,16 @@ test('a message has 8,388,608 values at most: more is an error of the call, wher
   const half = list(MAX_VALUES / 2)
   assert.throws(() => serialize([half, half.slice()]), refused)
   assert.ok(serialize([half, half])) // the same list twice is there once
-  for (const more of [half.slice(), new Set(half.map((_, i) => i)), new Map(half.slice(half.length / 2).map((_, i) => [i, i])),
+  for (const more of [half.slice(), new Set(half.map((_, i) => i)),
+    new Map(half.slice(half.length / 2).map((_, i) => [i, i])),
     Object.assign(new Array(2 ** 31), half)]) {
     assert.throws(() => serialize({ half, more }), refused)
   }
   same(clone({ after: 1 }), { after: 1 })
 })
 
-test('a message has 4,194,304 objects at most, buffers behind views among them: more is an error of the call', () => {
+test('a message has 4,194,304 objects at most, buffers behind views among them: more is an error of the call',
+  () => {
   assert.strictEqual(MAX_OBJECTS, 4194304) // CloneCodec.maximumObjectCount in Swift
   const refused = { name: 'RangeError', code: 'ERR_IPC_TOO_MANY_VALUES', message: /4194304 objects/ }
   const list = (count, make) => Array.from({ length: count }, make)
@@ -301,12 +314,13 @@ test('a getter that sends a message of its own has its values counted apart', ()
 })
 
 test('prototypes patched after the bridge was loaded change nothing', () => {
-  const realm = vm.createContext({ read: path => fs.readFileSync(path, 'utf8'), directory: path.join(top, 'Resources/bridge') })
+  const realm = vm.createContext(
+    { read: path => fs.readFileSync(path, 'utf8'), directory: path.join(top, 'Resources/bridge') })
   vm.runInContext(fs.readFileSync(path.join(top, 'Benchmarks/Clone/js/load.js'), 'utf8'), realm)
   const stream = vm.runInContext(`
     const bridge = makeRequire(read, directory)
-    const { serialize } = bridge('./codec-encode')
-    const { deserialize } = bridge('./codec-decode')
+    const { serialize } = bridge('./codec/encode/encode')
+    const { deserialize } = bridge('./codec/decode/decode')
     const shared = { text: 'shared' }
     const value = { text: 'hello', list: [1, 'ö語', new Map([[1, new Set([2, shared])]]), , 3], d: new Date(5), n: 12345678901234567890n,
       b: new Uint8Array([1, 2]), e: /x/g, f: -1.5, many: Array.from({ length: 20 }, (_, i) => ({ i, shared })), o: Object(1), long: 'x'.repeat(2000) }
@@ -334,6 +348,9 @@ test('prototypes patched after the bridge was loaded change nothing', () => {
   const shared = { text: 'shared' }
   const bytes = []
   while (stream[bytes.length] !== undefined) bytes.push(stream[bytes.length])
-  same(v8Read(Buffer.from(bytes)), { text: 'hello', list: [1, 'ö語', new Map([[1, new Set([2, shared])]]), , 3], d: new Date(5), n: 12345678901234567890n, // eslint-disable-line no-sparse-arrays
-    b: new Uint8Array([1, 2]), e: /x/g, f: -1.5, many: Array.from({ length: 20 }, (_, i) => ({ i, shared })), o: Object(1), long: 'x'.repeat(2000) })
+  same(v8Read(Buffer.from(bytes)),
+    { text: 'hello', list: [1, 'ö語', new Map([[1, new Set([2, shared])]]), , 3], d: new Date(5),
+      n: 12345678901234567890n, // eslint-disable-line no-sparse-arrays
+    b: new Uint8Array([1, 2]), e: /x/g, f: -1.5, many: Array.from({ length: 20 }, (_, i) => ({ i, shared })),
+      o: Object(1), long: 'x'.repeat(2000) })
 })

@@ -4,7 +4,7 @@ import NodeEmitter from 'node:events'
 import { test } from 'node:test'
 import { loadBridge, quietConsole } from './support/bridge.mjs'
 
-const bridgeEmitter = () => loadBridge({ console: quietConsole() })('./emitter')
+const bridgeEmitter = () => loadBridge({ console: quietConsole() })('./node/emitter')
 
 /** A test that runs against both emitters. */
 const alike = (name, body) => {
@@ -16,7 +16,8 @@ alike('S-20: listeners run in the order they were added, an instance for each ti
   const emitter = new Emitter()
   const run = []
   const a = () => run.push('a')
-  emitter.on('x', a).on('x', () => run.push('b')).addListener('x', a).prependListener('x', () => run.push('first'))
+  emitter.on('x', a).on('x', () => run.push('b')).addListener('x', a).prependListener(
+    'x', () => run.push('first'))
   assert.equal(emitter.emit('x'), true)
   assert.deepEqual(run, ['first', 'a', 'b', 'a'])
 })
@@ -36,7 +37,8 @@ alike('S-20: the most recently added instance is removed, one at a time', Emitte
 alike('S-20: removing what is not there does nothing; everything returns the emitter', Emitter => {
   const emitter = new Emitter()
   const listener = () => {}
-  for (const name of ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'off', 'removeListener', 'removeAllListeners']) {
+  for (const name of ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'off',
+    'removeListener', 'removeAllListeners']) {
     assert.equal(emitter[name]('x', listener), emitter, name)
   }
   assert.equal(emitter.off('unknown', listener), emitter)
@@ -120,7 +122,8 @@ alike('S-23: a new emitter has no names; a channel without listeners is none', E
   assert.deepEqual(emitter.eventNames(), [])
   const symbol = Symbol('s')
   const listener = () => {}
-  emitter.on('b', listener).once('a', listener).on(symbol, listener).on('gone', listener).off('gone', listener)
+  emitter.on('b', listener).once('a', listener).on(symbol, listener).on('gone', listener).off(
+    'gone', listener)
   assert.deepEqual(emitter.eventNames(), ['b', 'a', symbol])
   assert.equal(emitter.listenerCount('a'), 1)
   assert.equal(emitter.listenerCount('unknown'), 0)
@@ -152,7 +155,8 @@ alike('S-25: a listener that throws ends this emit and no other', Emitter => {
 
 alike('S-37: any text is a channel', Emitter => {
   const emitter = new Emitter()
-  const channels = ['', ' ', '__proto__', 'constructor', 'toString', 'ключ', '\u00e9', 'e\u0301', '\ud800', 'x'.repeat(1 << 20)]
+  const channels = ['', ' ', '__proto__', 'constructor', 'toString', 'ключ', '\u00e9', 'e\u0301', '\ud800',
+    'x'.repeat(1 << 20)]
   const run = []
   for (const channel of channels) emitter.on(channel, () => run.push(channel))
   for (const channel of channels) assert.equal(emitter.emit(channel), true)
@@ -162,13 +166,14 @@ alike('S-37: any text is a channel', Emitter => {
 
 alike('what is no function is no listener', Emitter => {
   for (const listener of [undefined, null, 'f', {}]) {
-    assert.throws(() => new Emitter().on('x', listener), { name: 'TypeError', message: /^The "listener" argument must be of type function\. Received / })
+    assert.throws(() => new Emitter().on('x', listener),
+      { name: 'TypeError', message: /^The "listener" argument must be of type function\. Received / })
   }
 })
 
 test('S-26: more than ten listeners are warned about, once for each channel', () => {
   const console = quietConsole()
-  const emitter = new (loadBridge({ console })('./emitter'))()
+  const emitter = new (loadBridge({ console })('./node/emitter'))()
   for (let n = 0; n < 10; n++) emitter.on('x', () => {})
   assert.deepEqual(console.lines, [])
   for (let n = 0; n < 10; n++) emitter.on('x', () => {})
@@ -180,7 +185,7 @@ test('S-26: more than ten listeners are warned about, once for each channel', ()
 
 test("S-26: the limit is the emitter's own, or everybody's, and 0 is none", () => {
   const console = quietConsole()
-  const Emitter = loadBridge({ console })('./emitter')
+  const Emitter = loadBridge({ console })('./node/emitter')
   const emitter = new Emitter().setMaxListeners(0)
   for (let n = 0; n < 100; n++) emitter.on('x', () => {})
   assert.equal(emitter.getMaxListeners(), 0)

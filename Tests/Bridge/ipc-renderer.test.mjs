@@ -8,7 +8,8 @@ function renderer (answer) {
   const console = quietConsole()
   const require = loadBridge({ console })
   const IpcRenderer = require('./ipc-renderer')
-  const { kinds, encode, decode } = require('./frames')
+  const { encode, decode } = require('./lane/envelope')
+  const { kinds } = require('./lane/wire')
   const posted = []
   const clone = (kind, call, value) => decode(encode(kind, call, value).slice())
   const transport = {
@@ -37,8 +38,10 @@ test('checklist 20: a function of the page as listener is warned of', () => {
   const IpcRenderer = loadBridge({ console })('./ipc-renderer')
   const ofPage = () => {}
   const ipcRenderer = new IpcRenderer({}, f => f === ofPage)
-  for (const add of ['on', 'once', 'addListener']) ipcRenderer[add]('channel', ofPage)[add]('channel', () => {})
-  assert.deepEqual(console.lines.map(([level, text]) => [level, text.includes("'channel'")]), [['warn', true], ['warn', true], ['warn', true]])
+  for (const add of ['on', 'once', 'addListener']) ipcRenderer[add]('channel', ofPage)[add](
+    'channel', () => {})
+  assert.deepEqual(console.lines.map(([level, text]) => [level, text.includes("'channel'")]),
+    [['warn', true], ['warn', true], ['warn', true]])
   assert.equal(ipcRenderer.listenerCount('channel'), 6)
 })
 
@@ -160,7 +163,8 @@ test("S-30 to S-34: a failed invoke rejects with a plain Error and Electron's te
 })
 
 test('S-30, more than Electron: name, code and data of an IpcError arrive', async () => {
-  const error = await failure('open', { detail: 'NotFound: no such file', name: 'NotFound', code: 'ENOENT', data: { path: '/x' } })
+  const error = await failure(
+    'open', { detail: 'NotFound: no such file', name: 'NotFound', code: 'ENOENT', data: { path: '/x' } })
   assert.equal(error.message, "Error invoking remote method 'open': NotFound: no such file")
   assert.equal(String(error), `NotFound: ${error.message}`)
   assert.equal(error.code, 'ENOENT')

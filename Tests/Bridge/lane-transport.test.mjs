@@ -1,4 +1,4 @@
-// The lane's end in the page: what comes in a packet, and what leaves when.
+// The lane's end in the page: envelopes that arrive in a packet, and when envelopes leave.
 
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
@@ -6,11 +6,13 @@ import { loadBridge, quietConsole } from './support/bridge.mjs'
 
 const task = () => new Promise(resolve => setTimeout(resolve))
 
-/** A lane whose extension is a stand-in that counts; `deliver(...frames)` has them come in one packet. */
+/** A lane whose extension is a stand-in that counts; `deliver(...envelopes)` has them come in one packet. */
 async function open ({ ports = {}, status = 0, globals = {} } = {}) {
-  const require = loadBridge({ window: { addEventListener () {}, closed: false }, console: quietConsole(), ...globals })
-  const frames = require('./frames')
-  const LaneTransport = require('./lane-transport')
+  const require = loadBridge(
+    { window: { addEventListener () {}, closed: false }, console: quietConsole(), ...globals })
+  const { encode, align } = require('./lane/envelope')
+  const { kinds, PACKET_LIMIT } = require('./lane/wire')
+  const LaneTransport = require('./lane/lane-transport')
   const counts = { released: 0, watched: 0 }
   let inbox, receive
   const lane = new LaneTransport({
@@ -23,44 +25,48 @@ async function open ({ ports = {}, status = 0, globals = {} } = {}) {
     leave () {}
   }, { open: list => list, give: list => list, receive () {}, end () {}, ...ports })
   const heard = []
-  lane.listen(frame => heard.push(frame.value))
+  lane.listen(envelope => heard.push(envelope.value))
   await null
   await null
   const deliver = (...all) => {
-    const packet = all.flatMap(bytes => [...bytes, ...new Uint8Array(frames.align(bytes.length) - bytes.length)])
-    const length = packet.length - (frames.align(all.at(-1).length) - all.at(-1).length)
+    const packet = all.flatMap(bytes => [...bytes, ...new Uint8Array(align(bytes.length) - bytes.length)])
+    const length = packet.length - (align(all.at(-1).length) - all.at(-1).length)
     inbox.set(packet.slice(0, length))
-    new DataView(inbox.buffer).setUint32(frames.PACKET_LIMIT, length, true)
+    new DataView(inbox.buffer).setUint32(PACKET_LIMIT, length, true)
     receive()
   }
-  const message = value => frames.encode(frames.kinds.message, 0, value).slice()
-  return { lane, frames, counts, heard, deliver, message }
+  const message = value => encode(kinds.message, 0, value).slice()
+  return { lane, kinds, counts, heard, deliver, message }
 }
 
-/** How often a lane sends at once, and how often it leaves that to the extension, over five tasks with a message each. */
-async function rounds ({ lane, frames, counts }) {
+/**
+ * How often a lane sends at once, and how often it leaves that to the extension, over five tasks with a
+ * message each.
+ */
+async function rounds ({ lane, kinds, counts }) {
   counts.released = counts.watched = 0
   for (let i = 0; i < 5; i++) {
-    lane.post(frames.kinds.send, 0, ['x', i])
+    lane.post(kinds.send, 0, ['x', i])
     await task()
   }
   return [counts.released, counts.watched]
 }
 
-/** A frame whose payload is none: of a port's other end, which is another page's. */
+/** An envelope with a broken payload, as another page may send by a port. */
 function broken (bytes) {
   const copy = bytes.slice()
   copy[16] = 0x41
   return copy
 }
 
-test('the frames of a packet are heard in order', async () => {
+test('the envelopes of a packet are heard in order', async () => {
   const { deliver, heard, message } = await open()
   deliver(message(1), message([2, 'two']), message(3))
   assert.deepEqual(heard, [1, [2, 'two'], 3])
 })
 
-test('a frame that cannot be delivered takes none of the others with it, nor what is sent afterwards', async () => {
+test('an envelope that cannot be delivered takes none of the others with it, nor what is sent afterwards',
+  async () => {
   const one = await open()
   const { deliver, heard, message } = one
   const before = await rounds(one)
@@ -72,7 +78,8 @@ test('a frame that cannot be delivered takes none of the others with it, nor wha
   ]) {
     heard.length = 0
     assert.throws(() => deliver(...packet), { name: 'DataError' })
-    assert.deepEqual(heard, [1, 2, 3].filter(number => packet.some(bytes => String(bytes) === String(message(number)))))
+    assert.deepEqual(heard, [1, 2, 3].filter(
+      number => packet.some(bytes => String(bytes) === String(message(number)))))
     assert.deepEqual(await rounds(one), before)
   }
 })
@@ -95,21 +102,23 @@ test('what is not sent is an error of the call, with a code', async () => {
     '-3': { message: /no memory, or no file descriptors/, code: 'ERR_OUT_OF_MEMORY' }
   }
   for (const [status, error] of Object.entries(refused)) {
-    const { lane, frames } = await open({ status: Number(status) })
-    assert.throws(() => lane.post(frames.kinds.send, 0, 'x'.repeat(100000)), error)
-    assert.throws(() => lane.post(frames.kinds.send, 0, 'x'), error)
+    const { lane, kinds } = await open({ status: Number(status) })
+    assert.throws(() => lane.post(kinds.send, 0, 'x'.repeat(100000)), error)
+    assert.throws(() => lane.post(kinds.send, 0, 'x'), error)
   }
 })
 
-test('where no microtask can be had what is sent leaves at once, and what comes after it as ever', async () => {
+test('where no microtask can be had what is sent leaves at once, and what comes after it as ever',
+  async () => {
   let isFull = false
   const one = await open({
-    globals: { globalThis: { queueMicrotask (task) { if (isFull) throw new RangeError('full'); queueMicrotask(task) } } }
+    globals: { globalThis: {
+      queueMicrotask (task) { if (isFull) throw new RangeError('full'); queueMicrotask(task) } } }
   })
   const before = await rounds(one)
   isFull = true
   one.counts.released = 0
-  for (let i = 0; i < 3; i++) one.lane.post(one.frames.kinds.send, 0, ['x', i])
+  for (let i = 0; i < 3; i++) one.lane.post(one.kinds.send, 0, ['x', i])
   assert.deepEqual(one.counts, { released: 3, watched: 0 })
   isFull = false
   assert.deepEqual(await rounds(one), before)

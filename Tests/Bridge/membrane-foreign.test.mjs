@@ -1,12 +1,15 @@
-// What WebKit makes for a preload in the page's realm: its prototypes are the page's, and nothing of it may be read on
-// its way through contextBridge.
+// What WebKit makes for a preload in the page's realm: its prototypes are the page's, and nothing of it may
+// be read on its way through contextBridge.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createWorlds } from './support/realms.mjs'
 
 const UNCLONABLE = /An object could not be cloned\.$/
 
-/** The message, the hits of the page's traps and getters, and what the page was given, for each way out of the preload. */
+/**
+ * The message, the hits of the page's traps and getters, and what the page was given, for each way out of the
+ * preload.
+ */
 async function giveAway (foreign) {
   const { page, preload, main, isolated } = createWorlds()
   page(`var hits = [], given = []
@@ -50,8 +53,10 @@ for (const [what, foreign] of Object.entries({
   })
 }
 
-test("the page's promise without a prototype is no promise: nobody's constructor is asked for a new one", async () => {
-  const { hits, given } = await giveAway('Object.setPrototypeOf(Object.defineProperty(Promise.resolve(), "constructor", { get () { hits.push("constructor"); return { [Symbol.species]: hit("species") } } }), null)')
+test("the page's promise without a prototype is no promise: nobody's constructor is asked for a new one",
+  async () => {
+  const { hits, given } = await giveAway(
+    'Object.setPrototypeOf(Object.defineProperty(Promise.resolve(), "constructor", { get () { hits.push("constructor"); return { [Symbol.species]: hit("species") } } }), null)')
   assert.deepEqual(hits, [])
   assert.deepEqual(given, [])
 })
@@ -65,6 +70,7 @@ test('what has no prototype crosses as before, and what inherits of it in the pr
     list: () => new (class List extends Array {})(1, 2).length,
     f: () => async () => 1
   })`)
-  assert.equal(page('JSON.stringify([api.bare(), api.instance(), api.list(), typeof api.f()])'), '[{"a":[1]},{"a":[1]},2,"function"]')
+  assert.equal(page('JSON.stringify([api.bare(), api.instance(), api.list(), typeof api.f()])'),
+    '[{"a":[1]},{"a":[1]},2,"function"]')
   assert.equal(page('try { api.error() } catch (error) { error.name + error.message }'), 'Failedm')
 })

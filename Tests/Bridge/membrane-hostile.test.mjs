@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createWorlds, script, text } from './support/realms.mjs'
 
-const runAttack = script('Tests/Hostile/suite.js')(text('Tests/Hostile/walk.js'), script('Tests/Hostile/api.js'),
+const runAttack = script('Tests/Hostile/suite.js')(
+  text('Tests/Hostile/walk.js'), script('Tests/Hostile/api.js'),
   () => new Promise((resolve) => { setTimeout(resolve, 1) }))
 const only = process.env.ATTACK
 

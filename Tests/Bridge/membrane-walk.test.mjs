@@ -43,7 +43,8 @@ const plant = async (code, withForeign) => {
   const start = main.run('(leak, leakFunction, leakBare, leakDisguised, leakNull, leakError) => { globalThis.x = {}; return (code) => eval(code) }')
   const disguised = other.run('(function () {})')
   Object.setPrototypeOf(disguised, main.global.Function.prototype)
-  start(other.run('({ a: 1 })'), other.run('() => 1'), other.run('Object.setPrototypeOf(() => 1, null)'), disguised,
+  start(other.run('({ a: 1 })'), other.run('() => 1'), other.run('Object.setPrototypeOf(() => 1, null)'),
+    disguised,
     other.run('Object.assign(Object.create(null), { f: () => 1 })'), other.run("new Error('x')"))(code)
   const walker = createWalker({
     homes: [main.global], foreign, call: (f, path) => path.startsWith('x'), samples: [main.run('() => [{}]')]
@@ -54,7 +55,8 @@ const plant = async (code, withForeign) => {
 }
 
 test('nothing is found where nothing is planted', async () => {
-  assert.deepEqual((await plant('x.o = { f () {}, p: Promise.resolve(1), n: Object.create(null) }', true)).leaks.length, 0)
+  assert.deepEqual((await plant(
+    'x.o = { f () {}, p: Promise.resolve(1), n: Object.create(null) }', true)).leaks.length, 0)
 })
 for (const [kind, code] of Object.entries(plants)) {
   // The disguised function is home's by all it shows, but its own `prototype` object gives it away.

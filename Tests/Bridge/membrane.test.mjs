@@ -17,7 +17,8 @@ const check = async (index) => {
   }
   const prepared = preload('rule.preload && rule.preload(surroundings)')
   const there = preload('rule.page') && (world ? otherWorld : page)
-  const given = there ? there(`var rule = ${expression}.rules[${index}]; rule.page(api, { key: 'api' })`) : prepared
+  const given = there ? there(
+    `var rule = ${expression}.rules[${index}]; rule.page(api, { key: 'api' })`) : prepared
   // A promise is awaited where it is at home: some rules replace its methods.
   const show = preload('show')
   assert.equal(show(await given), show(gives))
@@ -41,7 +42,9 @@ for (const [id, expose] of [
     preload(expose)
     page(`var seen = []; const cb = (...all) => { seen.push(...all); return all }
       var use = () => { if (globalThis.api) { api.callback(cb) } else { api_callback(cb) } }; use()`)
-    const walker = createWalker({ homes: [main], foreign, call: (f, path) => /^global\.api/.test(path), samples: [page('() => [() => ({})]')] })
+    const walker = createWalker(
+      { homes: [main], foreign, call: (f, path) => /^global\.api/.test(path),
+        samples: [page('() => [() => ({})]')] })
     const walk = walker.walk({ __proto__: null, global: main })
     await new Promise((resolve) => { setTimeout(resolve, 30) })
     assert.equal(walk.leaks.length, 0, JSON.stringify(walk.leaks.length && walk.leaks[0].path))
@@ -60,6 +63,7 @@ test('CB-04: what is exposed in world 1004 is in no other', () => {
 test('executeInMainWorld: through the native compiler', () => {
   const { preload, page } = createWorlds({ native: true })
   page('globalThis.eval = 1')
-  assert.equal(preload('contextBridge.executeInMainWorld({ func: (n) => globalThis.eval + n, args: [1] })'), 2)
+  assert.equal(preload('contextBridge.executeInMainWorld({ func: (n) => globalThis.eval + n, args: [1] })'),
+    2)
   assert.equal(preload('(() => { try { contextBridge.executeInMainWorld({ func: Math.max }) } catch (e) { return Object.getPrototypeOf(e) === Error.prototype && e.name } })()'), 'SyntaxError')
 })

@@ -8,18 +8,21 @@ import { loadBridge } from './support/bridge.mjs'
 const electron = { ipcRenderer: 'the ipcRenderer', contextBridge: 'the contextBridge' }
 const process = { type: 'renderer' }
 
-/** A loader of `files`, by absolute name; like the main process it completes `.js`, `.json` and `/index.js`. */
+/**
+ * A loader of `files`, by absolute name; like the main process it completes `.js`, `.json` and `/index.js`.
+ */
 function app (files) {
   const reads = []
   const require = loadBridge()
-  const loader = new (require('./modules'))({
+  const loader = new (require('./node/module-loader'))({
     electron,
     process,
     evaluate: (source, file) => vm.runInThisContext(source, { filename: file }),
     read (from, specifier) {
       reads.push(specifier)
       const base = path.resolve(path.dirname(from), specifier)
-      const file = [base, base + '.js', base + '.json', base + '/index.js'].find(name => files[name] !== undefined)
+      const file = [base, base + '.js', base + '.json', base + '/index.js'].find(
+        name => files[name] !== undefined)
       return file && { file, source: files[file] }
     }
   })
@@ -45,13 +48,16 @@ test('events, timers and url are there, under their node: names too', () => {
     const module = loader.require('/app/preload.js', name)
     assert.equal(loader.require('/app/preload.js', `node:${name}`), module)
   }
-  assert.equal(loader.require('/app/preload.js', 'events'), require('./emitter'))
+  assert.equal(loader.require('/app/preload.js', 'events'), require('./node/emitter'))
 })
 
 test('anything else is not found, by the name that was asked for', () => {
-  for (const name of ['fs', 'node:fs', 'electron/main', 'node:electron', 'node:electron/renderer', 'node:', '', 'EVENTS',
-    'events/', 'lodash', '/app/other.js', 'app://x/other.js', '.', '..', '.hidden', '__proto__', 'constructor', 'node:node:events']) {
-    assert.throws(() => run(`require(${JSON.stringify(name)})`, { '/app/other.js': '' }), notFound(name), name)
+  for (const name of ['fs', 'node:fs', 'electron/main', 'node:electron', 'node:electron/renderer', 'node:',
+    '', 'EVENTS',
+    'events/', 'lodash', '/app/other.js', 'app://x/other.js', '.', '..', '.hidden', '__proto__',
+      'constructor', 'node:node:events']) {
+    assert.throws(() => run(`require(${JSON.stringify(name)})`, { '/app/other.js': '' }), notFound(name),
+      name)
   }
   assert.throws(() => run('require()'), notFound('undefined'))
 })
@@ -59,7 +65,8 @@ test('anything else is not found, by the name that was asked for', () => {
 // ---- files
 
 test('files beside the preload, below it and above it', () => {
-  const files = { '/app/a.js': 'exports.name = "a"', '/app/lib/index.js': 'exports.up = require("../a").name', '/app/d.json': '{"n": [1]}' }
+  const files = { '/app/a.js': 'exports.name = "a"', '/app/lib/index.js': 'exports.up = require("../a").name',
+    '/app/d.json': '{"n": [1]}' }
   assert.equal(run('module.exports = require("./a.js").name', files), 'a')
   assert.equal(run('module.exports = require("./a").name', files), 'a')
   assert.equal(run('module.exports = require("./lib").up', files), 'a')
@@ -74,7 +81,8 @@ test('a file that is not there is not found, by the name that was asked for', ()
 
 test('a file runs once, however it is called', () => {
   globalThis.runs = 0
-  const files = { '/app/a.js': 'runs += 1; module.exports = {}', '/app/b/c.js': 'module.exports = require("../a.js")' }
+  const files = { '/app/a.js': 'runs += 1; module.exports = {}',
+    '/app/b/c.js': 'module.exports = require("../a.js")' }
   assert.equal(run('module.exports = require("./a") === require("./a.js") && require("./b/c") === require("./b/../a")', files), true)
   assert.equal(globalThis.runs, 1)
   delete globalThis.runs
@@ -88,10 +96,13 @@ test('files that require each other see what is there so far', () => {
 })
 
 test('exports can be replaced, by anything', () => {
-  for (const [source, value] of [['module.exports = 7', 7], ['module.exports = undefined', undefined], ['exports = 7', {}], ['', {}]]) {
-    assert.deepEqual(run('module.exports = [require("./a"), require("./a")]', { '/app/a.js': source }), [value, value])
+  for (const [source, value] of [
+    ['module.exports = 7', 7], ['module.exports = undefined', undefined], ['exports = 7', {}], ['', {}]]) {
+    assert.deepEqual(run('module.exports = [require("./a"), require("./a")]', { '/app/a.js': source }),
+      [value, value])
   }
-  assert.deepEqual(run('module.exports = [require("./n"), require("./n")]', { '/app/n.json': 'null' }), [null, null])
+  assert.deepEqual(run('module.exports = [require("./n"), require("./n")]', { '/app/n.json': 'null' }),
+    [null, null])
 })
 
 // ---- what a file sees
@@ -143,7 +154,8 @@ test('a syntax error says the file and the line', () => {
 })
 
 test('JSON that is none says the file', () => {
-  assert.throws(() => run('require("./d")', { '/app/d.json': '{a: 1}' }), { name: 'SyntaxError', message: /^\/app\/d\.json: ./ })
+  assert.throws(() => run('require("./d")', { '/app/d.json': '{a: 1}' }),
+    { name: 'SyntaxError', message: /^\/app\/d\.json: ./ })
 })
 
 test('a file that threw is not kept: it runs again when it is required again', () => {
@@ -166,7 +178,8 @@ test('url: paths to URLs and back', () => {
     assert.equal(fileURLToPath(url), name)
     assert.equal(fileURLToPath(url.href), name)
   }
-  assert.throws(() => fileURLToPath('app://x/a'), { name: 'TypeError', message: 'The URL must be of scheme file' })
+  assert.throws(() => fileURLToPath('app://x/a'),
+    { name: 'TypeError', message: 'The URL must be of scheme file' })
 })
 
 test('timers: each runs with its arguments, or not at all', async () => {
@@ -200,7 +213,8 @@ test('immediates: after this turn, in order, with their arguments, or not at all
 // ---- strict mode
 
 test('a preload runs in strict mode, where no function has a caller', () => {
-  assert.deepEqual(run('module.exports = [this === module.exports, (function () { return this })()]'), [true, undefined])
+  assert.deepEqual(run('module.exports = [this === module.exports, (function () { return this })()]'),
+    [true, undefined])
   assert.throws(() => run('undeclared = 1'), ReferenceError)
 })
 

@@ -14,7 +14,7 @@ function scheme (response = {}) {
     requests.push(request)
     return response
   })
-  return { requests, ...loadBridge({ XMLHttpRequest })('./private-scheme') }
+  return { requests, ...loadBridge({ XMLHttpRequest })('./lane/private-scheme') }
 }
 
 test('a request is a synchronous POST of key, document and payload', () => {

@@ -4,13 +4,14 @@ import { test } from 'node:test'
 import { loadBridge } from './support/bridge.mjs'
 
 const about = () => ({
-  arch: 'x64', arguments: ['app', '--flag'], env: { LANG: 'C' }, versions: { martlet: '0.1.0' }, isMainFrame: true,
+  arch: 'x64', arguments: ['app', '--flag'], env: { LANG: 'C' }, versions: { martlet: '0.1.0' },
+    isMainFrame: true,
   // More of the hello, which is no business of the preload's.
   document: 'secret', preload: { file: 'preload.js' }
 })
 
 test('it has what a sandboxed preload has in Electron', () => {
-  const process = loadBridge()('./process')(about())
+  const process = loadBridge()('./node/process')(about())
   const { type, platform, arch, argv, env, versions, contextIsolated, sandboxed, isMainFrame } = process
   assert.deepEqual({ type, platform, arch, argv, env, versions, contextIsolated, sandboxed, isMainFrame }, {
     type: 'renderer',
@@ -36,24 +37,25 @@ Private_Dirty:     40000 kB
 `
 
 test('its memory is in kilobytes, in Electron\'s shape', async () => {
-  const process = loadBridge()('./process')(about(), () => rollup)
+  const process = loadBridge()('./node/process')(about(), () => rollup)
   const promise = process.getProcessMemoryInfo()
   assert.ok(promise instanceof Promise)
   assert.deepEqual(await promise, { residentSet: 103456, private: 43000, shared: 60456 })
 })
 
 test('memory that cannot be read rejects', async () => {
-  const process = loadBridge()('./process')(about(), () => '')
-  await assert.rejects(process.getProcessMemoryInfo(), { message: 'The memory of this process cannot be read' })
+  const process = loadBridge()('./node/process')(about(), () => '')
+  await assert.rejects(process.getProcessMemoryInfo(),
+    { message: 'The memory of this process cannot be read' })
 })
 
 test('it has nothing else of what the main process said', () => {
-  const process = loadBridge()('./process')(about())
+  const process = loadBridge()('./node/process')(about())
   assert.equal('document' in process || 'preload' in process || 'arguments' in process, false)
 })
 
 test('versions cannot be changed', () => {
-  const process = loadBridge()('./process')(about())
+  const process = loadBridge()('./node/process')(about())
   assert.throws(() => { process.versions.martlet = '9' }, TypeError)
   assert.throws(() => { process.versions.node = '9' }, TypeError)
 })

@@ -1,4 +1,5 @@
-// No module but surroundings.js reads a property of a window or a document: an element could stand there by its name.
+// No module but dom-primordials.js reads a property of a window or a document: an element could stand there
+// by its name.
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
@@ -17,31 +18,39 @@ const HOLDERS = ['document', 'window', 'self', 'top', 'parent', 'frames', 'opene
 function readsIn (source) {
   const code = codeOf(source)
   const isModule = name => code.includes(`const ${name} = require(`)
-  const aliases = [...code.matchAll(/\b(?:const|let|var)\s+(\w+)\s*=\s*(?:globalThis|window|self|document)\s*(?=[;\n,])/g)]
-  const holders = [...new Set([...HOLDERS, ...aliases.map(([, name]) => name)])].filter(name => !isModule(name)).join('|')
-  const named = new RegExp(String.raw`(?<![\w$#])(?<!(?<!\.\.)\.)(?:${holders})\s*(?:\?\.|\.|\[(?!KEY\]|MARK\]))\s*[\w$]*(?![\w$]|\s*=[^=])`, 'g')
+  const aliases = [...code.matchAll(
+    /\b(?:const|let|var)\s+(\w+)\s*=\s*(?:globalThis|window|self|document)\s*(?=[;\n,])/g)]
+  const holders = [...new Set([...HOLDERS, ...aliases.map(([, name]) => name)])].filter(
+    name => !isModule(name)).join('|')
+  const named = new RegExp(
+    String.raw`(?<![\w$#])(?<!(?<!\.\.)\.)(?:${holders})\s*(?:\?\.|\.|\[(?!KEY\]|MARK\]))\s*[\w$]*(?![\w$]|\s*=[^=])`, 'g')
   const apart = new RegExp(String.raw`\{[^{}]*\}\s*=\s*(?:${holders})\b(?!\s*[.\w(])`, 'g')
   // (What a world always has may be taken from it by its name. Nothing hides it: NamedElementTests.)
   const known = /= globalThis$/
-  return [...code.matchAll(named), ...code.matchAll(apart)].map(([text]) => text).filter(text => !known.test(text))
+  return [...code.matchAll(named), ...code.matchAll(apart)].map(([text]) => text).filter(
+    text => !known.test(text))
 }
 
 test('none reads a property of a window or a document by its name', () => {
-  const files = readdirSync(new URL('../../Resources/bridge/', import.meta.url))
-    .filter(name => name.endsWith('.js') && name !== 'surroundings.js')
+  const files = readdirSync(new URL('../../Resources/bridge/', import.meta.url), { recursive: true })
+    .filter(name => name.endsWith('.js') && name !== 'dom-primordials.js')
   assert.ok(files.length > 20)
   for (const file of files) assert.deepEqual(readsIn(read(`Resources/bridge/${file}`)), [], file)
 })
 
 test('a read is found however it is written', () => {
   for (const source of [
-    'document.querySelectorAll(1)', 'x(document?.body)', 'const { body } = document\n', 'window[0]', 'window.closed', 'parent\n.length',
-    'const w = globalThis\nw.name', 'globalThis.Event && 1', 'if (top.x) y', '`${document.title}`', 'const { length, top } = window;',
+    'document.querySelectorAll(1)', 'x(document?.body)', 'const { body } = document\n', 'window[0]',
+      'window.closed', 'parent\n.length',
+    'const w = globalThis\nw.name', 'globalThis.Event && 1', 'if (top.x) y', '`${document.title}`',
+      'const { length, top } = window;',
     'return frames.length', 'const all = { ...document.all }'
   ]) assert.equal(readsIn(source).length, 1, source)
   for (const source of [
-    '// document.body', '/* window.name */', "const text = 'document.open()'", 'hello.document, x', 'this.#document + 1', 'f(document, window)',
-    'parent[KEY]', 'document[MARK] = f', "const frames = require('./frames')\nframes.encode(1)", 'const { queueMicrotask } = globalThis\n',
+    '// document.body', '/* window.name */', "const text = 'document.open()'", 'hello.document, x',
+      'this.#document + 1', 'f(document, window)',
+    'parent[KEY]', 'document[MARK] = f', "const frames = require('./lane/envelope')\nframes.encode(1)",
+      'const { queueMicrotask } = globalThis\n',
     'const { document } = require(1)', 'globalThis.Proxy = 1', 'const mark = /document.x/'
   ]) assert.deepEqual(readsIn(source), [], source)
 })

@@ -1,4 +1,5 @@
-// Frames as script messages and as requests of the private scheme, over stand-ins for WebKit's ends of both.
+// Envelopes as script messages and as requests of the private scheme, over stand-ins for WebKit's ends of
+// both.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { loadBridge, requestStandIn } from './support/bridge.mjs'
@@ -11,7 +12,7 @@ function page ({ answer = () => [true, undefined], handler } = {}) {
   const arrived = []
   let require
   const keep = (by, bytes) => {
-    const { kind, call, value } = require('./frames').decode(bytes)
+    const { kind, call, value } = require('./lane/envelope').decode(bytes)
     const sequence = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true)
     arrived.push({ by, kind, call, sequence, value })
     return value
@@ -34,16 +35,17 @@ function page ({ answer = () => [true, undefined], handler } = {}) {
     const reply = answer(body.subarray(64))
     if (!Array.isArray(reply)) return reply
     keep('request', body.slice(64))
-    const { encode, kinds } = require('./frames')
+    const { encode } = require('./lane/envelope')
+    const { kinds } = require('./lane/wire')
     return { text: encode(kinds.reply, 0, reply).toBase64() }
   })
   require = loadBridge({ window, XMLHttpRequest })
-  require('./private-scheme').unlock(key)
-  const transport = new (require('./script-message-transport'))(token)
-  return { transport, window, arrived, ...require('./frames') }
+  require('./lane/private-scheme').unlock(key)
+  const transport = new (require('./lane/script-message-transport'))(token)
+  return { transport, window, arrived, ...require('./lane/envelope'), ...require('./lane/wire') }
 }
 
-test('frames are numbered from 1, whatever carries them (S-06)', () => {
+test('envelopes are numbered from 1, whatever carries them (S-06)', () => {
   const { transport, arrived, kinds } = page()
   transport.post(kinds.send, 0, ['a'])
   transport.callSync(kinds.sendSync, ['b'])
@@ -106,15 +108,18 @@ test('a synchronous call that the main process refuses throws', () => {
   assert.throws(() => transport.callSync(kinds.sendSync, ['b']), { message: 'martlet-ipc sync: status 403' })
 })
 
-test('a getter that sends while a message is cloned: its frame goes first, each has a number of its own', () => {
+test('a getter that sends while a message is cloned: its frame goes first, each has a number of its own',
+  () => {
   const { transport, arrived, kinds } = page()
-  transport.post(kinds.send, 0, ['outer', { get x () { transport.post(kinds.send, 0, ['inner']); return 1 } }])
-  transport.callSync(kinds.sendSync, ['sync', { get x () { transport.callSync(kinds.sendSync, ['inner sync']); return 2 } }])
+  transport.post(kinds.send, 0,
+    ['outer', { get x () { transport.post(kinds.send, 0, ['inner']); return 1 } }])
+  transport.callSync(kinds.sendSync,
+    ['sync', { get x () { transport.callSync(kinds.sendSync, ['inner sync']); return 2 } }])
   assert.deepEqual(arrived.map(({ sequence, value }) => [sequence, ...value]),
     [[1, 'inner'], [2, 'outer', { x: 1 }], [3, 'inner sync'], [4, 'sync', { x: 2 }]])
 })
 
-test('frames to this document are received, those for another are not', () => {
+test('envelopes to this document are received, those for another are not', () => {
   const { transport, window, kinds, encode } = page()
   const received = []
   transport.listen(frame => received.push(frame))

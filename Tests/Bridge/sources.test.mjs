@@ -1,13 +1,109 @@
-// The bridge's sources as text.
+// The form of the project's scripts: width, spaces, semicolons, sizes, unused names. Each rule has planted
+// offenders.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { read } from './support/bridge.mjs'
 
-test('they are ASCII: WebKit keeps such a source at a byte for a character, in every page', () => {
-  const files = readdirSync(new URL('../../Resources/bridge/', import.meta.url)).filter(name => name.endsWith('.js'))
-  assert.ok(files.length > 20)
-  for (const file of files) {
-    assert.doesNotMatch(read(`Resources/bridge/${file}`), /[^\x00-\x7f]/, file)
+const FOLDERS = ['Resources/bridge', 'Tests/Bridge', 'Tests/Hostile', 'Tests/Pages', 'Benchmarks']
+const WIDTH = 110
+const FILE_LINES = 400
+const FUNCTION_LINES = 60
+
+// Scripts that others load for their names, and the name of a result that a benchmark keeps from being
+// optimised away.
+const LOADED = ['Tests/Bridge/jsc/worlds.js', 'Tests/Pages/hostile/spy.js']
+const SINK = 'sink'
+// A preload with an error of syntax, for the test of that; and two tables.
+const BROKEN = 'Tests/Pages/broken-preload.js'
+const TABLES = ['Tests/Hostile/attacks.js', 'Tests/Hostile/rules.js']
+
+const isOfBridge = name => name.startsWith('Resources/bridge/')
+const linesWhere = (source, isWrong) =>
+  source.split('\n').flatMap((line, index) => isWrong(line) ? [index + 1] : [])
+
+/** What a parser says of each script; a script that has none of this cannot be parsed. */
+function factsOf (scripts) {
+  const facts = fileURLToPath(new URL('./support/facts.cjs', import.meta.url))
+  return JSON.parse(execFileSync(process.execPath, ['--expose-internals', facts], {
+    input: JSON.stringify(scripts.map(script => ({ ...script, isModule: script.name.endsWith('.mjs') }))),
+    encoding: 'utf8', maxBuffer: 1 << 28
+  }))
+}
+
+/** Each rule gives the places that break it, of a script and of what a parser says of it. */
+const rules = {
+  'it is a script': ({ name }, { error }) => error === undefined || name === BROKEN ? [] : [error],
+  // In a test, a script within a template or a long text stays as it is.
+  [`a line has at most ${WIDTH} characters`]: ({ name, source }, { unbreakable = [] }) =>
+    linesWhere(source, line => line.length > WIDTH)
+      .filter(line => isOfBridge(name) || !unbreakable.includes(line)),
+  'no tab, and no space before the end of a line': ({ source }) =>
+    linesWhere(source, line => /\t|\s$/.test(line)),
+  'a file ends with one line feed': ({ source }) => /[^\n]\n$/.test(source) ? [] : ['end'],
+  'no semicolon ends a line': (_, { semicolons = [] }) => semicolons,
+  'all names of the top level are used': ({ name }, { unused = [] }) =>
+    LOADED.includes(name) ? [] : unused.filter(name => name !== SINK),
+  [`a file has at most ${FILE_LINES} lines`]: ({ name, source }) =>
+    !TABLES.includes(name) && source.split('\n').length - 1 > FILE_LINES ? ['all'] : [],
+  [`a function of the bridge has at most ${FUNCTION_LINES} lines`]: ({ name }, { functions = [] }) =>
+    isOfBridge(name) ? functions.filter(([, , lines]) => lines > FUNCTION_LINES) : [],
+  // WebKit keeps an ASCII source at a byte for a character, in every page.
+  'the bridge is ASCII': ({ name, source }) =>
+    isOfBridge(name) ? linesWhere(source, line => /[^\x00-\x7f]/.test(line)) : [],
+  'a module of the bridge says what it is for': ({ name, source }) =>
+    !isOfBridge(name) || /^('use strict'\n\n)?\/\/ [A-Z]/.test(source) ? [] : ['header'],
+  'a module of the bridge is in strict mode': ({ name, source }) =>
+    !isOfBridge(name) || name.endsWith('/loader.js') ||
+      source.startsWith("'use strict'\n") ? [] : ['directive']
+}
+
+const scripts = FOLDERS.flatMap(folder =>
+  readdirSync(new URL(`../../${folder}/`, import.meta.url), { recursive: true })
+    .filter(name => /\.[cm]?js$/.test(name))
+    .map(name => ({ name: `${folder}/${name}`, source: read(`${folder}/${name}`) })))
+const facts = factsOf(scripts)
+
+for (const [rule, find] of Object.entries(rules)) {
+  test(rule, () => {
+    assert.ok(scripts.length > 80)
+    const found = scripts.map((script, index) => [script.name, find(script, facts[index])])
+    assert.deepEqual(found.filter(([, places]) => places.length > 0), [])
+  })
+}
+
+const header = "'use strict'\n\n// A module.\n\n"
+const offenders = {
+  'it is a script': ['const = 1\n', 'import.meta\n'],
+  [`a line has at most ${WIDTH} characters`]: [`// ${'x'.repeat(WIDTH)}\n`],
+  'no tab, and no space before the end of a line': ['\tf()\n', 'f() \n'],
+  'a file ends with one line feed': ['f()', 'f()\n\n'],
+  'no semicolon ends a line': ['f();\n', 'const f = () => {\n  g();\n}\nf()\n', 'f(); // why\n'],
+  'all names of the top level are used': [
+    'const a = 1\n', "const { a, b } = require('./x')\na()\n", 'function f () {}\n', 'const [, a] = x\n',
+      'class A {}\n'
+  ],
+  [`a file has at most ${FILE_LINES} lines`]: ['f()\n'.repeat(FILE_LINES + 1)],
+  [`a function of the bridge has at most ${FUNCTION_LINES} lines`]: [
+    `f(() => {${'\n'.repeat(FUNCTION_LINES)}})\n`, `f({ g () {${'\n'.repeat(FUNCTION_LINES)}} })\n`
+  ],
+  'the bridge is ASCII': ["f('\u00e4')\n", '// \u2026\n'],
+  'a module of the bridge says what it is for': ["'use strict'\n\nf()\n"],
+  'a module of the bridge is in strict mode': ['// A module.\n\nf()\n']
+}
+
+test('each rule finds its planted offenders, and nothing in an innocent', () => {
+  assert.deepEqual(Object.keys(offenders), Object.keys(rules))
+  const innocent = header +
+    "const { a } = require('./a')\nfor (let i = 0; i < 1; i++) a({ text: 'x;' })\nf('\\x00;', a)\n"
+  const planted = [innocent, ...Object.values(offenders).flat()]
+    .map(source => ({ name: 'Resources/bridge/planted.js', source }))
+  const facts = new Map(factsOf(planted).map((facts, index) => [planted[index].source, facts]))
+  const places = (rule, source) => rules[rule]({ name: planted[0].name, source }, facts.get(source))
+  for (const rule of Object.keys(rules)) {
+    for (const source of offenders[rule]) assert.notDeepEqual(places(rule, source), [], `${rule}: ${source}`)
+    assert.deepEqual(places(rule, innocent), [], rule)
   }
 })

@@ -1,4 +1,5 @@
-// martlet.d.ts by the TypeScript compiler. That it names what is there, and nothing else: TypesTests, in a window.
+// martlet.d.ts by the TypeScript compiler. That it names what is there, and nothing else: TypesTests, in a
+// window.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +8,9 @@ import { test } from 'node:test'
 const top = fileURLToPath(new URL('../../', import.meta.url))
 
 const compile = (...args) => {
-  const { status, stdout, error } = spawnSync('tsc', ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', ...args], { cwd: top, encoding: 'utf8' })
+  const { status, stdout, error } =
+    spawnSync('tsc', ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', ...args],
+      { cwd: top, encoding: 'utf8' })
   assert.ifError(error)
   assert.equal(stdout, '')
   assert.equal(status, 0)

@@ -3,8 +3,8 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  /// What crossed the bridge is freed with its last user. Nothing here can call the collector: what would be kept is so
-  /// much that it must have run.
+  /// What crossed the bridge is freed with its last user. Nothing here can call the collector: what would be
+  /// kept is so much that it must have run.
   @Suite(.serialized, .ownDesktop) struct BridgeMemoryTests {
     /// The web process's own memory, in megabytes.
     private func memory(of ipc: IpcApp) throws -> Int {

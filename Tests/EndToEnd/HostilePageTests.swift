@@ -11,8 +11,8 @@ import Testing
 
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct HostilePageTests {
-    /// The test app with the probe beside its extension, on a page without a Content-Security-Policy: a policy only
-    /// takes from what an attacker can do.
+    /// The test app with the probe beside its extension, on a page without a Content-Security-Policy: a
+    /// policy only takes from what an attacker can do.
     private struct Probed {
       let folder: FolderForTest
       let app: AppUnderTest
@@ -47,7 +47,11 @@ extension EndToEnd {
 
       /// A script that has `runAttack`, `worlds` and the list `attacks` of one of the lists of attacks.
       func prelude(_ list: String) throws -> String {
-        let bridge = tests.replacing("/Tests", with: "/Resources/bridge/membrane-half.js")
+        // The page's bundle: the others of membrane/ are the preload's.
+        let bridge = try ToolRun(
+          "/bin/sh", "-c",
+          "cd \"$0\" && cat realm.js guards/realm-guard.js $(ls membrane/*.js | grep -v -e context-bridge -e link)",
+          tests.replacing("/Tests", with: "/Resources/bridge"))
         return """
           const attacks = \(expression(try text(list)))
           const pause = () => new Promise(resolve => setTimeout(resolve, 1))
@@ -56,7 +60,7 @@ extension EndToEnd {
           const worlds = {
             page: probe.inPage, preload: probe.here, main: probe.page, isolated: globalThis,
             frame: probe.inPage('frames[0]'), isolatedFrame: frames[0],
-            names: [...new Set(\(quoted(try FolderForTest.read(bridge))).match(/[A-Za-z_$][\\w$]*/g))],
+            names: [...new Set(\(quoted(bridge.output)).match(/[A-Za-z_$][\\w$]*/g))],
             ignored: ['contextBridge', 'electron', 'probe']
           }
           """

@@ -4,7 +4,8 @@ import Testing
 
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct LocaleTests {
-    /// The languages that a page sees (WebKit tells no page more than the first), and a number as that one writes it.
+    /// The languages that a page sees (WebKit tells no page more than the first), and a number as that one
+    /// writes it.
     private static let look =
       "[...navigator.languages, navigator.language, new Intl.NumberFormat(navigator.language).format(1234.5)]"
 

@@ -81,8 +81,8 @@ extension EndToEnd {
     private var wrapper: String {
       get throws {
         let loader = try FolderForTest.read(
-          declarations.replacing("types/martlet.d.ts", with: "bridge/modules.js"))
-        let begin = try #require(loader.firstRange(of: "`(function ("))
+          declarations.replacing("types/martlet.d.ts", with: "bridge/node/module-loader.js"))
+        let begin = try #require(loader.firstRange(of: "'(function ("))
         return String(loader[begin.upperBound...].prefix { $0 != ")" })
       }
     }

@@ -1,5 +1,5 @@
-// Lists what the engine has in a window: each interface, with its attributes and methods. Plain script; its value is a
-// function. To be run in a world that no script has changed: an attribute is one of WebKit's own.
+// Lists what the engine has in a window: each interface, with its attributes and methods. Plain script; its
+// value is a function. To be run in a world that no script has changed: an attribute is one of WebKit's own.
 'use strict'
 
 ;() => {

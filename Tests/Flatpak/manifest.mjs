@@ -1,5 +1,6 @@
-// `manifest.mjs MANIFEST TOOLCHAIN`: the manifest, for a machine without Flathub: on the local runtime, and with the
-// Swift toolchain of this machine where Flathub has an SDK extension. Everything else stays as it is.
+// `manifest.mjs MANIFEST TOOLCHAIN`: the manifest, for a machine without Flathub: on the local runtime, and
+// with the Swift toolchain of this machine where Flathub has an SDK extension. Everything else stays as it
+// is.
 import { readFileSync } from 'node:fs'
 
 const [, , file, toolchain] = process.argv

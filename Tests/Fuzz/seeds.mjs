@@ -42,7 +42,8 @@ const packet = (bytes, control = 0) => Buffer.concat([Buffer.from([control, byte
 const aligned = bytes => Buffer.concat([bytes, Buffer.alloc(-bytes.length & 7)]);
 const hello = ['channel', { id: 1, text: 'hello' }];
 const [socket, sealed, open, three] = [2 << 2 | 1, 0 << 2 | 1, 1 << 2 | 1, 3 << 2 | 1];
-// An envelope with a buffer of three bytes apart: `flags`, what stands before the buffer, the buffer's tag and length.
+// An envelope with a buffer of three bytes apart: `flags`, what stands before the buffer, the buffer's tag
+// and length.
 const bulk = (flags, before = []) => {
   const payload = Buffer.from([0xff, 15, ...before, 0x42, 3]);
   const header = envelope(undefined, { flags, length: payload.length });

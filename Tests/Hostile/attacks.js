@@ -231,8 +231,10 @@
     {
       name: 'proxies as arguments and as return values',
       page: `
-        const make = [() => ${trapped('{ a: 1, b: {} }')}, () => ${trapped('[1, {}, []]')}, () => ${trapped('function (...a) { grab(this); grab(a); return { a } }')},
-          () => ${trapped('new Map([[1, {}]])')}, () => ${trapped('new Error(1)')}, () => ${trapped('Promise.resolve(1)')}, () => ${trapped('new Uint8Array(2)')}, () => ${trapped('class {}')}]
+        const make = [() => ${trapped('{ a: 1, b: {} }')}, () => ${trapped('[1, {}, []]')}, () => ${trapped(
+          'function (...a) { grab(this); grab(a); return { a } }')},
+          () => ${trapped('new Map([[1, {}]])')}, () => ${trapped('new Error(1)')}, () => ${trapped(
+            'Promise.resolve(1)')}, () => ${trapped('new Uint8Array(2)')}, () => ${trapped('class {}')}]
         for (const m of make) {
           for (const place of [(v) => api.echo(v), (v) => api.echo([v]), (v) => api.echo({ v }), (v) => api.call(() => v), (v) => api.call(() => [v]), (v) => api.later(v), (v) => api.callLater(() => v), (v) => api.call(v), (v) => api.call(() => { throw v }), (v) => api.many(1, 2, 3, 4, 5, v), (v) => api.callLater(async () => { throw v })]) {
             try { grab(await place(m())) } catch (e) { grab(e) }

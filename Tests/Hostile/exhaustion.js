@@ -1,9 +1,9 @@
-// Stack exhaustion at every depth, both ways: no error and no value of the wrong realm may surface. Plain script; its
-// value runs it in a pair of worlds, as suite.js has them: `(worlds, walkText, pause, report)`, where `report` gets
-// { name, calls, failed, kept, leaks } of each deed.
+// Stack exhaustion at every depth, both ways: no error and no value of the wrong realm may surface. Plain
+// script; its value runs it in a pair of worlds, as suite.js has them: `(worlds, walkText, pause, report)`,
+// where `report` gets { name, calls, failed, kept, leaks } of each deed.
 //
-// The stack is filled to its very end, and on the way back up each of the last frames does the deed
-// once: so it runs with 0, 1, 2, … frames of room. Fillers of different frame sizes shift the phase.
+// The stack is filled to its very end, and on the way back up each of the last frames does the deed once: so
+// it runs with 0, 1, 2, … frames of room. Fillers of different frame sizes shift the phase.
 'use strict'
 
 ;async (worlds, walkText, pause, report) => {
@@ -85,11 +85,13 @@
     down: 'api.down((x) => x)',
     construct: 'new api.echo(1)'
   }
-  for (const name of ['nested', 'values', 'error', 'fail', 'failText', 'unclonable', 'unreadable', 'overflow', 'overflowInGetter', 'promise', 'rejected', 'fresh']) {
+  for (const name of ['nested', 'values', 'error', 'fail', 'failText', 'unclonable', 'unreadable', 'overflow',
+    'overflowInGetter', 'promise', 'rejected', 'fresh']) {
     deeds[name] = `api.${name}()`
   }
 
-  const slow = { down: 6, pingPong: 10, deep: 40, callbackOverflows: 60, overflow: 60, overflowInGetter: 60, getter: 60, callbackThrowsGetter: 60 }
+  const slow = { down: 6, pingPong: 10, deep: 40, callbackOverflows: 60, overflow: 60, overflowInGetter: 60,
+    getter: 60, callbackThrowsGetter: 60 }
   const finish = async (walk) => {
     for (let i = 0; i < 3; i++) await pause()
     return walk.leaks.map(({ path, why }) => `${path} ${why}`)

@@ -25,7 +25,8 @@
   }
 
   return async function runAttack (worlds, attack) {
-    const { page, preload, main, isolated, frame, isolatedFrame = isolated, names, ignored = ['contextBridge'] } = worlds
+    const { page, preload, main, isolated, frame, isolatedFrame = isolated, names, ignored =
+      ['contextBridge'] } = worlds
     const createWalker = page(walkText)
     const createMirror = preload(walkText)
     // Each world's own is what the other must not reach.
@@ -67,12 +68,15 @@
     problems.push(...cellsOf(main.log.failures, (cell) => `check failed: ${cell.name}`))
     for (let i = 0; i < isolated.failed.length; i++) problems.push(`in the preload: ${isolated.failed[i]}`)
 
-    const grabbed = cellsOf(main.log.grabbed, ({ value, label }) => ({ value, name: typeof label === 'string' ? ` (${label})` : '' }))
+    const grabbed = cellsOf(
+      main.log.grabbed, ({ value, label }) =>
+        ({ value, name: typeof label === 'string' ? ` (${label})` : '' }))
     main.log.grabbed = null
     const roots = { __proto__: null, global: main, api: main.api }
     for (let i = 0; i < grabbed.length; i++) roots[`grabbed${i}${grabbed[i].name}`] = grabbed[i].value
     const inPage = await finish(pageWalker.walk(roots))
-    for (let i = 0; i < inPage.leaks.length; i++) problems.push(`in the page: ${inPage.leaks[i].path} ${inPage.leaks[i].why}`)
+    for (let i = 0; i < inPage.leaks.length; i++) problems.push(
+      `in the page: ${inPage.leaks[i].path} ${inPage.leaks[i].why}`)
 
     const keptRoots = { __proto__: null, global: isolated }
     for (let i = 0; i < isolated.kept.length; i++) keptRoots[`kept${i}`] = isolated.kept[i]

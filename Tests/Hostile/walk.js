@@ -1,15 +1,14 @@
 // Walks EVERYTHING reachable from a realm's global and names each object that is not of that realm.
 //
-// Plain script, for a window, node's vm and the jsc shell: its value is `createWalker`. Evaluate it in
-// the realm that is walked (what its calls throw must be of that realm) and before any hostile code:
-// it captures what it uses. What it follows: own properties (string and
-// symbol), prototypes, accessors (called on the object itself and on every object that inherits
-// them), entries of Map and Set, the targets of WeakRef, results of calls, what those calls throw,
-// and what promises settle with.
+// Plain script, for a window, node's vm and the jsc shell: its value is `createWalker`. Evaluate it in the
+// realm that is walked (what its calls throw must be of that realm) and before any hostile code: it captures
+// what it uses. What it follows: own properties (string and symbol), prototypes, accessors (called on the
+// object itself and on every object that inherits them), entries of Map and Set, the targets of WeakRef,
+// results of calls, what those calls throw, and what promises settle with.
 //
-// An object is foreign if it, or anything in its prototype chain, is in `foreign` (intrinsics of the
-// other realm, see `intrinsics`), or if it is a function with neither a home Function.prototype nor a home root, or if its
-// chain ends at a root that is not a home Object.prototype and has a `constructor` not from home.
+// An object is foreign if it, or anything in its prototype chain, is in `foreign` (intrinsics of the other
+// realm, see `intrinsics`), or if it is a function with neither a home Function.prototype nor a home root, or
+// if its chain ends at a root that is not a home Object.prototype and has a `constructor` not from home.
 'use strict'
 
 ;(() => {
@@ -73,7 +72,8 @@
   // A prototype that objects of a class have in common: its accessors are made for those.
   const isClassPrototype = (value) => {
     const found = attempt(() => getOwnPropertyDescriptor(value, 'constructor'))
-    const made = found && typeof found.value === 'function' && attempt(() => getOwnPropertyDescriptor(found.value, 'prototype'))
+    const made = found && typeof found.value === 'function' &&
+      attempt(() => getOwnPropertyDescriptor(found.value, 'prototype'))
     return Boolean(made) && made.value === value
   }
 
@@ -82,7 +82,8 @@
   // function be called? `ignore(value, path)`: not followed and not judged. `pristine`: a Set from
   // `intrinsics` of home's globals before the attack; of these, the engine's own accessors are not
   // called on functions and on the prototypes that have them, where thousands only throw.
-  const createWalker = ({ homes, foreign, call = () => false, ignore = () => false, samples = [], pristine }) => {
+  const createWalker = ({ homes, foreign, call = () => false, ignore = () => false, samples = [],
+    pristine }) => {
     const objectRoots = new SafeSet()
     const functionRoots = new SafeSet()
     for (let i = 0; i < homes.length; i++) {
@@ -103,11 +104,13 @@
         last = next
       }
       // (document.all of a frame is a 'function' with no Function.prototype; its root is home.)
-      if (typeof value === 'function' && !homely && !has(objectRoots, last)) return 'is a function of another realm'
+      if (typeof value === 'function' && !homely &&
+        !has(objectRoots, last)) return 'is a function of another realm'
       if (last !== value && !has(objectRoots, last)) {
         const found = attempt(() => getOwnPropertyDescriptor(last, 'constructor'))
         const maker = found && found.value
-        if (typeof maker === 'function' && judge(maker) !== undefined) return 'inherits from a root of another realm'
+        if (typeof maker === 'function' &&
+          judge(maker) !== undefined) return 'inherits from a root of another realm'
       }
       return undefined
     }
@@ -146,12 +149,14 @@
         children(value, (child, step) => { visit(child, path + step) })
         // Accessors, own and inherited, on this very object.
         let holder = value
-        const known = pristine && has(pristine, value) && (typeof value === 'function' || isClassPrototype(value))
+        const known = pristine && has(pristine, value) &&
+          (typeof value === 'function' || isClassPrototype(value))
         for (let hops = 0; isObject(holder) && hops < 100; hops++) {
           const keys = attempt(() => ownKeys(holder)) || []
           for (let i = 0; i < keys.length; i++) {
             const found = attempt(() => getOwnPropertyDescriptor(holder, keys[i]))
-            if (!found || !found.get || (known && has(pristine, found.get)) || ignore(found.get, path + keyText(keys[i]))) continue
+            if (!found || !found.get || (known && has(pristine, found.get)) ||
+              ignore(found.get, path + keyText(keys[i]))) continue
             outcome(path + keyText(keys[i]), () => apply(found.get, value, []))
           }
           holder = attempt(() => getPrototypeOf(holder))

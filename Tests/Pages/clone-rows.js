@@ -1,7 +1,8 @@
 'use strict'
 
-// The rows of section 2.2 of the design, "What can be cloned", each as values that go to the main process and back.
-// StructuredCloneWindowTests runs every row over every path. `difference` comes from Tests/Bridge/support.
+// The rows of section 2.2 of the design, "What can be cloned", each as values that go to the main process and
+// back. StructuredCloneWindowTests runs every row over every path. `difference` comes from
+// Tests/Bridge/support.
 
 const { ipcRenderer } = require('electron')
 
@@ -11,7 +12,8 @@ const paths = {
   sendSync: (...values) => ipcRenderer.sendSync('echo-all-sync', ...values).slice(0, values.length),
   send: (...values) => {
     ipcRenderer.send('echo-all', ...values)
-    return new Promise(resolve => ipcRenderer.once('echoed-all', (_event, ...back) => resolve(back.slice(0, values.length))))
+    return new Promise(resolve =>
+      ipcRenderer.once('echoed-all', (_event, ...back) => resolve(back.slice(0, values.length))))
   }
 }
 
@@ -24,7 +26,8 @@ const cloned = {
   null: [() => null],
   boolean: [() => [true, false]],
   string: [() => ['', 'a', 'é', 'ключ', '日本', '😀', '\0', '\ufeff', 'x'.repeat(300), 'é'.repeat(300)]],
-  'string with lone surrogates': [() => ['\ud800', '\udfff', 'a\ud83d', '\ude00b', '\udc00\ud800', '\ud800'.repeat(200)]],
+  'string with lone surrogates': [
+    () => ['\ud800', '\udfff', 'a\ud83d', '\ude00b', '\udc00\ud800', '\ud800'.repeat(200)]],
   number: [() => [0, 1, -1, 0.1, 2 ** 31, -(2 ** 31), 2 ** 53, 5e-324, 1.7976931348623157e308]],
   'number NaN, ±Infinity, −0': [() => [NaN, Infinity, -Infinity, -0]],
   bigint: [() => [0n, -1n, 2n ** 63n, -(2n ** 64n), 2n ** 64n - 1n, 3n ** 500n]],
@@ -40,26 +43,36 @@ const cloned = {
   'Array length': [() => [new Array(5), Object.assign([1], { length: 4000000000 })]],
   'Array holes': [() => [1, , 3, undefined, ,]], // eslint-disable-line no-sparse-arrays
   'Array with named properties': [() => Object.assign([1, 2], { name: 'x', 'größe': [3] })],
-  'object with its keys in order': [() => ({ b: 1, a: 2, 10: 3, 9: 4, '-1': 5, '01': 6, '': 7, '4294967295': 8, ключ: 9 })],
+  'object with its keys in order': [
+    () => ({ b: 1, a: 2, 10: 3, 9: 4, '-1': 5, '01': 6, '': 7, '4294967295': 8, ключ: 9 })],
   'object with own enumerable string keys only': [
-    () => Object.defineProperty(Object.assign(Object.create({ inherited: 1 }), { own: 1, [Symbol('s')]: 2 }), 'hidden', { value: 3 }),
+    () => Object.defineProperty(
+      Object.assign(Object.create({ inherited: 1 }), { own: 1, [Symbol('s')]: 2 }), 'hidden', { value: 3 }),
     () => ({ own: 1 })
   ],
-  'object with keys that Object.prototype has': [() => JSON.parse('{"__proto__":1,"constructor":2,"toString":3,"hasOwnProperty":4}')],
+  'object with keys that Object.prototype has': [
+    () => JSON.parse('{"__proto__":1,"constructor":2,"toString":3,"hasOwnProperty":4}')],
   'object without a prototype': [() => Object.assign(Object.create(null), { a: 1 }), () => ({ a: 1 })],
   Map: [() => new Map([[1, 'one'], ['1', 1], [NaN, null], [{ key: 1 }, new Map()], [undefined, [2]]])],
   Set: [() => new Set([3, 1, 2, '1', NaN, { a: 1 }, new Set()])],
   Error: [() => new Error('message')],
-  'Error types': [() => [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map(Type => new Type('m'))],
-  'Error with a name of its own': [() => Object.assign(new RangeError('m'), { name: 'Mine' }), value => Object.assign(new Error('m'), { stack: value.stack })],
+  'Error types': [() => [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map(
+    Type => new Type('m'))],
+  'Error with a name of its own': [
+    () => Object.assign(new RangeError('m'), { name: 'Mine' }), value =>
+      Object.assign(new Error('m'), { stack: value.stack })],
   'Error cause': [() => new Error('outer', { cause })],
   'Error without message': [() => new Error()],
-  'Error without its other fields': [() => Object.assign(new Error('m'), { code: 'E_CODE', data: {} }), value => Object.assign(new Error('m'), { stack: value.stack })],
+  'Error without its other fields': [
+    () => Object.assign(new Error('m'), { code: 'E_CODE', data: {} }), value =>
+      Object.assign(new Error('m'), { stack: value.stack })],
   ArrayBuffer: [() => [bytes(), bytes(1, 2, 255)]],
   'resizable ArrayBuffer': [() => new ArrayBuffer(3, { maxByteLength: 10 })],
-  'typed arrays': [() => [Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array,
+  'typed arrays': [() => [
+    Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array,
     Float32Array, Float64Array].map(Type => new Type([0, 1, 100]))],
-  'BigInt64Array and BigUint64Array': [() => [new BigInt64Array([-1n, 2n ** 62n]), new BigUint64Array([2n ** 64n - 1n])]],
+  'BigInt64Array and BigUint64Array': [
+    () => [new BigInt64Array([-1n, 2n ** 62n]), new BigUint64Array([2n ** 64n - 1n])]],
   DataView: [() => new DataView(bytes(1, 2, 3, 4, 5), 1, 3)],
   'Buffer as Uint8Array': [() => Buffer.from('bytes'), value => new Uint8Array(value)],
   'views that share one buffer': [() => {
@@ -139,7 +152,8 @@ async function runCloned (name, path) {
 async function runRefused (name, path) {
   const made = refused[name]()
   const value = [name === 'ImageBitmap' ? await made : made]
-  const graphs = [value[0], value, { value }, new Map([[1, { value }]]), new Map([[value, 1]]), new Set(value), new Error('', { cause: value })]
+  const graphs = [value[0], value, { value }, new Map([[1, { value }]]), new Map([[value, 1]]),
+    new Set(value), new Error('', { cause: value })]
   for (const graph of graphs) {
     let promise
     try {
@@ -180,10 +194,12 @@ async function runArguments (path) {
 async function runSize (size, path) {
   const list = new Uint8Array(size)
   for (let i = 0; i < size; i++) list[i] = i * 31
-  const values = ['x'.repeat(size), 'é'.repeat(size), '語'.repeat(size), list, { deep: [{ text: 'ü'.repeat(size), bytes: list.slice().buffer }] }]
+  const values = ['x'.repeat(size), 'é'.repeat(size), '語'.repeat(size), list,
+    { deep: [{ text: 'ü'.repeat(size), bytes: list.slice().buffer }] }]
   return difference(values, await paths[path](...values))
 }
 
 module.exports = {
-  cloned: Object.keys(cloned), refused: Object.keys(refused), runCloned, runRefused, runThrowingGetter, runArguments, runSize
+  cloned: Object.keys(cloned), refused: Object.keys(refused), runCloned, runRefused, runThrowingGetter,
+    runArguments, runSize
 }

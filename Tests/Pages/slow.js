@@ -1,1 +1,1 @@
-for (const end = Date.now() + 3000; Date.now() < end;);
+for (const end = Date.now() + 3000; Date.now() < end;) {}

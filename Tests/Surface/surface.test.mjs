@@ -1,5 +1,5 @@
-// Every line of the list of what Electron does, in ../shared/design/electron-surface.md, is named by a test, or by a
-// reason here. A test names a line in its own name; `IPC-01 to IPC-03` names three.
+// Every line of the list of what Electron does, in ../shared/design/electron-surface.md, is named by a test,
+// or by a reason here. A test names a line in its own name; `IPC-01 to IPC-03` names three.
 
 import { test } from 'node:test'
 import assert from 'node:assert/strict'

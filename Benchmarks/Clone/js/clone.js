@@ -1,13 +1,12 @@
 'use strict'
 
-// Measures the JS codec against JSON and a plain copy. Prints one JSON object a line, in nanoseconds per
-// operation.
+// The JS codec beside JSON and a plain copy, one JSON object a line, in nanoseconds for one operation.
 //
 //   node Benchmarks/Clone/js/page.mjs [--only=NAME] [--rounds=N]   in a real page: what ships
-//   jsc Benchmarks/Clone/js/clone.js -- [--only=NAME]              in the engine's shell (no TextDecoder)
+//   jsc Benchmarks/Clone/js/clone.js -- [--only=NAME]              in the engine's shell, without TextDecoder
 //   node Benchmarks/Clone/js/clone.js [--only=NAME]                in V8
 //
-// Run all from the repository's root.
+// All from the top of the repository.
 
 /* global pageBridge, pageArguments, makePayloads, preciseTime, readFile, print */
 const inNode = typeof process === 'object'
@@ -24,7 +23,8 @@ function shellBridge () {
   const read = inNode ? path => require('fs').readFileSync(path, 'utf8') : path => readFile(path)
   const { makeRequire } = inNode
     ? require('./load.js')
-    : new Function('module', read(top + '/Benchmarks/Clone/js/load.js') + '\nreturn module.exports')({ exports: {} })
+    : new Function('module', read(top + '/Benchmarks/Clone/js/load.js') + '\nreturn module.exports')(
+      { exports: {} })
   return makeRequire(read, top + '/Resources/bridge')
 }
 
@@ -35,17 +35,17 @@ function loadPayloads () {
 }
 
 const bridge = inPage ? pageBridge : shellBridge()
-const { serialize, serializeSegments } = bridge('./codec-encode')
-const { deserialize } = bridge('./codec-decode')
+const { serialize, serializeSegments } = bridge('./codec/encode/encode')
+const { deserialize } = bridge('./codec/decode/decode')
 const only = (args.find(a => a.startsWith('--only=')) || '').slice(7)
 
-let sink // keeps a benchmark's result from being optimised away
+let sink // what a benchmark makes, so that it is not optimised away
 const rounds = Number((args.find(a => a.startsWith('--rounds=')) || '').slice(9)) || 15
 
 /**
  * Nanoseconds per call of each of `runs`: the best of `rounds` rounds of about 20 ms each (50 in a page,
- * whose clock has a resolution of one millisecond). The runs take turns, so that a busy moment of the machine
- * does not affect only one of them.
+ * whose clock ticks by the millisecond). They take turns, so that a busy moment of the machine is not one
+ * contestant's alone.
  */
 function race (runs) {
   const names = Object.keys(runs)

@@ -4,5 +4,6 @@ import fs from 'node:fs'
 import { runInPage } from '../../../Tests/Bridge/page/run.mjs'
 
 const text = name => fs.readFileSync(new URL(name, import.meta.url), 'utf8')
-const script = `${text('./payloads.js')}\nreturn (function (pageBridge, pageArguments) {\n${text('./clone.js')}\nreturn lines.join('\\n')\n})(bridge, args)`
+const script = `${text('./payloads.js')}\nreturn (function (pageBridge, pageArguments) {\n${text(
+  './clone.js')}\nreturn lines.join('\\n')\n})(bridge, args)`
 process.stdout.write(runInPage(script, process.argv.slice(2)))

@@ -15,7 +15,7 @@ final class DocumentRegistry {
   /// this process.
   private var leaving: [RendererDocument] = []
   private static let leavingLimit = 256
-  /// Documents that say no hello are there, too: see integrity.js.
+  /// Documents that say no hello are there, too: see document-open.js.
   private let announcements = Rendezvous<FrameAnnouncement>()
   /// How many frames of a page are known at a time: each has a socket in this process.
   private static let frameLimit = 256

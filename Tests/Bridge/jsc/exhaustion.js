@@ -6,5 +6,6 @@
 load('Tests/Bridge/jsc/worlds.js')
 
 const exhaust = (0, eval)(text('Tests/Hostile/exhaustion.js'))
-exhaust(createWorlds(), text('Tests/Hostile/walk.js'), () => new Promise((resolve) => { setTimeout(resolve, 1) }),
+exhaust(createWorlds(), text('Tests/Hostile/walk.js'), () =>
+  new Promise((resolve) => { setTimeout(resolve, 1) }),
   (outcome) => { print(JSON.stringify(outcome)) })

@@ -6,7 +6,8 @@
 load('Tests/Bridge/jsc/worlds.js')
 
 const script = (path) => (0, eval)(text(path))
-const runAttack = script('Tests/Hostile/suite.js')(text('Tests/Hostile/walk.js'), script('Tests/Hostile/api.js'),
+const runAttack = script('Tests/Hostile/suite.js')(
+  text('Tests/Hostile/walk.js'), script('Tests/Hostile/api.js'),
   () => new Promise((resolve) => { setTimeout(resolve, 1) }))
 
 const only = globalThis.arguments && globalThis.arguments[0]
@@ -15,8 +16,10 @@ const run = async () => {
     if (attack.engines && !attack.engines.includes('jsc')) continue
     if (only && !attack.name.includes(only)) continue
     let outcome
-    try { outcome = await runAttack(createWorlds(), attack) } catch (e) { outcome = { problems: [`${e} ${e.stack}`], walked: 0 } }
-    print(JSON.stringify({ name: attack.name, problems: outcome.problems.slice(0, 10), walked: outcome.walked }))
+    try { outcome = await runAttack(createWorlds(), attack) } catch (e) {
+      outcome = { problems: [`${e} ${e.stack}`], walked: 0 } }
+    print(JSON.stringify({ name: attack.name, problems: outcome.problems.slice(0, 10),
+      walked: outcome.walked }))
   }
 }
 run()

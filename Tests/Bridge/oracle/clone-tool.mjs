@@ -1,44 +1,45 @@
 // Runs the Swift codec as a process: many buffers in, as many results out.
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-const tool = process.env.CLONE_TOOL ?? `${root}.build/debug/clone-tool`;
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const tool = process.env.CLONE_TOOL ?? `${root}.build/debug/clone-tool`
 
 const framed = (buffers) =>
   Buffer.concat(
     buffers.flatMap((bytes) => {
-      const head = Buffer.alloc(4);
-      head.writeUInt32LE(bytes.length);
-      return [head, bytes];
+      const head = Buffer.alloc(4)
+      head.writeUInt32LE(bytes.length)
+      return [head, bytes]
     }),
-  );
+  )
 
 function run(args, buffers) {
-  const result = spawnSync(tool, args, { input: framed(buffers), maxBuffer: 2 ** 31 - 1 });
-  if (result.error) throw result.error;
-  if (result.status !== 0) throw new Error(`clone-tool: status ${result.status}, signal ${result.signal}, ${result.stderr}`);
-  return result.stdout;
+  const result = spawnSync(tool, args, { input: framed(buffers), maxBuffer: 2 ** 31 - 1 })
+  if (result.error) throw result.error
+  if (result.status !== 0) throw new Error(
+    `clone-tool: status ${result.status}, signal ${result.signal}, ${result.stderr}`)
+  return result.stdout
 }
 
 /** Decodes and re-encodes each buffer in Swift. Gives `{ bytes }` or `{ error }` for each. */
 export function roundTrip(buffers) {
-  const output = run([], buffers);
-  const results = [];
+  const output = run([], buffers)
+  const results = []
   for (let at = 0; at < output.length; ) {
-    let length = output.readUInt32LE(at);
-    at += 4;
-    const failed = length === 0xffffffff;
+    let length = output.readUInt32LE(at)
+    at += 4
+    const failed = length === 0xffffffff
     if (failed) {
-      length = output.readUInt32LE(at);
-      at += 4;
+      length = output.readUInt32LE(at)
+      at += 4
     }
-    const bytes = output.subarray(at, at + length);
-    at += length;
-    results.push(failed ? { error: bytes.toString() } : { bytes });
+    const bytes = output.subarray(at, at + length)
+    at += length
+    results.push(failed ? { error: bytes.toString() } : { bytes })
   }
-  return results;
+  return results
 }
 
 /** What the Swift codec prints for each buffer. */
-export const print = (buffers) => run(['--print'], buffers).toString().split('\n').slice(0, -1);
+export const print = (buffers) => run(['--print'], buffers).toString().split('\n').slice(0, -1)

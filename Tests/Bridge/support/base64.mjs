@@ -1,5 +1,5 @@
-// What WebKit has on Uint8Array and node 20 has not: hex and base64, as the ECMAScript proposal words them. For tests
-// only: the bridge relies on the engine.
+// What WebKit has on Uint8Array and node 20 has not: hex and base64, as the ECMAScript proposal words them.
+// For tests only: the bridge relies on the engine.
 
 const ALPHABETS = {
   base64: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
@@ -13,7 +13,8 @@ function toHex () {
 function fromHex (text) {
   if (typeof text !== 'string') throw new TypeError('a string is needed')
   if (text.length % 2 !== 0 || /[^0-9a-f]/i.test(text)) throw new SyntaxError('no hex')
-  return Uint8Array.from({ length: text.length / 2 }, (_, index) => parseInt(text.slice(2 * index, 2 * index + 2), 16))
+  return Uint8Array.from({ length: text.length / 2 }, (_, index) =>
+    parseInt(text.slice(2 * index, 2 * index + 2), 16))
 }
 
 function toBase64 ({ alphabet = 'base64', omitPadding = false } = {}) {
@@ -27,7 +28,8 @@ function fromBase64 (text, { alphabet = 'base64' } = {}) {
   const [, digits, padding] = /^([^=]*)(=*)$/.exec(text.replace(/[\t\n\f\r ]/g, '')) ?? []
   const isWhole = digits !== undefined && digits.length % 4 !== 1 &&
     (padding === '' || (digits.length + padding.length) % 4 === 0) && padding.length < 3
-  if (!isWhole || [...digits].some(digit => !ALPHABETS[alphabet].includes(digit))) throw new SyntaxError('no base64')
+  if (!isWhole || [...digits].some(digit => !ALPHABETS[alphabet].includes(digit))) throw new SyntaxError(
+    'no base64')
   return Uint8Array.from(globalThis.Buffer.from(digits, alphabet))
 }
 

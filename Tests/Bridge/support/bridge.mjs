@@ -1,7 +1,8 @@
-// The bridge's modules as a preload's world has them, with stand-ins for what only a WebKit page has. Modules keep
-// state, so every call of `loadBridge` makes new ones.
+// The bridge's modules as a preload's world has them, with stand-ins for what only a WebKit page has. Modules
+// keep state, so every call of `loadBridge` makes new ones.
 import './base64.mjs'
 import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { compileFunction } from 'node:vm'
@@ -11,26 +12,30 @@ const top = new URL('../../../', import.meta.url)
 /** The text of a file of the repository. */
 export const read = path => readFileSync(new URL(path, top), 'utf8')
 
-/** A `require` of new copies of the bridge's modules, which see `globals` before node's own, and `window` as theirs. */
+/**
+ * A `require` of new copies of the bridge's modules, which see `globals` before node's own, and `window` as
+ * theirs.
+ */
 export function loadBridge ({ window, ...globals } = {}) {
   const visible = { MessageChannel: IdleMessageChannel, ...globals }
-  const loaded = new Map([['./surroundings', { exports: surroundingsStandIn(window) }]])
-  const require = name => {
-    if (!loaded.has(name)) {
-      const path = `Resources/bridge/${name.replace('./', '')}.js`
+  const loaded = new Map([['dom-primordials', { exports: domStandIn(window) }]])
+  const requireFrom = folder => name => {
+    const path = join(folder, name)
+    if (!loaded.has(path)) {
+      const file = `Resources/bridge/${path}.js`
       const module = { exports: {} }
-      loaded.set(name, module)
-      const body = compileFunction(read(path), ['require', 'module', 'exports', ...Object.keys(visible)],
-        { filename: fileURLToPath(new URL(path, top)) })
-      body(require, module, module.exports, ...Object.values(visible))
+      loaded.set(path, module)
+      const body = compileFunction(read(file), ['require', 'module', 'exports', ...Object.keys(visible)],
+        { filename: fileURLToPath(new URL(file, top)) })
+      body(requireFrom(dirname(path)), module, module.exports, ...Object.values(visible))
     }
-    return loaded.get(name).exports
+    return loaded.get(path).exports
   }
-  return require
+  return requireFrom('')
 }
 
-/** What surroundings.js reads of a page, of a stand-in for its window. */
-const surroundingsStandIn = (window = {}) => ({
+/** What dom-primordials.js reads of a page, of a stand-in for its window. */
+const domStandIn = (window = {}) => ({
   window,
   isClosed: () => window.closed === true,
   listen () {},
@@ -55,7 +60,10 @@ export function quietConsole () {
   return { lines, error: keep('error'), warn: keep('warn'), log: keep('log') }
 }
 
-/** What XMLHttpRequest does with a synchronous request: `answer({ method, url, isAsync, body })` gives the response. */
+/**
+ * What XMLHttpRequest does with a synchronous request: `answer({ method, url, isAsync, body })` gives the
+ * response.
+ */
 export function requestStandIn (answer) {
   return class {
     open (method, url, isAsync) { this.opened = { method, url, isAsync } }

@@ -3,9 +3,9 @@ import { createRequire } from 'node:module'
 import v8 from 'node:v8'
 
 const require = createRequire(import.meta.url)
-export const { serialize, serializeSegments } = require('../../../Resources/bridge/codec-encode.js')
-export const { deserialize, DataError } = require('../../../Resources/bridge/codec-decode.js')
-export const { MAX_DEPTH, MAX_VALUES, MAX_OBJECTS } = require('../../../Resources/bridge/codec-tags.js')
+export const { serialize, serializeSegments } = require('../../../Resources/bridge/codec/encode/encode.js')
+export const { deserialize, DataError } = require('../../../Resources/bridge/codec/decode/decode.js')
+export const { MAX_DEPTH, MAX_VALUES, MAX_OBJECTS } = require('../../../Resources/bridge/codec/tags.js')
 
 export function v8Write (value) {
   const serializer = new v8.Serializer()
@@ -23,7 +23,8 @@ export function v8Read (bytes) {
 /** What this node can do, for random-values. */
 export function oracleOptions () {
   const stream = v8Write(new Error('m', { cause: 1 }))
-  const resizable = 'resizable' in ArrayBuffer.prototype && v8Write(new ArrayBuffer(1, { maxByteLength: 2 }))[2] === 0x7e
+  const resizable = 'resizable' in ArrayBuffer.prototype &&
+    v8Write(new ArrayBuffer(1, { maxByteLength: 2 }))[2] === 0x7e
   return { causes: stream.includes('c'.charCodeAt(0), 4) && v8Read(stream).cause === 1, resizable }
 }
 

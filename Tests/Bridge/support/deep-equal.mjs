@@ -47,7 +47,8 @@ export function difference (a, b) {
         work.push([x.cause, y.cause, path + '.cause'])
         break
       case 'ArrayBuffer':
-        d = same(x.resizable, y.resizable, path, 'resizable') || same(x.maxByteLength, y.maxByteLength, path, 'maximum') ||
+        d = same(x.resizable, y.resizable, path, 'resizable') ||
+          same(x.maxByteLength, y.maxByteLength, path, 'maximum') ||
           bytesDiffer(new Uint8Array(x), new Uint8Array(y), path)
         break
       case 'Map': {
@@ -76,7 +77,8 @@ export function difference (a, b) {
       }
       default: // views
         if (!ArrayBuffer.isView(x)) return `${path}: a ${kind}`
-        d = same(x.byteOffset, y.byteOffset, path, 'offset') || same(x.byteLength, y.byteLength, path, 'length')
+        d = same(x.byteOffset, y.byteOffset, path, 'offset') ||
+          same(x.byteLength, y.byteLength, path, 'length')
         work.push([x.buffer, y.buffer, path + '.buffer'])
     }
     if (d) return d

@@ -7,9 +7,9 @@ import { mutate } from './mutate.mjs'
 
 /** Runs everything; answers hashes of the streams, for node to compare, and failures. */
 export function runInEngine (require, seed, count) {
-  const { serialize, serializeSegments } = require('./codec-encode')
-  const { deserialize, DataError } = require('./codec-decode')
-  const { MAX_DEPTH } = require('./codec-tags')
+  const { serialize, serializeSegments } = require('./codec/encode/encode')
+  const { deserialize, DataError } = require('./codec/decode/decode')
+  const { MAX_DEPTH } = require('./codec/tags')
   const failures = []
   const hashes = []
   const fail = text => failures.length < 10 && failures.push(text)
@@ -25,7 +25,8 @@ export function runInEngine (require, seed, count) {
     if (i % 10 === 0) {
       let at = 0
       for (const piece of serializeSegments(value)) {
-        for (let k = 0; k < piece.length; k++) if (piece[k] !== wire[at++]) return { failures: [`segments of value ${i}`] }
+        for (let k = 0; k < piece.length; k++) if (piece[k] !== wire[at++]) return {
+          failures: [`segments of value ${i}`] }
       }
     }
     try {
@@ -35,7 +36,8 @@ export function runInEngine (require, seed, count) {
     }
   }
 
-  const levels = [x => [x], x => ({ x }), x => new Map([[x, 1]]), x => new Set([x]), x => Object.assign(Object.create({}), { x })]
+  const levels = [x => [x], x => ({ x }), x => new Map([[x, 1]]), x => new Set([x]), x =>
+    Object.assign(Object.create({}), { x })]
   levels.forEach((level, i) => {
     let value = 1
     for (let n = 0; n < MAX_DEPTH; n++) value = level(value)
@@ -67,7 +69,8 @@ export function runInEngine (require, seed, count) {
     for (const c of ['a', 'ä', '\x80', '語', '\ud800', '\ufeff']) {
       const s = c.repeat(n)
       if (deserialize(serialize(s).slice()) !== s) fail(`string of ${n} times ${escape(c)}`)
-      if (deserialize(serialize([s + '語'], 3), 3)[0] !== s + '語') fail(`two-byte string of ${n} times ${escape(c)}`)
+      if (deserialize(serialize([s + '語'], 3), 3)[0] !== s + '語') fail(
+        `two-byte string of ${n} times ${escape(c)}`)
     }
   }
   return { failures, hashes }

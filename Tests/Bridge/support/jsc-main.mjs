@@ -2,5 +2,7 @@
 import { runInEngine } from './in-engine.mjs'
 
 const [top, seed, count] = globalThis.arguments
-const { makeRequire } = new Function('module', readFile(top + '/Benchmarks/Clone/js/load.js') + '\nreturn module.exports')({ exports: {} })
-print(JSON.stringify(runInEngine(makeRequire(path => readFile(path), top + '/Resources/bridge'), Number(seed), Number(count))))
+const { makeRequire } = new Function(
+  'module', readFile(top + '/Benchmarks/Clone/js/load.js') + '\nreturn module.exports')({ exports: {} })
+print(JSON.stringify(runInEngine(
+  makeRequire(path => readFile(path), top + '/Resources/bridge'), Number(seed), Number(count))))

@@ -13,16 +13,22 @@ export function randomNumbers (seed) {
   }
 }
 
-const words = ['id', 'name', 'text', 'value', 'items', 'x', 'y', 'done', '__proto__', 'constructor', 'toString',
-  'hasOwnProperty', 'then', '', 'ключ', 'größe', 'length', 'a b', '0', '7', '42', '4294967294', '4294967295', '-1', '1.5', '01',
+const words = ['id', 'name', 'text', 'value', 'items', 'x', 'y', 'done', '__proto__', 'constructor',
+  'toString',
+  'hasOwnProperty', 'then', '', 'ключ', 'größe', 'length', 'a b', '0', '7', '42', '4294967294', '4294967295',
+    '-1', '1.5', '01',
   '3000000000', 'stack', 'message', 'über', '日本', '\ud83d', 'valueOf']
 
-const numbers = [0, -0, 1, -1, 63, 64, -64, -65, 127, 128, 16383, 16384, 2 ** 31 - 1, -(2 ** 31), 2 ** 31, 2 ** 32 - 1, 2 ** 32,
-  2 ** 53, -(2 ** 53), 2 ** 30, -(2 ** 30) - 1, 0.1, -1.5, 5e-324, 1.7976931348623157e308, NaN, Infinity, -Infinity]
+const numbers = [0, -0, 1, -1, 63, 64, -64, -65, 127, 128, 16383, 16384, 2 ** 31 - 1, -(2 ** 31), 2 ** 31,
+  2 ** 32 - 1, 2 ** 32,
+  2 ** 53, -(2 ** 53), 2 ** 30, -(2 ** 30) - 1, 0.1, -1.5, 5e-324, 1.7976931348623157e308, NaN, Infinity,
+    -Infinity]
 
-const bigints = [0n, 1n, -1n, 2n ** 63n, -(2n ** 63n), 2n ** 64n - 1n, 2n ** 64n, -(2n ** 64n), 2n ** 128n + 5n, -(2n ** 200n) + 1n]
+const bigints = [0n, 1n, -1n, 2n ** 63n, -(2n ** 63n), 2n ** 64n - 1n, 2n ** 64n, -(2n ** 64n), 2n ** 128n +
+  5n, -(2n ** 200n) + 1n]
 
-const patterns = [['', ''], ['a+b', 'g'], ['\\/x', 'im'], ['(?<y>\\d{4})', 'u'], ['[\\s\\S]', 'sy'], ['é\\u1234', 'd'], ['日本', 'gimsuy']]
+const patterns = [['', ''], ['a+b', 'g'], ['\\/x', 'im'], ['(?<y>\\d{4})', 'u'], ['[\\s\\S]', 'sy'],
+  ['é\\u1234', 'd'], ['日本', 'gimsuy']]
 
 const errors = [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError]
 
@@ -112,7 +118,8 @@ export function randomValue (random, options = {}) {
   function buffer () {
     if (buffers.length > 0 && chance(0.5)) return pick(buffers)
     const length = integer(4) * 8 + (chance(0.2) ? integer(8) : 0)
-    const b = resizable && chance(0.2) ? new ArrayBuffer(length, { maxByteLength: length + integer(64) }) : new ArrayBuffer(length)
+    const b = resizable && chance(0.2) ? new ArrayBuffer(
+      length, { maxByteLength: length + integer(64) }) : new ArrayBuffer(length)
     const bytes = new Uint8Array(b)
     for (let i = 0; i < length; i++) bytes[i] = integer(256)
     buffers.push(b)
@@ -139,7 +146,8 @@ export function randomValue (random, options = {}) {
     if (causes && chance(0.3)) {
       // Not the error itself: V8 writes that and cannot read it.
       const before = met.splice(0)
-      Object.defineProperty(e, 'cause', { value: value(), writable: true, enumerable: false, configurable: true })
+      Object.defineProperty(e, 'cause',
+        { value: value(), writable: true, enumerable: false, configurable: true })
       met.push(...before)
     }
     return e

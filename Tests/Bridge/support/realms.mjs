@@ -7,7 +7,7 @@ import vm from 'node:vm'
 const root = new URL('../../../', import.meta.url)
 export const text = (path) => readFileSync(new URL(path, root), 'utf8')
 export const script = (path) => vm.runInThisContext(text(path), { filename: path })
-const bridge = (name) => text(`Resources/bridge/${name}`)
+const bundles = script('Tests/Bridge/support/bundle.js')((path) => text(`Resources/bridge/${path}`))
 
 export const newRealm = () => {
   const context = vm.createContext(Object.create(null))
@@ -17,7 +17,7 @@ export const newRealm = () => {
   return { run, global }
 }
 
-const createTwo = script('Tests/Bridge/support/two-worlds.js')(bridge, newRealm)
+const createTwo = script('Tests/Bridge/support/two-worlds.js')(bundles, newRealm)
 
 // `native`: executeInMainWorld compiles through the hook, as in the app, and not through the page's eval.
 export const createWorlds = ({ native = false } = {}) => {
@@ -32,6 +32,7 @@ export const createWorlds = ({ native = false } = {}) => {
     })
   }
   // Without the words of descriptors: node's vm aborts when Object.prototype has them. jsc gets all.
-  worlds.names = worlds.names.filter((name) => !['get', 'set', 'value', 'writable', 'enumerable', 'configurable'].includes(name))
+  worlds.names = worlds.names.filter(
+    (name) => !['get', 'set', 'value', 'writable', 'enumerable', 'configurable'].includes(name))
   return worlds
 }

@@ -1,12 +1,13 @@
-// Attacks by what newer engines have, and by every kind of event that the engine at hand has; the format is that of
-// Tests/Hostile/attacks.js. Where an engine has not what an attack is about, nothing of it is tried.
+// Attacks by what newer engines have, and by every kind of event that the engine at hand has; the format is
+// that of Tests/Hostile/attacks.js. Where an engine has not what an attack is about, nothing of it is tried.
 'use strict'
 
 ;(() => {
   const turns = 'globalThis.turns = async (n) => { for (let i = 0; i < n; i++) await new Promise((resolve) => { setTimeout(resolve, 5) }) }'
 
-  // An expression: dispatches an event of each class at the document, whose members are objects where the engine takes
-  // objects, and counts them. A member that it does not take an object for is the next of the candidates.
+  // An expression: dispatches an event of each class at the document, whose members are objects where the
+  // engine takes objects, and counts them. A member that it does not take an object for is the next of the
+  // candidates.
   const everyEvent = (type) => `(() => {
     const candidates = [() => ({ secret: { a: 1 } }), () => lentSignal, () => lentDestination, () => lentRequest, () => undefined, () => null, () => document.body, () => window, () => 0]
     let made = 0
@@ -30,7 +31,8 @@
     }
     return made
   })()`
-  const readAll = (take) => `for (const key in e) { try { ${take}(e[key], e.constructor.name + '.' + key) } catch (x) { ${take}(x) } }
+  const readAll = (take) =>
+    `for (const key in e) { try { ${take}(e[key], e.constructor.name + '.' + key) } catch (x) { ${take}(x) } }
     if (e.relatedTarget) { for (const key in e.relatedTarget) { try { ${take}(e.relatedTarget[key], 'relatedTarget.' + key) } catch (x) { ${take}(x) } } }
     if (e.signal) { ${take}(e.signal.reason); try { e.signal.throwIfAborted() } catch (x) { ${take}(x) } }
     if (e.destination?.getState) { lentDestination = e.destination; ${take}(e.destination.getState()) }`

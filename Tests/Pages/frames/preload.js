@@ -6,5 +6,7 @@ const { contextBridge, ipcRenderer, webFrame } = electron
 ipcRenderer.on('pong', (_event, token) => heard.push(token))
 globalThis.navigated = []
 ipcRenderer.on('navigated', (_event, file) => navigated.push(file))
-ipcRenderer.send('preload-ran', { url: location.href, token: webFrame.frameToken, isMainFrame: process.isMainFrame })
-contextBridge.exposeInMainWorld('api', { isMainFrame: process.isMainFrame, say: text => ipcRenderer.send('say', String(text)) })
+ipcRenderer.send('preload-ran',
+  { url: location.href, token: webFrame.frameToken, isMainFrame: process.isMainFrame })
+contextBridge.exposeInMainWorld(
+  'api', { isMainFrame: process.isMainFrame, say: text => ipcRenderer.send('say', String(text)) })

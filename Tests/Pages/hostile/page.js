@@ -15,4 +15,5 @@ for (const name of narrow.setters) {
   }
   document.body.append(holder)
 }
-document.addEventListener('DOMContentLoaded', () => { for (let id = 0; id < 10_000; id++) cancelAnimationFrame(id) })
+document.addEventListener(
+  'DOMContentLoaded', () => { for (let id = 0; id < 10_000; id++) cancelAnimationFrame(id) })

@@ -1,5 +1,5 @@
-// A preload as people write them: sloppy functions that set what the page shows, an error reporter, a rejection that
-// nobody catches. The page beside it is hostile.
+// A preload as people write them: sloppy functions that set what the page shows, an error reporter, a
+// rejection that nobody catches. The page beside it is hostile.
 const { contextBridge, ipcRenderer } = require('electron')
 
 // For the test's own driver; no part of what the page is up against.
@@ -29,7 +29,8 @@ const setters = {
   style: element => { element.firstChild.style.color = 'red' },
   cssText: element => { element.firstChild.style.cssText = 'color: blue' },
   dataset: element => { element.firstChild.dataset.key = 'x' },
-  undoneDataset: element => { element.firstChild.dataset.other = 'x'; delete element.firstChild.dataset.other },
+  undoneDataset: element => {
+    element.firstChild.dataset.other = 'x'; delete element.firstChild.dataset.other },
   attribute: element => { element.firstChild.getAttributeNode('title').value = 'y' },
   options: () => { find('select').length = 0 }
 }
@@ -51,7 +52,9 @@ contextBridge.exposeInMainWorld('narrow', {
   set: function set (name) { setters[name](find(name)) },
   setters: Object.keys(setters),
   // Nobody catches this.
-  reject: () => { setTimeout(function later () { (async () => { throw Object.assign(new Error('of the preload'), { secret: { deep: () => 1 } }) })() }) },
+  reject: () => { setTimeout(
+    function later () { (async () => {
+      throw Object.assign(new Error('of the preload'), { secret: { deep: () => 1 } }) })() }) },
   self: function self () { return this },
   call: callback => callback(),
   give: value => value
@@ -77,17 +80,25 @@ contextBridge.exposeInMainWorld('web', {
     return [await length(one.body), await length(other.body), new Response(null).clone().body]
   },
   fade: async () => { await document.startViewTransition(() => {}).finished },
-  skip: async () => { const transition = document.startViewTransition(() => {}); transition.skipTransition(); await transition.ready },
+  skip: async () => { const transition = document.startViewTransition(() => {}); transition.skipTransition()
+  await transition.ready },
   transition: () => document.startViewTransition(() => {}).finished,
   permission: async name => (await navigator.permissions.query({ name })).state,
-  aborted: async () => { const controller = new AbortController(); controller.abort(); throw controller.signal.reason },
-  late: () => new Promise((resolve, reject) => { const signal = AbortSignal.timeout(1); signal.onabort = () => reject(signal.reason) }),
-  writer: async () => { let signal; await new WritableStream({ start (controller) { ({ signal } = controller) } }).abort(); throw signal.reason },
+  aborted: async () => { const controller = new AbortController(); controller.abort()
+  throw controller.signal.reason },
+  late: () => new Promise(
+    (resolve, reject) => { const signal = AbortSignal.timeout(1); signal.onabort = () =>
+      reject(signal.reason) }),
+  writer: async () => { let signal
+  await new WritableStream({ start (controller) { ({ signal } = controller) } }).abort()
+  throw signal.reason },
   tell: () => {
     const heard = []
-    for (const [Kind, key] of [[CustomEvent, 'detail'], [MessageEvent, 'data'], [ErrorEvent, 'error'], [PopStateEvent, 'state']]) {
+    for (const [Kind, key] of [
+      [CustomEvent, 'detail'], [MessageEvent, 'data'], [ErrorEvent, 'error'], [PopStateEvent, 'state']]) {
       const value = unreadable()
-      document.addEventListener('told', event => heard.push(event instanceof Kind && event[key] === value), { once: true })
+      document.addEventListener(
+        'told', event => heard.push(event instanceof Kind && event[key] === value), { once: true })
       document.dispatchEvent(new Kind('told', { [key]: value }))
     }
     const event = new CustomEvent('told', { detail: { plain: [1] } })
@@ -100,7 +111,8 @@ contextBridge.exposeInMainWorld('web', {
   answers: () => new Promise(resolve => {
     const read = []
     addEventListener('answer', event => {
-      try { read.push(event.detail ?? event.data ?? event.error ?? event.state) } catch (error) { read.push('thrown') }
+      try { read.push(event.detail ?? event.data ?? event.error ?? event.state) } catch (error) {
+        read.push('thrown') }
       if (read.length === 5) resolve(read)
     })
   }),
@@ -108,4 +120,7 @@ contextBridge.exposeInMainWorld('web', {
   failures: () => failures
 })
 const failures = []
-addEventListener('error', event => failures.push(event.error instanceof Failed ? 'own' : event.error instanceof Error ? event.error.message : String(event.error)))
+addEventListener('error', event =>
+  failures.push(event.error instanceof Failed
+    ? 'own'
+    : event.error instanceof Error ? event.error.message : String(event.error)))

@@ -1,5 +1,5 @@
-// The page's part: before anything of the preload has run in the document, it puts itself where the preload's DOM
-// calls run page code. Not in strict mode, where functions have no caller.
+// The page's part: before anything of the preload has run in the document, it puts itself where the preload's
+// DOM calls run page code. Not in strict mode, where functions have no caller.
 
 const stolen = []
 const realms = [globalThis]
@@ -7,7 +7,8 @@ const judge = (value, where) => {
   if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return
   let root = value
   try { for (let next; (next = Object.getPrototypeOf(root)) !== null;) root = next } catch {}
-  if (!realms.some(realm => root === realm.Object.prototype)) stolen.push(`${where}: ${Object.prototype.toString.call(value)}`)
+  if (!realms.some(realm => root === realm.Object.prototype)) stolen.push(
+    `${where}: ${Object.prototype.toString.call(value)}`)
 }
 
 /** Every way there is to ask who called a function of the page's. */
@@ -41,7 +42,8 @@ const look = (f, where) => {
 
 const spies = {
   connected: function connected () { look(connected, 'connected'); look(arguments.callee, 'callee') },
-  disconnected: function disconnected () { look(disconnected, 'disconnected'); look(arguments.callee, 'callee') },
+  disconnected: function disconnected () {
+    look(disconnected, 'disconnected'); look(arguments.callee, 'callee') },
   changed: function changed () { look(changed, 'attribute'); look(arguments.callee, 'callee') },
   message: function message () { look(message, 'getter'); return 'x' },
   called: function called () { look(called, 'callback') }

@@ -1,5 +1,0 @@
-'use strict'
-
-// Structured clone in V8's wire format: the two halves under one name.
-
-module.exports = { ...require('./codec-encode'), ...require('./codec-decode') }

@@ -1,0 +1,104 @@
+'use strict'
+
+// Envelopes, the messages of the wire: a header and a value in V8's format
+// (Sources/CMartletWire/include/wire.h).
+
+const { serialize, serializeSegments, deserialize } = require('../codec/codec')
+const { HEADER, ALIGNMENT, LENGTH_LIMIT, BYTES_LIMIT, BULK_LIMIT } = require('./wire')
+
+/**
+ * One envelope, as a view that is valid until the next call. It has no number yet: a getter of `value` may
+ * send envelopes of its own, which go before this one.
+ */
+function encode (kind, call, value) {
+  const bytes = serialize(value, HEADER)
+  writeHeader(bytes, kind, call, bytes.length - HEADER, 0)
+  return bytes
+}
+
+/** One envelope, as a view or as an array of views, valid until the next call or any change of `value`. */
+function encodeParts (kind, call, value) {
+  const parts = serializeSegments(value, HEADER)
+  if (parts.length === 1) {
+    const length = parts[0].length - HEADER
+    writeHeader(parts[0], kind, call, length, length)
+    return parts[0]
+  }
+  let length = -HEADER
+  let apart = 0
+  for (let i = 0; i < parts.length; i++) {
+    length += parts[i].length
+    if ((i & 1) === 1 && i < 2 * BULK_LIMIT) apart += parts[i].length
+  }
+  writeHeader(parts[0], kind, call, length, length - apart)
+  return parts
+}
+
+/** `rest` is the length without the buffers that are apart. */
+function writeHeader (bytes, kind, call, length, rest) {
+  if (length > LENGTH_LIMIT || rest > BYTES_LIMIT) throw tooLong(length)
+  bytes[0] = kind
+  bytes[1] = bytes[2] = bytes[3] = 0
+  bytes[4] = call
+  bytes[5] = call >>> 8
+  bytes[6] = call >>> 16
+  bytes[7] = call >>> 24
+  bytes[8] = bytes[9] = bytes[10] = bytes[11] = 0
+  bytes[12] = length
+  bytes[13] = length >>> 8
+  bytes[14] = length >>> 16
+  bytes[15] = length >>> 24
+}
+
+function tooLong (length) {
+  const error = new RangeError(`A message of ${length} bytes is too long: ` +
+    '1 GiB is the limit, and 256 MiB without its first 64 buffers of 64 KiB and more.')
+  error.code = 'ERR_IPC_MESSAGE_TOO_LONG'
+  return error
+}
+
+/** Numbers an envelope in the order of this document's calls. */
+function number (bytes, sequence) {
+  bytes[8] = sequence
+  bytes[9] = sequence >>> 8
+  bytes[10] = sequence >>> 16
+  bytes[11] = sequence >>> 24
+}
+
+/**
+ * `{ kind, call, value }` of the envelope that begins `at` a place in `bytes`. `bulk` has the buffers that
+ * are apart, if any: [place, bytes, ...].
+ */
+function decode (bytes, at = 0, bulk) {
+  const begin = at + HEADER
+  const end = endOf(bytes, at)
+  const value = begin === end ? undefined : deserialize(bytes, begin, end, bulk)
+  return { kind: bytes[at], call: uint32(bytes, at + 4), value }
+}
+
+/** The end of the envelope that begins `at` a place in `bytes`. */
+function endOf (bytes, at) { return at + HEADER + uint32(bytes, at + 12) }
+
+/** The place in a packet of the envelope that follows one with this end. */
+function align (end) { return (end + ALIGNMENT - 1) & -ALIGNMENT }
+
+// The extension rewrites two fields of an envelope that it received, which are of no further use: `sequence`
+// is the lane that it came on, and `call` of an envelope with ports is the lane of the first of them.
+
+/** The lane that an envelope came on. */
+function laneOf (bytes, at) { return uint32(bytes, at + 8) }
+
+/** The lanes of the ports that came with an envelope: the extension numbers them one after the other. */
+function portsOf (bytes, at) {
+  const count = bytes[at + 2] | bytes[at + 3] << 8
+  const first = uint32(bytes, at + 4)
+  const lanes = []
+  for (let i = 0; i < count; i++) lanes.push(first + i)
+  return lanes
+}
+
+function uint32 (bytes, at) {
+  return (bytes[at] | bytes[at + 1] << 8 | bytes[at + 2] << 16 | bytes[at + 3] << 24) >>> 0
+}
+
+module.exports = { encode, encodeParts, number, decode, endOf, align, uint32, laneOf, portsOf }

@@ -1,0 +1,77 @@
+'use strict'
+
+// Calls across the membrane: proxies of the other realm's functions, and results and errors on their way
+// back.
+
+const { apply, defineProperty, freeze, isPrimitive } = require('./intrinsics')
+const { NOT_AN_ERROR, RETURN_NOT_AN_ERROR, exhausted, makeError, describe, report } = require('./errors')
+const { begin } = require('./walk')
+const { copyValue } = require('./copy-values')
+
+/** The result of a call that failed: the caller's half made it, and takes the failure from its end. */
+const FAILED = freeze({ __proto__: null })
+
+/** Reports to the other half, where the caller is, what a function of this realm has thrown. */
+const threw = (end, thrown) => {
+  const told = describe(thrown, end.isIsolated)
+  if (told === undefined) return end.there.fail(NOT_AN_ERROR)
+  return end.there.fail(told.message, told.name, told.code)
+}
+
+/** The copy of a result for the other half. */
+const give = (end, result) => {
+  try {
+    return copyValue(result, begin(end, false), 0)
+  } catch (thrown) {
+    return end.there.fail(report(describe(thrown, end.isIsolated), RETURN_NOT_AN_ERROR))
+  }
+}
+
+/** The result of a call of the other half, or its error, thrown. */
+const took = (end, result) => {
+  if (result !== FAILED) return result
+  const { message, name, code } = end.failure
+  end.failure = undefined
+  throw makeError(message, name, code)
+}
+
+const collect = (...items) => items // an array with own elements, whatever the prototypes say
+
+/**
+ * A function of this realm that calls `bound`, of the other one, which `f` was bound as.
+ *
+ * A method is no constructor and has no `prototype`. Fixed parameters and `arguments.length` are measured
+ * (see Benchmarks/Bridge): a rest array on each call costs more than the call.
+ */
+const makeProxy = (end, f, bound) => {
+  const { there } = end
+  const { proxy } = {
+    proxy (a, b, c, d) {
+      const count = arguments.length
+      let result
+      if (count <= 4) {
+        // One walk for all arguments: what is the same object here is one copy there.
+        if (!isPrimitive(a) || !isPrimitive(b) || !isPrimitive(c) || !isPrimitive(d)) {
+          const walk = begin(end, false)
+          a = copyValue(a, walk, 0)
+          b = copyValue(b, walk, 0)
+          c = copyValue(c, walk, 0)
+          d = copyValue(d, walk, 0)
+        }
+        try { result = there.invoke(bound, count, a, b, c, d) } catch { throw exhausted() }
+      } else {
+        const walk = begin(end, false)
+        const args = apply(collect, undefined, arguments)
+        for (let i = 0; i < count; i++) args[i] = copyValue(args[i], walk, 0)
+        try { result = there.invokeMany(bound, args) } catch { throw exhausted() }
+      }
+      return result === FAILED ? took(end, result) : result
+    }
+  }
+  defineProperty(proxy, 'name', { __proto__: null, value: '' })
+  defineProperty(proxy, 'length', { __proto__: null, value: 0 })
+  end.originals.set(proxy, f)
+  return proxy
+}
+
+module.exports = { FAILED, threw, give, took, makeProxy }

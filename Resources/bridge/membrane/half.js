@@ -1,0 +1,107 @@
+'use strict'
+
+// One half of contextBridge's membrane. The same modules run once in the page's world and once in the
+// preload's, before any page script, and the value of this one is `open`, which makes one end of one link.
+// (link.js has the hand-over.) The rules that keep the wall tight:
+//
+// - Each half READS only objects of its own world and CREATES only objects of its own world. What passes
+//   between halves is a primitive, an opaque reference that the other side only hands back, or a private
+//   snapshot: a fresh object or array with own data properties and nothing else.
+// - Everything used later is captured before (intrinsics.js), and called without Function.prototype.call,
+//   iterators, or an assignment that could find a setter in a prototype.
+// - Every call into the other half sits in a `try` whose `catch` ignores the caught value and makes an error
+//   of its own world: the other half reports failures as primitives (`fail`), so an exception that does get
+//   here is stack exhaustion, and belongs to the wrong realm.
+// - WebKit makes some objects of an isolated world in the page's realm (the promises of a stream, some
+//   DOMExceptions): their prototypes are the page's, and whatever is read of them runs its code. A half of an
+//   isolated world reads nothing of an object whose prototypes are not its own.
+// - No function of anybody else's is called in tail position: JavaScriptCore has proper tail calls, so our
+//   strict frame would be gone and a sloppy callee's `.caller` would name the preload's function below it.
+//   (Seen in 2.50.6; the `try` around each call prevents it.)
+
+const { world, apply, evaluate, functionText, SafeWeakMap, isPrimitive, dense } = require('./intrinsics')
+const { NOT_AN_ERROR, makeError, tell } = require('./errors')
+const { begin, ask } = require('./walk')
+const { copyValue } = require('./copy-values')
+const { FAILED, threw, give, took, makeProxy } = require('./calls')
+const { makers } = require('./makers')
+
+/** What the other half may call: its methods run, and create, in this world. */
+const makePort = end => ({
+  __proto__: null,
+  ...makers,
+
+  // Calls of this world's functions, by the proxies there.
+  invoke (f, count, a, b, c, d) {
+    let result
+    try {
+      switch (count) {
+        case 0: result = f(); break
+        case 1: result = f(a); break
+        case 2: result = f(a, b); break
+        case 3: result = f(a, b, c); break
+        default: result = f(a, b, c, d)
+      }
+    } catch (thrown) { return threw(end, thrown) }
+    return isPrimitive(result) ? result : give(end, result)
+  },
+  invokeMany (f, args) {
+    let result
+    try { result = apply(f, world, args) } catch (thrown) { return threw(end, thrown) }
+    return isPrimitive(result) ? result : give(end, result)
+  },
+  compile: text => {
+    try { return evaluate(text) } catch (thrown) { return threw(end, thrown) }
+  },
+  give: result => give(end, result),
+  fail (message, name, code) {
+    end.failure = { message, name, code }
+    return FAILED
+  },
+  proxy: (f, bound) => makeProxy(end, f, bound)
+})
+
+/** The function's text, compiled in the other world, by `compile` where that is given. */
+const compileThere = (end, f, compile) => {
+  const text = `(${functionText(f)})`
+  if (compile === undefined) return took(end, ask(end, 'compile', text))
+  try { return compile(text) } catch (thrown) {
+    const { message, name } = tell(thrown) || { message: NOT_AN_ERROR }
+    throw makeError(message, name)
+  }
+}
+
+/**
+ * One end of a link. `isRefused(object)`, where given, names objects of this world that do not cross.
+ * `isIsolated`: this world is no page's, and only objects of its own realm cross.
+ */
+module.exports = (isRefused, isIsolated) => {
+  const end = {
+    __proto__: null,
+    there: undefined, // the other end's port
+    failure: undefined, // of the call that has just failed
+    proxies: new SafeWeakMap(), // function of ours -> its proxy there
+    originals: new SafeWeakMap(), // proxy of ours -> the function there
+    isRefused,
+    isIsolated
+  }
+
+  return {
+    __proto__: null,
+    port: makePort(end),
+    connect: peer => { end.there = peer },
+
+    // For the trusted half only; the page's half is never asked.
+    has: key => ask(end, 'has', key),
+    isForeign: f => typeof f === 'function' && end.originals.get(f) !== undefined,
+    // A raw value of the other world, such as a script's result, as one of ours.
+    receive: raw => isPrimitive(raw) ? raw : took(end, ask(end, 'give', raw)),
+    expose: (key, value) => ask(end, 'define', key, copyValue(value, begin(end, true), 0)),
+    run: (f, compile, args) => {
+      const walk = begin(end, false)
+      const list = dense(args)
+      for (let i = 0; i < list.length; i++) list[i] = copyValue(list[i], walk, 0)
+      return took(end, ask(end, 'invokeMany', compileThere(end, f, compile), list))
+    }
+  }
+}

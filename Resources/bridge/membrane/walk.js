@@ -1,0 +1,39 @@
+'use strict'
+
+// One walk: all that one call copies into the other realm. An object that is met twice is one copy there.
+
+const { SafeMap } = require('./intrinsics')
+const { exhausted } = require('./errors')
+
+/** `end` is this half's end of the link; the copies are frozen if `frozen`. */
+const begin = (end, frozen) => ({ end, frozen, source: undefined, copy: undefined, more: undefined })
+
+// Most walks meet one object or none, so the Map waits for a second.
+const recall = (walk, value) => {
+  if (walk.source === value) return walk.copy
+  return walk.more === undefined ? undefined : walk.more.get(value)
+}
+
+const remember = (walk, value, copy) => {
+  if (walk.source === undefined) {
+    walk.source = value
+    walk.copy = copy
+  } else {
+    if (walk.more === undefined) walk.more = new SafeMap()
+    walk.more.set(value, copy)
+  }
+}
+
+/** Calls a method of the other half's port. */
+const ask = (end, what, a, b, c) => {
+  try { return end.there[what](a, b, c) } catch { throw exhausted() }
+}
+
+/** Remembers a copy that is complete. A copy is filled first, then frozen. */
+const keep = (value, walk, copy) => {
+  remember(walk, value, copy)
+  if (walk.frozen) ask(walk.end, 'freeze', copy)
+  return copy
+}
+
+module.exports = { begin, recall, remember, ask, keep }

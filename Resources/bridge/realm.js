@@ -1,0 +1,47 @@
+'use strict'
+
+// Reads of the realm that a bundle runs in, for use before any other script has run there. Each bundle has
+// its own copy.
+
+const { apply, getOwnPropertyDescriptor, getPrototypeOf } = Reflect
+const ObjectHere = Object
+const ObjectPrototype = Object.prototype
+const ArrayPrototype = Array.prototype
+const FunctionPrototype = Function.prototype
+
+// Own properties of the global only: an element of that name stands for a property that a window does not
+// have.
+const ownValue = name => getOwnPropertyDescriptor(globalThis, name)?.value
+const ownPrototype = name => ownValue(name)?.prototype
+
+/** The getter of an own accessor, a function of `this`; undefined if there is none. */
+const nativeGetter = (holder, key) => (holder && getOwnPropertyDescriptor(holder, key))?.get
+
+/** The same, as a function whose first argument is the receiver. */
+const getter = (holder, key) => {
+  const get = nativeGetter(holder, key)
+  return get && (object => apply(get, object, []))
+}
+
+const isObject = value => ObjectHere(value) === value // `document.all` says that it is undefined
+
+const MAX_PROTOTYPES = 1000
+
+/**
+ * Whether all prototypes of an object are this realm's. An object without prototypes may be any realm's. A
+ * prototype may be a Proxy: the error that its trap throws is another realm's, and ignored.
+ */
+const isOwn = value => {
+  try {
+    let last = value
+    for (let hops = 0; hops < MAX_PROTOTYPES; hops++) {
+      const next = getPrototypeOf(last)
+      if (next === null) return last === ObjectPrototype
+      if (next === ObjectPrototype || next === FunctionPrototype || next === ArrayPrototype) return true
+      last = next
+    }
+  } catch {}
+  return false
+}
+
+module.exports = { ownValue, ownPrototype, nativeGetter, getter, isObject, isOwn }

@@ -1,0 +1,53 @@
+// The list of the bridge's scripts, Resources/bridge/BridgeScripts.swift, beside the files and what they
+// require.
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { basename } from 'node:path'
+import { test } from 'node:test'
+import { read } from './support/bridge.mjs'
+import { newRealm, script, text } from './support/realms.mjs'
+
+const { modulesOf, bundle } =
+  script('Tests/Bridge/support/bundle.js')(path => text(`Resources/bridge/${path}`))
+const entries = { page: 'membrane/page', guards: 'guards/isolated-world', isolated: 'boot' }
+
+/** The bundles of each module, by its base name. */
+const listed = new Map(
+  [...read('Resources/bridge/BridgeScripts.swift').matchAll(
+    /\("([\w-]+)", (\[.*\]|\.\w+), PackageResources\.(\w+)\)/g)]
+    .map(([, name, bundles, resource]) => {
+      assert.equal(resource, name.replaceAll('-', '_') + '_js')
+      return [name, [...bundles.matchAll(/\.(\w+)/g)].map(([, bundle]) => bundle)]
+    }))
+
+test('every file is listed, once, under a base name of its own', () => {
+  const files = readdirSync(new URL('../../Resources/bridge/', import.meta.url), { recursive: true })
+    .filter(file => file.endsWith('.js')).map(file => basename(file, '.js'))
+  assert.equal(new Set(files).size, files.length)
+  assert.deepEqual([...listed.keys()].sort(), files.filter(name => name !== 'loader').sort())
+})
+
+test('a bundle has what its entry requires, directly or not, and nothing else', () => {
+  for (const [name, entry] of Object.entries(entries)) {
+    const required = modulesOf(entry).map(path => basename(path))
+    assert.ok(required.length > 1)
+    assert.deepEqual([...listed].filter(([, bundles]) => bundles.includes(name)).map(
+      ([module]) => module).sort(),
+      required.sort(), name)
+  }
+})
+
+test("the entries are BridgeBundle.swift's", () => {
+  const swift = read('Sources/MartletWebHost/Engine/BridgeBundle.swift')
+  const named = [...swift.matchAll(/text\(of: \.(\w+), entry: "([\w-]+)"\)/g)].map(
+    ([, name, entry]) => [name, entry])
+  assert.deepEqual(Object.fromEntries(named),
+    Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, basename(entry)])))
+})
+
+test("the page bundle's value is the membrane's half, and it leaves no global", () => {
+  const { global, run } = newRealm()
+  const before = Reflect.ownKeys(global)
+  assert.equal(typeof run(bundle('membrane/page')), 'function')
+  assert.deepEqual(Reflect.ownKeys(global), before)
+})
