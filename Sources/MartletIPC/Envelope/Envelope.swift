@@ -58,9 +58,9 @@ package struct Envelope {
   /// Parses and decodes a whole envelope that came without ports.
   ///
   /// - Throws: `EnvelopeError` when the bytes are not one envelope of a known version, or hold no decodable value.
-  @MainActor package init(bytes: [UInt8]) throws(EnvelopeError) {
+  @MainActor package init(bytes: [UInt8], collector: CycleCollector) throws(EnvelopeError) {
     self = try bytes.span.bytes.withUnsafeBytes { (bytes) throws(EnvelopeError) in
-      try Envelope(packet: bytes, descriptors: [])
+      try Envelope(packet: bytes, descriptors: [], collector)
     }
   }
 
@@ -68,7 +68,8 @@ package struct Envelope {
   ///
   /// - Throws: As `init(bytes:)`, and when the descriptors are not those that the header tells of.
   @MainActor static func first(
-    in packet: UnsafeRawBufferPointer, descriptors: [OwnedDescriptor], others: inout [Envelope]
+    in packet: UnsafeRawBufferPointer, descriptors: [OwnedDescriptor], others: inout [Envelope],
+    _ collector: CycleCollector
   ) throws(EnvelopeError) -> Envelope {
     /// The end of an envelope that others follow; nil where there is none.
     func endOfEnvelope(at offset: Int) -> Int? {
@@ -79,9 +80,10 @@ package struct Envelope {
       return header.flags == 0 && header.ports == 0 && end < packet.count ? end : nil
     }
     guard descriptors.isEmpty, var end = endOfEnvelope(at: 0) else {
-      return try Envelope(packet: packet, descriptors: descriptors)
+      return try Envelope(packet: packet, descriptors: descriptors, collector)
     }
-    let first = try Envelope(packet: UnsafeRawBufferPointer(rebasing: packet[..<end]), descriptors: [])
+    let first = try Envelope(
+      packet: UnsafeRawBufferPointer(rebasing: packet[..<end]), descriptors: [], collector)
     var count = 1
     while true {
       let begin = martlet_envelope_align(end)
@@ -91,7 +93,7 @@ package struct Envelope {
       }
       let next = endOfEnvelope(at: begin)
       let bytes = UnsafeRawBufferPointer(rebasing: packet[begin..<(next ?? packet.count)])
-      others.append(try Envelope(packet: bytes, descriptors: []))
+      others.append(try Envelope(packet: bytes, descriptors: [], collector))
       guard let next else { return first }
       end = next
     }
@@ -99,7 +101,7 @@ package struct Envelope {
 
   /// Parses and decodes an envelope that has a packet, or a part of one, for itself.
   @MainActor private init(
-    packet: UnsafeRawBufferPointer, descriptors: [OwnedDescriptor]
+    packet: UnsafeRawBufferPointer, descriptors: [OwnedDescriptor], _ collector: CycleCollector
   ) throws(EnvelopeError) {
     guard packet.count >= Envelope.headerSize else {
       throw EnvelopeError("\(packet.count) bytes are no envelope")
@@ -122,9 +124,9 @@ package struct Envelope {
     guard ports.allSatisfy(\.isSocket) else { throw EnvelopeError("a port that is no socket") }
     let payload = UnsafeRawBufferPointer(rebasing: packet[Envelope.headerSize...])
     if flags != 0 {
-      (value, footprint) = try Self.value(payload, header, memory)
+      (value, footprint) = try Self.value(payload, header, memory, collector)
     } else if header.length == UInt32(exactly: payload.count) {
-      (value, footprint) = try Self.value(payload)
+      (value, footprint) = try Self.value(payload, collector)
     } else {
       throw EnvelopeError("a header that says \(header.length) bytes before \(payload.count)")
     }
@@ -133,7 +135,7 @@ package struct Envelope {
   /// The value of an envelope with `memory` beside what its packet has after the `header`.
   @MainActor private static func value(
     _ payload: UnsafeRawBufferPointer, _ header: martlet_envelope_header,
-    _ memory: ArraySlice<OwnedDescriptor>
+    _ memory: ArraySlice<OwnedDescriptor>, _ collector: CycleCollector
   ) throws(EnvelopeError) -> (CloneValue, footprint: Int) {
     let length = Int(header.flags) & MARTLET_FLAG_MEMORY != 0 ? 0 : Int(header.length)
     let hasTable = Int(header.flags) & MARTLET_FLAG_BULK != 0
@@ -146,16 +148,16 @@ package struct Envelope {
     // Sealed memory cannot change or shrink under the decoder, so it is read where it lies.
     let bytes = long.bytes?.bytes ?? UnsafeRawBufferPointer(rebasing: payload[..<length])
     defer { withExtendedLifetime(long) {} }
-    return try value(bytes, apart: long.apart)
+    return try value(bytes, apart: long.apart, collector)
   }
 
   @MainActor private static func value(
-    _ bytes: UnsafeRawBufferPointer, apart: [CloneSegments.Bulk] = []
+    _ bytes: UnsafeRawBufferPointer, apart: [CloneSegments.Bulk] = [], _ collector: CycleCollector
   ) throws(EnvelopeError) -> (CloneValue, footprint: Int) {
     if bytes.isEmpty, apart.isEmpty { return (.undefined, 0) }
     do {
       var valueCount = 0
-      let value = try CycleCollector.shared.decode(bytes.bytes, apart: apart, valueCount: &valueCount)
+      let value = try collector.decode(bytes.bytes, apart: apart, valueCount: &valueCount)
       let size = apart.reduce(bytes.count) { $0 + $1.contents.count }
       return (value, size + valueCount * bytesPerValue)
     } catch {

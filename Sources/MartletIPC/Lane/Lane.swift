@@ -17,6 +17,8 @@ package final class Lane {
 
   /// The socket itself.
   package let owned: OwnedDescriptor
+  /// Frees what comes and contains itself.
+  private let collector: CycleCollector
   private var queue: PacketQueue
   private var flight = martlet_flight()
   /// Why packets wait: the other end has to take some of what is on its way, of which the socket does not tell. Else
@@ -30,8 +32,11 @@ package final class Lane {
   private var spin = martlet_spin()
 
   /// Takes over one end of a pair.
-  package init(_ socket: OwnedDescriptor, queueLimit: Int = Int(MARTLET_QUEUE_LIMIT)) {
+  package init(
+    _ socket: OwnedDescriptor, collector: CycleCollector, queueLimit: Int = Int(MARTLET_QUEUE_LIMIT)
+  ) {
     owned = socket
+    self.collector = collector
     queue = PacketQueue(limit: queueLimit)
   }
 
@@ -178,7 +183,8 @@ package final class Lane {
     default:
       let bytes = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<outcome])
       do throws(EnvelopeError) {
-        return .envelope(try Envelope.first(in: bytes, descriptors: descriptors, others: &received))
+        return .envelope(
+          try Envelope.first(in: bytes, descriptors: descriptors, others: &received, collector))
       } catch {
         received = []
         throw error

@@ -1,9 +1,6 @@
-// The answer to one invoke: S-29 to S-36.
+// The answer to one invoke, and reply envelopes: rules S-29 to S-36.
 
-internal import MartletGLib
-internal import MartletIPC
 public import MartletClone
-internal import MartletWebHost
 
 /// Answers one `ipcRenderer.invoke`, once, now or later.
 ///
@@ -16,32 +13,27 @@ internal import MartletWebHost
 /// When the last owner lets go of it unanswered, the renderer's promise rejects with
 /// `Error invoking remote method '<channel>': reply was never sent`. An answer to a page that has gone does nothing.
 /// Electron has no such thing: there, a promise that nobody can settle any longer is found by its garbage collector.
-public final class InvokeReply {
+@MainActor public final class InvokeReply {
   private let channel: String
   private let call: UInt32
-  private let contents: WebContents
-  private let document: RendererDocument
+  private let document: any IpcDocument
   /// What the call is counted by until it is answered.
   private var hold: UnansweredCalls.Hold?
   /// Whether there is an answer; what comes after the first is ignored.
   public private(set) var isAnswered = false
 
-  init(
-    to call: UInt32, on channel: String, of document: RendererDocument, in contents: WebContents,
-    _ hold: UnansweredCalls.Hold
-  ) {
+  init(to call: UInt32, on channel: String, of document: any IpcDocument, _ hold: UnansweredCalls.Hold) {
     self.hold = hold
     self.channel = channel
     self.call = call
     self.document = document
-    self.contents = contents
   }
 
   /// Resolves the renderer's promise. A value that cannot be cloned rejects it with an error that says so.
   public func succeed(_ value: some CloneEncodable) {
     if isAnswered { return }
     do {
-      finish(IpcReply.success(call: call, try value.cloneValue()))
+      finish(IpcReply.success(call: call, try value.cloneValue(), document.collector))
     } catch {
       fail(error)
     }
@@ -59,15 +51,8 @@ public final class InvokeReply {
   }
 
   private func fail(_ failure: IpcFailure) {
-    report(failure)
+    document.report(.failedHandler(channel, failure))
     finish(IpcReply.failure(call: call, failure))
-  }
-
-  private func report(_ failure: IpcFailure) {
-    document.log.write(.failedHandler) {
-      "Error occurred in handler for '\(channel)': \(failure.detail.cut(to: 500)) "
-        + "(WebContents #\(contents.id), \(document.url.cut(to: 300)))"
-    }
   }
 
   private func finish(_ envelope: EncodedEnvelope) {
@@ -77,12 +62,51 @@ public final class InvokeReply {
       try document.send(envelope)
     } catch {
       guard error == .exhausted else { return }
-      report(.noResources)
+      document.report(.failedHandler(channel, .noResources))
       try? document.send(IpcReply.failure(call: call, .noResources))
     }
   }
 
   isolated deinit {
     if !isAnswered { fail(.neverSent) }
+  }
+}
+
+/// Encodes reply envelopes: `[ok, value]`.
+package enum IpcReply {
+  /// A reply envelope with `value`; a value that cannot be cloned makes it a failure that says so (S-33).
+  @MainActor package static func success(
+    call: UInt32 = 0, _ value: CloneValue, _ collector: CycleCollector
+  ) -> EncodedEnvelope {
+    do {
+      return try encode(call: call, value, collector)
+    } catch {
+      return failure(call: call, IpcFailure(error))
+    }
+  }
+
+  /// The maker of `value` has given it away, so the collector frees its cycles.
+  @MainActor static func encode(
+    call: UInt32 = 0, _ value: CloneValue, _ collector: CycleCollector
+  ) throws(CloneError) -> EncodedEnvelope {
+    var hasCycles = false
+    let bytes = try Envelope.encode(.reply, call: call, [true, value], hasCycles: &hasCycles)
+    if hasCycles { collector.add(value) }
+    return bytes
+  }
+
+  package static func failure(call: UInt32 = 0, _ failure: IpcFailure) -> EncodedEnvelope {
+    let about = CloneObject([("detail", .string(CloneString(failure.detail)))])
+    if let name = failure.name { about["name"] = .string(CloneString(name)) }
+    if let code = failure.code { about["code"] = .string(CloneString(code)) }
+    if let data = failure.data { about["data"] = data }
+    do {
+      return try Envelope.encode(.reply, call: call, [false, .object(about)])
+    } catch {
+      // Only `data` is the app's own and can fail to encode.
+      var plain = failure
+      plain.data = nil
+      return self.failure(call: call, plain)
+    }
   }
 }
