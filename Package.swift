@@ -29,7 +29,7 @@ let bridge = [
   "realm-guard", "surroundings", "primordials",
   "codec-tags", "codec-text", "codec-bigint", "codec-classify", "codec-keys", "proxies", "codec-encode",
   "codec-decode", "codec", "private-scheme", "frames",
-  "emitter", "watched-ports", "sending", "message-ports", "outbox", "lane-transport",
+  "emitter", "watched-ports", "message-ports", "outbox", "lane-transport",
   "script-message-transport", "ipc-renderer", "process", "immediates",
   "buffer", "modules", "membrane-half", "membrane-isolated", "context-bridge",
   "shared", "integrity", "worlds", "web-frame", "lifecycle", "boot",
@@ -77,7 +77,7 @@ let package = Package(
       name: "MartletBridge", path: "Resources/bridge", exclude: ["README.md"],
       resources: bridge.map { .embedInCode($0 + ".js") }, swiftSettings: strict),
     .target(
-      name: "MartletWebHost", dependencies: ["MartletBridge", "MartletGLib", "MartletIPC"],
+      name: "MartletWebHost", dependencies: ["CMartletWire", "MartletBridge", "MartletGLib", "MartletIPC"],
       swiftSettings: mainActor),
     .testTarget(
       name: "WebHostTests", dependencies: ["MartletGLib", "MartletIPC", "MartletClone", "MartletWebHost"],

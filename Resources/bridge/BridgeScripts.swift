@@ -20,7 +20,6 @@ public let isolatedModules: [(name: String, source: [UInt8])] = [
   ("watched-ports", PackageResources.watched_ports_js),
   ("message-ports", PackageResources.message_ports_js),
   ("outbox", PackageResources.outbox_js),
-  ("sending", PackageResources.sending_js),
   ("lane-transport", PackageResources.lane_transport_js),
   ("script-message-transport", PackageResources.script_message_transport_js),
   ("ipc-renderer", PackageResources.ipc_renderer_js),

@@ -8,10 +8,10 @@
 
 const frames = require('./frames')
 const Outbox = require('./outbox')
-const { send, check, short, QUEUED, CLOSED } = require('./sending')
 const { isClosed } = require('./surroundings')
 const { pinner } = require('./primordials')
 
+const { send, check, short, QUEUED, CLOSED } = frames
 const { isArray } = Array
 const { queueMicrotask } = globalThis
 const pinDispatch = pinner(EventTarget.prototype, ['dispatchEvent'])
@@ -38,7 +38,7 @@ class LaneTransport {
   #endTask = () => { if (!this.#isDelivering) this.#taskEnded() }
 
   /**
-   * `native` has the extension's channel functions, `ports` the document's message ports. `isWhole()` says whether this
+   * `native` has the extension's lane functions, `ports` the document's message ports. `isWhole()` says whether this
    * document is still the one that it was.
    */
   constructor (native, ports, isWhole = () => true) {
@@ -51,7 +51,10 @@ class LaneTransport {
   post (kind, call, value, ports) {
     this.#checkContext()
     const frame = frames.encodeParts(kind, call, value)
-    if (this.#mayHold && ports === undefined && !isArray(frame) && frame.length <= Outbox.LONGEST) return this.#hold(frame)
+    if (this.#mayHold && ports === undefined && !isArray(frame) && frame.length <= Outbox.LONGEST) {
+      if (this.#hasSent) return this.#hold(frame)
+      this.#beginTask()
+    }
     const status = send(this.#native, LANE, frame, ports === undefined ? undefined : this.#ports.give(ports))
     this.#held = 0
     this.#mayHold = this.#canHold && status === 0
@@ -64,21 +67,20 @@ class LaneTransport {
       this.#outbox.add(frame)
     }
     this.#held++
-    if (!this.#hasSent) {
-      try {
-        if (!this.#isDelivering) queueMicrotask(this.#endTask)
-        this.#hasSent = true
-      } catch {
-        // No room on the stack: nobody will say that the task is over, so that what comes next leaves at once, too.
-      }
-    } else if (this.#held < Outbox.RIPE) {
-      if (!this.#outbox.isWatched) this.#native.watchHeld()
-      return
-    }
-    check(this.#release())
+    if (this.#held >= Outbox.RIPE) return check(this.#release())
+    if (!this.#outbox.isWatched) this.#native.watchHeld()
   }
 
-  /** Sends what is held back: `Channel.Status`. */
+  #beginTask () {
+    try {
+      if (!this.#isDelivering) queueMicrotask(this.#endTask)
+      this.#hasSent = true
+    } catch {
+      // No room on the stack: nobody will say that the task is over, so that what comes next leaves at once, too.
+    }
+  }
+
+  /** Sends what is held back: `Lane.Status`. */
   #release () {
     this.#held = 0
     const status = this.#native.releaseHeld()
@@ -107,11 +109,11 @@ class LaneTransport {
   listen (receive) {
     const receiveInTask = asTask(receive)
     const deliver = (bytes, at, itsBulk) => {
-      const channel = frames.channelOf(bytes, at)
+      const lane = frames.laneOf(bytes, at)
       const ports = this.#ports.open(frames.portsOf(bytes, at))
       const frame = frames.decode(bytes, at, itsBulk)
-      if (channel === LANE) receiveInTask(frame, ports)
-      else this.#ports.receive(channel, frame, ports) // which makes an event of it
+      if (lane === LANE) receiveInTask(frame, ports)
+      else this.#ports.receive(lane, frame, ports) // which makes an event of it
     }
     const deliverPacket = (bytes = this.#inbox) => {
       if (!this.#isWhole()) return

@@ -13,12 +13,11 @@ const { CLOSED, WatchedMessageChannel, makeChannel, watched, isUnderstood, under
   require('./watched-ports')
 
 const { window, listen } = require('./surroundings')
-const { send, check, CLOSED: GONE } = require('./sending')
 const { uncurry } = require('./primordials')
 
 // Not by the guard that stands before what a preload dispatches (shared.js).
 const dispatchNatively = uncurry(EventTarget.prototype.dispatchEvent)
-const { kinds, PORT_LIMIT } = frames
+const { kinds, send, check, CLOSED: GONE, PORT_LIMIT } = frames
 
 /**
  * What is dispatched on ports that only this world has. To put a value into an event of its own takes WebKit three

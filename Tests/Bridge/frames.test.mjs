@@ -4,7 +4,23 @@ import { test } from 'node:test'
 import { loadBridge, read } from './support/bridge.mjs'
 
 const header = read('Sources/CMartletWire/include/wire.h')
-const { kinds, encode, encodeParts, number, decode } = loadBridge()('./frames')
+const limits = read('Sources/CMartletWire/include/limits.h')
+const outbox = read('Sources/CMartletWire/include/outbox.h')
+const bridge = loadBridge()
+const frames = bridge('./frames')
+const Outbox = bridge('./outbox')
+const { kinds, encode, encodeParts, number, decode } = frames
+
+/** The constants of a C header: the sums, products and shifts that it writes, and names of those before. */
+function constantsOf (...headers) {
+  const known = {}
+  for (const [, name, value] of headers.join('\n').matchAll(/^\s*MARTLET_(\w+) = ([^,\n]+),$/gm)) {
+    const numbers = value.replace(/MARTLET_(\w+)/g, (_, name) => known[name]).replace(/sizeof\(int32_t\)/g, 4)
+    assert.match(numbers, /^[\d\s*+<]+$/, name)
+    known[name] = Function(`return ${numbers}`)()
+  }
+  return known
+}
 
 /** The header's fields with their offsets, and its size, as a C compiler lays them out. */
 function layout () {
@@ -35,10 +51,28 @@ test("the kinds are the C header's", () => {
   assert.equal(new Set(Object.values(kinds)).size, constants.length, 'no number twice')
 })
 
+test("the limits are the C headers'", () => {
+  const c = constantsOf(limits, outbox)
+  assert.ok(Object.keys(c).length > 15)
+  assert.deepEqual(
+    [frames.HEADER, frames.ALIGNMENT, frames.PACKET_LIMIT, frames.LENGTH_LIMIT, frames.BYTES_LIMIT, frames.BULK_LIMIT, frames.PORT_LIMIT],
+    [c.HEADER_SIZE, c.ALIGNMENT, c.PACKET_LIMIT, c.LENGTH_LIMIT, c.BYTES_LIMIT, c.BULK_LIMIT, c.PORT_LIMIT])
+  assert.deepEqual([Outbox.LONGEST, Outbox.RIPE, new Outbox().memory.length], [c.OUTBOX_LONGEST, c.OUTBOX_BATCH, c.OUTBOX_SIZE])
+})
+
+test('what the extension delivers has the header\'s layout', () => {
+  const fieldsIn = name => [...new RegExp(`typedef struct \\{([^}]*)\\} ${name};`).exec(header)[1].matchAll(/^\s*(uint\d+_t) (\w+);/gm)]
+  const sizes = name => fieldsIn(name).map(([, type]) => type)
+  assert.deepEqual(sizes('martlet_delivered_header'), sizes('martlet_envelope_header'))
+  assert.deepEqual(
+    fieldsIn('martlet_delivered_header').map(([, , name]) => name),
+    ['kind', 'flags', 'ports', 'call_or_first_port', 'lane', 'length'])
+})
+
 test("the fields are where the C header's struct has them", () => {
   const { fields, size } = layout()
   assert.deepEqual(Object.keys(fields), ['kind', 'flags', 'ports', 'call', 'sequence', 'length'])
-  assert.equal(size, Number(/sizeof\(martlet_envelope_header\) == (\d+)/.exec(header)[1]))
+  assert.equal(size, constantsOf(limits).HEADER_SIZE)
   for (const [call, sequence] of [[0, 1], [0x01020304, 0x05060708], [0xfffffffe, 0xffffffff]]) {
     const frame = encode(kinds.sendSync, call, ['channel', 'x'.repeat(70000)])
     number(frame, sequence)

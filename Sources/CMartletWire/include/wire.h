@@ -15,6 +15,8 @@
 // what else is in the packet, at a multiple of MARTLET_ALIGNMENT.
 #pragma once
 
+#include "limits.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -45,7 +47,26 @@ typedef struct {
     uint32_t length;
 } martlet_bulk;
 
-_Static_assert(sizeof(martlet_envelope_header) == 16, "the header is the wire layout");
+_Static_assert(sizeof(martlet_envelope_header) == MARTLET_HEADER_SIZE, "the header is the wire layout");
+
+/// The header as a document's script gets it: the extension hands an envelope on in the memory in which it received it,
+/// and writes what only it knows over fields that are of no use to the script. A number in memory costs nothing; an
+/// argument of the call would be an object.
+typedef struct {
+    /// As on the wire; 0 when this is no envelope, but the end of the lane.
+    uint8_t kind;
+    /// As on the wire.
+    uint8_t flags;
+    uint16_t ports;
+    /// The number of the first port's lane, and those of the others follow it. Without ports: the call, as on the wire.
+    uint32_t call_or_first_port;
+    /// The number of the lane that the envelope came on, in the place of the sequence.
+    uint32_t lane;
+    /// As on the wire.
+    uint32_t length;
+} martlet_delivered_header;
+
+_Static_assert(sizeof(martlet_delivered_header) == MARTLET_HEADER_SIZE, "it takes the header's place");
 
 enum {
     // Renderer to main. The payload is an array: [channel, ...arguments].
@@ -88,31 +109,6 @@ enum {
     MARTLET_FLAG_MEMORY = 1,
     /// Buffers are apart.
     MARTLET_FLAG_BULK = 2,
-};
-
-enum {
-    /// Envelopes with more bytes than this travel in sealed memory, and so do their buffers that have as many.
-    MARTLET_INLINE_LIMIT = 64 * 1024,
-    /// The longest packet.
-    MARTLET_PACKET_LIMIT = MARTLET_INLINE_LIMIT + sizeof(martlet_envelope_header),
-    /// Where in its packet an envelope begins.
-    MARTLET_ALIGNMENT = 8,
-    /// The envelopes of one packet.
-    MARTLET_BATCH_LIMIT = 256,
-    /// The bytes of the longest envelope, all together.
-    MARTLET_LENGTH_LIMIT = 1 << 30,
-    /// Those that are in no buffer apart.
-    MARTLET_BYTES_LIMIT = 256 << 20,
-    /// The ports of one envelope.
-    MARTLET_PORT_LIMIT = 64,
-    /// The buffers of one envelope that are apart; more are no different from short ones.
-    MARTLET_BULK_LIMIT = 64,
-    /// The descriptors of one packet.
-    MARTLET_DESCRIPTOR_LIMIT = 1 + MARTLET_BULK_LIMIT + MARTLET_PORT_LIMIT,
-    /// What may wait on one end of a socket that is full, in bytes; what is longer may, if it is alone.
-    MARTLET_QUEUE_LIMIT = 256 << 20,
-    /// What may be on its way in sealed memory, likewise: it takes room that the system counts for no socket.
-    MARTLET_FLIGHT_LIMIT = 64 << 20,
 };
 
 /// The first place at or after `offset` for an envelope, or a table, to begin at.
@@ -164,6 +160,44 @@ void martlet_wire_wait_for_room(int socket, int outcome, int milliseconds);
 /// Returns the packet's length, MARTLET_WIRE_LATER, MARTLET_WIRE_ENDED or MARTLET_WIRE_BROKEN.
 ssize_t martlet_wire_receive(int socket, void *buffer, size_t capacity, int *descriptors,
                              size_t *descriptor_count, bool wait);
+
+// A received packet, checked and cut into its envelopes: the same code in both processes, for the other end of a socket may
+// have sent anything. Nothing of an envelope is used before this has passed it.
+
+/// A packet that is being read.
+typedef struct {
+    const void *_Nullable bytes;
+    size_t length;
+    /// Those that came with it. They stay the caller's.
+    const int *_Nullable descriptors;
+    size_t descriptor_count;
+    /// Whether it is one envelope and nothing else: it came by another way than a socket.
+    bool is_alone;
+    /// The end of the envelope that was read last, and how many were. 0 at first.
+    size_t end, count;
+} martlet_packet;
+
+/// An envelope that is as wire.h says.
+typedef struct {
+    martlet_envelope_header header;
+    /// Where in the packet the envelope begins.
+    size_t begin;
+    /// The bytes after the header; NULL when they are in memory, that of the first descriptor.
+    const void *_Nullable bytes;
+    /// The buffers that are apart. The memory of the first is the descriptor at `first_buffer`.
+    const martlet_bulk *_Nullable buffers;
+    size_t buffer_count;
+    size_t first_buffer;
+    /// Where the descriptors begin that are ports: `header.ports` of them.
+    size_t first_port;
+} martlet_envelope;
+
+/// The next envelope of a packet: 1, 0 when there is none left, or -1 when the packet is not as wire.h says. An envelope
+/// that was read before is then not to be used either.
+int martlet_packet_next(martlet_packet *packet, martlet_envelope *envelope);
+
+/// What was wrong, after -1 on this thread.
+const char *martlet_packet_fault(void);
 
 /// Sealed memory that holds `parts` one after the other; the descriptor is the caller's. -1 when there is no memory.
 int martlet_wire_memory(const struct iovec *parts, size_t part_count);

@@ -59,7 +59,7 @@ public import MartletClone
     isAnswered = true
     hold = nil
     do throws(SendError) {
-      try document.send(envelope)
+      try document.send(envelope, ports: [])
     } catch {
       guard error == .exhausted else { return }
       document.report(.failedHandler(channel, .noResources))

@@ -6,10 +6,15 @@
   var isTrusted: Bool { get }
   /// Frees answers that contain themselves.
   var collector: CycleCollector { get }
-  /// Sends an encoded envelope.
-  func send(_ envelope: EncodedEnvelope) throws(SendError)
+  /// Sends an encoded envelope, and ports with it.
+  func send(_ envelope: EncodedEnvelope, ports: [OwnedDescriptor]) throws(SendError)
   /// Writes to the log about a call of this document.
   func report(_ problem: IpcProblem)
+}
+
+extension IpcDocument {
+  /// Sends an encoded envelope that has no ports.
+  func send(_ envelope: EncodedEnvelope) throws(SendError) { try send(envelope, ports: []) }
 }
 
 /// What the log tells of a call.

@@ -1,7 +1,7 @@
 // The one way from a document's call to the app's listeners and handlers: frame, then page, then ipcMain. Rules S-02 to
 // S-08, S-31, S-35 and S-40.
 
-internal import MartletClone
+package import MartletClone
 
 /// Receives the calls of documents of one kind.
 @MainActor package protocol IpcCallReceiver<Document>: AnyObject {
@@ -115,5 +115,57 @@ internal import MartletClone
         reply.fail(error)
       }
     }
+  }
+}
+
+/// A call of `ipcRenderer`.
+package struct IpcCall {
+  package enum Kind { case send, sendSync, postMessage, invoke }
+
+  package let kind: Kind
+  /// The channel and the arguments. Nil when there is no channel.
+  package let message: IpcMessage?
+  /// Pairs the reply to an invoke with its call.
+  package let number: UInt32
+  /// About how many bytes of memory the arguments keep.
+  package let footprint: Int
+  package let ports: [OwnedDescriptor]
+
+  package init(_ kind: Kind, _ envelope: Envelope) {
+    self.init(
+      kind, IpcMessage(envelope.value), number: envelope.call, footprint: envelope.footprint,
+      ports: envelope.ports)
+  }
+
+  init(
+    _ kind: Kind, _ message: IpcMessage?, number: UInt32, footprint: Int, ports: [OwnedDescriptor] = []
+  ) {
+    self.kind = kind
+    self.message = message
+    self.number = number
+    self.footprint = footprint
+    self.ports = ports
+  }
+}
+
+/// The channel and the arguments of a renderer's call.
+package struct IpcMessage {
+  package let channel: String
+  /// Whether `channel` is what the renderer said. Swift cannot hold a lone surrogate: a name with one is nobody's
+  /// channel, and must not reach whoever listens on the name that it is repaired to (S-37).
+  package let isNameable: Bool
+  package let arguments: ArraySlice<CloneValue>
+
+  /// Nil when `value` is something else.
+  ///
+  /// An array with a length beyond its elements is something else, too: no bridge sends one, and a renderer that
+  /// lies would have the main process make room for four billion arguments.
+  package init?(_ value: CloneValue) {
+    guard case .array(let message) = value, message.isDense, case .string(let name) = message[0] else {
+      return nil
+    }
+    channel = String(name)
+    isNameable = CloneString(channel) == name
+    arguments = message.elements.dropFirst()
   }
 }

@@ -6,10 +6,6 @@ package import MartletIPC
 extension RendererDocument: IpcDocument {
   package var collector: CycleCollector { .onMainLoop }
 
-  package func send(_ envelope: EncodedEnvelope) throws(SendError) {
-    try send(envelope, ports: [])
-  }
-
   package func report(_ problem: IpcProblem) {
     switch problem {
     case .untrusted: write(.stranger, "ignored messages of what is no page of the app")

@@ -60,7 +60,7 @@ package final class RendererDocument {
   }
 
   /// Sends an encoded envelope, and ports with it.
-  package func send(_ envelope: EncodedEnvelope, ports: [OwnedDescriptor]) throws(SendError) {
+  package func send(_ envelope: EncodedEnvelope, ports: [OwnedDescriptor] = []) throws(SendError) {
     guard isAlive else { throw .closed }
     try transport.send(envelope, ports: ports)
   }

@@ -1,6 +1,7 @@
 // An envelope socket in GLib's loop: a document's lane, and a message port of the main process.
 
 internal import CMartletWebKit
+internal import CMartletWire
 internal import MartletGLib
 package import MartletIPC
 
@@ -9,13 +10,8 @@ package class LaneSource {
   /// Receives what comes, once started. Nil when the lane was closed here.
   private weak var receiver: (any EnvelopeReceiver)?
 
-  /// Envelopes handled at a time before the loop gets to draw and to hear the user, and for how long at most.
-  private static let burst = 64
-  private static let burstMicroseconds = 8000
   /// How long a lane that is to be given away waits for its other end to read.
   private static let unsentMilliseconds: Int32 = 20
-  /// How often to ask whether the other end has taken some of what is on its way.
-  private static let congestionMilliseconds: UInt32 = 4
   private static let buffer = UnsafeMutableRawBufferPointer.allocate(
     byteCount: Lane.packetLimit, alignment: 16)
 
@@ -97,7 +93,7 @@ package class LaneSource {
     }
     writing =
       isCongested
-      ? MainLoop.every(milliseconds: Self.congestionMilliseconds, flush)
+      ? MainLoop.every(milliseconds: UInt32(MARTLET_CONGESTION_MILLISECONDS), flush)
       : MainLoop.watch(descriptor: socket.descriptor, for: G_IO_OUT) { _ in flush() }
   }
 
@@ -143,9 +139,9 @@ package class LaneSource {
   /// False when this watch is over.
   private func receive(urgently: Bool) -> Bool {
     socket?.beginTurn()
-    let end = g_get_monotonic_time() + Self.burstMicroseconds
+    let end = g_get_monotonic_time() + Int(MARTLET_BURST_MILLISECONDS) * 1000
     var count = 0
-    while let socket, reading != nil, count < Self.burst, g_get_monotonic_time() < end {
+    while let socket, reading != nil, count < Int(MARTLET_BURST_LIMIT), g_get_monotonic_time() < end {
       count += 1
       do throws(EnvelopeError) {
         var received = try socket.receive(into: Self.buffer)

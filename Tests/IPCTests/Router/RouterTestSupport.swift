@@ -18,7 +18,7 @@ import Testing
   /// What a send throws when there is nobody to send to.
   var isGone = false
 
-  func send(_ envelope: EncodedEnvelope) throws(SendError) {
+  func send(_ envelope: EncodedEnvelope, ports: [OwnedDescriptor]) throws(SendError) {
     if isGone { throw .closed }
     if !failures.isEmpty { throw failures.removeFirst() }
     guard let reply = try? reply(in: envelope) else { return }
