@@ -56,10 +56,6 @@ enum Events {
         "\(id) console-message \($0.level) '\($0.text)' \($0.source.split(separator: "/").last ?? ""):\($0.line)"
       )
     }
-    contents.on(.ipcMessageSync) { message in
-      guard message.channel == "only-the-event-answers" else { return }
-      message.event.returnValue = "\(message.arguments)"
-    }
     contents.on(.renderProcessGone) { print("\(id) render-process-gone \($0)") }
     contents.on(.devtoolsOpened) { print("\(id) devtools-opened, \(contents.isDevToolsOpened)") }
     contents.on(.devtoolsClosed) { print("\(id) devtools-closed, \(contents.isDevToolsOpened)") }

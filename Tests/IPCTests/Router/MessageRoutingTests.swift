@@ -25,7 +25,7 @@ import Testing
     #expect(document.problems.isEmpty && document.replies.isEmpty)
   }
 
-  @Test("S-04 of sendSync goes the same way, with an event of its own that can answer")
+  @Test("IPC-47 IPC-54 IPC-55 S-04 of sendSync goes the same way, with an event of its own that can answer")
   func syncCascade() throws {
     var heard: [String] = []
     page.onMessage = { channel, event, isSync in
