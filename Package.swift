@@ -80,7 +80,7 @@ let package = Package(
       name: "MartletBridge", path: "Resources/bridge", exclude: ["README.md"],
       resources: bridge.map { .embedInCode($0) }, swiftSettings: strict),
     .target(
-      name: "MartletWebHost", dependencies: ["MartletBridge", "MartletGLib", "MartletIPC"],
+      name: "MartletWebHost", dependencies: ["CMartletWire", "MartletBridge", "MartletGLib", "MartletIPC"],
       swiftSettings: mainActor),
     .testTarget(
       name: "WebHostTests",

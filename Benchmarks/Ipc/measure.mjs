@@ -1,6 +1,5 @@
 // Runs the IPC benchmark's programs in turn on one display, prints ratios and figures, and writes them as
-// JSON.
-// usage: measure.mjs FOLDER-OF-FLOORS FOLDER-OF-MARTLET [--rounds N] [--json FILE]
+// JSON. usage: measure.mjs FOLDER-OF-FLOORS FOLDER-OF-MARTLET [--rounds N] [--json FILE]
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { makeHome, median, printTable, withProgram } from '../support/programs.mjs'
@@ -41,7 +40,8 @@ const run = program => withProgram(program, deadline, async lines => {
 /** The median over the rounds of each figure. */
 const combine = all => Object.fromEntries(Object.keys(all[0]).map(measure => [
   measure,
-  Object.fromEntries(Object.keys(all[0][measure]).map(key => [key, median(all.map(one => one[measure][key]))]))
+  Object.fromEntries(Object.keys(all[0][measure]).map(
+    key => [key, median(all.map(one => one[measure][key]))]))
 ]))
 
 const progress = text => { if (process.stderr.isTTY) process.stderr.write(`\r${text}\x1b[K`) }
@@ -55,8 +55,8 @@ for (let round = 0; round < rounds; round++) {
 }
 const figures = Object.fromEntries(Object.entries(all).map(([key, runs]) => [key, combine(runs)]))
 
-// Start-up and memory: the start-up benchmark's programs, with one window and with five. Each has its own
-// home folder with warm caches, as on any day but the first.
+// Start-up and memory: the start-up benchmark's programs, with one window and with five, each in a home of
+// its own that it knows already, as on any day but the first.
 const starters = {
   floorA: { name: 'floor A', command: [`${floors}/window`, 'Benchmarks/Floor/page.html'], home: makeHome() },
   martlet: { name: 'Martlet', command: [`${martlet}/martlet-startup-bench`], home: makeHome() }
@@ -77,7 +77,7 @@ for (const windows of [1, 5]) {
     pssMain: median(runs.map(one => one.main))
   }]))
 }
-// The very first start, when GTK has to compile its shaders and cache them.
+// The very first start, when GTK's shaders are still to be compiled and kept.
 const firstStarts = { floorA: [], martlet: [] }
 for (let round = 0; round < rounds; round++) {
   for (const [key, { name, command }] of Object.entries(starters)) {
@@ -87,11 +87,11 @@ for (let round = 0; round < rounds; round++) {
 }
 progress('')
 
-// MARK: Output
+// MARK: What it says
 
 const { floorA, floorB, lane, scriptMessage } = figures
 const mean = (side, measure) => side?.[measure]?.mean
-/** The faster of floor A's two variants: the value itself, or JSON text. */
+/** The faster of floor A's two ways: the value itself, or as JSON text. */
 const fasterA = measure => Math.min(mean(floorA, measure), mean(floorA, `${measure}-json`))
 const over = (value, floor) => value === undefined || floor === undefined ? null : value / floor
 
@@ -133,15 +133,18 @@ const sides = [floorA, lane, scriptMessage]
 const latency = side => measure => {
   const one = side?.[measure]
   if (!one) return ''
-  return one.p50 === undefined ? one.mean.toFixed(1) : `${one.mean.toFixed(1)} / ${one.p50.toFixed(1)} / ${one.p99.toFixed(1)}`
+  return one.p50 === undefined ? one.mean.toFixed(
+    1) : `${one.mean.toFixed(1)} / ${one.p50.toFixed(1)} / ${one.p99.toFixed(1)}`
 }
 const single = side => measure => side?.[measure] ? side[measure].mean.toFixed(1) : ''
 const milliseconds = side => measure => side?.[measure] ? (side[measure].mean / 1e3).toFixed(1) : ''
 const throughput = side => measure => {
   const size = Number(measure.split('-')[1]) * 1.048576
-  return side?.[measure] ? `${(side[measure].mean / 1e3).toFixed(1)} ms, ${(2 * size / (side[measure].mean / 1e6)).toFixed(0)} MB/s` : ''
+  return side?.[measure] ? `${(side[measure].mean / 1e3).toFixed(1)} ms, ${(
+    2 * size / (side[measure].mean / 1e6)).toFixed(0)} MB/s` : ''
 }
-const row = (title, cell, measure) => [title, ...sides.map(side => cell(side)(measure) || (side === lane ? missing : ''))]
+const row = (title, cell, measure) =>
+  [title, ...sides.map(side => cell(side)(measure) || (side === lane ? missing : ''))]
 console.log(`\nMedians over ${rounds} rounds. Microseconds; mean / p50 / p99 where there are three.`)
 printTable([
   ['', 'floor A', 'lane', 'script messages'],
@@ -155,7 +158,8 @@ printTable([
   row('  invoke, in turn with it', single, 'invoke-beside-port'),
   ...[1, 10, 50].map(size => row(`${size} MiB string, there and back, ms`, milliseconds, `string-${size}`)),
   ...[1, 10, 50].map(size => row(`${size} MiB Uint8Array, there and back`, throughput, `bytes-${size}`))
-].filter((cells, index) => index === 0 || cells.slice(1).some(cell => cell && cell !== missing) || !cells[0].startsWith(' ')))
+].filter((cells, index) => index === 0 || cells.slice(1).some(cell => cell && cell !== missing) ||
+  !cells[0].startsWith(' ')))
 console.log(`floor B, a round trip between two processes: ${latency(floorB)('ping')}`)
 console.log('MB/s: what crossed in both directions, in millions of bytes, by the time of both.\n')
 printTable([
@@ -163,11 +167,13 @@ printTable([
   ['spawn to first reply, ms', ...['floorA', 'martlet'].map(key => starts[1][key].spawn.toFixed(0))],
   ['  at the very first start', ...['floorA', 'martlet'].map(key => median(firstStarts[key]).toFixed(0))],
   ...[1, 5].flatMap(windows => [
-    [`PSS of all processes, ${windows} window${windows > 1 ? 's' : ''}, MiB`, ...['floorA', 'martlet'].map(key => starts[windows][key].pss.toFixed(1))],
+    [`PSS of all processes, ${windows} window${windows > 1 ? 's' : ''}, MiB`,
+      ...['floorA', 'martlet'].map(key => starts[windows][key].pss.toFixed(1))],
     ['  of the main process', ...['floorA', 'martlet'].map(key => starts[windows][key].pssMain.toFixed(1))]
   ])
 ])
 
 if (options.json) {
-  writeFileSync(options.json, JSON.stringify({ ratios, targets, rounds, figures, starts, firstStarts, runs: all }, null, 2) + '\n')
+  writeFileSync(options.json,
+    JSON.stringify({ ratios, targets, rounds, figures, starts, firstStarts, runs: all }, null, 2) + '\n')
 }

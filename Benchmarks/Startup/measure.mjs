@@ -1,19 +1,19 @@
-// Starts both programs in turn, reads the time of their first reply and the memory of their processes, and
-// prints a table.
-// usage: measure.mjs RUNS FOLDER-OF-FLOOR FOLDER-OF-MARTLET
+// Starts both programs in turn, reads when their first reply came and what memory their processes hold, and
+// prints a table. usage: measure.mjs RUNS FOLDER-OF-FLOOR FOLDER-OF-MARTLET
 import { statSync } from 'node:fs'
 import { makeHome, median, printTable, sorted } from '../support/programs.mjs'
 import { startUp } from '../support/startup.mjs'
 
 const [runs, floor, martlet] = [Number(process.argv[2]), ...process.argv.slice(3)]
 
-// Each has its own home folder with warm caches, as on any day but the first.
+// Each in a home of its own that it knows already, as on any day but the first.
 const programs = [
   { name: 'C floor', command: [`${floor}/floor`, 'Benchmarks/Floor/page.html'], home: makeHome() },
   { name: 'Martlet', command: [`${martlet}/martlet-startup-bench`], home: makeHome() }
 ]
 
-const spread = values => `${median(values).toFixed(0)} (${sorted(values)[0].toFixed(0)} to ${sorted(values).at(-1).toFixed(0)})`
+const spread = values =>
+  `${median(values).toFixed(0)} (${sorted(values)[0].toFixed(0)} to ${sorted(values).at(-1).toFixed(0)})`
 const kilobytes = file => (statSync(file).size / 1000).toFixed(0)
 
 const results = new Map(programs.map(({ name }) => [name, []]))

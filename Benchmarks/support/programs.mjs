@@ -1,20 +1,21 @@
-// Starts programs in folders of their own, and reads the memory of their processes.
+// Starting a program in folders of its own, and what its processes hold.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-/** Maps each process id to its parent's. */
+/** The parent of every process. */
 const parents = () => new Map(readdirSync('/proc').filter(name => /^\d+$/.test(name)).flatMap(pid => {
   try {
-    // The name in the brackets may contain any characters; the state and the parent come after it.
-    return [[Number(pid), Number(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) \S+ /s, '').split(' ')[0])]]
+    // The name in the brackets may hold anything; the state and the parent come after it.
+    return [[Number(pid), Number(
+      readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) \S+ /s, '').split(' ')[0])]]
   } catch {
     return [] // it has ended
   }
 }))
 
-/** The process `root` and its descendants, including WebKit's helpers, sandboxed or not. */
+/** The process `root` and all below it: WebKit's helpers too, which are its children, sandboxed or not. */
 export const tree = root => {
   const all = parents()
   const isBelow = pid => pid === root || (all.has(pid) && isBelow(all.get(pid)))
@@ -32,21 +33,23 @@ process.once('exit', () => {
   try {
     rmSync(homes, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   } catch {
-    // A web process that is just ending may still write there; the figures are valid all the same.
+    // A web process that is just ending still writes there: no reason to lose the figures.
   }
 })
 
-/** Makes a folder for a program's caches and settings, which is removed when this process ends. */
+/** A folder for a program's caches and settings. Gone with this process. */
 export const makeHome = () => mkdtempSync(path.join(homes, 'home-'))
 
 /**
- * Starts a program and calls `use` with its output lines, an async iterator that ends with the program, and
- * its process id. The program is ended when `use` has returned, or after `deadline` milliseconds. Its caches
- * and settings are in `home`, by default an empty folder.
+ * Starts a program and gives `use` its lines, as an async iterator that ends with the program, and its
+ * process number. When `use` has returned, or after `deadline` milliseconds, the program is ended. It finds
+ * the caches and settings of `home`, or nothing.
  */
-export const withProgram = async ({ name, command: [file, ...args], env = {}, home = makeHome() }, deadline, use) => {
+export const withProgram =
+  async ({ name, command: [file, ...args], env = {}, home = makeHome() }, deadline, use) => {
   const folders = { HOME: home, XDG_DATA_HOME: home, XDG_CACHE_HOME: home, XDG_CONFIG_HOME: home }
-  const child = spawn(file, args, { env: { ...process.env, ...folders, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(file, args,
+    { env: { ...process.env, ...folders, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise(resolve => {
     child.once('exit', resolve)
     child.once('error', resolve)
@@ -75,9 +78,10 @@ async function * lines (stream) {
 export const sorted = values => [...values].sort((a, b) => a - b)
 export const median = values => sorted(values)[values.length >> 1]
 
-/** Prints rows of cells, the first column left-aligned and the others right-aligned. */
+/** Prints rows of cells, the first column to the left and the others to the right. */
 export const printTable = rows => {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map(cells => String(cells[column] ?? '').length)))
+  const widths = rows[0].map(
+    (_, column) => Math.max(...rows.map(cells => String(cells[column] ?? '').length)))
   for (const cells of rows) {
     console.log(widths.map((width, column) => {
       const cell = String(cells[column] ?? '')

@@ -101,14 +101,8 @@ module.exports = guard => function boot (native, pageHalf, key, name, isUnseen) 
     compile: text => worlds.compile(text)
   })
   const runInPage = (source, file) => worlds.run(Worlds.MAIN, source, Worlds.besidePage(file))
-  transport.listen(({ kind, call, value }, ports) => {
-    switch (kind) {
-      case kinds.message: return IpcRenderer.deliver(ipcRenderer, value, ports)
-      case kinds.reply: return IpcRenderer.settle(ipcRenderer, call, value)
-      case kinds.evaluate:
-        evaluate(value.inPage ? runInPage : native.evaluate, transport, call, value.source, value.file)
-    }
-  })
+  transport.listen(IpcRenderer.receiver(ipcRenderer, (call, { inPage, source, file }) =>
+    evaluate(inPage ? runInPage : native.evaluate, transport, call, source, file)))
   const webFrame = createWebFrame(worlds, hello.frameToken)
   watchDocument(transport, hello.isMainFrame)
   if (hello.preload) watchOpen(() => transport.end())

@@ -84,11 +84,22 @@ class IpcRenderer extends EventEmitter {
     return this.#lastCall
   }
 
-  /** The bridge's own: a reply to an invoke has come. */
-  static settle (ipcRenderer, call, [ok, value]) {
-    const pending = ipcRenderer.#calls.get(call)
+  /** The bridge's own: receives a document's envelopes. `evaluate(call, script)` gets a script to run. */
+  static receiver (ipcRenderer, evaluate) {
+    return ({ kind, call, value }, ports) => {
+      switch (kind) {
+        case kinds.message: return IpcRenderer.deliver(ipcRenderer, value, ports)
+        case kinds.reply: return ipcRenderer.#settle(call, value)
+        case kinds.evaluate: return evaluate(call, value)
+      }
+    }
+  }
+
+  /** A reply to an invoke has come. */
+  #settle (call, [ok, value]) {
+    const pending = this.#calls.get(call)
     if (!pending) return
-    ipcRenderer.#calls.delete(call)
+    this.#calls.delete(call)
     if (ok) pending.resolve(value)
     else pending.reject(remoteError(pending.channel, value))
   }

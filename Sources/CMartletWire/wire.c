@@ -6,21 +6,18 @@
 #include <fcntl.h>
 #include <linux/sockios.h>
 #include <poll.h>
-#include <pthread.h>
+#include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 typedef union {
     struct cmsghdr header;
     char bytes[CMSG_SPACE(sizeof(int) * MARTLET_DESCRIPTOR_LIMIT)];
 } control_buffer;
-
-static const int all_seals = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
 
 bool martlet_wire_pair(int sockets[2]) {
     return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) == 0;
@@ -181,87 +178,6 @@ ssize_t martlet_wire_receive(int socket, void *buffer, size_t capacity, int *des
     return length;
 }
 
-static bool append(int descriptor, const void *bytes, size_t length) {
-    while (length > 0) {
-        ssize_t written = write(descriptor, bytes, length);
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
-        if (written <= 0) {
-            return false;
-        }
-        bytes = (const char *)bytes + written;
-        length -= (size_t)written;
-    }
-    return true;
-}
-
-int martlet_wire_memory(const struct iovec *parts, size_t part_count) {
-    int descriptor = memfd_create("martlet", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    if (descriptor < 0) {
-        return -1;
-    }
-    bool complete = true;
-    for (size_t i = 0; complete && i < part_count; i++) {
-        complete = append(descriptor, parts[i].iov_base, parts[i].iov_len);
-    }
-    if (!complete || fcntl(descriptor, F_ADD_SEALS, all_seals) != 0) {
-        close(descriptor);
-        return -1;
-    }
-    return descriptor;
-}
-
-/// Whether the memory can be read. Seals do not say so: a memfd can be reopened for writing only, or with
-/// O_PATH.
-static bool is_readable(int descriptor) {
-    int flags = fcntl(descriptor, F_GETFL);
-    int access = flags & O_ACCMODE;
-    return flags >= 0 && (flags & O_PATH) == 0 && (access == O_RDONLY || access == O_RDWR);
-}
-
-bool martlet_wire_memory_is_sealed(int descriptor, size_t length) {
-    int needed = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE;
-    int seals = fcntl(descriptor, F_GET_SEALS);
-    struct stat status;
-    return seals >= 0 && (seals & needed) == needed && is_readable(descriptor) &&
-           fstat(descriptor, &status) == 0 && status.st_size >= 0 && (size_t)status.st_size == length &&
-           (size_t)status.st_blocks * 512 >= length;
-}
-
-/// Asks for huge pages before a buffer is filled: each small page costs a page fault.
-static void prefer_large_pages(void *buffer, size_t length) {
-    const uintptr_t size = 2 << 20;
-    uintptr_t begin = ((uintptr_t)buffer + size - 1) & ~(size - 1);
-    uintptr_t end = ((uintptr_t)buffer + length) & ~(size - 1);
-    if (begin < end) {
-        madvise((void *)begin, end - begin, MADV_HUGEPAGE);
-    }
-}
-
-bool martlet_wire_memory_read(int descriptor, size_t offset, void *buffer, size_t length) {
-    size_t done = 0;
-    prefer_large_pages(buffer, length);
-    while (done < length) {
-        ssize_t count = pread(descriptor, (char *)buffer + done, length - done, (off_t)(offset + done));
-        if (count < 0 && errno == EINTR) {
-            continue;
-        }
-        if (count <= 0) {
-            return false;
-        }
-        done += (size_t)count;
-    }
-    return true;
-}
-
-const void *martlet_wire_memory_map(int descriptor, size_t length) {
-    void *bytes = mmap(NULL, length, PROT_READ, MAP_PRIVATE | MAP_POPULATE, descriptor, 0);
-    return bytes == MAP_FAILED ? NULL : bytes;
-}
-
-void martlet_wire_memory_unmap(const void *bytes, size_t length) { munmap((void *)bytes, length); }
-
 bool martlet_wire_is_socket(int descriptor) {
     int type = 0, domain = 0;
     socklen_t size = sizeof type;
@@ -273,18 +189,141 @@ void martlet_wire_end_sending(int socket) { shutdown(socket, SHUT_WR); }
 
 void martlet_wire_close(int descriptor) { close(descriptor); }
 
-static void *close_in_thread(void *descriptor) {
-    close((int)(intptr_t)descriptor);
-    return NULL;
+// MARK: Packets that were received
+
+static _Thread_local char fault_text[128];
+
+const char *martlet_packet_fault(void) { return fault_text; }
+
+__attribute__((format(printf, 1, 2))) static bool fault(const char *format, ...) {
+    va_list values;
+    va_start(values, format);
+    vsnprintf(fault_text, sizeof fault_text, format, values);
+    va_end(values);
+    return false;
 }
 
-void martlet_wire_close_memory(int descriptor, size_t length) {
-    const size_t is_large = 1 << 20;
-    pthread_t thread;
-    if (length >= is_large &&
-        pthread_create(&thread, NULL, close_in_thread, (void *)(intptr_t)descriptor) == 0) {
-        pthread_detach(thread);
-    } else {
-        close(descriptor);
+static const char *unfit_memory =
+    "memory that is not sealed, cannot be read, or has another size than %u bytes";
+
+/// The envelope is alone in `length` bytes, and in its packet if there are descriptors: whether the header
+/// tells of those that came, and the ports are some.
+static bool check_descriptors(const martlet_packet *packet, martlet_envelope *envelope) {
+    const martlet_envelope_header *header = &envelope->header;
+    if (header->flags & ~(MARTLET_FLAG_MEMORY | MARTLET_FLAG_BULK)) {
+        return fault("a header with unknown flags");
     }
+    bool has_buffers = header->flags & MARTLET_FLAG_BULK;
+    envelope->first_buffer = header->flags & MARTLET_FLAG_MEMORY ? 1 : 0;
+    size_t others = envelope->first_buffer + header->ports;
+    size_t most = has_buffers ? MARTLET_BULK_LIMIT : 0, least = has_buffers ? 1 : 0;
+    size_t count = packet->descriptor_count;
+    if (count < others + least || count > others + most) {
+        return fault("a header that says %u ports before %zu descriptors", header->ports, count);
+    }
+    envelope->buffer_count = count - others;
+    envelope->first_port = count - header->ports;
+    for (size_t i = envelope->first_port; i < count; i++) {
+        if (!martlet_wire_is_socket(packet->descriptors[i])) {
+            return fault("a port that is no socket");
+        }
+    }
+    return true;
+}
+
+static bool check_memory(const martlet_packet *packet, const martlet_envelope *envelope) {
+    uint32_t length = envelope->header.length;
+    if (length == 0 || length > MARTLET_BYTES_LIMIT) {
+        return fault("an envelope of %u bytes in memory", length);
+    }
+    if (!martlet_wire_memory_is_sealed(packet->descriptors[0], length)) {
+        return fault(unfit_memory, length);
+    }
+    return true;
+}
+
+static bool check_buffers(const martlet_packet *packet, const martlet_envelope *envelope) {
+    size_t total = envelope->header.length;
+    uint32_t place = 0;
+    for (size_t i = 0; i < envelope->buffer_count; i++) {
+        martlet_bulk buffer = envelope->buffers[i];
+        total += buffer.length;
+        if (buffer.length == 0 || total > MARTLET_LENGTH_LIMIT) {
+            return fault("a buffer of %u bytes apart in an envelope of %zu", buffer.length, total);
+        }
+        if (buffer.place < place || buffer.place > envelope->header.length) {
+            return fault("a buffer apart before byte %u of %u", buffer.place, envelope->header.length);
+        }
+        if (!martlet_wire_memory_is_sealed(packet->descriptors[envelope->first_buffer + i], buffer.length)) {
+            return fault(unfit_memory, buffer.length);
+        }
+        place = buffer.place;
+    }
+    return true;
+}
+
+/// Whether the bytes from `begin` to `end` are one envelope.
+static bool check(const martlet_packet *packet, martlet_envelope *envelope, size_t begin, size_t end) {
+    *envelope = (martlet_envelope){.begin = begin};
+    if (end - begin < MARTLET_HEADER_SIZE) {
+        return fault("%zu bytes are no envelope", end - begin);
+    }
+    memcpy(&envelope->header, (const char *)packet->bytes + begin, MARTLET_HEADER_SIZE);
+    const martlet_envelope_header *header = &envelope->header;
+    if (!check_descriptors(packet, envelope)) {
+        return false;
+    }
+    size_t room = end - begin - MARTLET_HEADER_SIZE;
+    bool is_in_memory = header->flags & MARTLET_FLAG_MEMORY, has_buffers = header->flags & MARTLET_FLAG_BULK;
+    size_t used = is_in_memory ? 0 : header->length;
+    if (has_buffers) {
+        used = martlet_envelope_align(used);
+    }
+    if (used > room || (header->flags == 0 && used < room)) {
+        return fault("a header that says %u bytes before %zu", header->length, room);
+    }
+    const char *bytes = (const char *)packet->bytes + begin + MARTLET_HEADER_SIZE;
+    if (!is_in_memory) {
+        envelope->bytes = bytes;
+    } else if (!check_memory(packet, envelope)) {
+        return false;
+    }
+    if (room - used != envelope->buffer_count * sizeof(martlet_bulk)) {
+        return fault("a table of %zu bytes for %zu buffers", room - used, envelope->buffer_count);
+    }
+    envelope->buffers = has_buffers ? (const martlet_bulk *)(const void *)(bytes + used) : NULL;
+    return check_buffers(packet, envelope);
+}
+
+/// The end of the envelope that begins at `begin`, where others may follow it; else the end of the packet.
+static size_t find_end(const martlet_packet *packet, size_t begin) {
+    martlet_envelope_header header;
+    // What has descriptors has the packet for itself.
+    if (packet->is_alone || packet->descriptor_count > 0 || packet->length - begin < MARTLET_HEADER_SIZE) {
+        return packet->length;
+    }
+    memcpy(&header, (const char *)packet->bytes + begin, sizeof header);
+    size_t end = begin + MARTLET_HEADER_SIZE + header.length;
+    return header.flags == 0 && header.ports == 0 && end < packet->length ? end : packet->length;
+}
+
+int martlet_packet_next(martlet_packet *packet, martlet_envelope *envelope) {
+    size_t begin = 0;
+    if (packet->count > 0) {
+        if (packet->end == packet->length) {
+            return 0;
+        }
+        begin = martlet_envelope_align(packet->end);
+        if (begin >= packet->length || packet->count == MARTLET_BATCH_LIMIT) {
+            fault("%zu bytes after the envelopes of a packet", packet->length - packet->end);
+            return -1;
+        }
+    }
+    size_t end = find_end(packet, begin);
+    if (!check(packet, envelope, begin, end)) {
+        return -1;
+    }
+    packet->end = end;
+    packet->count++;
+    return 1;
 }

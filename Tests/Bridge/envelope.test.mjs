@@ -9,7 +9,7 @@ const LANE = 'Sources/MartletRenderer/Lane/Lane.swift'
 const KIND = 'MARTLET_ENVELOPE_'
 const STRUCT = 'martlet_envelope_header'
 
-const header = read(HEADERS + 'wire.h')
+const header = read(HEADERS + 'limits.h') + read(HEADERS + 'wire.h')
 const bridge = loadBridge()
 const { encode, encodeParts, number, decode } = bridge('./lane/envelope')
 const wire = bridge('./lane/wire')
@@ -61,7 +61,8 @@ test("the kinds are the C header's", () => {
 })
 
 // Limits that no script has to know. Each other one of the header must be in wire.js.
-const NOT_OF_SCRIPTS = ['BATCH_LIMIT', 'DESCRIPTOR_LIMIT', 'FLIGHT_LIMIT']
+const NOT_OF_SCRIPTS = ['BATCH_LIMIT', 'DESCRIPTOR_LIMIT', 'FLIGHT_LIMIT', 'BURST_LIMIT', 'ADDRESS_LIMIT', 'FRAME_NAME_LIMIT',
+  'CONSOLE_TEXT_LIMIT', 'CONSOLE_SOURCE_LIMIT']
 
 test("the limits are the C header's", () => {
   const limits = Object.entries(enumerators(header, 'MARTLET_')).filter(
@@ -104,10 +105,19 @@ test('error texts name the limits', () => {
   assert.ok(read('Resources/bridge/lane/send.js').includes(`${size(wire.QUEUE_LIMIT)} are waiting`))
 })
 
+test("an envelope that the extension delivers has the header's layout", () => {
+  const fieldsIn = name => [...new RegExp(`typedef struct \\{([^}]*)\\} ${name};`).exec(header)[1]
+    .matchAll(/^\s*(uint\d+_t) (\w+);/gm)]
+  const typesIn = name => fieldsIn(name).map(([, type]) => type)
+  assert.deepEqual(typesIn('martlet_delivered_header'), typesIn(STRUCT))
+  assert.deepEqual(fieldsIn('martlet_delivered_header').map(([, , name]) => name),
+    ['kind', 'flags', 'ports', 'call_or_first_port', 'lane', 'length'])
+})
+
 test("the fields are where the C header's struct has them", () => {
   const { fields, size } = layout()
   assert.deepEqual(Object.keys(fields), ['kind', 'flags', 'ports', 'call', 'sequence', 'length'])
-  assert.equal(size, Number(new RegExp(`sizeof\\(${STRUCT}\\) == (\\d+)`).exec(header)[1]))
+  assert.equal(size, enumerators(header, 'MARTLET_').HEADER_SIZE)
   for (const [call, sequence] of [[0, 1], [0x01020304, 0x05060708], [0xfffffffe, 0xffffffff]]) {
     const envelope = encode(kinds.sendSync, call, ['channel', 'x'.repeat(70000)])
     number(envelope, sequence)

@@ -25,7 +25,7 @@ function renderer (answer) {
     posted,
     kinds,
     console,
-    settle: (call, value) => IpcRenderer.settle(ipcRenderer, call, value),
+    settle: (call, value) => IpcRenderer.receiver(ipcRenderer)({ kind: kinds.reply, call, value }),
     deliver: (value, ports) => IpcRenderer.deliver(ipcRenderer, value, ports)
   }
 }

@@ -19,7 +19,7 @@ async function open ({ ports = {}, status = 0, globals = {} } = {}) {
     listen (box, outbox, short, deliver) { inbox = box; receive = deliver },
     releaseHeld () { counts.released++; return status },
     watchHeld () { counts.watched++ },
-    sendShort: () => status,
+    sendShort () { counts.released++; return status },
     send: () => status,
     close () {},
     leave () {}

@@ -1,4 +1,4 @@
-// Listeners and what they are told, beyond the plain cases: MAIN-01 to MAIN-06, IPC-36, IPC-40, S-05, S-15.
+// Listeners and what they are told, beyond the plain cases: MAIN-01 to MAIN-04, IPC-36, IPC-40, S-15.
 
 import MartletTesting
 import MartletClone
@@ -37,22 +37,6 @@ extension EndToEnd {
       #expect(heard == #"{"id":1,"list":["a"]}"#)
     }
 
-    @Test func `MAIN-05 MAIN-06 S-22 The listeners of one channel go, or all`() throws {
-      let ipc = try IpcApp()
-      func say() throws {
-        _ = try ipc.preload(
-          "electron.ipcRenderer.send('one'); electron.ipcRenderer.send('two')", as: CloneValue.self)
-        _ = try ipc.invoke("nothing", as: CloneValue.self)
-      }
-      #expect(try ipc.invoke("remove-listeners", "'one'", as: [String].self) == ["two"])
-      try say()
-      #expect(ipc.app.log.contains("heard two"))
-      #expect(!ipc.app.log.contains("heard one"))
-      #expect(try ipc.invoke("remove-listeners", "null", as: [String].self) == [])
-      try say()
-      #expect(ipc.app.log.split(separator: "\n").count { $0.hasPrefix("heard") } == 1)
-    }
-
     @Test func `REN-10 REN-11 S-22 The renderer's listeners of one channel go, or all`() throws {
       let ipc = try IpcApp()
       let heard: [String] = try ipc.preload(
@@ -75,47 +59,6 @@ extension EndToEnd {
         })()
         """)
       #expect(heard == ["echoed", "echoed", ""])
-    }
-
-    @Test func `IPC-46 once at the contents hears one message`() throws {
-      let ipc = try IpcApp()
-      _ = try ipc.invoke("listen-once-at-contents", "'at contents'", as: CloneValue.self)
-      for number in [42, 43] {
-        _ = try ipc.preload("electron.ipcRenderer.send('at contents', \(number))", as: CloneValue.self)
-      }
-      _ = try ipc.invoke("nothing", as: CloneValue.self)
-      #expect(ipc.app.log.split(separator: "\n").filter { $0.hasPrefix("once: ") } == ["once: 42"])
-    }
-
-    @Test func `IPC-50 The contents hear a message before ipcMain does, whoever listened first`() throws {
-      let ipc = try IpcApp()
-      let page = try FramesPage("one.html", in: ipc)
-      for level in ["all", "contents"] {
-        _ = try ipc.invoke("listen-at", "\(page.id), '\(level)', 'both'", as: CloneValue.self)
-      }
-      _ = try page.preload("electron.ipcRenderer.send('both', 1)", as: CloneValue.self)
-      _ = try page.preload("electron.ipcRenderer.invoke('nothing')", as: CloneValue.self)
-      #expect(try ipc.invoke("heard") == ["contents", "all"])
-    }
-
-    @Test func `S-05 postMessage passes all three levels, is no ipc-message, and can be replied to`() throws {
-      let ipc = try IpcApp()
-      let page = try FramesPage("one.html", in: ipc)
-      for level in ["all", "contents", "0"] {
-        _ = try ipc.invoke("listen-for-ports-at", "\(page.id), '\(level)', 'ordered'", as: CloneValue.self)
-      }
-      let answers: [String] = try page.preload(
-        """
-        (async () => {
-          const answers = []
-          electron.ipcRenderer.on('answered', (event, level) => answers.push(level))
-          electron.ipcRenderer.postMessage('ordered', 'hi')
-          await electron.ipcRenderer.invoke('nothing')
-          return answers
-        })()
-        """)
-      #expect(answers == ["0", "contents", "all"])
-      #expect(try ipc.invoke("heard") == ["0: hi with 0", "contents: hi with 0", "all: hi with 0"])
     }
 
     @Test(arguments: ["contents", "main frame"])

@@ -132,13 +132,6 @@ extension EndToEnd {
           })
     }
 
-    @Test func `S-04 ipc-message-sync can answer where no listener does`() throws {
-      let ipc = try IpcApp("--events")
-      #expect(
-        try ipc.preload("electron.ipcRenderer.sendSync('only-the-event-answers', 1, 'two')", as: String.self)
-          == "[1, 'two']")
-    }
-
     @Test func `The end of the web process is told, and so is the end of the contents, before the window's`()
       throws
     {

@@ -157,20 +157,6 @@ extension EndToEnd {
       #expect(heard == [["one.html"], ["child.html"]])
     }
 
-    @Test func `IPC-47 IPC-54 IPC-55 S-04 Messages and synchronous calls reach the contents and the frame`()
-      throws
-    {
-      let ipc = try IpcApp()
-      let page = try FramesPage("one.html", in: ipc)
-      for (level, sender) in [("contents", "window"), ("0", "window"), ("1", "frames[0]")] {
-        _ = try ipc.invoke("listen-at", "\(page.id), '\(level)', 'at \(level)'", as: CloneValue.self)
-        #expect(try page.preload("\(sender).electron.ipcRenderer.sendSync('at \(level)', 42)") == 84)
-        _ = try page.preload("\(sender).electron.ipcRenderer.send('at \(level)', 42)", as: CloneValue.self)
-        _ = try page.preload("\(sender).electron.ipcRenderer.invoke('nothing')", as: CloneValue.self)
-        #expect(try ipc.invoke("heard") == [level, level])
-      }
-    }
-
     @Test func `IPC-49 IPC-51 IPC-52 IPC-57 IPC-59 IPC-60 IPC-61 S-03 The nearest handler answers`() throws {
       let ipc = try IpcApp()
       let page = try FramesPage("one.html", in: ipc)

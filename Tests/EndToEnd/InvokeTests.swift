@@ -31,28 +31,6 @@ extension EndToEnd {
       )
     }
 
-    @Test func `S-30 A Swift error's name, code and data arrive as properties`() throws {
-      let ipc = try IpcApp()
-      let seen: [String] = try ipc.preload(
-        """
-        electron.ipcRenderer.invoke('throw-detailed').catch(error =>
-          [error.message, error.name, error.code, JSON.stringify(error.data)])
-        """)
-      #expect(
-        seen == [
-          "Error invoking remote method 'throw-detailed': QuotaError: no room left", "QuotaError", "E_QUOTA",
-          #"{"used":10,"limit":10}"#,
-        ])
-    }
-
-    @Test func `S-34 An error that says nothing still rejects`() throws {
-      let ipc = try IpcApp()
-      #expect(
-        try ipc.preload(
-          "electron.ipcRenderer.invoke('throw-silently').then(() => 'resolved', error => error.message)",
-          as: String.self) == "Error invoking remote method 'throw-silently': ")
-    }
-
     @Test func `IPC-05 IPC-06 S-31 Without a handler, or with one removed, the call is rejected`() throws {
       let ipc = try IpcApp()
       #expect(
@@ -142,13 +120,6 @@ extension EndToEnd {
       #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
     }
 
-    @Test func `S-33 A result that cannot be cloned rejects`() throws {
-      let ipc = try IpcApp()
-      #expect(
-        try ipc.failure("electron.ipcRenderer.invoke('uncloneable')")
-          == "Error: Error invoking remote method 'uncloneable': Error: An object could not be cloned.")
-    }
-
     @Test func `S-10 An argument that cannot be cloned rejects, and nothing is sent`() throws {
       let ipc = try IpcApp()
       #expect(
@@ -157,29 +128,6 @@ extension EndToEnd {
       #expect(try ipc.failure("electron.ipcRenderer.invoke('three', document.body)") != nil)
       #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
       #expect(!ipc.app.log.contains("three got"))
-    }
-
-    @Test func `An argument of the wrong type says which, what was expected and what came`() throws {
-      let ipc = try IpcApp()
-      let message = try ipc.failure("electron.ipcRenderer.invoke('add', 1, 'two')")
-      #expect(
-        message
-          == "TypeError: Error invoking remote method 'add': TypeError: argument 1: expected Int, "
-          + "got string 'two'"
-      )
-      #expect(
-        try ipc.failure("electron.ipcRenderer.invoke('add', 1)")?.contains(
-          "argument 1: expected Int, got undefined") == true)
-      #expect(
-        try ipc.failure("electron.ipcRenderer.invoke('add', 1.5, 2)")?.contains("argument 0: expected Int")
-          == true)
-      // An enumeration is named, not what its cases are written as.
-      #expect(try ipc.invoke("paint", "'red'", as: String.self) == "red")
-      for (argument, found) in [("'blue'", "string 'blue'"), ("undefined", "undefined"), ("1", "number 1")] {
-        #expect(
-          try ipc.failure("electron.ipcRenderer.invoke('paint', \(argument))")?
-            .contains("argument 0: expected Colour, got \(found)") == true)
-      }
     }
 
     @Test func `Codable values go in and come out`() throws {
@@ -191,16 +139,6 @@ extension EndToEnd {
       #expect(
         try ipc.failure("electron.ipcRenderer.invoke('finish', { title: 'test', done: 'no', tags: [] })")?
           .contains("argument 0, at done: expected Bool, got string 'no'") == true)
-    }
-
-    @Test func `S-35 Outstanding calls get each its own result, whatever the order`() throws {
-      let ipc = try IpcApp()
-      let right: Bool = try ipc.preload(
-        """
-        Promise.all(Array.from({ length: 1000 }, (_, index) => electron.ipcRenderer.invoke('add', index, 1)))
-          .then(sums => sums.every((sum, index) => sum === index + 1))
-        """)
-      #expect(right)
     }
 
     @Test func `S-35 Ten thousand calls wait at once, and each gets its own answer out of order`() throws {
@@ -230,32 +168,6 @@ extension EndToEnd {
       #expect(!inOrder)
       // All were there before the first was answered.
       try ipc.app.waitForLog("10000 calls are waiting")
-    }
-
-    @Test func `S-35 A hundred thousand calls wait at once, and each gets its own answer`() throws {
-      let ipc = try IpcApp()
-      let wrong = try ipc.window.evaluate(
-        """
-        (async () => {
-          const all = 100000
-          const calls = Array.from({ length: all }, (_, number) =>
-            electron.ipcRenderer.invoke('wait-for-others', number, all))
-          const answers = await Promise.all(calls)
-          return answers.filter((answer, number) => answer !== `answer to ${number}`).length
-        })()
-        """, in: .preload, by: Deadline(seconds: 240))
-      #expect(wrong.isEquivalent(to: 0))
-      try ipc.app.waitForLog("100000 calls are waiting")
-    }
-
-    @Test func `S-36 The handler of a page that has gone runs to its end, and nobody minds`() throws {
-      let ipc = try IpcApp()
-      try ipc.window.evaluate("electron.ipcRenderer.invoke('wait-at-gate'); 1", in: .preload)
-      try ipc.window.evaluate("globalThis.old = true; setTimeout(() => location.reload()); 1", in: .preload)
-      try ipc.window.wait(for: "globalThis.old === undefined", toBe: true, in: .preload)
-      try ipc.window.wait(for: "electron.ipcRenderer.invoke('finished')", toBe: 0, in: .preload)
-      _ = try ipc.invoke("open-gate", as: CloneValue.self)
-      try ipc.window.wait(for: "electron.ipcRenderer.invoke('finished')", toBe: 1, in: .preload)
     }
 
     @Test func `S-37 Channel names are arbitrary strings`() throws {

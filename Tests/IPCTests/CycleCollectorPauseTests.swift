@@ -8,14 +8,13 @@ import Testing
   private(set) var looks = 0
   private var due: [(milliseconds: UInt32, body: @MainActor () -> Void)] = []
 
-  init(_ collector: CycleCollector) {
-    collector.later = { [unowned self] in due.append(($0, $1)) }
-    collector.measure = { [unowned self] body in
+  private(set) lazy var collector = CycleCollector(
+    later: { [unowned self] in due.append(($0, $1)) },
+    measure: { [unowned self] body in
       body()
       looks += 1
       return lookTime
-    }
-  }
+    })
 
   /// Runs what is due at once, and gives the pauses of the rest.
   func runSweeps() -> [UInt32] {
@@ -39,8 +38,8 @@ struct CycleCollectorPauseTests {
 
   @Test("is twenty times what the last look took, though new messages come all the while")
   func rest() throws {
-    let collector = CycleCollector()
-    let loop = SlowLoop(collector)
+    let loop = SlowLoop()
+    let collector = loop.collector
     loop.lookTime = .seconds(5)
     let kept = try collector.decode(Self.bytes.span.bytes)
     #expect(loop.runSweeps() == [1000])

@@ -7,9 +7,7 @@ import Testing
 private final class ManualLoop {
   private var due: [(milliseconds: UInt32, body: @MainActor () -> Void)] = []
 
-  init(_ collector: CycleCollector) {
-    collector.later = { [unowned self] in due.append(($0, $1)) }
-  }
+  private(set) lazy var collector = CycleCollector(later: { [unowned self] in due.append(($0, $1)) })
 
   /// The pauses after which something is to be done.
   var pauses: [UInt32] { due.map(\.milliseconds) }
@@ -33,8 +31,8 @@ struct CycleCollectorTests {
 
   @Test("does not pile up: 10,000 messages, none left")
   func bounded() throws {
-    let collector = CycleCollector()
-    let loop = ManualLoop(collector)
+    let loop = ManualLoop()
+    let collector = loop.collector
     for round in 1...100 {
       for _ in 0..<100 { _ = try decode(by: collector) }
       #expect(collector.count == 100)
@@ -47,8 +45,8 @@ struct CycleCollectorTests {
 
   @Test("is looked at again after growing pauses for as long as a handler keeps it")
   func kept() throws {
-    let collector = CycleCollector()
-    let loop = ManualLoop(collector)
+    let loop = ManualLoop()
+    let collector = loop.collector
     var value = try decode(by: collector)
     var pauses: [UInt32] = []
     for _ in 0..<9 {
@@ -65,8 +63,8 @@ struct CycleCollectorTests {
 
   @Test("costs the next message no more than itself, however much is kept")
   func keptInBulk() throws {
-    let collector = CycleCollector()
-    let loop = ManualLoop(collector)
+    let loop = ManualLoop()
+    let collector = loop.collector
     var kept: [CloneValue] = []
     for _ in 0..<1000 { kept.append(try decode(by: collector)) }
     loop.runAll()
@@ -83,17 +81,17 @@ struct CycleCollectorTests {
 
   @Test("and what a handler answers with")
   func results() throws {
-    let before = CycleCollector.shared.count
+    let collector = CycleCollector()
     weak var node: CloneNode?
     do {
       let object = CloneObject()
       object["self"] = .object(object)
       node = object
-      #expect(try reply(in: IpcReply.success(call: 1, .object(object))).isSuccess)
-      #expect(CycleCollector.shared.count > before)
+      #expect(try reply(in: IpcReply.success(call: 1, .object(object), collector)).isSuccess)
+      #expect(collector.count == 1)
     }
     #expect(node != nil)
-    CycleCollector.shared.sweepAll()
+    collector.sweepAll()
     #expect(node == nil)
   }
 }

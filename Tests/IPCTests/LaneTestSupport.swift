@@ -8,6 +8,12 @@ import Testing
 
 @testable import MartletIPC
 
+extension Lane {
+  @MainActor convenience init(_ socket: OwnedDescriptor, queueLimit: Int = Int(MARTLET_QUEUE_LIMIT)) {
+    self.init(socket, collector: CycleCollector(), queueLimit: queueLimit)
+  }
+}
+
 /// An envelope socket and the raw socket at its other end, which may send what it likes.
 @MainActor struct Line {
   let end: Lane

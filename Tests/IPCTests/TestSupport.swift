@@ -1,6 +1,19 @@
 import MartletIPC
 import MartletClone
 
+extension Envelope {
+  /// Parses and decodes an envelope whose cycles are left alone.
+  @MainActor init(bytes: [UInt8]) throws(EnvelopeError) {
+    self = try Envelope(bytes: bytes, collector: CycleCollector())
+  }
+}
+
+extension IpcReply {
+  @MainActor static func success(call: UInt32 = 0, _ value: CloneValue) -> EncodedEnvelope {
+    success(call: call, value, CycleCollector())
+  }
+}
+
 /// The bytes of an envelope as a renderer may send it: every field of the header as one pleases.
 func envelopeBytes(
   kind: UInt8 = Envelope.Kind.send.number, flags: UInt8 = 0, ports: UInt16 = 0, call: UInt32 = 0,

@@ -51,7 +51,7 @@ struct UnreadableMemoryTests {
   func failing() throws {
     // Nobody can seal a file that it does not hold as memory: the memory is replaced under its number.
     let descriptor = try memory(O_RDWR)
-    let memory = try #require(SealedMemory(descriptor, count: 3))
+    let memory = SealedMemory(descriptor, count: 3)
     #expect(memory.bytes(in: 0..<3) == [0xFF, 15, UInt8(ascii: "0")])
     #expect(memory.bytes(in: 2..<9) == nil)
     let null = open("/dev/null", O_WRONLY)

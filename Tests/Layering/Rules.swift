@@ -27,7 +27,8 @@ let swiftModules: [Module] = [
   Module(
     "MartletWebHost",
     imports: system.union([
-      "MartletBridge", "CMartletShim", "CMartletWebKit", "MartletGLib", "MartletIPC", "MartletClone",
+      "MartletBridge", "CMartletShim", "CMartletWebKit", "CMartletWire", "MartletGLib", "MartletIPC",
+      "MartletClone",
     ])),
   Module(
     "Martlet",
@@ -60,8 +61,9 @@ let cModules: [(folder: String, mayInclude: Set<String>?)] = [
   (
     "Sources/CMartletWire",
     [
-      "errno.h", "fcntl.h", "linux/sockios.h", "outbox.h", "poll.h", "pthread.h", "sched.h", "spin.h",
-      "stdbool.h", "stddef.h", "stdint.h", "stdlib.h", "string.h", "sys/ioctl.h", "sys/mman.h",
+      "errno.h", "fcntl.h", "limits.h", "linux/sockios.h", "outbox.h", "poll.h", "pthread.h", "sched.h",
+      "spin.h", "stdarg.h", "stdbool.h", "stddef.h", "stdint.h", "stdio.h", "stdlib.h", "string.h", "sys/ioctl.h",
+      "sys/mman.h",
       "sys/socket.h",
       "sys/stat.h", "sys/types.h", "sys/uio.h", "time.h", "unistd.h", "wire.h",
     ]

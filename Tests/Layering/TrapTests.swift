@@ -43,7 +43,6 @@ private let unwraps = [
   Trap("MartletGLib/Signals/Signal", 6, "the types were compared when the signal was connected"),
   Trap("MartletGLib/System/Files", 2, allocation), Trap("MartletGLib/Text/Strings", 6, allocation),
   Trap("Martlet/Dialogs/FileChooser", 1, allocation), Trap("Martlet/Menus/MenuBar", 7, allocation),
-  Trap("Martlet/WebContents/PageListener", 1, "owned by the contents that it names"),
   Trap("Martlet/WebContents/WebContents+Scripts", 1, "waited for in the line before"),
   Trap("MartletRenderer/Support/Signals", 3, "the types were compared when the signal was connected"),
   Trap("MartletRenderer/Lane/UnsentLanes", 1, callback), Trap("MartletRenderer/Lane/Lane", 6, callback),

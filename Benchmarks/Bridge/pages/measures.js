@@ -1,7 +1,7 @@
 'use strict'
 
-// Microseconds per call: the median of the rounds. A page's clock has a resolution of one millisecond, so a
-// round takes at least 200 of them.
+// Microseconds of one call: the median of the rounds. A page's clock has steps of a millisecond, so a round
+// takes at least 200 of them.
 
 const ROUNDS = 7
 const MILLISECONDS = 200
@@ -11,7 +11,7 @@ const same = x => x
 const thousand = Array.from({ length: 1000 }, (_, index) => index)
 const mebibyte = new Uint8Array(1 << 20)
 
-// Each measure makes `n` calls and uses their results.
+// Each makes `n` calls and uses what they give.
 const measures = {
   number (n) { let t = 0; for (let i = 0; i < n; i++) t += api.number(i); return t },
   object (n) { let t = 0; for (let i = 0; i < n; i++) t += api.object({ n: i, s: 'h' }); return t },
@@ -32,9 +32,10 @@ const time = async (measure, n) => {
 async function figure (measure) {
   let n = 1
   let took = 0
-  while ((took = await time(measure, n)) < 20) n *= 2 // until it is compiled and takes measurable time
+  while ((took = await time(measure, n)) < 20) n *= 2 // until it is compiled and long enough to be seen
   n = Math.ceil(n * MILLISECONDS / took)
-  while ((took = await time(measure, n)) < MILLISECONDS) n = Math.ceil(n * 1.2 * MILLISECONDS / Math.max(took, 1))
+  while ((took = await time(measure, n)) < MILLISECONDS) n =
+    Math.ceil(n * 1.2 * MILLISECONDS / Math.max(took, 1))
   const all = []
   for (let round = 0; round < ROUNDS; round++) all.push(await time(measure, n) * 1e3 / n)
   return all.sort((a, b) => a - b)[ROUNDS >> 1]

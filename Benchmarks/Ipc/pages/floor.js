@@ -1,6 +1,6 @@
 'use strict'
 
-// Floor A's implementation of the measures' `api`.
+// Floor A's side of the measures.
 
 const { messageHandlers } = window.webkit
 
@@ -16,7 +16,7 @@ measureAll({
     '': value => messageHandlers.echo.postMessage(value),
     '-json': async value => JSON.parse(await messageHandlers.echo.postMessage(JSON.stringify(value)))
   },
-  hasBytes: false, // WebKit's own message passing does not keep typed arrays
+  hasBytes: false, // WebKit's own value passing makes other things of them
   sendSync (value) {
     const request = new XMLHttpRequest()
     request.open('POST', 'floor://app/sync', false)
@@ -31,7 +31,7 @@ measureAll({
     messageHandlers.pushed.postMessage(count)
   },
   begin: name => messageHandlers.begin.postMessage(name),
-  // Without the braces: the program adds its own figures.
+  // Without the braces: the program adds figures of its own.
   end: figures => messageHandlers.end.postMessage(JSON.stringify(figures).slice(1, -1))
 }).catch(error => messageHandlers.end.postMessage(`"error":${JSON.stringify(String(error))}`))
   .finally(() => messageHandlers.finish.postMessage(0))

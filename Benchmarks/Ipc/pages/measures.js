@@ -1,13 +1,12 @@
 'use strict'
 
-// The measures, the same for floor A's page and for Martlet's preload. Each side has an `api`: `invoke`,
-// `push`, `sendSync`, `port` (each moves one message), `begin` and `end`. It leaves out what it does not
-// support.
+// The measures, the same for floor A's page and for Martlet's preload. What a side cannot do, it leaves out
+// of its `api`: `invoke`, `push`, `sendSync`, `port` (each of which moves one message), `begin` and `end`.
 
 const message = { id: 1, text: 'hello' }
 const mebibyte = 1 << 20
 
-/** A string of `size` characters: all printable ASCII characters in turn. */
+/** Characters of every kind that a Latin-1 string can have without being trivial, `size` of them. */
 function text (size) {
   const some = Array.from({ length: 1024 }, (_, index) => String.fromCharCode(32 + index % 95)).join('')
   return some.repeat(size / some.length)
@@ -38,14 +37,14 @@ async function echo (count, payload, call) {
 }
 
 /**
- * Warm-up time of each measure, in milliseconds: JavaScriptCore's last compiler takes functions that were
- * called 6,600 times.
+ * How long each measure runs for nothing: JavaScriptCore's last compiler takes functions that were called
+ * 6,600 times.
  */
 const warming = 2000
 
 /**
- * Runs one measure. A warm-up run comes first, until hot code is compiled and memory has been used before.
- * One warm-up call is enough for measures with large payloads.
+ * Runs one measure: first for nothing, until what is compiled when it has run for a while is, and memory has
+ * been used before. Once is enough for what takes long by its size.
  */
 async function measure (api, name, count, run) {
   const warm = performance.now() + (count < 100 ? 0 : warming)
@@ -57,8 +56,8 @@ async function measure (api, name, count, run) {
 }
 
 /**
- * Runs two measures in turn, for their ratio: the speed of many machines changes from one second to the next.
- * Each has a warm-up first.
+ * Two measures in turn, for the ratio of the two: the speed of many a machine changes from one second to the
+ * next. Each runs first for nothing.
  */
 async function measureInTurn (api, calls, count, blocks) {
   const times = {}
@@ -75,7 +74,7 @@ async function measureInTurn (api, calls, count, blocks) {
     }
   }
   for (const name in times) {
-    api.begin(name) // clears the stamps, because they mix the calls
+    api.begin(name) // so that no call's time is of this one
     api.end({ name, count, milliseconds: times[name] })
   }
 }

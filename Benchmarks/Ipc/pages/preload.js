@@ -1,13 +1,13 @@
 'use strict'
 
-// Martlet's implementation of the measures' `api`. The measures run in the preload's world, and floor A's in
-// the page's: both call their transport directly. The cost of contextBridge is measured separately (`./dev
-// bench bridge`).
+// Martlet's side of the measures. They run in the preload's world, where floor A's run in the page's: both
+// talk straight to what carries their messages. What contextBridge adds is a measure of its own (`./dev bench
+// bridge`).
 
 const { ipcRenderer } = require('electron')
 const measureAll = require('./measures.js')
 
-/** The port to the other window, if the transport supports ports. */
+/** The port whose other end is in the other window, where there are ports. */
 const portArrived = new Promise(resolve => {
   ipcRenderer.once('port', ({ ports: [port] }) => resolve(port))
   ipcRenderer.once('no-port', () => resolve(undefined))

@@ -82,8 +82,8 @@ function endOf (bytes, at) { return at + HEADER + uint32(bytes, at + 12) }
 /** The place in a packet of the envelope that follows one with this end. */
 function align (end) { return (end + ALIGNMENT - 1) & -ALIGNMENT }
 
-// The extension rewrites two fields of an envelope that it received, which are of no further use: `sequence`
-// is the lane that it came on, and `call` of an envelope with ports is the lane of the first of them.
+// A header that the extension delivers is wire.h's martlet_delivered_header. It has the lane in the place of
+// the sequence, and with ports the first port's lane in the place of the call.
 
 /** The lane that an envelope came on. */
 function laneOf (bytes, at) { return uint32(bytes, at + 8) }

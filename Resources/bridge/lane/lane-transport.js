@@ -56,7 +56,8 @@ class LaneTransport {
     this.#checkContext()
     const envelope = encodeParts(kind, call, value)
     if (this.#mayHold && ports === undefined && !isArray(envelope) && envelope.length <= Outbox.LONGEST) {
-      return this.#hold(envelope)
+      if (this.#hasSent) return this.#hold(envelope)
+      this.#beginTask()
     }
     const result = send(this.#native, DOCUMENT, envelope,
       ports === undefined ? undefined : this.#ports.give(ports))
@@ -71,18 +72,17 @@ class LaneTransport {
       this.#outbox.add(envelope)
     }
     this.#held++
-    if (!this.#hasSent) {
-      try {
-        if (!this.#isDelivering) queueMicrotask(this.#endTask)
-        this.#hasSent = true
-      } catch {
-        // No room on the stack: no microtask will end the task, so the next envelope leaves at once, too.
-      }
-    } else if (this.#held < Outbox.BATCH) {
-      if (!this.#outbox.isWatched) this.#native.watchHeld()
-      return
+    if (this.#held >= Outbox.BATCH) return check(this.#release())
+    if (!this.#outbox.isWatched) this.#native.watchHeld()
+  }
+
+  #beginTask () {
+    try {
+      if (!this.#isDelivering) queueMicrotask(this.#endTask)
+      this.#hasSent = true
+    } catch {
+      // No room on the stack: no microtask will end the task, so the next envelope leaves at once, too.
     }
-    check(this.#release())
   }
 
   /** Sends the held envelopes: one of `status`. */

@@ -19,6 +19,8 @@
 // the packet's other bytes at a multiple of MARTLET_ALIGNMENT.
 #pragma once
 
+#include "limits.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -50,7 +52,27 @@ typedef struct {
     uint32_t length;
 } martlet_bulk;
 
-_Static_assert(sizeof(martlet_envelope_header) == 16, "the header is the wire layout");
+_Static_assert(sizeof(martlet_envelope_header) == MARTLET_HEADER_SIZE, "the header is the wire layout");
+
+/// The header as a document's script gets it: the extension hands an envelope on in the memory in which it
+/// received it, and writes what only it knows over fields that are of no use to the script. A number in
+/// memory costs nothing; an argument of the call would be an object.
+typedef struct {
+    /// As on the wire; 0 when this is no envelope, but the end of the lane.
+    uint8_t kind;
+    /// As on the wire.
+    uint8_t flags;
+    uint16_t ports;
+    /// The number of the first port's lane, and those of the others follow it. Without ports: the call, as on
+    /// the wire.
+    uint32_t call_or_first_port;
+    /// The number of the lane that the envelope came on, in the place of the sequence.
+    uint32_t lane;
+    /// As on the wire.
+    uint32_t length;
+} martlet_delivered_header;
+
+_Static_assert(sizeof(martlet_delivered_header) == MARTLET_HEADER_SIZE, "it takes the header's place");
 
 enum {
     // Renderer to main process. The payload is an array: [channel, ...arguments].
@@ -96,37 +118,7 @@ enum {
     MARTLET_FLAG_BULK = 2,
 };
 
-enum {
-    /// Most bytes that an envelope has in its packet; a longer one travels in sealed memory. In such an
-    /// envelope each buffer of at least this many bytes is sent out of line.
-    MARTLET_INLINE_LIMIT = 64 * 1024,
-    /// Packet limit, in bytes.
-    MARTLET_PACKET_LIMIT = MARTLET_INLINE_LIMIT + sizeof(martlet_envelope_header),
-    /// Alignment of an envelope in its packet, in bytes.
-    MARTLET_ALIGNMENT = 8,
-    /// Limit of envelopes in one packet.
-    MARTLET_BATCH_LIMIT = 256,
-    /// Payload limit of one envelope in bytes, including out-of-line buffers.
-    MARTLET_LENGTH_LIMIT = 1 << 30,
-    /// Payload limit in bytes, excluding out-of-line buffers.
-    MARTLET_BYTES_LIMIT = 256 << 20,
-    /// Limit of ports on one envelope.
-    MARTLET_PORT_LIMIT = 64,
-    /// Limit of out-of-line buffers of one envelope. Further long buffers stay in its bytes, as short ones
-    /// do.
-    MARTLET_BULK_LIMIT = 64,
-    /// Limit of descriptors on one packet.
-    MARTLET_DESCRIPTOR_LIMIT = 1 + MARTLET_BULK_LIMIT + MARTLET_PORT_LIMIT,
-    /// Send-queue limit of one end of a socket, in bytes. A single larger message is still accepted if the
-    /// queue is empty.
-    MARTLET_QUEUE_LIMIT = 256 << 20,
-    /// Limit of sealed memory in flight on one socket, in bytes, because the system counts that memory for no
-    /// socket. A single larger message is still accepted if none is in flight.
-    MARTLET_FLIGHT_LIMIT = 64 << 20,
-};
-
-/// Rounds `offset` up to MARTLET_ALIGNMENT: the offset where the next envelope, or the table of buffers,
-/// begins.
+/// The first place at or after `offset` for an envelope, or a table, to begin at.
 static inline size_t martlet_envelope_align(size_t offset) {
     return (offset + MARTLET_ALIGNMENT - 1) & ~(size_t)(MARTLET_ALIGNMENT - 1);
 }
@@ -179,7 +171,45 @@ void martlet_wire_wait_for_room(int socket, int outcome, int milliseconds);
 ssize_t martlet_wire_receive(int socket, void *buffer, size_t capacity, int *descriptors,
                              size_t *descriptor_count, bool wait);
 
-/// Makes sealed memory that holds `parts` one after the other. The caller owns the descriptor; -1 when out of
+// A received packet, checked and cut into its envelopes: the same code in both processes, for the other end
+// of a socket may have sent anything. Nothing of an envelope is used before this has passed it.
+
+/// A packet that is being read.
+typedef struct {
+    const void *_Nullable bytes;
+    size_t length;
+    /// Those that came with it. They stay the caller's.
+    const int *_Nullable descriptors;
+    size_t descriptor_count;
+    /// Whether it is one envelope and nothing else: it came by another way than a socket.
+    bool is_alone;
+    /// The end of the envelope that was read last, and how many were. 0 at first.
+    size_t end, count;
+} martlet_packet;
+
+/// An envelope that is as wire.h says.
+typedef struct {
+    martlet_envelope_header header;
+    /// Where in the packet the envelope begins.
+    size_t begin;
+    /// The bytes after the header; NULL when they are in memory, that of the first descriptor.
+    const void *_Nullable bytes;
+    /// The buffers that are apart. The memory of the first is the descriptor at `first_buffer`.
+    const martlet_bulk *_Nullable buffers;
+    size_t buffer_count;
+    size_t first_buffer;
+    /// Where the descriptors begin that are ports: `header.ports` of them.
+    size_t first_port;
+} martlet_envelope;
+
+/// The next envelope of a packet: 1, 0 when there is none left, or -1 when the packet is not as wire.h says.
+/// An envelope that was read before is then not to be used either.
+int martlet_packet_next(martlet_packet *packet, martlet_envelope *envelope);
+
+/// What was wrong, after -1 on this thread.
+const char *martlet_packet_fault(void);
+
+/// Sealed memory that holds `parts` one after the other; the descriptor is the caller's. -1 when there is no
 /// memory.
 int martlet_wire_memory(const struct iovec *parts, size_t part_count);
 

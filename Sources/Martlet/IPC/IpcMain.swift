@@ -21,18 +21,10 @@ public import MartletClone
 ///
 /// Electron: `ipcMain`, `webContents.ipc`.
 public final class IpcMain {
-  typealias Listener = @MainActor (IpcMainEvent, ArraySlice<CloneValue>) throws -> Void
-  typealias ReturningHandler =
-    @MainActor (IpcMainInvokeEvent, ArraySlice<CloneValue>) async throws -> CloneValue
+  package typealias Emitter = IpcEmitter<IpcMainEvent, IpcMainInvokeEvent>
 
-  /// How a handler answers: by what it returns, or by the reply it is given.
-  enum Handler {
-    case returning(ReturningHandler)
-    case replying(@MainActor (IpcMainInvokeEvent, InvokeReply, ArraySlice<CloneValue>) throws -> Void)
-  }
-
-  private var listeners = ListenerTable<Listener>()
-  private var handlers = HandlerTable<Handler>()
+  /// What the router finds here.
+  let emitter = Emitter()
 
   init() {}
 
@@ -56,28 +48,28 @@ public final class IpcMain {
 
   /// Removes the listener that `on` or `once` gave this subscription for. Removing it again does nothing.
   public func off(_ subscription: IpcSubscription) {
-    listeners.remove(subscription.channel, id: subscription.id)
+    emitter.listeners.remove(subscription.channel, id: subscription.id)
   }
 
   /// Removes the listeners of one channel, or of all. Handlers stay.
   public func removeAllListeners(_ channel: String? = nil) {
-    listeners.removeAll(channel)
+    emitter.listeners.removeAll(channel)
   }
 
   /// The channels that have listeners.
-  public var eventNames: [String] { listeners.channels }
+  public var eventNames: [String] { emitter.listeners.channels }
 
   /// How many listeners a channel has.
-  public func listenerCount(_ channel: String) -> Int { listeners.count(channel) }
+  public func listenerCount(_ channel: String) -> Int { emitter.listeners.count(channel) }
 
   private func add<each A: CloneDecodable>(
     _ channel: String, once: Bool, _ listener: @escaping @MainActor (IpcMainEvent, repeat each A) -> Void
   ) -> IpcSubscription {
-    let id = listeners.add(channel, once: once) { event, arguments in
+    let id = emitter.listeners.add(channel, once: once) { event, arguments in
       var reader = ArgumentReader(arguments)
       listener(event, repeat try reader.next((each A).self))
     }
-    if listeners.isNewlyCrowded(channel) {
+    if emitter.listeners.isNewlyCrowded(channel) {
       Log.warning(
         "Possible EventEmitter memory leak detected. \(listenerCount(channel)) '\(channel)' listeners added: "
           + "remove those that are not needed any more.")
@@ -113,7 +105,7 @@ public final class IpcMain {
   public func handleOnce<each A: CloneDecodable, R: CloneEncodable>(
     _ channel: String, _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> R
   ) {
-    insist { () throws(DuplicateHandler) in try handlers.add(channel, once: true, erase(handler)) }
+    insist { () throws(DuplicateHandler) in try emitter.handle(channel, once: true, erase(handler)) }
   }
 
   /// Like `handleOnce`, for a handler that returns nothing.
@@ -121,14 +113,14 @@ public final class IpcMain {
     _ channel: String,
     _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> Void
   ) {
-    insist { () throws(DuplicateHandler) in try handlers.add(channel, once: true, erase(handler)) }
+    insist { () throws(DuplicateHandler) in try emitter.handle(channel, once: true, erase(handler)) }
   }
 
   /// Like `handle`, but a second handler is thrown as an error.
   public func tryHandle<each A: CloneDecodable, R: CloneEncodable>(
     _ channel: String, _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> R
   ) throws(DuplicateHandler) {
-    try handlers.add(channel, once: false, erase(handler))
+    try emitter.handle(channel, once: false, erase(handler))
   }
 
   /// Like `tryHandle`, for a handler that returns nothing.
@@ -136,7 +128,7 @@ public final class IpcMain {
     _ channel: String,
     _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> Void
   ) throws(DuplicateHandler) {
-    try handlers.add(channel, once: false, erase(handler))
+    try emitter.handle(channel, once: false, erase(handler))
   }
 
   /// Answers `ipcRenderer.invoke` on `channel` by a reply that the handler may keep: for an answer that
@@ -149,7 +141,7 @@ public final class IpcMain {
     _ handler: @escaping @MainActor (IpcMainInvokeEvent, InvokeReply, repeat each A) -> Void
   ) {
     insist { () throws(DuplicateHandler) in
-      try handlers.add(
+      try emitter.handle(
         channel, once: false,
         .replying { event, reply, arguments in
           var reader = ArgumentReader(arguments)
@@ -160,12 +152,12 @@ public final class IpcMain {
 
   /// Removes the handler of `channel`, if it has one.
   public func removeHandler(_ channel: String) {
-    handlers.remove(channel)
+    emitter.removeHandler(channel)
   }
 
   private func erase<each A: CloneDecodable, R: CloneEncodable>(
     _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> R
-  ) -> Handler {
+  ) -> Emitter.Handler {
     .returning { event, arguments in
       var reader = ArgumentReader(arguments)
       return try await handler(event, repeat try reader.next((each A).self)).cloneValue()
@@ -174,7 +166,7 @@ public final class IpcMain {
 
   private func erase<each A: CloneDecodable>(
     _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> Void
-  ) -> Handler {
+  ) -> Emitter.Handler {
     .returning { event, arguments in
       var reader = ArgumentReader(arguments)
       try await handler(event, repeat try reader.next((each A).self))
@@ -185,25 +177,6 @@ public final class IpcMain {
   private func insist(_ register: () throws(DuplicateHandler) -> Void) {
     do { try register() } catch { fatalError("\(error)") }
   }
-
-  // MARK: Dispatch
-
-  /// Runs the listeners of `channel`; false when there is none.
-  func emit(_ channel: String, _ event: IpcMainEvent, _ arguments: ArraySlice<CloneValue>) -> Bool {
-    let taken = listeners.take(channel)
-    for listener in taken {
-      do {
-        try listener(event, arguments)
-      } catch {
-        let line = "Listener for '\(channel)' skipped: \(error)".cut(to: 600)
-        event.sender.report(.skippedListener, line)
-        event.skipped(line)
-      }
-    }
-    return !taken.isEmpty
-  }
-
-  func takeHandler(_ channel: String) -> Handler? { handlers.take(channel) }
 }
 
 /// Names a listener, so that it can be removed.

@@ -10,24 +10,24 @@ public final class IpcMainEvent {
   /// The ports that came with a message of `ipcRenderer.postMessage`; none with any other. Those that no
   /// listener starts or keeps are closed.
   public let ports: [MessagePortMain]
-  private let document: SenderDocument
+  private let frame: SenderFrame
   private let syncReply: SyncReply?
 
   init(
-    sender: WebContents, document: SenderDocument, syncReply: SyncReply?, ports: [MessagePortMain] = []
+    sender: WebContents, frame: SenderFrame, syncReply: SyncReply?, ports: [MessagePortMain] = []
   ) {
     self.sender = sender
     self.ports = ports
-    self.document = document
+    self.frame = frame
     self.syncReply = syncReply
   }
 
   /// The frame that sent it; nil once the document that did is gone.
-  public var senderFrame: WebFrameMain? { document.frame }
+  public var senderFrame: WebFrameMain? { frame.frame }
 
   /// The numbers of the frame that sent it, which stay when it is gone: see `WebContents.sendToFrame`.
-  public var processId: Int { document.processId }
-  public var frameId: Int { document.frameId }
+  public var processId: Int { frame.processId }
+  public var frameId: Int { frame.frameId }
 
   /// What the renderer's `sendSync` returns: the first value that any listener assigns. Reading gives
   /// `undefined`.
@@ -46,11 +46,6 @@ public final class IpcMainEvent {
     }
   }
 
-  /// A listener got arguments that it cannot take.
-  func skipped(_ line: String) {
-    if let syncReply, syncReply.reason == nil { syncReply.reason = line }
-  }
-
   /// Sends a message back to the frame that this one came from; nothing happens when it is gone.
   public func reply<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) {
     senderFrame?.send(channel, repeat each arguments)
@@ -61,17 +56,17 @@ public final class IpcMainEvent {
 public final class IpcMainInvokeEvent {
   /// The contents of the window that called.
   public let sender: WebContents
-  private let document: SenderDocument
+  private let frame: SenderFrame
 
-  init(sender: WebContents, document: SenderDocument) {
+  init(sender: WebContents, frame: SenderFrame) {
     self.sender = sender
-    self.document = document
+    self.frame = frame
   }
 
   /// The frame that called; nil once the document that did is gone.
-  public var senderFrame: WebFrameMain? { document.frame }
+  public var senderFrame: WebFrameMain? { frame.frame }
 
   /// The numbers of the frame that called, which stay when it is gone: see `WebContents.sendToFrame`.
-  public var processId: Int { document.processId }
-  public var frameId: Int { document.frameId }
+  public var processId: Int { frame.processId }
+  public var frameId: Int { frame.frameId }
 }

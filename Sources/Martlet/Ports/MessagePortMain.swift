@@ -3,7 +3,7 @@
 // late, see PortRelay.
 
 internal import MartletGLib
-internal import MartletIPC
+package import MartletIPC
 public import MartletClone
 internal import MartletWebHost
 
@@ -17,7 +17,7 @@ internal import MartletWebHost
 public final class MessagePortMain: EventSource {
   public let events = EventTable()
   /// Nil for a port that was closed from the start.
-  private let lane: LaneSource?
+  private var lane: LaneSource?
   private var state: State
 
   private enum State { case idle, started, closed, neutered }
@@ -27,15 +27,8 @@ public final class MessagePortMain: EventSource {
 
   /// A port without a socket is closed.
   init(_ socket: OwnedDescriptor?) {
-    lane = socket.map { LaneSource($0, gathers: false) }
-    state = lane == nil ? .closed : .idle
-    lane?.onEnvelope = { [unowned self] in receive($0) }
-    lane?.onEnd = { [unowned self] violation in
-      if let violation {
-        PageLog.shared.write(.port) { "closed a message port for its other end: \(violation)" }
-      }
-      ended()
-    }
+    state = socket == nil ? .closed : .idle
+    lane = socket.map { LaneSource($0, gathers: false, receiver: self) }
   }
 
   isolated deinit {
@@ -76,11 +69,6 @@ public final class MessagePortMain: EventSource {
     state = .started
     Self.started[ObjectIdentifier(self)] = self
     lane?.start()
-  }
-
-  private func receive(_ envelope: Envelope) {
-    guard envelope.kind == .portMessage else { return }
-    emit(.message, PortMessage(data: envelope.value, ports: envelope.ports.map(MessagePortMain.init)))
   }
 
   // MARK: The end
@@ -125,6 +113,20 @@ public final class MessagePortMain: EventSource {
     guard let (end, other) = pair else { return lane?.release() }
     if let lane, !wasClosed { PortRelay.begin(lane, other) }
     return end
+  }
+}
+
+extension MessagePortMain: EnvelopeReceiver {
+  package func receive(_ envelope: Envelope, _ reply: SyncReply?) {
+    guard envelope.kind == .portMessage else { return }
+    emit(.message, PortMessage(data: envelope.value, ports: envelope.ports.map(MessagePortMain.init)))
+  }
+
+  package func receivedEnd(_ violation: String?) {
+    if let violation {
+      PageLog.shared.write(.port) { "closed a message port for its other end: \(violation)" }
+    }
+    ended()
   }
 }
 

@@ -127,7 +127,7 @@ final class TestDriver {
     case "counts":
       return [
         "closures": .number(Double(AnyClosureBox.live)),
-        "cyclicValues": .number(Double(CycleCollector.shared.count)),
+        "cyclicValues": .number(Double(CycleCollector.onMainLoop.count)),
       ]
     case "quit":
       App.current?.quit()

@@ -1,7 +1,7 @@
 // executeJavaScript: code that the app wrote runs in the page, and its value comes back through the codec.
 
-internal import MartletIPC
 public import MartletClone
+package import MartletWebHost
 
 extension WebContents {
   /// Runs `code` in the world of the page's main frame and returns the value of its last expression; a
@@ -17,6 +17,16 @@ extension WebContents {
       await withCheckedContinuation { scriptsThatWait.append($0) }
     }
     return try await mainFrame.executeJavaScript(code)
+  }
+
+  package func pageHost(
+    _ host: PageHost, didEvaluate script: UInt32, _ answer: CloneValue, in frame: RendererFrame
+  ) {
+    self.frame(frame).scripts.finish(script, with: answer)
+  }
+
+  package func pageHostExpectsNobody(_ host: PageHost) {
+    mainFrame.scripts.failAll("the page is gone")
   }
 
   /// A load has ended, or there will be none any more.
@@ -51,12 +61,12 @@ struct PendingScripts {
   }
 
   /// `[ok, value]` has come.
-  mutating func finish(_ envelope: Envelope) {
-    if case .bool(true) = envelope.value[0] { return finish(envelope.call, .success(envelope.value[1])) }
-    let about = envelope.value[1]
+  mutating func finish(_ call: UInt32, with answer: CloneValue) {
+    if case .bool(true) = answer[0] { return finish(call, .success(answer[1])) }
+    let about = answer[1]
     let message = try? String.decode(from: about["message"])
     let stack = try? String.decode(from: about["stack"])
-    finish(envelope.call, .failure(ScriptError(message: message ?? "unknown error", stack: stack ?? "")))
+    finish(call, .failure(ScriptError(message: message ?? "unknown error", stack: stack ?? "")))
   }
 
   mutating func finish(_ call: UInt32, _ result: Result<CloneValue, ScriptError>) {

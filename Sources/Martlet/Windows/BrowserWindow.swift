@@ -15,7 +15,7 @@ internal import MartletWebHost
 /// A window lives until it is closed, whether or not anybody keeps a reference to it.
 ///
 /// Electron: `BrowserWindow`.
-public final class BrowserWindow: EventSource {
+public final class BrowserWindow: EventSource, WebContentsOwner {
   public let webContents: WebContents
   public let events = EventTable()
   public private(set) var isDestroyed = false
@@ -38,7 +38,9 @@ public final class BrowserWindow: EventSource {
   private static var lastID = 0
 
   /// The window that shows `contents`; nil once it is destroyed. Electron: `fromWebContents`.
-  public static func from(_ contents: WebContents) -> BrowserWindow? { contents.window }
+  public static func from(_ contents: WebContents) -> BrowserWindow? {
+    contents.owner as? BrowserWindow
+  }
 
   /// The window that has the focus. Electron: `getFocusedWindow()`.
   public static var focused: BrowserWindow? { all.first { $0.isFocused } }
@@ -62,7 +64,7 @@ public final class BrowserWindow: EventSource {
     webContents = WebContents(options.webPreferences, engine: app.engine)
     window = GObjectRef(retaining: gtk_application_window_new(app.application.pointer()))
     box = GObjectRef(retaining: gtk_box_new(GTK_ORIENTATION_VERTICAL, 0))
-    webContents.window = self
+    webContents.owner = self
     Self.all.append(self)
 
     title = options.title ?? app.name
@@ -153,7 +155,7 @@ public final class BrowserWindow: EventSource {
   }
 
   /// The page has been painted in its own process; its picture is on the way to this one.
-  func didPaint() {
+  func contentsDidPaint(_ contents: WebContents) {
     guard !isReadyToShow else { return }
     isReadyToShow = true
     FirstPicture.wait(for: webContents.host.view, isVisible: isVisible) { [weak self] in
@@ -164,7 +166,7 @@ public final class BrowserWindow: EventSource {
     }
   }
 
-  func pageTitleDidChange(_ title: String) {
+  func contents(_ contents: WebContents, titleDidChange title: String) {
     let update = PageTitleUpdate(title: title)
     emit(.pageTitleUpdated, update)
     if !update.event.defaultPrevented { self.title = title }
@@ -193,13 +195,15 @@ public final class BrowserWindow: EventSource {
   }
 
   /// The page did not object, or closed itself.
-  func pageDidClose() {
+  func contentsDidClose(_ contents: WebContents) {
     // Not now: WebKit is still inside the signal of the view that goes.
     MainLoop.soon { [self] in destroy() }
   }
 
+  func contentsDidRefuseToClose(_ contents: WebContents) { refuseToClose() }
+
   /// A `.close` listener objected, or the page by `beforeunload`.
-  func refuseToClose() {
+  private func refuseToClose() {
     isClosing = false
     App.current?.windowRefusedToClose()
   }
@@ -210,7 +214,7 @@ public final class BrowserWindow: EventSource {
     isToBeShown = false
     Self.all.removeAll { $0 === self }
     webContents.destroy()
-    webContents.window = nil
+    webContents.owner = nil
     menuBar = nil
     gtk_window_destroy(window.pointer())
     // An app that keeps this object keeps the box, which may not hold a view that has ended.

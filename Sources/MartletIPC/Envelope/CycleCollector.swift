@@ -12,19 +12,16 @@ package import MartletClone
 /// times as long at least as the last look took, so that looking takes a twentieth of the time whatever
 /// renderers send.
 @MainActor package final class CycleCollector {
-  package static let shared = CycleCollector()
+  /// Runs a closure from the main loop after so many milliseconds.
+  package typealias Later =
+    @MainActor (
+      _ milliseconds: UInt32, _ body: @escaping @MainActor () -> Void
+    ) -> Void
+  /// Runs `body` and returns how long it took.
+  package typealias Measure = @MainActor (_ body: @MainActor () -> Void) -> Duration
 
-  /// Runs a closure from the main loop after so many milliseconds. Whoever has a main loop sets it; without
-  /// one, nothing is freed but by ``sweepAll()``.
-  package var later: (@MainActor (_ milliseconds: UInt32, _ body: @escaping @MainActor () -> Void) -> Void)?
-
-  /// How long `body` takes, which it runs.
-  package var measure: @MainActor (_ body: @MainActor () -> Void) -> Duration = { body in
-    let clock = ContinuousClock()
-    let begin = clock.now
-    body()
-    return clock.now - begin
-  }
+  private let later: Later?
+  private let measure: Measure
 
   private var graphs = CyclicGraphs()
   private var isSweepDue = false
@@ -37,13 +34,25 @@ package import MartletClone
   /// A look is followed by so many times what it took.
   private static let restPerLook = 20
 
-  package init() {}
+  /// - Parameters:
+  ///   - later: The main loop's timer. Without one, nothing is freed but by ``sweepAll()``.
+  ///   - measure: The clock that times a look.
+  package init(later: Later? = nil, measure: @escaping Measure = CycleCollector.measureByClock) {
+    self.later = later
+    self.measure = measure
+  }
+
+  package static func measureByClock(_ body: @MainActor () -> Void) -> Duration {
+    let clock = ContinuousClock()
+    let begin = clock.now
+    body()
+    return clock.now - begin
+  }
 
   /// How many values wait to be freed or are still in use.
   package var count: Int { graphs.count }
 
   /// Decodes a value of a stranger's, and sees to its end.
-  ///
   package func decode(_ bytes: RawSpan) throws(CloneError) -> CloneValue {
     var valueCount = 0
     return try decode(bytes, apart: [], valueCount: &valueCount)

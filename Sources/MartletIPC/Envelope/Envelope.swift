@@ -1,5 +1,5 @@
-// The envelope of wire.h, in Swift: a fixed header, then V8-serialized values. Whatever comes from a renderer
-// is checked here before anything looks at it.
+// The envelope of wire.h, in Swift: a fixed header, then V8-serialized values. Whatever comes from a renderer is
+// checked by packet.h before anything looks at it.
 
 internal import CMartletWire
 package import MartletClone
@@ -55,109 +55,71 @@ package struct Envelope {
   /// The ports that came with it, each a socket.
   package let ports: [OwnedDescriptor]
 
-  /// Parses and decodes a whole envelope that came without ports.
+  /// Decodes a whole envelope that came without ports.
   ///
-  /// - Throws: `EnvelopeError` when the bytes are not one envelope of a known version, or hold no decodable
-  ///   value.
-  @MainActor package init(bytes: [UInt8]) throws(EnvelopeError) {
+  /// - Throws: `EnvelopeError` when the bytes are not one envelope of a known version, or hold no decodable value.
+  @MainActor package init(bytes: [UInt8], collector: CycleCollector) throws(EnvelopeError) {
+    var others: [Envelope] = []
     self = try bytes.span.bytes.withUnsafeBytes { (bytes) throws(EnvelopeError) in
-      try Envelope(packet: bytes, descriptors: [])
+      try Envelope.first(in: bytes, descriptors: [], isAlone: true, others: &others, collector)
     }
   }
 
-  /// Parses and decodes what came in one packet: the first envelope, and `others`, to which those after it
-  /// are added.
+  /// Decodes what came in one packet: the first envelope, and `others`, to which those after it are added.
   ///
   /// - Throws: As `init(bytes:)`, and when the descriptors are not those that the header tells of.
   @MainActor static func first(
-    in packet: UnsafeRawBufferPointer, descriptors: [OwnedDescriptor], others: inout [Envelope]
+    in packet: UnsafeRawBufferPointer, descriptors: [OwnedDescriptor], isAlone: Bool = false,
+    others: inout [Envelope], _ collector: CycleCollector
   ) throws(EnvelopeError) -> Envelope {
-    /// The end of an envelope that others follow; nil where there is none.
-    func endOfEnvelope(at offset: Int) -> Int? {
-      guard packet.count - offset >= headerSize else { return nil }
-      let header = packet.loadUnaligned(fromByteOffset: offset, as: martlet_envelope_header.self)
-      let end = offset + headerSize + Int(header.length)
-      // What has descriptors has the packet for itself, and is checked as a whole.
-      return header.flags == 0 && header.ports == 0 && end < packet.count ? end : nil
-    }
-    guard descriptors.isEmpty, var end = endOfEnvelope(at: 0) else {
-      return try Envelope(packet: packet, descriptors: descriptors)
-    }
-    let first = try Envelope(packet: UnsafeRawBufferPointer(rebasing: packet[..<end]), descriptors: [])
-    var count = 1
-    while true {
-      let begin = martlet_envelope_align(end)
-      count += 1
-      guard begin < packet.count, count <= Int(MARTLET_BATCH_LIMIT) else {
-        throw EnvelopeError("\(packet.count - end) bytes after the envelopes of a packet")
+    // Most packets have no descriptors: nothing is allocated for them.
+    let numbers = descriptors.isEmpty ? [] : descriptors.map(\.number)
+    return try numbers.withUnsafeBufferPointer { (numbers) throws(EnvelopeError) in
+      var reader = martlet_packet(
+        bytes: packet.baseAddress, length: packet.count, descriptors: numbers.baseAddress,
+        descriptor_count: numbers.count, is_alone: isAlone, end: 0, count: 0)
+      var checked = martlet_envelope()
+      guard martlet_packet_next(&reader, &checked) > 0 else { throw .ofPacket }
+      let first = try Envelope(checked, descriptors, collector)
+      while true {
+        switch martlet_packet_next(&reader, &checked) {
+        case 0: return first
+        case 1: others.append(try Envelope(checked, [], collector))
+        default: throw .ofPacket
+        }
       }
-      let next = endOfEnvelope(at: begin)
-      let bytes = UnsafeRawBufferPointer(rebasing: packet[begin..<(next ?? packet.count)])
-      others.append(try Envelope(packet: bytes, descriptors: []))
-      guard let next else { return first }
-      end = next
     }
   }
 
-  /// Parses and decodes an envelope that has a packet, or a part of one, for itself.
+  /// Decodes an envelope that has been checked, with the descriptors of its packet.
   @MainActor private init(
-    packet: UnsafeRawBufferPointer, descriptors: [OwnedDescriptor]
+    _ checked: martlet_envelope, _ descriptors: [OwnedDescriptor], _ collector: CycleCollector
   ) throws(EnvelopeError) {
-    guard packet.count >= Envelope.headerSize else {
-      throw EnvelopeError("\(packet.count) bytes are no envelope")
-    }
-    let header = packet.loadUnaligned(as: martlet_envelope_header.self)
+    let header = checked.header
     kind = Kind(number: header.kind)
     call = header.call
     sequence = header.sequence
-    let flags = Int(header.flags)
-    guard flags & ~(MARTLET_FLAG_MEMORY | MARTLET_FLAG_BULK) == 0 else {
-      throw EnvelopeError("a header with unknown flags")
+    ports = Array(descriptors[checked.first_port...])
+    guard header.flags != 0 else {
+      let bytes = UnsafeRawBufferPointer(start: checked.bytes, count: Int(header.length))
+      (value, footprint) = try Self.value(bytes, collector)
+      return
     }
-    let buffers = flags & MARTLET_FLAG_BULK == 0 ? 0...0 : 1...Int(MARTLET_BULK_LIMIT)
-    let others = flags & MARTLET_FLAG_MEMORY == 0 ? 0 : 1
-    let memory = descriptors.dropLast(Int(header.ports))
-    guard descriptors.count >= header.ports, buffers.contains(memory.count - others) else {
-      throw EnvelopeError("a header that says \(header.ports) ports before \(descriptors.count) descriptors")
-    }
-    ports = Array(descriptors[memory.count...])
-    guard ports.allSatisfy(\.isSocket) else { throw EnvelopeError("a port that is no socket") }
-    let payload = UnsafeRawBufferPointer(rebasing: packet[Envelope.headerSize...])
-    if flags != 0 {
-      (value, footprint) = try Self.value(payload, header, memory)
-    } else if header.length == UInt32(exactly: payload.count) {
-      (value, footprint) = try Self.value(payload)
-    } else {
-      throw EnvelopeError("a header that says \(header.length) bytes before \(payload.count)")
-    }
-  }
-
-  /// The value of an envelope with `memory` beside what its packet has after the `header`.
-  @MainActor private static func value(
-    _ payload: UnsafeRawBufferPointer, _ header: martlet_envelope_header,
-    _ memory: ArraySlice<OwnedDescriptor>
-  ) throws(EnvelopeError) -> (CloneValue, footprint: Int) {
-    let length = Int(header.flags) & MARTLET_FLAG_MEMORY != 0 ? 0 : Int(header.length)
-    let hasTable = Int(header.flags) & MARTLET_FLAG_BULK != 0
-    let end = hasTable ? martlet_envelope_align(headerSize + length) - headerSize : length
-    guard end <= payload.count else {
-      throw EnvelopeError("a header that says \(header.length) bytes before \(payload.count)")
-    }
-    let table = UnsafeRawBufferPointer(rebasing: payload[end...])
-    let long = try LongBuffers(header, table, memory)
+    let long = try LongBuffers(checked, descriptors)
     // Sealed memory cannot change or shrink under the decoder, so it is read where it lies.
-    let bytes = long.bytes?.bytes ?? UnsafeRawBufferPointer(rebasing: payload[..<length])
+    let bytes =
+      long.bytes?.bytes ?? UnsafeRawBufferPointer(start: checked.bytes, count: Int(header.length))
     defer { withExtendedLifetime(long) {} }
-    return try value(bytes, apart: long.apart)
+    (value, footprint) = try Self.value(bytes, apart: long.apart, collector)
   }
 
   @MainActor private static func value(
-    _ bytes: UnsafeRawBufferPointer, apart: [CloneSegments.Bulk] = []
+    _ bytes: UnsafeRawBufferPointer, apart: [CloneSegments.Bulk] = [], _ collector: CycleCollector
   ) throws(EnvelopeError) -> (CloneValue, footprint: Int) {
     if bytes.isEmpty, apart.isEmpty { return (.undefined, 0) }
     do {
       var valueCount = 0
-      let value = try CycleCollector.shared.decode(bytes.bytes, apart: apart, valueCount: &valueCount)
+      let value = try collector.decode(bytes.bytes, apart: apart, valueCount: &valueCount)
       let size = apart.reduce(bytes.count) { $0 + $1.contents.count }
       return (value, size + valueCount * bytesPerValue)
     } catch {
@@ -199,6 +161,55 @@ package struct Envelope {
   }
 }
 
+/// What a document says with an envelope, sorted. Nothing else in the main process looks at a document's kinds.
+package enum DocumentEnvelope {
+  /// The document, or its frame, has reached another state.
+  case lifecycle(Lifecycle)
+  /// A call of `ipcRenderer`.
+  case call(IpcCall)
+  /// A call that the document is blocked on.
+  case syncCall(IpcCall)
+  /// `[ok, value]` of the script with this number (`executeJavaScript`).
+  case result(UInt32, CloneValue)
+  /// A kind that no document sends.
+  case unknown(UInt8)
+
+  package enum Lifecycle {
+    case domReady
+    case loaded
+    case painted
+    /// `{ message, file, line, stack }`.
+    case preloadError(CloneValue)
+    case visibility(isVisible: Bool)
+    /// The handlers of its end are running.
+    case unloading
+    /// Its frame has been taken out of the page.
+    case gone
+    /// The page has opened the document anew, so that nothing of it is to be heard any more.
+    case reopened
+  }
+
+  package init(_ envelope: Envelope) {
+    switch envelope.kind {
+    case .send: self = .call(IpcCall(.send, envelope))
+    case .invoke: self = .call(IpcCall(.invoke, envelope))
+    case .postMessage: self = .call(IpcCall(.postMessage, envelope))
+    case .sendSync: self = .syncCall(IpcCall(.sendSync, envelope))
+    case .evaluated: self = .result(envelope.call, envelope.value)
+    case .domReady: self = .lifecycle(.domReady)
+    case .loaded: self = .lifecycle(.loaded)
+    case .painted: self = .lifecycle(.painted)
+    case .preloadError: self = .lifecycle(.preloadError(envelope.value))
+    case .visibility:
+      self = .lifecycle(.visibility(isVisible: envelope.value.isEquivalent(to: "visible")))
+    case .leaving: self = .lifecycle(.unloading)
+    case .gone: self = .lifecycle(.gone)
+    case .opened: self = .lifecycle(.reopened)
+    default: self = .unknown(envelope.kind.number)
+    }
+  }
+}
+
 /// An envelope on its way to a renderer: its header, and its value, whose long buffers are not copied.
 package typealias EncodedEnvelope = CloneSegments
 
@@ -207,4 +218,7 @@ package struct EnvelopeError: Error, CustomStringConvertible {
   package let description: String
 
   package init(_ description: String) { self.description = description }
+
+  /// What is wrong with the packet that was read last.
+  static var ofPacket: EnvelopeError { EnvelopeError(String(cString: martlet_packet_fault())) }
 }

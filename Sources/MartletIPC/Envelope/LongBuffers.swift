@@ -67,39 +67,19 @@ struct LongBuffers {
   let bytes: Mapping?
   let apart: [CloneSegments.Bulk]
 
-  /// Checks the descriptors of the envelope with this `header`, without its ports, and its `table`.
-  init(
-    _ header: martlet_envelope_header, _ table: UnsafeRawBufferPointer, _ memory: ArraySlice<OwnedDescriptor>
-  ) throws(EnvelopeError) {
-    var memory = memory
-    var total = Int(header.length)
-    if Int(header.flags) & MARTLET_FLAG_MEMORY != 0 {
-      guard total > 0, total <= Int(MARTLET_BYTES_LIMIT) else {
-        throw EnvelopeError("an envelope of \(total) bytes in memory")
-      }
-      guard let first = memory.popFirst(), martlet_wire_memory_is_sealed(first.number, total) else {
-        throw EnvelopeError(
-          "memory that is not sealed, cannot be read, or has another size than \(total) bytes")
-      }
-      bytes = Mapping(first, length: total)
-      if bytes == nil { throw EnvelopeError("\(total) bytes of memory that cannot be mapped") }
+  /// - Parameter checked: An envelope that has passed packet.h, which came with these `descriptors`.
+  init(_ checked: martlet_envelope, _ descriptors: [OwnedDescriptor]) throws(EnvelopeError) {
+    if checked.bytes == nil {
+      let length = Int(checked.header.length)
+      bytes = Mapping(descriptors[0], length: length)
+      if bytes == nil { throw EnvelopeError("\(length) bytes of memory that cannot be mapped") }
     } else {
       bytes = nil
     }
-    guard table.count == memory.count * MemoryLayout<martlet_bulk>.stride else {
-      throw EnvelopeError("a table of \(table.count) bytes for \(memory.count) buffers")
-    }
+    let table = UnsafeBufferPointer(start: checked.buffers, count: checked.buffer_count)
     var apart: [CloneSegments.Bulk] = []
-    for (entry, memory) in zip(table.bindMemory(to: martlet_bulk.self), memory) {
-      total += Int(entry.length)
-      guard entry.length > 0, total <= Int(MARTLET_LENGTH_LIMIT) else {
-        throw EnvelopeError("a buffer of \(entry.length) bytes apart in an envelope of \(total)")
-      }
-      guard let memory = SealedMemory(memory, count: Int(entry.length)) else {
-        throw EnvelopeError(
-          "memory that is not sealed, cannot be read, or has another size than \(entry.length) bytes")
-      }
-      guard let contents = memory.contents else {
+    for (entry, memory) in zip(table, descriptors[checked.first_buffer...]) {
+      guard let contents = SealedMemory(memory, count: Int(entry.length)).contents else {
         throw EnvelopeError("\(entry.length) bytes of memory that cannot be read")
       }
       apart.append(CloneSegments.Bulk(place: Int(entry.place), contents: contents))

@@ -13,9 +13,8 @@ final class SealedMemory: BufferMemory {
   private static let living = Atomic(0)
   private static let limit = 128
 
-  /// Takes over memory of `count` bytes. Nil when it has another size, or can still be changed.
-  init?(_ memory: OwnedDescriptor, count: Int) {
-    guard martlet_wire_memory_is_sealed(memory.number, count) else { return nil }
+  /// Takes over sealed memory of `count` bytes.
+  init(_ memory: OwnedDescriptor, count: Int) {
     owned = memory
     self.count = count
     Self.living.add(1, ordering: .relaxed)

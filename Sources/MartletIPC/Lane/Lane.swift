@@ -17,6 +17,8 @@ package final class Lane {
 
   /// The socket itself.
   package let owned: OwnedDescriptor
+  /// Frees what comes and contains itself.
+  private let collector: CycleCollector
   private var queue: PacketQueue
   private var flight = martlet_flight()
   /// Why packets wait: the other end has to take some of what is on its way, of which the socket does not
@@ -30,8 +32,11 @@ package final class Lane {
   private var spin = martlet_spin()
 
   /// Takes over one end of a pair.
-  package init(_ socket: OwnedDescriptor, queueLimit: Int = Int(MARTLET_QUEUE_LIMIT)) {
+  package init(
+    _ socket: OwnedDescriptor, collector: CycleCollector, queueLimit: Int = Int(MARTLET_QUEUE_LIMIT)
+  ) {
     owned = socket
+    self.collector = collector
     queue = PacketQueue(limit: queueLimit)
   }
 
@@ -52,21 +57,31 @@ package final class Lane {
   /// Sends an encoded envelope, or queues it behind those that wait. The ports leave this process with it.
   package func send(_ envelope: EncodedEnvelope, ports: [OwnedDescriptor] = []) throws(SendError) {
     try releaseHeld()
+    // Most envelopes are short, alone, and find room: no packet is made of them.
+    let isPlain = ports.isEmpty && envelope.count <= Int(MARTLET_PACKET_LIMIT)
+    if isPlain, !hasQueue, try isSent(send(envelope.stream)) { return }
     guard let packet = Packet(envelope, ports: ports) else { throw .exhausted }
-    try send(packet)
+    if !isPlain, !hasQueue, try isSent(packet.send(on: descriptor, &flight)) { return }
+    guard queue.append(packet) else { throw .queueFull }
   }
 
-  private func send(_ packet: Packet) throws(SendError) {
-    if !hasQueue {
-      switch packet.send(on: descriptor, &flight) {
-      case 0: return
-      case MARTLET_WIRE_LATER: isCongested = false
-      case MARTLET_WIRE_CONGESTED: isCongested = true
-      case MARTLET_WIRE_ENDED: throw .closed
-      default: throw .exhausted
-      }
+  private func send(_ bytes: [UInt8]) -> Int {
+    bytes.withUnsafeBytes { bytes in
+      var part = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
+      return Int(martlet_wire_send(descriptor, &part, 1, nil, 0, false))
     }
-    guard queue.append(packet) else { throw .queueFull }
+  }
+
+  /// Whether a packet was sent: false when it has to wait, for the reason that is noted.
+  private func isSent(_ outcome: Int) throws(SendError) -> Bool {
+    switch outcome {
+    case 0: return true
+    case MARTLET_WIRE_ENDED: throw .closed
+    case MARTLET_WIRE_LATER, MARTLET_WIRE_CONGESTED:
+      isCongested = outcome == MARTLET_WIRE_CONGESTED
+      return false
+    default: throw .exhausted
+    }
   }
 
   /// Sends an encoded envelope together with others, when there are as many as go together, at `releaseHeld`,
@@ -93,16 +108,8 @@ package final class Lane {
   /// Sends the envelopes that are held back, or queues them.
   package func releaseHeld() throws(SendError) {
     guard let outbox, !outbox.isEmpty else { return }
-    let outcome = outbox.send()
-    switch outcome {
-    case 0: return
-    case MARTLET_WIRE_LATER, MARTLET_WIRE_CONGESTED:
-      isCongested = outcome == MARTLET_WIRE_CONGESTED
-      guard let packet = outbox.take() else { return }
-      guard queue.append(packet) else { throw .queueFull }
-    case MARTLET_WIRE_ENDED: throw .closed
-    default: throw .exhausted
-    }
+    guard try !isSent(outbox.send()), let packet = outbox.take() else { return }
+    guard queue.append(packet) else { throw .queueFull }
   }
 
   /// Sends what waits, as far as there is room: true when nothing waits any more. When the other end is gone,
@@ -179,7 +186,8 @@ package final class Lane {
     default:
       let bytes = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<outcome])
       do throws(EnvelopeError) {
-        return .envelope(try Envelope.first(in: bytes, descriptors: descriptors, others: &received))
+        return .envelope(
+          try Envelope.first(in: bytes, descriptors: descriptors, others: &received, collector))
       } catch {
         received = []
         throw error

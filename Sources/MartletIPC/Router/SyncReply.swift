@@ -9,9 +9,13 @@ package import MartletClone
 @MainActor
 package final class SyncReply {
   private var answer: (@MainActor (EncodedEnvelope) -> Void)?
+  private let collector: CycleCollector
 
-  /// `answer` receives the encoded reply envelope.
-  package init(_ answer: @escaping @MainActor (EncodedEnvelope) -> Void) {
+  /// - Parameters:
+  ///   - collector: Frees an answer that contains itself.
+  ///   - answer: Receives the encoded reply envelope.
+  package init(collector: CycleCollector, _ answer: @escaping @MainActor (EncodedEnvelope) -> Void) {
+    self.collector = collector
     self.answer = answer
   }
 
@@ -27,7 +31,7 @@ package final class SyncReply {
   package func succeed(_ value: CloneValue) {
     if isAnswered { return }
     do {
-      finish(try IpcReply.encode(value))
+      finish(try IpcReply.encode(value, collector))
     } catch {
       fail(error.message)
     }

@@ -3,16 +3,13 @@
 // standard error what a log can (CMartletConsole).
 
 import CMartletWebProcess
+import CMartletWire
 
 /// Forwards what one page prints. The page keeps it.
 final class ConsoleForwarding {
   private let page: OpaquePointer
   private static let data = ObjectData<ConsoleForwarding>("martlet-console")
 
-  /// The longest text, and the longest name of a script, in bytes: ConsoleMessage in the main process has the
-  /// same.
-  private static let textLimit = 16 << 10
-  private static let sourceLimit = 1 << 10
   /// What a second's messages may come to in bytes, and what each counts for beside its texts.
   private static let limit = 4 << 20
   private static let overhead = 1 << 10
@@ -39,8 +36,8 @@ final class ConsoleForwarding {
   /// Sends `(level, line, text, source, isOfNetwork)`.
   private func forward(_ message: OpaquePointer) {
     guard dropped == 0 else { return drop() }
-    let text = cut(webkit_console_message_get_text(message), to: Self.textLimit)
-    let source = cut(webkit_console_message_get_source_id(message), to: Self.sourceLimit)
+    let text = cut(webkit_console_message_get_text(message), to: Int(MARTLET_CONSOLE_TEXT_LIMIT))
+    let source = cut(webkit_console_message_get_source_id(message), to: Int(MARTLET_CONSOLE_SOURCE_LIMIT))
     guard mayCost(strlen(text) + strlen(source) + Self.overhead) else {
       g_free(text)
       g_free(source)

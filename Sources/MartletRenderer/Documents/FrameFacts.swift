@@ -2,6 +2,7 @@
 // world, where no page script can have put anything: neither the page nor a preload has a say in it.
 
 import CMartletWebProcess
+import CMartletWire
 
 struct FrameFacts {
   /// WebKit's number of the frame, the same for all of its documents.
@@ -15,10 +16,8 @@ struct FrameFacts {
   let origin: UnsafeMutablePointer<CChar>?
   let name: UnsafeMutablePointer<CChar>?
 
-  /// The main process keeps them, for as long as the frame is there: what is longer is cut, in bytes. An
-  /// address that was cut is none to it: such a document gets no bridge.
-  private static let addressLimit = 2 << 20
-  private static let nameLimit = 1 << 10
+  // The main process keeps the texts for as long as the frame is there, so what is longer than a limit is cut. An address
+  // that was cut is none to it: such a document gets no bridge.
 
   /// Nil when `isolated`, the frame's context in the preload's world, cannot run a script.
   init?(of frame: OpaquePointer, in isolated: OpaquePointer, among frames: KnownFrames) {
@@ -27,9 +26,9 @@ struct FrameFacts {
     self.frame = webkit_frame_get_id(frame)
     isMainFrame = webkit_frame_is_main_frame(frame) != 0
     parent = isMainFrame ? 0 : frames.parent(of: isolated)
-    url = text(0, of: facts, limit: Self.addressLimit)
-    origin = text(1, of: facts, limit: Self.addressLimit)
-    name = text(2, of: facts, limit: Self.nameLimit)
+    url = text(0, of: facts, limit: Int(MARTLET_ADDRESS_LIMIT))
+    origin = text(1, of: facts, limit: Int(MARTLET_ADDRESS_LIMIT))
+    name = text(2, of: facts, limit: Int(MARTLET_FRAME_NAME_LIMIT))
     frames.add(self.frame, isolated)
   }
 }

@@ -66,8 +66,7 @@ final class DocumentLanes {
     close(lane.id)
     if lane.id == Self.main { return close() }
     guard memory != nil else { return }
-    inbox.header.pointee = martlet_envelope_header()
-    inbox.header.pointee.sequence = UInt32(bitPattern: lane.id)
+    inbox.setEnd(of: lane.id)
     call(nil, length: envelopeHeaderSize)
   }
 
@@ -159,26 +158,27 @@ final class DocumentLanes {
   /// Gives the packet in the inbox to the script. Takes over the descriptors. False when it holds anything
   /// but envelopes.
   func deliver(_ count: Int, _ descriptors: [Int32], from lane: Lane) -> Bool {
-    if descriptors.isEmpty, inbox.holdsEnvelopes(count, from: lane.id) {
-      call(nil, length: count)
-      return true
-    }
-    guard let envelope = IncomingEnvelope(inbox.memory, count, descriptors) else {
+    guard let envelope = inbox.check(count, descriptors, from: lane.id) else {
       closeAll(descriptors)
       warn("Martlet: a packet that is no envelope; its lane is closed")
       return false
     }
-    inbox.header.pointee.sequence = UInt32(bitPattern: lane.id)
-    if !envelope.ports.isEmpty { inbox.header.pointee.call = UInt32(bitPattern: adopt(envelope.ports)) }
-    guard envelope.isLong else {
+    guard !descriptors.isEmpty else {
       call(nil, length: count)
       return true
     }
-    let bytes = read(envelope)
-    envelope.closeMemory()
-    guard let bytes else { return false }
+    if envelope.header.ports > 0 {
+      let ports = descriptors.dropFirst(envelope.first_port)
+      inbox.delivered.pointee.call_or_first_port = UInt32(bitPattern: adopt(ports))
+    }
+    guard envelope.first_port > 0 else {
+      call(nil, length: count)
+      return true
+    }
+    defer { closeMemory(of: envelope, descriptors) }
+    guard let bytes = read(envelope, descriptors) else { return false }
     defer { unreference(bytes) }
-    if envelope.memory == nil {
+    if envelope.bytes != nil {
       call(nil, length: envelopeHeaderSize + Int(envelope.header.length))
     } else {
       call(bytes, length: 0)
@@ -190,21 +190,32 @@ final class DocumentLanes {
   /// is none. Takes over the descriptors.
   func reply(_ count: Int, _ descriptors: [Int32], in context: OpaquePointer) -> OpaquePointer? {
     if count < 0 { return jsc_value_new_number(context, Double(count)) }
-    guard let envelope = IncomingEnvelope(inbox.memory, count, descriptors), envelope.ports.isEmpty else {
+    guard let envelope = inbox.check(count, descriptors, from: Self.main), envelope.header.ports == 0,
+      envelope.begin == 0
+    else {
       closeAll(descriptors)
       return jsc_value_new_number(context, -1)
     }
-    guard envelope.isLong else { return jsc_value_new_number(context, Double(count)) }
-    defer { envelope.closeMemory() }
-    guard let bytes = read(envelope) else { return jsc_value_new_number(context, -1) }
-    if envelope.memory != nil { return bytes }
+    guard !descriptors.isEmpty else { return jsc_value_new_number(context, Double(count)) }
+    defer { closeMemory(of: envelope, descriptors) }
+    guard let bytes = read(envelope, descriptors) else { return jsc_value_new_number(context, -1) }
+    if envelope.bytes == nil { return bytes }
     unreference(bytes)
     return jsc_value_new_number(context, Double(count))
   }
 
-  /// The ports become lanes with consecutive ids, which are not read before the script starts them: the
-  /// first. Those that are too many are closed from the start.
-  private func adopt(_ ports: [Int32]) -> Int32 {
+  /// Closes the memory that came beside an envelope; its ports stay.
+  private func closeMemory(of envelope: martlet_envelope, _ descriptors: [Int32]) {
+    if envelope.bytes == nil { martlet_wire_close_memory(descriptors[0], Int(envelope.header.length)) }
+    let buffers = UnsafeBufferPointer(start: envelope.buffers, count: envelope.buffer_count)
+    for (entry, memory) in zip(buffers, descriptors[envelope.first_buffer...]) {
+      martlet_wire_close_memory(memory, Int(entry.length))
+    }
+  }
+
+  /// The ports become lanes with consecutive ids, which are not read before the script starts them: the first. Those
+  /// that are too many are closed from the start.
+  private func adopt(_ ports: ArraySlice<Int32>) -> Int32 {
     let first = Int32(lanes.count)
     for port in ports {
       if openCount <= Self.portLimit {
@@ -219,32 +230,31 @@ final class DocumentLanes {
     return first
   }
 
-  /// Reads what is beside the packet in the inbox: its header and the bytes after it in one piece of the
-  /// script's, which is empty when they are in the packet, and buffers that are apart in pieces of their own,
-  /// which are made after it.
-  private func read(_ envelope: IncomingEnvelope) -> OpaquePointer? {
+  /// Reads what is beside the packet in the inbox: its header and the bytes after it in one piece of the script's, which
+  /// is empty when they are in the packet, and buffers that are apart in pieces of their own, which are made after it.
+  private func read(_ envelope: martlet_envelope, _ descriptors: [Int32]) -> OpaquePointer? {
     let length = Int(envelope.header.length)
-    guard let value = allocated(envelope.memory == nil ? 0 : envelopeHeaderSize + length, at: -1) else {
-      return nil
-    }
-    if let memory = envelope.memory {
+    let isInMemory = envelope.bytes == nil
+    guard let value = allocated(isInMemory ? envelopeHeaderSize + length : 0, at: -1) else { return nil }
+    if isInMemory {
       guard let target = bytes(of: value), target.iov_len == envelopeHeaderSize + length,
-        martlet_wire_memory_read(memory, 0, target.iov_base + envelopeHeaderSize, length)
+        martlet_wire_memory_read(descriptors[0], 0, target.iov_base + envelopeHeaderSize, length)
       else {
         unreference(value)
         return nil
       }
-      target.iov_base.storeBytes(of: inbox.header.pointee, as: martlet_envelope_header.self)
+      target.iov_base.storeBytes(of: inbox.delivered.pointee, as: martlet_delivered_header.self)
     }
-    guard readBuffers(of: envelope) else {
+    guard readBuffers(of: envelope, descriptors) else {
       unreference(value)
       return nil
     }
     return value
   }
 
-  private func readBuffers(of envelope: IncomingEnvelope) -> Bool {
-    for (entry, memory) in envelope.buffers {
+  private func readBuffers(of envelope: martlet_envelope, _ descriptors: [Int32]) -> Bool {
+    let buffers = UnsafeBufferPointer(start: envelope.buffers, count: envelope.buffer_count)
+    for (entry, memory) in zip(buffers, descriptors[envelope.first_buffer...]) {
       guard let value = allocated(Int(entry.length), at: envelopeHeaderSize + Int(entry.place)) else {
         return false
       }
@@ -280,6 +290,49 @@ final class DocumentLanes {
     } else {
       inbox.setLength(length)
       unreference(jsc_value_function_callv(receive, 0, nil))
+    }
+  }
+}
+
+/// What lies in a document's inbox: one packet, and behind it how much of it there is.
+struct Inbox {
+  /// Room for one packet and its length.
+  let memory: UnsafeMutableRawPointer
+
+  /// Says how many bytes of the packet are there for the script.
+  func setLength(_ length: Int) {
+    (memory + Int(MARTLET_PACKET_LIMIT)).storeBytes(of: UInt32(length), as: UInt32.self)
+  }
+
+  /// The header of the packet's only envelope, as the script gets it.
+  var delivered: UnsafeMutablePointer<martlet_delivered_header> {
+    memory.assumingMemoryBound(to: martlet_delivered_header.self)
+  }
+
+  /// Puts in the end of a lane in the place of an envelope.
+  func setEnd(of lane: Int32) {
+    delivered.pointee = martlet_delivered_header()
+    delivered.pointee.lane = UInt32(bitPattern: lane)
+  }
+
+  /// Checks the packet of `count` bytes, and says in the header of each envelope which lane it has come on.
+  ///
+  /// - Returns: The last envelope: the only one where there are descriptors. Nil when the packet is not as wire.h says.
+  func check(_ count: Int, _ descriptors: [Int32], from lane: Int32) -> martlet_envelope? {
+    descriptors.withUnsafeBufferPointer { descriptors in
+      var packet = martlet_packet(
+        bytes: memory, length: count, descriptors: descriptors.baseAddress,
+        descriptor_count: descriptors.count, is_alone: false, end: 0, count: 0)
+      var envelope = martlet_envelope()
+      while true {
+        switch martlet_packet_next(&packet, &envelope) {
+        case 0: return envelope
+        case 1:
+          (memory + envelope.begin).assumingMemoryBound(to: martlet_delivered_header.self).pointee.lane =
+            UInt32(bitPattern: lane)
+        default: return nil
+        }
+      }
     }
   }
 }

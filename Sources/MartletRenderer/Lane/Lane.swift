@@ -16,13 +16,6 @@ final class Lane {
     case exhausted = -3
   }
 
-  /// Packets that are delivered before WebKit gets its turn, and for how long: LaneSource of the main process
-  /// has the same. A round of WebKit's loop takes as long as several packets.
-  private static let burst = 64
-  private static let burstMilliseconds: guint = 8
-  /// How often to ask whether the other end has taken some of what is on its way.
-  private static let congestionMilliseconds: guint = 4
-
   let id: Int32
   /// -1 when it is closed.
   private(set) var socket: Int32
@@ -89,6 +82,21 @@ final class Lane {
     }
   }
 
+  /// Sends an envelope of one piece that fits into a packet, and has no ports.
+  func send(short envelope: iovec) -> Status {
+    _ = releaseHeld()
+    guard outgoing.isEmpty else { return queue(OutgoingEnvelope(envelopes: envelope), for: obstacle) }
+    var part = envelope
+    let outcome = martlet_wire_send(socket, &part, 1, nil, 0, false)
+    switch Int(outcome) {
+    case 0: return .sent
+    case MARTLET_WIRE_LATER, MARTLET_WIRE_CONGESTED:
+      return queue(OutgoingEnvelope(envelopes: envelope), for: outcome)
+    case MARTLET_WIRE_ENDED: return .closed
+    default: return .exhausted
+    }
+  }
+
   /// Sends an envelope made of `parts`, whose first begins with the header; takes over `ports`.
   ///
   /// - Parameter isLast: Whether it goes however much waits already.
@@ -132,7 +140,7 @@ final class Lane {
     writing =
       Int(obstacle) == MARTLET_WIRE_CONGESTED
       ? g_timeout_add_full(
-        G_PRIORITY_DEFAULT, Self.congestionMilliseconds, Self.lessCongested,
+        G_PRIORITY_DEFAULT, guint(MARTLET_CONGESTION_MILLISECONDS), Self.lessCongested,
         Unmanaged.passRetained(self).toOpaque(), Self.release)
       : watch(G_IO_OUT, Self.writable)
   }
@@ -213,10 +221,11 @@ final class Lane {
   /// Delivers what has come: false when the lane is closed.
   private func receive() -> Bool {
     guard let document else { return false }
-    martlet_spin_begin(&spin, Int32(Self.burstMilliseconds))
-    let end = g_get_monotonic_time() + gint64(Self.burstMilliseconds) * 1000
+    // A round of WebKit's loop takes as long as several packets.
+    martlet_spin_begin(&spin, Int32(MARTLET_BURST_MILLISECONDS))
+    let end = g_get_monotonic_time() + gint64(MARTLET_BURST_MILLISECONDS) * 1000
     var count = 0
-    while count < Self.burst, g_get_monotonic_time() < end {
+    while count < Int(MARTLET_BURST_LIMIT), g_get_monotonic_time() < end {
       count += 1
       // What was delivered may have closed it, and what waits to be sent keeps its socket open.
       guard socket >= 0, self.document != nil else { return false }
@@ -254,7 +263,8 @@ final class Lane {
     guard socket >= 0, self.document != nil else { return false }
     // A page that is never done has no more time to itself than what comes.
     reading = g_timeout_add_full(
-      G_PRIORITY_DEFAULT, Self.burstMilliseconds, Self.readOn, Unmanaged.passRetained(self).toOpaque(),
+      G_PRIORITY_DEFAULT, guint(MARTLET_BURST_MILLISECONDS), Self.readOn,
+      Unmanaged.passRetained(self).toOpaque(),
       Self.release)
     readOn()
     return false

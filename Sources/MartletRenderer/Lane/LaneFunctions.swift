@@ -6,12 +6,12 @@ import CMartletWire
 enum LaneFunctions {
   /// Adds to `object`:
   ///
-  /// - `listen(inbox, outbox, short, receive, allocate)`: `receive()` is called for each packet in `inbox`, a
-  ///   Uint8Array with room for one and its length after it, and `receive(bytes)` for an envelope that is
-  ///   longer, whose Uint8Array `allocate(length, -1)` makes. Of an envelope with buffers that are apart,
-  ///   that is called in any case, and then `allocate(length, place)` for each of them. A header's `sequence`
-  ///   is the lane, its `call` the first of its ports' lanes; kind 0 is the end of the lane. `outbox` is the
-  ///   lane's: see outbox.h. `short` is for `sendShort`.
+  /// - `listen(inbox, outbox, short, receive, allocate)`: `receive()` is called for each packet in `inbox`, a Uint8Array
+  ///   with room for one and its length after it, and `receive(bytes)` for an envelope that is longer, whose Uint8Array
+  ///   `allocate(length, -1)` makes. Of an envelope with buffers that are apart, that is called in any case, and then
+  ///   `allocate(length, place)` for each of them. Headers are wire.h's
+  ///   `martlet_delivered_header`. `outbox` is the lane's: see outbox.h. `short` is for
+  ///   `sendShort`.
   /// - `releaseHeld()`: sends what is in the outbox. Returns `Lane.Status`.
   /// - `watchHeld()`: has it sent in time.
   /// - `send(lane, envelope, ports)`: `envelope` is a Uint8Array or an array of them, of which every second
@@ -77,7 +77,7 @@ enum LaneFunctions {
     guard let lane = lanes[id], let envelope = lanes.short(length) else {
       return Lane.Status.closed.rawValue
     }
-    return lane.send([envelope], ports: []).rawValue
+    return lane.send(short: envelope).rawValue
   }
 
   private static let callSync: @convention(c) (Int32, OpaquePointer?, gpointer?) -> OpaquePointer? = {

@@ -2,7 +2,7 @@
 
 import CMartletWire
 
-let envelopeHeaderSize = MemoryLayout<martlet_envelope_header>.size
+let envelopeHeaderSize = Int(MARTLET_HEADER_SIZE)
 
 /// A packet of its own memory, with descriptors that it owns.
 final class StoredPacket {

@@ -1,6 +1,7 @@
 // What a page printed.
 
 internal import CMartletWebKit
+internal import CMartletWire
 
 /// One message of a page's console. Of `console.log('a', 1)` it has the first argument alone, because WebKit
 /// tells no more; the app's log, its standard error, has all of them, in lines of up to 64 KiB.
@@ -19,11 +20,8 @@ public struct ConsoleMessage {
   /// Whether it is of a resource that could not be had: WebKit writes no line of that to the log.
   package let isOfNetwork: Bool
 
-  /// What the extension keeps to, in bytes: it is no more to be trusted than the page.
-  private static let textLimit = 16 << 10
-  private static let sourceLimit = 1 << 10
-
-  /// Nil when `message` is another one of the extension's messages, or not of its form.
+  /// Nil when `message` is another one of the extension's messages, or not of its form. The extension keeps to the limits,
+  /// but is no more to be trusted than the page.
   init?(_ message: OpaquePointer) {
     if let fields = UserMessage(message, named: "console-dropped", of: "(t)") {
       level = .warning
@@ -36,8 +34,8 @@ public struct ConsoleMessage {
     guard let fields = UserMessage(message, named: "console", of: "(uussb)") else { return nil }
     level = Level(rawValue: fields.uint32(0)) ?? .log
     line = Int(fields.uint32(1))
-    text = fields.text(2, limit: Self.textLimit)
-    source = fields.text(3, limit: Self.sourceLimit)
+    text = fields.text(2, limit: Int(MARTLET_CONSOLE_TEXT_LIMIT))
+    source = fields.text(3, limit: Int(MARTLET_CONSOLE_SOURCE_LIMIT))
     isOfNetwork = fields.bool(4)
   }
 }

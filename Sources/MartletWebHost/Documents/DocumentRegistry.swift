@@ -24,7 +24,9 @@ final class DocumentRegistry {
   private var held: HeldEnvelopes? = HeldEnvelopes()
 
   /// How many envelopes have come from all of them.
-  private(set) var heardCount = 0
+  var heardCount = 0
+  /// Receives what their scripts call.
+  weak var calls: (any IpcCallReceiver<RendererDocument>)?
 
   /// How many pages have been in the view.
   private(set) var pages = 0
@@ -32,6 +34,8 @@ final class DocumentRegistry {
   init(_ host: PageHost) {
     self.host = host
   }
+
+  private var delegate: (any PageHostDelegate)? { host.delegate }
 
   /// The main frame's document, once it has said hello.
   var main: RendererDocument? { frames.main.document }
@@ -54,7 +58,7 @@ final class DocumentRegistry {
   /// No hello is to come.
   func expectNobody() {
     held = nil
-    host.delegate?.pageHostExpectsNobody(host)
+    delegate?.pageHostExpectsNobody(host)
   }
 
   /// The web process says that a frame's document has begun.
@@ -64,7 +68,7 @@ final class DocumentRegistry {
 
   /// A document begins. Its preload is in the answer, so its script waits for nothing else.
   func hello(_ call: PrivateRequest) {
-    guard let payload = try? CycleCollector.shared.decode(call.payload.span.bytes),
+    guard let payload = try? CycleCollector.onMainLoop.decode(call.payload.span.bytes),
       let name = try? UInt32.decode(from: payload["name"])
     else { return call.refuse() }
     announcements.take(
@@ -76,7 +80,7 @@ final class DocumentRegistry {
   }
 
   private func hello(_ call: PrivateRequest, _ announcement: FrameAnnouncement, isVisible: Bool) {
-    guard let delegate = host.delegate else { return call.refuse() }
+    guard let delegate else { return call.refuse() }
     guard isCredible(announcement) else {
       call.refuse()
       return host.endProcess()
@@ -96,12 +100,8 @@ final class DocumentRegistry {
       leave(frame)
     }
     let document = RendererDocument(
-      announcement, in: frame, of: host, isTrusted: isTrusted(announcement, in: frame), isVisible: isVisible
-    ) { token in
-      if let lane = announcement.lane { return LaneTransport(lane) }
-      return ScriptMessageTransport(view: host.view, world: host.engine.world, document: token)
-    }
-    listen(to: document)
+      announcement, in: frame, of: host, isTrusted: isTrusted(announcement, in: frame), isVisible: isVisible)
+    heard[document.token] = document
     frames.set(document, in: frame)
     if isNew { delegate.pageHost(host, didCreate: frame) }
     delegate.pageHost(host, didBegin: document)
@@ -152,46 +152,44 @@ final class DocumentRegistry {
       && host.gate.isOwn(announcement.origin)
   }
 
-  private func listen(to document: RendererDocument) {
-    heard[document.token] = document
-    document.transport.onEnvelope = { [weak self, unowned document] envelope, reply in
-      self?.receive(envelope, reply, from: document)
-    }
-    document.transport.onViolation = { [weak self, unowned document] violation in
-      document.log.write(.dropped) {
-        "dropped the renderer of \(document.url.cut(to: PageLog.addressLimit)): \(violation)"
-      }
-      self?.endProcess(of: document)
-    }
-    document.transport.onEnd = { [weak self, unowned document] in
-      self?.ended(document)
-    }
-  }
-
-  /// A page whose process is not to be trusted, or does not listen, cannot go on. One that has been replaced
-  /// by another process's goes by itself.
+  /// A page whose process is not to be trusted, or does not listen, cannot go on. One that has been replaced by another
+  /// process's goes by itself.
   private func endProcess(of document: RendererDocument) {
     let isThere = document.frame.document === document
     if isThere || document.processID != 0 && document.processID == main?.processID { host.endProcess() }
   }
 
-  private func receive(_ envelope: Envelope, _ reply: SyncReply?, from document: RendererDocument) {
-    heardCount += 1
-    switch envelope.kind {
+  func document(_ document: RendererDocument, isNow state: DocumentEnvelope.Lifecycle) {
+    switch state {
     // Each document that has been in a frame may say so, and a main frame is there as long as the view.
     case .gone: if !document.frame.isMain, !document.frame.isGone { remove(document.frame) }
-    case .leaving: document.startLeaving()
-    case .opened: document.close()
-    case .visibility: document.isVisible = envelope.value.isEquivalent(to: "visible")
-    default: host.delegate?.pageHost(host, didReceive: envelope, reply, from: document)
+    case .unloading: document.startLeaving()
+    case .reopened: document.close()
+    case .visibility(let isVisible): document.isVisible = isVisible
+    case .domReady: if document.isAlive { delegate?.pageHost(host, didParse: document) }
+    case .loaded: if document.isAlive { delegate?.pageHost(host, didLoad: document) }
+    case .painted: if document.frame.isMain { delegate?.pageHostDidPaint(host) }
+    case .preloadError(let error):
+      if document.isTrusted { delegate?.pageHost(host, preloadDidThrow: error) }
     }
   }
 
-  private func ended(_ document: RendererDocument) {
+  func document(_ document: RendererDocument, didEvaluate script: UInt32, _ answer: CloneValue) {
+    if document.isAlive { delegate?.pageHost(host, didEvaluate: script, answer, in: document.frame) }
+  }
+
+  func ended(_ document: RendererDocument, _ violation: String?) {
+    if let violation {
+      document.log.write(.dropped) {
+        "dropped the renderer of \(document.url.cut(to: PageLog.addressLimit)): \(violation)"
+      }
+      endProcess(of: document)
+    }
     heard[document.token] = nil
     leaving.removeAll { $0 === document }
     document.isEnded = true
     if document.frame.document === document { leave(document.frame) }
+    delegate?.pageHost(host, didStopHearing: document)
   }
 
   /// The document that is in a frame is being left.
@@ -200,7 +198,7 @@ final class DocumentRegistry {
     frames.set(nil, in: frame)
     document.leave()
     if !document.isEnded { leaving.append(document) }
-    host.delegate?.pageHost(host, didEnd: document)
+    delegate?.pageHost(host, didEnd: document)
     if leaving.count > Self.leavingLimit { leaving[0].close() }
   }
 
@@ -208,7 +206,7 @@ final class DocumentRegistry {
   private func remove(_ frame: RendererFrame) {
     for gone in frames.remove(frame) {
       leave(gone)
-      host.delegate?.pageHost(host, didRemove: gone)
+      delegate?.pageHost(host, didRemove: gone)
     }
   }
 
@@ -247,7 +245,7 @@ final class DocumentRegistry {
   /// A preload asks for a file of the app: `{ from, specifier }`.
   func module(_ call: PrivateRequest) {
     guard let document = heard[call.document], document.isTrusted,
-      let asked = try? CycleCollector.shared.decode(call.payload.span.bytes),
+      let asked = try? CycleCollector.onMainLoop.decode(call.payload.span.bytes),
       let from = try? String.decode(from: asked["from"]),
       let specifier = try? String.decode(from: asked["specifier"])
     else { return call.refuse() }

@@ -3,6 +3,7 @@
 
 internal import CMartletShim
 internal import CMartletWebKit
+internal import CMartletWire
 internal import MartletIPC
 
 /// A frame's document has begun in a web process.
@@ -26,8 +27,6 @@ struct FrameAnnouncement {
   let lane: OwnedDescriptor?
 
   static let addressLimit = ParsedURL.limit
-  /// What FrameFacts in the extension keeps to, which is no more to be trusted than the page.
-  private static let nameLimit = 1 << 10
 
   /// Nil when `message` is another one of the extension's messages, or not of its form.
   init?(_ message: OpaquePointer) {
@@ -41,7 +40,7 @@ struct FrameAnnouncement {
     isTooLong = max(address.utf8.count, origin.utf8.count) > Self.addressLimit
     url = isTooLong ? "" : address
     self.origin = isTooLong ? "null" : origin
-    frameName = fields.text(6, limit: Self.nameLimit)
+    frameName = fields.text(6, limit: Int(MARTLET_FRAME_NAME_LIMIT))
     lane = Self.socket(of: message)
   }
 

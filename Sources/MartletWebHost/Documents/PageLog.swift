@@ -51,6 +51,8 @@ package final class PageLog {
     var leftOut = 0
   }
 
+  /// Names the page, as `WebContents #1` does.
+  let page: String
   private var accounts: [Kind: Account] = [:]
   private let now: () -> Int64
   private let put: (String, String) -> Void
@@ -59,12 +61,15 @@ package final class PageLog {
   package static let shared = PageLog()
 
   /// - Parameters:
+  ///   - page: Names the page.
   ///   - now: The time in seconds.
   ///   - put: Writes a line for a domain of GLib's log.
   init(
+    of page: String = "",
     now: @escaping () -> Int64 = { Int64(g_get_monotonic_time() / 1_000_000) },
     put: @escaping (String, String) -> Void = { Log.warning($0, domain: $1) }
   ) {
+    self.page = page
     self.now = now
     self.put = put
   }

@@ -26,9 +26,10 @@ package final class RendererDocument {
   /// Whether this page may call the app: it got a preload, or could have.
   package let isTrusted: Bool
   package internal(set) var isVisible: Bool
-  let transport: any RendererTransport
-  /// Whoever keeps what belongs to its frame may put it here: it stays as long as the document speaks.
-  package var companion: AnyObject?
+  /// There from the end of `init` on.
+  private(set) var transport: (any RendererTransport)!
+  /// Nil when the view is gone.
+  private weak var registry: DocumentRegistry?
   /// The log of the page that it is in.
   package let log: PageLog
   /// Whether it may be spoken to. When it is being left it may not, and may still speak.
@@ -38,9 +39,10 @@ package final class RendererDocument {
 
   init(
     _ announcement: FrameAnnouncement, in frame: RendererFrame, of page: PageHost, isTrusted: Bool,
-    isVisible: Bool, makeTransport: (String) -> any RendererTransport
+    isVisible: Bool
   ) {
     self.frame = frame
+    registry = page.documents
     url = frame.isMain ? page.addressOfPage : announcement.url
     origin = frame.isMain ? page.address.origin(said: announcement.origin) : announcement.origin
     log = page.log
@@ -49,18 +51,18 @@ package final class RendererDocument {
     processID = announcement.processID
     self.isTrusted = isTrusted
     self.isVisible = isVisible
-    transport = makeTransport(token)
+    transport =
+      if let lane = announcement.lane {
+        LaneTransport(lane, of: self)
+      } else {
+        ScriptMessageTransport(view: page.view, world: page.engine.world, token: token, of: self)
+      }
   }
 
   /// Sends an encoded envelope, and ports with it.
   package func send(_ envelope: EncodedEnvelope, ports: [OwnedDescriptor] = []) throws(SendError) {
     guard isAlive else { throw .closed }
     try transport.send(envelope, ports: ports)
-  }
-
-  /// Writes a line to the log that a page could cause any number of times.
-  package func complain(_ kind: PageLog.Kind, _ complaint: @autoclosure () -> String) {
-    log.write(kind) { "\(complaint()) (\(url.cut(to: PageLog.addressLimit)))" }
   }
 
   /// Its own handlers are told that it is being left: it is not spoken to any more.
@@ -78,6 +80,26 @@ package final class RendererDocument {
   /// The document is not to be heard any longer.
   func close() {
     isAlive = false
-    transport.close()
+    transport.end(nil)
+  }
+}
+
+extension RendererDocument: EnvelopeReceiver {
+  /// Sorts what the document says: the only place that does.
+  package func receive(_ envelope: Envelope, _ reply: SyncReply?) {
+    guard let registry else { return }
+    registry.heardCount += 1
+    switch DocumentEnvelope(envelope) {
+    case .call(let call): registry.calls?.receive(call, from: self, nil)
+    case .syncCall(let call):
+      registry.calls?.receive(call, from: self, reply ?? transport.syncReply(on: call.ports.first))
+    case .lifecycle(let state): registry.document(self, isNow: state)
+    case .result(let script, let answer): registry.document(self, didEvaluate: script, answer)
+    case .unknown(let kind): report(.unknownKind(kind))
+    }
+  }
+
+  package func receivedEnd(_ violation: String?) {
+    registry?.ended(self, violation)
   }
 }

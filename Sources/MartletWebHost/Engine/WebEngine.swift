@@ -29,7 +29,6 @@ package final class WebEngine {
     context = GObjectRef(adopting: webkit_web_context_new())
     session = StoredData.session(appID: appID)
     setLanguages()
-    CycleCollector.shared.later = { _ = MainLoop.after(milliseconds: $0, $1) }
     try startExtension()
     registerSchemes()
   }

@@ -14,6 +14,11 @@ package final class PageHost {
   package private(set) var view: GObjectRef!
   package weak var delegate: (any PageHostDelegate)?
   private(set) lazy var documents = DocumentRegistry(self)
+  /// Receives what the scripts of its documents call.
+  package var calls: (any IpcCallReceiver<RendererDocument>)? {
+    get { documents.calls }
+    set { documents.calls = newValue }
+  }
   let gate: NavigationGate
   private let manager: GObjectRef
   var loading: PageLoad?
@@ -21,7 +26,7 @@ package final class PageHost {
   /// Where the page is that is there.
   var address = CommittedAddress()
   /// What its pages cause to be logged.
-  package let log = PageLog()
+  package let log: PageLog
   /// The address of a load that ended before it began: until the next one WebKit says that it is there.
   var refusedAddress: String?
   /// Whether the "finished" that comes next is the end of a load that failed.
@@ -39,8 +44,12 @@ package final class PageHost {
   /// Whether documents of the app in frames within the page are as its main frame's.
   let trustsSubframes: Bool
 
-  package init(engine: WebEngine, contentSecurityPolicy: String?, trustsSubframes: Bool) {
+  /// - Parameter name: Names it in the log.
+  package init(
+    _ name: String, engine: WebEngine, contentSecurityPolicy: String?, trustsSubframes: Bool
+  ) {
     self.engine = engine
+    log = PageLog(of: name)
     self.trustsSubframes = trustsSubframes
     manager = GObjectRef(adopting: webkit_user_content_manager_new())
     view = GObjectRef(

@@ -1,6 +1,7 @@
 // A URL taken apart by GLib.
 
 internal import CMartletWebKit
+internal import CMartletWire
 internal import MartletGLib
 
 struct ParsedURL {
@@ -14,8 +15,7 @@ struct ParsedURL {
   /// The user, the host and the port as they stand there, in lower case.
   private let authority: String
 
-  /// Chromium's limit, in bytes.
-  static let limit = 2 << 20
+  static let limit = Int(MARTLET_ADDRESS_LIMIT)
 
   /// Nil when `text` is no URL, or longer than any may be.
   init?(_ text: String) {

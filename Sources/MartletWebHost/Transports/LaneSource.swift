@@ -1,26 +1,17 @@
 // An envelope socket in GLib's loop: a document's lane, and a message port of the main process.
 
 internal import CMartletWebKit
+internal import CMartletWire
 internal import MartletGLib
 package import MartletIPC
 
 /// Sends and receives envelopes over one socket, in order, without ever blocking.
-package final class LaneSource {
-  /// Receives every envelope, once started.
-  package var onEnvelope: (@MainActor (Envelope) -> Void)?
-  /// Called once when nothing will come any more, unless `close` was called here: with what the other end did
-  /// when it has not simply gone.
-  package var onEnd: (@MainActor (String?) -> Void)?
-  /// Called when nothing waits to be sent any more, where something did.
-  package var onRoom: (@MainActor () -> Void)?
+package class LaneSource {
+  /// Receives what comes, once started. Nil when the lane was closed here.
+  private weak var receiver: (any EnvelopeReceiver)?
 
-  /// Envelopes handled at a time before the loop gets to draw and to hear the user, and for how long at most.
-  private static let burst = 64
-  private static let burstMicroseconds = 8000
   /// How long a lane that is to be given away waits for its other end to read.
   private static let unsentMilliseconds: Int32 = 20
-  /// How often to ask whether the other end has taken some of what is on its way.
-  private static let congestionMilliseconds: UInt32 = 4
   private static let buffer = UnsafeMutableRawBufferPointer.allocate(
     byteCount: Lane.packetLimit, alignment: 16)
 
@@ -33,10 +24,19 @@ package final class LaneSource {
   private var reading: SourceToken?
   private var writing: SourceToken?
 
+  /// How many envelopes have been received.
+  private(set) var receivedCount = 0
+
   /// Takes over one end of a pair. Nothing is received before `start`.
-  package init(_ descriptor: OwnedDescriptor, gathers: Bool) {
-    socket = Lane(descriptor)
+  package init(_ descriptor: OwnedDescriptor, gathers: Bool, receiver: (any EnvelopeReceiver)?) {
+    socket = Lane(descriptor, collector: .onMainLoop)
     self.gathers = gathers
+    self.receiver = receiver
+  }
+
+  /// What comes from now on goes to `receiver`.
+  func handOver(to receiver: any EnvelopeReceiver) {
+    self.receiver = receiver
   }
 
   isolated deinit {
@@ -51,7 +51,7 @@ package final class LaneSource {
   // MARK: Sending
 
   /// Sends an encoded envelope, and ports with it. A lane whose other end does not read ends with that.
-  package func send(_ envelope: EncodedEnvelope, ports: [OwnedDescriptor] = []) throws(SendError) {
+  package final func send(_ envelope: EncodedEnvelope, ports: [OwnedDescriptor] = []) throws(SendError) {
     guard gathers, ports.isEmpty else {
       return try sending { (socket) throws(SendError) in try socket.send(envelope, ports: ports) }
     }
@@ -88,12 +88,12 @@ package final class LaneSource {
     let flush = { @MainActor [self] in
       if !socket.flush(), socket.isCongested == isCongested { return true }
       writing = nil
-      if socket.hasQueue { write(socket) } else { onRoom?() }
+      if socket.hasQueue { write(socket) } else { receiver?.receivedRoom() }
       return false
     }
     writing =
       isCongested
-      ? MainLoop.every(milliseconds: Self.congestionMilliseconds, flush)
+      ? MainLoop.every(milliseconds: UInt32(MARTLET_CONGESTION_MILLISECONDS), flush)
       : MainLoop.watch(descriptor: socket.descriptor, for: G_IO_OUT) { _ in flush() }
   }
 
@@ -129,7 +129,7 @@ package final class LaneSource {
     while let socket, reading != nil, socket.hasReceived || g_get_monotonic_time() < time {
       do throws(EnvelopeError) {
         guard case .envelope(let envelope) = try socket.receive(into: Self.buffer) else { return }
-        onEnvelope?(envelope)
+        deliver(envelope)
       } catch {
         return end("it sent \(error)")
       }
@@ -139,9 +139,9 @@ package final class LaneSource {
   /// False when this watch is over.
   private func receive(urgently: Bool) -> Bool {
     socket?.beginTurn()
-    let end = g_get_monotonic_time() + Self.burstMicroseconds
+    let end = g_get_monotonic_time() + Int(MARTLET_BURST_MILLISECONDS) * 1000
     var count = 0
-    while let socket, reading != nil, count < Self.burst, g_get_monotonic_time() < end {
+    while let socket, reading != nil, count < Int(MARTLET_BURST_LIMIT), g_get_monotonic_time() < end {
       count += 1
       do throws(EnvelopeError) {
         var received = try socket.receive(into: Self.buffer)
@@ -152,7 +152,7 @@ package final class LaneSource {
           received = try socket.receiveSoon(into: Self.buffer)
         }
         switch received {
-        case .envelope(let envelope): onEnvelope?(envelope)
+        case .envelope(let envelope): deliver(envelope)
         case .nothing:
           if !urgently { read(urgently: true) }
           return urgently
@@ -169,12 +169,18 @@ package final class LaneSource {
     return false
   }
 
+  private func deliver(_ envelope: Envelope) {
+    receivedCount += 1
+    receiver?.receive(envelope, nil)
+  }
+
   // MARK: The end
 
-  private func end(_ violation: String?) {
-    let onEnd = onEnd
+  /// Closes the lane and tells the receiver: with what the other end did when it has not simply gone.
+  package func end(_ violation: String?) {
+    let receiver = receiver
     close()
-    onEnd?(violation)
+    receiver?.receivedEnd(violation)
   }
 
   /// Nothing more is sent, and what the other end still sends is received.
@@ -182,14 +188,12 @@ package final class LaneSource {
     socket?.endSending()
   }
 
-  /// Nothing is sent or received from now on; what waits to be sent is still sent when `flushing`.
+  /// Nothing is sent or received from now on, and the receiver hears nothing of it; what waits to be sent is still sent when `flushing`.
   package func close(flushing: Bool = false) {
     guard let socket else { return }
     try? socket.releaseHeld()
     self.socket = nil
-    onEnvelope = nil
-    onEnd = nil
-    onRoom = nil
+    receiver = nil
     pause()
     if !flushing || !socket.hasQueue { return stopSources() }
     if writing == nil { write(socket) }

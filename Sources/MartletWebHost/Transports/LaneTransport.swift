@@ -1,72 +1,49 @@
-// Envelopes over a socket whose other end the renderer extension holds: no hop through WebKit's own
-// processes, and a synchronous call is a blocking receive over there, on a socket that carries answers and
-// nothing else.
+// A document's lane, whose other end the renderer extension holds: no hop through WebKit's own processes, and a
+// synchronous call is a blocking receive over there, on a socket that carries answers and nothing else.
 
 internal import MartletGLib
 package import MartletIPC
 
-package final class LaneTransport: RendererTransport {
-  package var onEnvelope: (@MainActor (Envelope, SyncReply?) -> Void)?
-  package var onViolation: (@MainActor (String) -> Void)?
-  package var onEnd: (@MainActor () -> Void)?
-
-  /// How long a document that has been left may be silent before it is not listened to any more, and how many
-  /// such times it may speak. It says itself when it is done; the page that comes after it may keep their
-  /// process for seconds.
+package final class LaneTransport: LaneSource, RendererTransport {
+  /// How long a document that has been left may be silent before it is not listened to any more, and how many such times
+  /// it may speak. It says itself when it is done; the page that comes after it may keep their process for seconds.
   private static let silenceMilliseconds: UInt32 = 10_000
   private static let silenceLimit = 3
 
   /// How long a document whose handlers of its end are running waits for an answer.
   private static let lastAnswerMilliseconds: UInt32 = 1000
 
-  private let lane: LaneSource
   /// Where synchronous calls are answered. Closing it ends the renderer's wait.
   private var answers: LaneSource?
   private var lastAnswer: SourceToken?
   private var hasStartedLeaving = false
   private var unloadTimer: SourceToken?
   private var silences = 0
-  /// Whether it has spoken since the last look.
-  private var isSpeaking = false
   private var isLeaving = false
 
-  package init(_ socket: OwnedDescriptor) {
-    lane = LaneSource(socket, gathers: true)
-    lane.onEnvelope = { [unowned self] in deliver($0) }
-    lane.onEnd = { [unowned self] violation in
-      if let violation { onViolation?(violation) }
-      ended()
-    }
-    lane.start()
+  /// Takes over the socket, and receives for `document`, which owns this.
+  package init(_ socket: OwnedDescriptor, of document: any EnvelopeReceiver) {
+    super.init(socket, gathers: true, receiver: document)
+    start()
   }
 
   isolated deinit {
     endAnswers()
     unloadTimer?.cancel()
-    lane.close()
-  }
-
-  package func send(_ envelope: EncodedEnvelope, ports: [OwnedDescriptor]) throws(SendError) {
-    guard !isLeaving else { throw .closed }
-    try lane.send(envelope, ports: ports)
-  }
-
-  package func drain(until end: Int) {
-    lane.drain(until: end)
+    close()
   }
 
   // MARK: Synchronous calls
 
-  private func deliver(_ envelope: Envelope) {
-    isSpeaking = true
-    guard envelope.kind == .sendSync else { return onEnvelope?(envelope, nil) ?? () }
-    if let socket = envelope.ports.first { answer(on: socket) }
-    let reply = SyncReply { [weak self] in self?.answer(with: $0) }
-    onEnvelope?(envelope, reply)
-    if hasStartedLeaving, !reply.isAnswered { waitForLastAnswer() }
+  package func syncReply(on socket: OwnedDescriptor?) -> SyncReply? {
+    if let socket { answer(on: socket) }
+    if hasStartedLeaving { waitForLastAnswer() }
+    return SyncReply(collector: .onMainLoop) { [weak self] in self?.answer(with: $0) }
   }
 
   private func answer(with envelope: EncodedEnvelope) {
+    lastAnswer?.cancel()
+    lastAnswer = nil
     do throws(SendError) {
       try answers?.send(envelope)
     } catch {
@@ -77,14 +54,8 @@ package final class LaneTransport: RendererTransport {
   /// A document that is not spoken to any more does not wait, either.
   private func answer(on socket: OwnedDescriptor) {
     endAnswers()
-    guard !isLeaving, lane.isOpen else { return }
-    answers = LaneSource(socket, gathers: false)
-    answers?.onEnd = { [unowned self] violation in
-      guard let violation else { return }
-      lane.close()
-      onViolation?(violation)
-      ended()
-    }
+    guard !isLeaving, isOpen else { return }
+    answers = LaneSource(socket, gathers: false, receiver: self)
   }
 
   private func endAnswers() {
@@ -109,35 +80,39 @@ package final class LaneTransport: RendererTransport {
   }
 
   package func leave() {
-    guard !isLeaving, lane.isOpen else { return }
+    guard !isLeaving, isOpen else { return }
     isLeaving = true
     endAnswers()
     // The extension closes its end when it sees that ours is done.
-    lane.endSending()
+    endSending()
     waitForUnload()
   }
 
   /// What was sent as the document was left may be more than is read in one go.
   private func waitForUnload() {
-    isSpeaking = false
+    let heard = receivedCount
     silences += 1
     unloadTimer = MainLoop.after(milliseconds: Self.silenceMilliseconds) { [weak self] in
       guard let self else { return }
       unloadTimer = nil
-      if isSpeaking, silences < Self.silenceLimit { waitForUnload() } else { close() }
+      if receivedCount != heard, silences < Self.silenceLimit { waitForUnload() } else { end(nil) }
     }
   }
 
-  package func close() {
-    guard lane.isOpen else { return }
-    lane.close()
-    ended()
-  }
-
-  private func ended() {
+  package override func end(_ violation: String?) {
+    guard isOpen else { return }
     endAnswers()
     unloadTimer?.cancel()
     unloadTimer = nil
-    onEnd?()
+    super.end(violation)
+  }
+}
+
+/// The socket for answers. Nothing is received on it.
+extension LaneTransport: EnvelopeReceiver {
+  package func receive(_ envelope: Envelope, _ reply: SyncReply?) {}
+
+  package func receivedEnd(_ violation: String?) {
+    if let violation { end(violation) }
   }
 }

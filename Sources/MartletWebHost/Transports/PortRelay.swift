@@ -3,38 +3,65 @@
 package import MartletIPC
 
 /// Hands on what two sockets say to each other, so that nothing the new holder sends overtakes what waits.
-package enum PortRelay {
+package final class PortRelay {
+  /// Relays that run: nothing else keeps them.
+  private static var running: [ObjectIdentifier: PortRelay] = [:]
+
+  private var directions: [Direction] = []
+
   /// Hands on between a port's `lane` and `end`, whose other end the new holder gets, until either closes.
   package static func begin(_ lane: LaneSource, _ end: OwnedDescriptor) {
-    let other = LaneSource(end, gathers: false)
-    connect(from: lane, to: other)
-    connect(from: other, to: lane)
+    let relay = PortRelay()
+    let other = LaneSource(end, gathers: false, receiver: nil)
+    relay.directions = [Direction(lane, other, of: relay), Direction(other, lane, of: relay)]
+    running[ObjectIdentifier(relay)] = relay
+    for direction in relay.directions { direction.begin() }
   }
 
-  /// Each keeps the other, until one closes.
-  private static func connect(from: LaneSource, to: LaneSource) {
-    from.onEnvelope = { [unowned from] in hand($0, from: from, to: to) }
-    from.onEnd = { violation in
+  private func end() {
+    Self.running[ObjectIdentifier(self)] = nil
+  }
+
+  /// One way through the relay.
+  private final class Direction: EnvelopeReceiver {
+    private let from: LaneSource
+    private let to: LaneSource
+    private unowned let relay: PortRelay
+
+    init(_ from: LaneSource, _ to: LaneSource, of relay: PortRelay) {
+      self.from = from
+      self.to = to
+      self.relay = relay
+    }
+
+    func begin() {
+      from.handOver(to: self)
+      if !to.hasQueue { from.start() }
+    }
+
+    func receive(_ envelope: Envelope, _ reply: SyncReply?) {
+      do {
+        try to.send(Envelope.encode(envelope.kind, envelope.value), ports: envelope.ports)
+      } catch {
+        if error as? SendError != .closed { logEnd("\(error)") }
+        from.close()
+        to.close(flushing: true)
+        return relay.end()
+      }
+      if to.hasQueue { from.pause() }
+    }
+
+    func receivedEnd(_ violation: String?) {
       if let violation { logEnd(violation) }
       to.close(flushing: true)
+      relay.end()
     }
-    // What an end sends too fast waits there and not here.
-    to.onRoom = { [unowned from] in from.start() }
-    if !to.hasQueue { from.start() }
-  }
 
-  private static func hand(_ envelope: Envelope, from: LaneSource, to: LaneSource) {
-    do {
-      try to.send(Envelope.encode(envelope.kind, envelope.value), ports: envelope.ports)
-    } catch {
-      if error as? SendError != .closed { logEnd("\(error)") }
-      from.close()
-      return to.close(flushing: true)
+    /// What an end sends too fast waits there and not here.
+    func receivedRoom() { to.start() }
+
+    private func logEnd(_ violation: String) {
+      PageLog.shared.write(.port) { "closed a message port for its other end: \(violation)" }
     }
-    if to.hasQueue { from.pause() }
-  }
-
-  private static func logEnd(_ violation: String) {
-    PageLog.shared.write(.port) { "closed a message port for its other end: \(violation)" }
   }
 }

@@ -9,10 +9,8 @@ internal import MartletIPC
 internal import MartletClone
 
 final class ScriptMessageTransport: RendererTransport {
-  var onEnvelope: (@MainActor (Envelope, SyncReply?) -> Void)?
-  var onViolation: (@MainActor (String) -> Void)?
-  var onEnd: (@MainActor () -> Void)?
-
+  /// The document that it carries the envelopes of.
+  private weak var receiver: (any EnvelopeReceiver)?
   /// The page's host has it.
   private weak var view: GObjectRef?
   private let world: String
@@ -20,10 +18,12 @@ final class ScriptMessageTransport: RendererTransport {
   private var gate = SequenceGate<(Envelope, SyncReply?)>()
   private var isOpen = true
 
-  init(view: GObjectRef, world: String, document: String) {
+  /// - Parameter token: Names the document.
+  init(view: GObjectRef, world: String, token: String, of document: any EnvelopeReceiver) {
     self.view = view
     self.world = world
-    self.document = document
+    self.document = token
+    receiver = document
   }
 
   /// Ports cannot go this way: those that come are let go of, and their other ends hear of it.
@@ -47,29 +47,31 @@ final class ScriptMessageTransport: RendererTransport {
 
   /// What came by the private scheme; `answer` gets the reply envelope as text.
   func receiveSync(_ bytes: [UInt8], answer: @escaping @MainActor (EncodedEnvelope) -> Void) {
-    admit(bytes, reply: SyncReply(answer))
+    admit(bytes, reply: SyncReply(collector: .onMainLoop, answer))
   }
 
   private func admit(_ bytes: [UInt8], reply: SyncReply?) {
     guard isOpen else { return }
     do {
-      let envelope = try Envelope(bytes: bytes)
+      let envelope = try Envelope(bytes: bytes, collector: .onMainLoop)
       guard
         let passing = gate.admit(
           (envelope, reply), sequence: envelope.sequence, size: bytes.count)
       else {
         return violate(EnvelopeError("envelope number \(envelope.sequence) again or out of all order"))
       }
-      for (envelope, reply) in passing where isOpen { onEnvelope?(envelope, reply) }
+      for (envelope, reply) in passing where isOpen { receiver?.receive(envelope, reply) }
     } catch {
       violate(error)
     }
   }
 
   private func violate(_ error: EnvelopeError) {
-    onViolation?("it sent \(error)")
-    close()
+    end("it sent \(error)")
   }
+
+  /// A synchronous call comes with its reply: the request of the private scheme.
+  func syncReply(on socket: OwnedDescriptor?) -> SyncReply? { nil }
 
   /// Script messages come the way that everything else of the page comes: nothing is late.
   func drain(until end: Int) {}
@@ -78,13 +80,13 @@ final class ScriptMessageTransport: RendererTransport {
   func startLeaving() {}
 
   func leave() {
-    close()
+    end(nil)
   }
 
-  func close() {
+  func end(_ violation: String?) {
     guard isOpen else { return }
     isOpen = false
     gate = SequenceGate()
-    onEnd?()
+    receiver?.receivedEnd(violation)
   }
 }

@@ -6,20 +6,6 @@ enum Emitters {
   private static var waiting: [(number: Int, reply: InvokeReply)] = []
 
   static func register(_ app: App) {
-    // IPC-46: hears one message.
-    ipcMain.handle("listen-once-at-contents") { (event, channel: String) in
-      event.sender.ipc.once(channel) { (_, value: Int) in print("once: \(value)") }
-      return
-    }
-    // MAIN-05, MAIN-06: what is left of listeners on two channels, without one channel's and without any.
-    ipcMain.handle("remove-listeners") { (event, channel: String?) -> [String] in
-      let emitter = event.sender.ipc
-      for name in ["one", "two"] where !emitter.eventNames.contains(name) {
-        emitter.on(name) { _ in print("heard \(name)") }
-      }
-      emitter.removeAllListeners(channel)
-      return emitter.eventNames
-    }
     ipcMain.on("destroy-while-loading") { event in
       event.returnValue = CloneValue.null
       BrowserWindow.from(event.sender)?.destroy()

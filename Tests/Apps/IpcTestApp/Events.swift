@@ -57,10 +57,6 @@ enum Events {
           + "\($0.source.split(separator: "/").last ?? ""):\($0.line)"
       )
     }
-    contents.on(.ipcMessageSync) { message in
-      guard message.channel == "only-the-event-answers" else { return }
-      message.event.returnValue = "\(message.arguments)"
-    }
     contents.on(.renderProcessGone) { print("\(id) render-process-gone \($0)") }
     contents.on(.devtoolsOpened) { print("\(id) devtools-opened, \(contents.isDevToolsOpened)") }
     contents.on(.devtoolsClosed) { print("\(id) devtools-closed, \(contents.isDevToolsOpened)") }

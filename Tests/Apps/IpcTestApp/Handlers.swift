@@ -18,7 +18,6 @@ enum Handlers {
       return 3
     }
     ipcMain.handle("add") { (_, a: Int, b: Int) in a + b }
-    ipcMain.handle("paint") { (_, colour: Colour) in colour.rawValue }
     ipcMain.handle("nothing") { _ in }
     ipcMain.handle("maybe") { (_, value: Int?) -> Int? in value }
     ipcMain.handle("echo") { (_, value: CloneValue) in value }
@@ -27,8 +26,6 @@ enum Handlers {
       await Task.yield()
       throw Failure(description: "some error")
     }
-    ipcMain.handle("throw-detailed") { _ throws -> Int in throw DetailedFailure() }
-    ipcMain.handle("throw-silently") { _ throws -> Int in throw SilentFailure() }
     ipcMain.handle("uncloneable") { _ in Uncloneable() }
     ipcMain.handle("finish") { (_, todo: Todo) in
       Todo(title: todo.title, done: true, tags: todo.tags + ["finished"])

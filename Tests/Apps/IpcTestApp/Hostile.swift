@@ -8,31 +8,17 @@ import MartletClone
 import MartletWebHost
 
 enum Hostile {
-  private static var lanes: [LaneTransport] = []
+  private static var listeners: [Listener] = []
   private static var isRunning = false
 
   static func register() {
     ipcMain.handle("hostile") { (_, attack: String) async throws -> String in
-      let lane = LaneTransport(try start(attack))
+      let lane = try start(attack)
       isRunning = true
       defer { isRunning = false }
-      return await withCheckedContinuation { end(of: lane, $0) }
+      return await withCheckedContinuation { listeners.append(Listener(to: lane, $0)) }
     }
     ipcMain.handle("hostile-is-running") { _ in isRunning }
-  }
-
-  private static func end(of lane: LaneTransport, _ told: CheckedContinuation<String, Never>) {
-    lanes.append(lane)
-    var envelopes = 0
-    var reason = "it went"
-    let megabyte = CloneValue.string(CloneString(String(repeating: "x", count: 1 << 20)))
-    lane.onEnvelope = { [unowned lane] envelope, reply in
-      envelopes += 1
-      reply?.succeed(megabyte)
-      if envelope.kind == .invoke { try? lane.send(IpcReply.success(call: 1, megabyte), ports: []) }
-    }
-    lane.onViolation = { reason = $0 }
-    lane.onEnd = { told.resume(returning: envelopes > 50 ? "many envelopes, then \(reason)" : reason) }
   }
 
   /// Starts the process with one end of a pair: the other end. This process must not keep its end.
@@ -54,5 +40,33 @@ enum Hostile {
     guard let process else { throw Failure(description: "no process") }
     g_object_unref(UnsafeMutableRawPointer(process))
     return ours
+  }
+}
+
+/// A document's place: it hears the lane and answers every call.
+private final class Listener: EnvelopeReceiver {
+  private var lane: LaneTransport?
+  private var count = 0
+  private let told: CheckedContinuation<String, Never>
+  private let megabyte = CloneValue.string(CloneString(String(repeating: "x", count: 1 << 20)))
+
+  init(to socket: OwnedDescriptor, _ told: CheckedContinuation<String, Never>) {
+    self.told = told
+    lane = LaneTransport(socket, of: self)
+  }
+
+  func receive(_ envelope: Envelope, _ reply: SyncReply?) {
+    count += 1
+    switch DocumentEnvelope(envelope) {
+    case .syncCall(let call): lane?.syncReply(on: call.ports.first)?.succeed(megabyte)
+    case .call(let call) where call.kind == .invoke:
+      try? lane?.send(IpcReply.success(call: 1, megabyte, .onMainLoop))
+    default: break
+    }
+  }
+
+  func receivedEnd(_ violation: String?) {
+    let reason = violation ?? "it went"
+    told.resume(returning: count > 50 ? "many envelopes, then \(reason)" : reason)
   }
 }

@@ -66,12 +66,6 @@ struct DetailedFailure: IpcError {
   var data: CloneValue? { ["used": 10, "limit": 10] }
 }
 
-/// What a handler throws that says nothing.
-struct SilentFailure: IpcError {
-  let name = ""
-  let message = ""
-}
-
 /// A result that cannot be cloned.
 struct Uncloneable: CloneEncodable {
   func cloneValue() throws(CloneError) -> CloneValue {
@@ -83,8 +77,4 @@ struct Todo: Codable, CloneCodable {
   var title: String
   var done: Bool
   var tags: [String]
-}
-
-enum Colour: String, Codable, CloneCodable {
-  case red, green
 }

@@ -10,7 +10,7 @@ struct SyncReplyTests {
   private final class Renderer {
     var answers: [EncodedEnvelope] = []
 
-    func call() -> SyncReply { SyncReply { self.answers.append($0) } }
+    func call() -> SyncReply { SyncReply(collector: CycleCollector()) { self.answers.append($0) } }
 
     var onlyAnswer: (isSuccess: Bool, value: CloneValue)? {
       guard answers.count == 1, let answer = try? reply(in: answers[0]) else { return nil }

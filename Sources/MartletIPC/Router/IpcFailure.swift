@@ -1,4 +1,4 @@
-// Replies, and what a failure says: rules S-29 to S-34.
+// Why a call failed, and what of it reaches the renderer: rules S-30 to S-34.
 
 public import MartletClone
 
@@ -78,39 +78,4 @@ extension IpcError {
   public var name: String { "Error" }
   public var code: String? { nil }
   public var data: CloneValue? { nil }
-}
-
-/// Encodes reply envelopes: `[ok, value]`.
-package enum IpcReply {
-  /// A reply envelope with `value`; a value that cannot be cloned makes it a failure that says so (S-33).
-  @MainActor package static func success(call: UInt32 = 0, _ value: CloneValue) -> EncodedEnvelope {
-    do {
-      return try encode(call: call, value)
-    } catch {
-      return failure(call: call, IpcFailure(error))
-    }
-  }
-
-  /// Whoever made `value` has given it away, so its cycles are the collector's.
-  @MainActor static func encode(call: UInt32 = 0, _ value: CloneValue) throws(CloneError) -> EncodedEnvelope {
-    var hasCycles = false
-    let bytes = try Envelope.encode(.reply, call: call, [true, value], hasCycles: &hasCycles)
-    if hasCycles { CycleCollector.shared.add(value) }
-    return bytes
-  }
-
-  package static func failure(call: UInt32 = 0, _ failure: IpcFailure) -> EncodedEnvelope {
-    let about = CloneObject([("detail", .string(CloneString(failure.detail)))])
-    if let name = failure.name { about["name"] = .string(CloneString(name)) }
-    if let code = failure.code { about["code"] = .string(CloneString(code)) }
-    if let data = failure.data { about["data"] = data }
-    do {
-      return try Envelope.encode(.reply, call: call, [false, .object(about)])
-    } catch {
-      // Only `data` is the app's own and can fail to encode.
-      var plain = failure
-      plain.data = nil
-      return self.failure(call: call, plain)
-    }
-  }
 }

@@ -1,0 +1,51 @@
+// The frames of a page, and the documents in them.
+
+package import MartletWebHost
+
+extension WebContents {
+  /// The frame of this page that is `frame`; made when it is new.
+  func frame(_ frame: RendererFrame) -> WebFrameMain {
+    if frame.isMain { return mainFrame }
+    if let known = frames[frame.treeNodeID] { return known }
+    let made = WebFrameMain(frame, of: self)
+    if !frame.isGone { frames[frame.treeNodeID] = made }
+    return made
+  }
+
+  /// The frame whose listeners hear a document: they do so when the frame is out of the page, too.
+  func frame(of document: RendererDocument) -> WebFrameMain {
+    guard document.frame.isGone else { return frame(document.frame) }
+    return unloadingFrames[ObjectIdentifier(document)] ?? frame(document.frame)
+  }
+
+  package func pageHost(_ host: PageHost, configurationFor document: RendererDocument)
+    -> DocumentConfiguration
+  {
+    DocumentConfiguration(
+      preload: document.isTrusted ? preferences.preload : nil,
+      arguments: [InstalledFiles.executable] + preferences.additionalArguments,
+      versions: Versions.all)
+  }
+
+  package func pageHost(_ host: PageHost, didCreate frame: RendererFrame) {
+    emit(.frameCreated, self.frame(frame))
+  }
+
+  package func pageHost(_ host: PageHost, didBegin document: RendererDocument) {
+    emit(.didFrameNavigate, frame(document.frame))
+  }
+
+  package func pageHost(_ host: PageHost, didRemove frame: RendererFrame) {
+    frames.removeValue(forKey: frame.treeNodeID)?.events.removeAll()
+  }
+
+  package func pageHost(_ host: PageHost, didEnd document: RendererDocument) {
+    let frame = frame(document.frame)
+    frame.scripts.failAll("the page is gone")
+    if !document.frame.isMain, !document.isEnded { unloadingFrames[ObjectIdentifier(document)] = frame }
+  }
+
+  package func pageHost(_ host: PageHost, didStopHearing document: RendererDocument) {
+    unloadingFrames[ObjectIdentifier(document)] = nil
+  }
+}

@@ -1,0 +1,59 @@
+// One emitter of calls: the app's, a page's, or a frame's. Rules S-20 to S-28 and S-37.
+
+package import MartletClone
+
+/// Listeners and handlers by channel.
+@MainActor package final class IpcEmitter<Event, InvokeEvent> {
+  package typealias Listener = @MainActor (Event, ArraySlice<CloneValue>) throws -> Void
+
+  /// How a handler answers: by the value that it returns, or by the reply that it is given.
+  package enum Handler {
+    case returning(@MainActor (InvokeEvent, ArraySlice<CloneValue>) async throws -> CloneValue)
+    case replying(@MainActor (InvokeEvent, InvokeReply, ArraySlice<CloneValue>) throws -> Void)
+  }
+
+  package var listeners = ListenerTable<Listener>()
+  private var handlers: [ChannelName: (handler: Handler, once: Bool)] = [:]
+
+  package init() {}
+
+  /// Runs the listeners of `channel` in order; `skipped` gets the error of each whose arguments are not as declared.
+  ///
+  /// - Returns: Whether there are any.
+  package func emit(
+    _ channel: String, _ event: Event, _ arguments: ArraySlice<CloneValue>, skipped: (any Error) -> Void
+  ) -> Bool {
+    let taken = listeners.take(channel)
+    for listener in taken {
+      do { try listener(event, arguments) } catch { skipped(error) }
+    }
+    return !taken.isEmpty
+  }
+
+  /// - Throws: `DuplicateHandler` when the channel has one already.
+  package func handle(_ channel: String, once: Bool, _ handler: Handler) throws(DuplicateHandler) {
+    let name = ChannelName(channel)
+    guard handlers[name] == nil else { throw DuplicateHandler(channel: channel) }
+    handlers[name] = (handler, once)
+  }
+
+  /// Removing where there is none is no error.
+  package func removeHandler(_ channel: String) {
+    handlers[ChannelName(channel)] = nil
+  }
+
+  /// The handler for one call. A handler for one call only is removed before it runs (S-28).
+  func takeHandler(_ channel: String) -> Handler? {
+    let name = ChannelName(channel)
+    guard let entry = handlers[name] else { return nil }
+    if entry.once { handlers[name] = nil }
+    return entry.handler
+  }
+}
+
+/// A channel has a handler already (S-27).
+public struct DuplicateHandler: Error, CustomStringConvertible {
+  public let channel: String
+
+  public var description: String { "Attempted to register a second handler for '\(channel)'" }
+}

@@ -1,0 +1,33 @@
+// A document as the router sees it, and what the log tells of its calls.
+
+internal import MartletGLib
+package import MartletIPC
+
+extension RendererDocument: IpcDocument {
+  package var collector: CycleCollector { .onMainLoop }
+
+  package func report(_ problem: IpcProblem) {
+    switch problem {
+    case .untrusted: write(.stranger, "ignored messages of what is no page of the app")
+    case .noChannel: write(.malformed, "ignored messages without a channel")
+    case .unknownKind(let kind): write(.malformed, "ignored envelopes of the unknown kind \(kind)")
+    case .tooManyUnanswered: write(.unanswered, "refused calls: too many wait for their answers")
+    case .unheard(let channel):
+      log.write(.unheard) {
+        "\(log.page) called ipcRenderer.sendSync() with '\(channel.cut(to: 500))' channel without listeners."
+      }
+    case .skippedListener(let line): log.write(.skippedListener) { "\(line) \(place)" }
+    case .failedHandler(let channel, let failure):
+      log.write(.failedHandler) {
+        "Error occurred in handler for '\(channel)': \(failure.detail.cut(to: 500)) \(place)"
+      }
+    }
+  }
+
+  private var place: String { "(\(log.page), \(url.cut(to: 300)))" }
+
+  /// Writes a line to the log that a page could cause any number of times.
+  private func write(_ kind: PageLog.Kind, _ line: @autoclosure () -> String) {
+    log.write(kind) { "\(line()) (\(url.cut(to: PageLog.addressLimit)))" }
+  }
+}

@@ -1,0 +1,63 @@
+import MartletClone
+import Testing
+
+@testable import MartletIPC
+
+@Suite("Handlers")
+@MainActor struct HandlerTests {
+  private let emitter = IpcEmitter<Void, Void>()
+
+  /// Adds a handler that returns `number`.
+  private func add(_ channel: String, once: Bool, _ number: Int) throws(DuplicateHandler) {
+    try emitter.handle(channel, once: once, .returning { _, _ in .number(Double(number)) })
+  }
+
+  /// The number of the handler that is there for one call.
+  private func take(_ channel: String) async throws -> Int? {
+    guard case .returning(let handler) = emitter.takeHandler(channel) else { return nil }
+    return try await Int.decode(from: handler((), []))
+  }
+
+  @Test("answer every call until they are removed")
+  func persistent() async throws {
+    try add("channel", once: false, 1)
+    #expect(try await take("channel") == 1)
+    #expect(try await take("channel") == 1)
+    emitter.removeHandler("channel")
+    #expect(try await take("channel") == nil)
+  }
+
+  @Test("are one to a channel: a second one is an error and the first one stays (S-27)")
+  func duplicate() async throws {
+    try add("it's", once: false, 1)
+    let error = #expect(throws: DuplicateHandler.self) { try add("it's", once: true, 2) }
+    #expect(error?.description == "Attempted to register a second handler for 'it's'")
+    #expect(error?.channel == "it's")
+    #expect(try await take("it's") == 1)
+  }
+
+  @Test("can be removed where there are none, and added again after (S-27)")
+  func removal() async throws {
+    emitter.removeHandler("channel")
+    try add("channel", once: false, 1)
+    emitter.removeHandler("channel")
+    try add("channel", once: false, 2)
+    #expect(try await take("channel") == 2)
+  }
+
+  @Test("of one call only are gone before they run: the call that overlaps finds none (S-28)")
+  func once() async throws {
+    try add("channel", once: true, 1)
+    #expect(throws: DuplicateHandler.self) { try add("channel", once: true, 2) }
+    #expect(try await take("channel") == 1)
+    #expect(try await take("channel") == nil)
+    try add("channel", once: true, 3)
+    #expect(try await take("channel") == 3)
+  }
+
+  @Test("tell channels apart by their units, as JavaScript does (S-37)")
+  func anyChannel() async throws {
+    for (index, channel) in distinctChannels.enumerated() { try add(channel, once: false, index) }
+    for (index, channel) in distinctChannels.enumerated() { #expect(try await take(channel) == index) }
+  }
+}

@@ -1,0 +1,248 @@
+import MartletClone
+import Testing
+
+@testable import MartletIPC
+
+@Suite("A call of invoke")
+@MainActor struct InvokeRoutingTests {
+  private let page = FakePage()
+  private let document = FakeDocument()
+
+  private struct Quota: IpcError {
+    var name: String { "QuotaError" }
+    var message: String { "no room left" }
+    var code: String? { "E_QUOTA" }
+    var data: CloneValue? { ["used": 10] }
+  }
+
+  private struct Silent: IpcError {
+    var name: String { "" }
+    var message: String { "" }
+  }
+
+  @Test("S-03 is answered by the nearest emitter with a handler, and only that one is asked")
+  func nearest() throws {
+    for (name, emitter) in page.emitters {
+      try emitter.handle("who", once: true) { _, _ in .string(CloneString(name)) }
+    }
+    for call: UInt32 in 1...4 { try page.invoke("who", call: call, from: document) }
+    #expect(document.replies.map(\.value.description).prefix(3) == ["'frame'", "'page'", "'app'"])
+    #expect(document.replies.map(\.call) == [1, 2, 3, 4])
+    #expect(!document.replies[3].isSuccess)
+  }
+
+  @Test("IPC-01 IPC-02 S-29 resolves with the result, at once or later; undefined where there is none")
+  func result() async throws {
+    try page.app.handle("add") { _, arguments in
+      var reader = ArgumentReader(arguments)
+      return .number(Double(try reader.next(Int.self) + reader.next(Int.self)))
+    }
+    try page.app.handle("later") { _, _ in
+      await Task.yield()
+      return .undefined
+    }
+    try page.invoke("add", 1, 2, call: 7, from: document)
+    #expect(document.onlyValue == "3")
+    #expect(document.replies[0].call == 7)
+    try page.invoke("later", call: 8, from: document)
+    #expect(document.replies.count == 1)
+    while document.replies.count < 2 { await Task.yield() }
+    #expect(document.replies[1].isSuccess && document.replies[1].value.isUndefined)
+  }
+
+  @Test("IPC-03 IPC-04 S-30 rejects with the error of the handler, its name, code and data")
+  func thrown() throws {
+    try page.app.handle("throw") { _, _ in throw Quota() }
+    try page.invoke("throw", from: document)
+    #expect(document.onlyFailure == "QuotaError: no room left")
+    let value = document.replies[0].value
+    #expect(
+      [value["name"], value["code"], value["data"]].map(\.description)
+        == ["'QuotaError'", "'E_QUOTA'", "{ used: 10 }"])
+    guard case .failedHandler("throw", let failure)? = document.problems.first else {
+      return #expect(Bool(false), "\(document.problems)")
+    }
+    #expect(failure.detail == "QuotaError: no room left")
+  }
+
+  @Test("S-30 rejects with what was wrong with an argument, and what came")
+  func argument() throws {
+    try page.app.handle("add") { _, arguments in
+      var reader = ArgumentReader(arguments)
+      return .number(Double(try reader.next(Int.self) + reader.next(Int.self)))
+    }
+    try page.invoke("add", 1, "two", from: document)
+    #expect(document.onlyFailure == "TypeError: argument 1: expected Int, got string 'two'")
+  }
+
+  @Test("S-34 rejects also when the error says nothing")
+  func silent() throws {
+    try page.app.handle("throw") { _, _ in throw Silent() }
+    try page.invoke("throw", from: document)
+    #expect(document.onlyFailure == "")
+  }
+
+  @Test("IPC-05 IPC-06 IPC-07 S-27 S-31 rejects without a handler, and when it was removed")
+  func unhandled() throws {
+    try page.invoke("nobody", from: document)
+    #expect(document.onlyFailure == "Error: No handler registered for 'nobody'")
+    try page.app.handle("somebody") { _, _ in 1 }
+    #expect(throws: DuplicateHandler.self) { try page.app.handle("somebody") { _, _ in 2 } }
+    page.app.removeHandler("somebody")
+    page.app.removeHandler("never there")
+    try page.invoke("somebody", from: document)
+    #expect(document.replies.allSatisfy { !$0.isSuccess })
+    try page.app.handle("somebody") { _, _ in 2 }
+    try page.invoke("somebody", from: document)
+    #expect(document.replies.last?.value.description == "2")
+  }
+
+  @Test("S-28 of handleOnce that overlaps with another finds no handler, though the first one still runs")
+  func once() async throws {
+    let gate = Gate()
+    try page.app.handle("once", once: true) { _, _ in
+      await gate.wait()
+      throw Silent()
+    }
+    try page.invoke("once", call: 1, from: document)
+    try page.invoke("once", call: 2, from: document)
+    #expect(document.replies.map(\.call) == [2])
+    #expect(document.onlyFailure == "Error: No handler registered for 'once'")
+    gate.open()
+    while document.replies.count < 2 { await Task.yield() }
+    #expect(document.replies[1].call == 1)
+  }
+
+  @Test("IPC-08 S-32 rejects when its reply is let go of, at once or later")
+  func letGo() throws {
+    var kept: [InvokeReply] = []
+    try page.app.handle("let-go", once: false, .replying { _, _, _ in })
+    try page.app.handle("keep", once: false, .replying { _, reply, _ in kept.append(reply) })
+    try page.invoke("let-go", from: document)
+    #expect(document.onlyFailure == "reply was never sent")
+    try page.invoke("keep", call: 5, from: document)
+    #expect(document.replies.count == 1)
+    kept = []
+    #expect(document.replies.map(\.call) == [1, 5])
+  }
+
+  @Test("is answered once, whenever its reply is given")
+  func keptReply() throws {
+    var kept: [InvokeReply] = []
+    try page.app.handle("keep", once: false, .replying { _, reply, _ in kept.append(reply) })
+    try page.invoke("keep", from: document)
+    #expect(!kept[0].isAnswered)
+    kept[0].succeed(5)
+    kept[0].fail(Quota())
+    kept[0].succeed(6)
+    #expect(kept[0].isAnswered && document.onlyValue == "5")
+    try page.invoke("keep", call: 2, from: document)
+    kept[1].fail(Quota())
+    kept[1].succeed(6)
+    kept = []
+    #expect(document.replies.map(\.isSuccess) == [true, false])
+  }
+
+  @Test("S-33 rejects when the result cannot be cloned")
+  func uncloneableResult() throws {
+    try page.app.handle("uncloneable") { _, _ in uncloneable() }
+    try page.invoke("uncloneable", from: document)
+    #expect(document.onlyFailure == "Error: An object could not be cloned.")
+  }
+
+  @Test("S-35 waits for no other: 10,000 wait at once, and each gets its own answer, in any order")
+  func outstanding() throws {
+    var waiting: [(number: Double, reply: InvokeReply)] = []
+    try page.app.handle(
+      "wait", once: false,
+      .replying { _, reply, arguments in
+        waiting.append((try Double.decode(from: arguments.first ?? .undefined), reply))
+      })
+    let all = 10_000
+    for number in 0..<all {
+      try page.invoke("wait", .number(Double(number)), call: UInt32(number), from: document)
+    }
+    #expect(document.replies.isEmpty)
+    #expect(waiting.map(\.number) == (0..<all).map(Double.init), "handlers start in order")
+    for waiter in waiting.shuffled() { waiter.reply.succeed(waiter.number) }
+    #expect(document.replies.count == all)
+    #expect(document.replies.allSatisfy { $0.value.isEquivalent(to: .number(Double($0.call))) })
+    #expect(document.replies.map(\.call) != document.replies.map(\.call).sorted())
+  }
+
+  @Test("S-36 of a document that has gone: the handler runs to its end, and its answer does nothing")
+  func gone() async throws {
+    let gate = Gate()
+    var isFinished = false
+    try page.app.handle("wait") { _, _ in
+      await gate.wait()
+      isFinished = true
+      return 1
+    }
+    try page.invoke("wait", from: document)
+    document.isGone = true
+    gate.open()
+    while !isFinished { await Task.yield() }
+    await Task.yield()
+    #expect(document.replies.isEmpty && document.problems.isEmpty)
+  }
+
+  @Test("is told that the system has no memory left for the answer")
+  func exhausted() throws {
+    try page.app.handle("long") { _, _ in "long" }
+    document.failures = [.exhausted]
+    try page.invoke("long", from: document)
+    #expect(document.replies.first?.value["code"].description == "'ERR_OUT_OF_MEMORY'")
+    guard case .failedHandler("long", _)? = document.problems.first else {
+      return #expect(Bool(false), "\(document.problems)")
+    }
+  }
+
+  @Test("is refused when too much of its page's waits for answers, and another page's is not")
+  func bound() throws {
+    var kept: [InvokeReply] = []
+    let hold = FakePage.Emitter.Handler.replying { _, reply, _ in kept.append(reply) }
+    try page.app.handle("hold", once: false, hold)
+    func call(_ number: UInt32) -> IpcCall {
+      IpcCall(.invoke, IpcMessage(["hold"]), number: number, footprint: 250 << 20)
+    }
+    for number: UInt32 in 1...5 { page.router.receive(call(number), from: document, nil) }
+    #expect(kept.count == 4)
+    #expect(document.replies.map(\.call) == [5])
+    #expect(document.replies[0].value["code"].description == "'ERR_IPC_TOO_MUCH_UNANSWERED'")
+    guard case .tooManyUnanswered? = document.problems.first else {
+      return #expect(Bool(false), "\(document.problems)")
+    }
+    let other = FakePage()
+    try other.app.handle("hold", once: false, hold)
+    other.router.receive(call(1), from: document, nil)
+    #expect(kept.count == 5)
+    kept[0].succeed()
+    page.router.receive(call(6), from: document, nil)
+    #expect(kept.count == 6)
+    kept.forEach { $0.succeed() }
+  }
+
+  @Test("S-37 has channels apart from those of messages")
+  func namespaces() throws {
+    page.app.on("channel") { _, _ in Issue.record("a listener") }
+    try page.invoke("channel", from: document)
+    #expect(document.onlyFailure == "Error: No handler registered for 'channel'")
+  }
+}
+
+/// Holds a task back until it is opened.
+@MainActor private final class Gate {
+  private var isOpen = false
+  private var waiting: CheckedContinuation<Void, Never>?
+
+  func wait() async {
+    if !isOpen { await withCheckedContinuation { waiting = $0 } }
+  }
+
+  func open() {
+    isOpen = true
+    waiting?.resume()
+    waiting = nil
+  }
+}

@@ -1,0 +1,90 @@
+// The way of an invoke, file by file: from the page to the app's handler and back. docs/architecture.md shows it.
+
+import Foundation
+import Testing
+
+/// One file on the way, with what the file before it calls, and what it calls itself.
+private struct Station: Sendable {
+  let file: String
+  /// The declaration that an invoke comes in by.
+  let entry: String
+  /// The call that leads to the next station; nil where something of the app's, or the kernel, lies between.
+  let next: String?
+
+  init(_ file: String, _ entry: String, _ next: String?) {
+    self.file = file
+    self.entry = entry
+    self.next = next
+  }
+}
+
+/// The call's bytes, or its value, pass through these. Left out are tables that are only looked into, events, the codecs
+/// and the conversion of single values, and what decides how long an end waits.
+private let toHandler = [
+  Station("Resources/bridge/membrane-half.js", "invoke (f, count", nil),  // the app's preload
+  Station("Resources/bridge/ipc-renderer.js", "async invoke (", "#transport.post("),
+  Station("Resources/bridge/lane-transport.js", "post (kind, call", "= send(this.#native"),
+  Station("Resources/bridge/frames.js", "function send (native", "native.sendShort("),
+  Station("Sources/MartletRenderer/Lane/LaneFunctions.swift", "\"sendShort\"", "lane.send(short: "),
+  Station("Sources/MartletRenderer/Lane/Lane.swift", "func send(short ", "martlet_wire_send("),
+  Station("Sources/CMartletWire/wire.c", "int martlet_wire_send(", nil),  // the kernel
+  Station("Sources/MartletWebHost/Transports/LaneSource.swift", "func receive(urgently", ".receive(into: "),
+  Station("Sources/MartletIPC/Lane/Lane.swift", "func receive(into ", "Envelope.first("),
+  Station("Sources/MartletIPC/Envelope/Envelope.swift", "static func first(", nil),  // returned to LaneSource
+  Station(
+    "Sources/MartletWebHost/Documents/RendererDocument.swift", "func receive(_ envelope", ".receive(call, "),
+  Station(
+    "Sources/MartletIPC/Router/IpcRouter.swift", "func receive(_ call", "handler(event, message.arguments)"),
+  Station("Sources/Martlet/IPC/IpcMain.swift", ".returning { event, arguments in", nil),  // the app's handler
+]
+
+private let fromHandler = [
+  Station("Sources/MartletIPC/Router/InvokeReply.swift", "func succeed(", "document.send(envelope, "),
+  Station(
+    "Sources/MartletWebHost/Documents/RendererDocument.swift", "func send(_ envelope", "transport.send("),
+  Station(
+    "Sources/MartletWebHost/Transports/LaneSource.swift", "func send(_ envelope", "socket.send(envelope)"),
+  Station("Sources/MartletIPC/Lane/Lane.swift", "func send(_ envelope", "martlet_wire_send("),
+  Station("Sources/CMartletWire/wire.c", "int martlet_wire_send(", nil),  // the kernel
+  Station("Sources/MartletRenderer/Lane/Lane.swift", "func receive()", "document.deliver("),
+  Station(
+    "Sources/MartletRenderer/Lane/DocumentLanes.swift", "func deliver(", "jsc_value_function_callv(receive"),
+  Station("Resources/bridge/lane-transport.js", "deliverPacket = ", "frames.decode("),
+  Station("Resources/bridge/frames.js", "function decode (", nil),  // returned to the transport
+  Station("Resources/bridge/ipc-renderer.js", "#settle (call", "pending.resolve("),
+]
+
+@Suite("The way of an invoke")
+struct InvokeWayTests {
+  private static let files = (toHandler + fromHandler).map(\.file)
+
+  @Test(
+    "is through fifteen files at most, besides the two codecs, each of 400 lines at most but for the membrane"
+  )
+  func short() throws {
+    #expect(Set(Self.files).count <= 15)
+    for file in Set(Self.files) where !file.contains("membrane") {
+      #expect(try Repository.text(file).split(separator: "\n").count <= 400, "\(file)")
+    }
+  }
+
+  @Test("is as the list says: each file has the entry, and calls what leads to the next")
+  func isTrue() throws {
+    for station in toHandler + fromHandler {
+      let text = try Repository.text(station.file)
+      #expect(text.contains(station.entry), "\(station.file) has no \(station.entry)")
+      if let next = station.next { #expect(text.contains(next), "\(station.file) does not call \(next)") }
+    }
+  }
+
+  @Test("is listed in docs/architecture.md", .enabled(if: architecture != nil))
+  func isListed() throws {
+    let listed = try #require(
+      architecture?.firstMatch(of: /(?s)<!-- invoke-files -->(.*?)<!-- \/invoke-files -->/)?.1)
+    let names = listed.matches(of: /`((?:Sources|Resources)\/[^`]+)`/).map { String($0.1) }
+    var seen: Set<String> = []
+    #expect(names == Self.files.filter { seen.insert($0).inserted })
+  }
+}
+
+private let architecture = try? Repository.text("docs/architecture.md")
