@@ -4,7 +4,8 @@ import MartletTesting
 
 /// The test app, installed in a temporary folder beside its pages and Martlet's web-process extension.
 ///
-/// The library is beside that extension, so WebKit loads it too. In `LD_PRELOAD` it is in every process of the app.
+/// The library is beside that extension, so WebKit loads it too. `LD_PRELOAD` loads it into every process of
+/// the app.
 struct InstalledApp {
   private let folder: FolderForTest
   /// The path of the compiled library.

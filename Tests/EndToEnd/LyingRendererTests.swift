@@ -6,8 +6,8 @@ import Testing
 
 extension EndToEnd {
   @Suite struct LyingRendererTests {
-    /// The test app with web processes that lie where a document's address says so, and a window with a page of
-    /// another origin.
+    /// The test app with web processes that lie where a document's address says so, and a window with a page
+    /// of another origin.
     private struct Lying {
       let ipc: IpcApp
       let page: FramesPage
