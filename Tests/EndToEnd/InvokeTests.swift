@@ -240,7 +240,7 @@ extension EndToEnd {
           return answers.filter((answer, number) => answer !== `answer to ${number}`).length
         })()
         """, in: .preload, by: Deadline(seconds: 240))
-      #expect(wrong.isEquivalent(to: 0))
+      #expect(wrong.isEquivalent(to: 0), "\(ipc.app.log)")
       try ipc.app.waitForLog("100000 calls are waiting")
     }
 
