@@ -27,8 +27,8 @@ struct ConversionTests {
     }
   }
 
-  @Test("integers are exact and in range")
-  func integers() throws {
+  @Test
+  func `integers are exact and in range`() throws {
     #expect(try Int.decode(from: 5) == 5)
     #expect(try Int.decode(from: .bigInt(5)) == 5)
     #expect(try UInt8.decode(from: 255) == 255)
@@ -45,8 +45,8 @@ struct ConversionTests {
     #expect((1 << 53).cloneValue().shortDescription == "number 9007199254740992")
   }
 
-  @Test("booleans, floating point, strings and characters")
-  func scalars() throws {
+  @Test
+  func `booleans, floating point, strings and characters`() throws {
     #expect(try Bool.decode(from: true))
     #expect(try Double.decode(from: 1.5) == 1.5)
     #expect(try Float.decode(from: 0.1) == 0.1)
@@ -57,8 +57,8 @@ struct ConversionTests {
     #expect(try String.decode(from: .string(CloneString(utf16: [0xD800]))) == "\u{FFFD}")
   }
 
-  @Test("nil is undefined, and both undefined and null are nil")
-  func optionals() throws {
+  @Test
+  func `nil is undefined, and both undefined and null are nil`() throws {
     #expect(try Int?.decode(from: .undefined) == nil)
     #expect(try Int?.decode(from: .null) == nil)
     #expect(try Int?.decode(from: 1) == 1)
@@ -66,8 +66,8 @@ struct ConversionTests {
     #expect(mismatch(Int?.self, "x") == "expected Int, got string 'x'")
   }
 
-  @Test("collections say where a mismatch is")
-  func collections() throws {
+  @Test
+  func `collections say where a mismatch is`() throws {
     #expect(try [Int].decode(from: [1, 2]) == [1, 2])
     #expect(try [String: [Int]].decode(from: ["a": [1]]) == ["a": [1]])
     #expect(try [String: Int].decode(from: .map(CloneMap([("a", 1)]))) == ["a": 1])
@@ -80,8 +80,8 @@ struct ConversionTests {
     #expect(mismatch([Int?].self, .array(huge)) == "expected array without gaps, got array")
   }
 
-  @Test("bytes come from buffers and byte views without a loop, and go as Uint8Array")
-  func bytes() throws {
+  @Test
+  func `bytes come from buffers and byte views without a loop, and go as Uint8Array`() throws {
     let buffer = CloneArrayBuffer(Array(0..<8))
     #expect(try [UInt8].decode(from: .arrayBuffer(buffer)) == Array(0..<8))
     let view = CloneArrayBufferView(.int8, of: buffer, byteOffset: 2, byteLength: 2)!
@@ -96,8 +96,8 @@ struct ConversionTests {
       try [Int16].decode(from: .view(CloneArrayBufferView(.uint16, of: buffer)!)) == [256, 770, 1284, 1798])
   }
 
-  @Test("Codable types conform with one empty conformance")
-  func codable() throws {
+  @Test
+  func `Codable types conform with one empty conformance`() throws {
     let todo = Todo(id: 1, title: "milk", tags: ["a"], data: [1, 2], kind: .work, nested: ["x": [1.5]])
     let value = try todo.cloneValue()
     #expect(
@@ -123,8 +123,8 @@ struct ConversionTests {
     #expect(mismatch(Todo.self, []) == "expected object, got array")
   }
 
-  @Test("a recursive type follows a stranger's nesting only so far")
-  func recursion() throws {
+  @Test
+  func `a recursive type follows a stranger's nesting only so far`() throws {
     func tree(_ depth: Int) -> CloneValue {
       var value: CloneValue = ["children": []]
       for _ in 0..<depth { value = ["children": [value]] }
@@ -134,8 +134,8 @@ struct ConversionTests {
     #expect(mismatch(Tree.self, tree(9000))?.contains("at most 100 levels of nesting") == true)
   }
 
-  @Test("clone types stand for themselves")
-  func cloneTypes() throws {
+  @Test
+  func `clone types stand for themselves`() throws {
     let value: CloneValue = ["a": 1]
     #expect(CloneValue.decode(from: value).node === value.node)
     #expect(try CloneObject.decode(from: value) === value.node)
@@ -143,8 +143,8 @@ struct ConversionTests {
     #expect(CloneVoid().cloneValue().isUndefined)
   }
 
-  @Test("handlers take parameter packs")
-  func packs() throws {
+  @Test
+  func `handlers take parameter packs`() throws {
     func call<each Argument: CloneDecodable, Result: CloneEncodable>(
       _ arguments: [CloneValue], _ body: (repeat each Argument) throws -> Result
     ) throws -> CloneValue {

@@ -5,15 +5,15 @@ import Testing
 struct CycleTests {
   static let cyclic = wire("o\"\\x04self^\\x00\"\\x04listA\\x01^\\x00$\\x00\\x01{\\x02")
 
-  @Test("sharing alone is no cycle")
-  func sharing() throws {
+  @Test
+  func `sharing alone is no cycle`() throws {
     var hasCycles = false
     _ = try CloneCodec.decode(wire("A\\x02o{\\x00^\\x01$\\x00\\x02").span.bytes, hasCycles: &hasCycles)
     #expect(!hasCycles)
   }
 
-  @Test("are freed when nobody holds a part of them")
-  func freed() throws {
+  @Test
+  func `are freed when nobody holds a part of them`() throws {
     var hasCycles = false
     var value = try CloneCodec.decode(Self.cyclic.span.bytes, hasCycles: &hasCycles)
     #expect(hasCycles)
@@ -28,8 +28,8 @@ struct CycleTests {
     #expect(node == nil && list == nil)
   }
 
-  @Test("stay whole when a handler has kept a part")
-  func kept() throws {
+  @Test
+  func `stay whole when a handler has kept a part`() throws {
     var value = try CloneCodec.decode(Self.cyclic)
     let kept = value["list"]
     let isFreed = value.reclaimCycles()
@@ -43,8 +43,8 @@ struct CycleTests {
     #expect(kept[0].isUndefined)
   }
 
-  @Test("leave nothing behind when decoding fails after them")
-  func failedDecoding() throws {
+  @Test
+  func `leave nothing behind when decoding fails after them`() throws {
     #expect(failure(wire("A\\x02o\"\\x04self^\\x01{\\x01%"))?.code == .badTag)
   }
 }

@@ -25,8 +25,8 @@ struct CyclicGraphsTests {
     return try CloneCodec.decode(bytes)
   }
 
-  @Test("are freed by the next sweep when nobody has kept anything")
-  func freed() throws {
+  @Test
+  func `are freed by the next sweep when nobody has kept anything`() throws {
     var graphs = CyclicGraphs()
     var nodes: [WeakNode] = []
     for index in 0..<100 {
@@ -42,8 +42,8 @@ struct CyclicGraphsTests {
     #expect(nodes.allSatisfy { $0.node == nil })
   }
 
-  @Test("stay whole while any part is kept, and are freed once it is let go")
-  func kept() throws {
+  @Test
+  func `stay whole while any part is kept, and are freed once it is let go`() throws {
     var graphs = CyclicGraphs()
     var value = try Self.decoded()
     let root = WeakNode(value.node)
@@ -60,8 +60,8 @@ struct CyclicGraphsTests {
     #expect(root.node == nil)
   }
 
-  @Test("the part that cannot be reached from what is kept is freed at once")
-  func part() throws {
+  @Test
+  func `the part that cannot be reached from what is kept is freed at once`() throws {
     var graphs = CyclicGraphs()
     var value: CloneValue = ["kept": try Self.decoded("a"), "other": try Self.decoded("b")]
     if case .object(let object) = value { object["self"] = value }
@@ -79,8 +79,8 @@ struct CyclicGraphsTests {
     #expect(graphs.isEmpty && root.node == nil)
   }
 
-  @Test("arrays that were taken out of a value keep what is in them")
-  func arrays() throws {
+  @Test
+  func `arrays that were taken out of a value keep what is in them`() throws {
     var graphs = CyclicGraphs()
     let list = CloneArray([["n": 1], ["n": 2]])
     let set = CloneSet([["n": 3]])
@@ -97,8 +97,8 @@ struct CyclicGraphsTests {
     #expect(members[0]["n"].description == "3")
   }
 
-  @Test("an array that a value was made of keeps what is in it")
-  func madeOf() throws {
+  @Test
+  func `an array that a value was made of keeps what is in it`() throws {
     var graphs = CyclicGraphs()
     let mine: [CloneValue] = [["n": 1], ["n": 2]]
     var value: CloneValue = .array(CloneArray(mine))
@@ -109,8 +109,8 @@ struct CyclicGraphsTests {
     #expect(mine.map { $0["n"].description } == ["1", "2"])
   }
 
-  @Test("an app may link values of different messages, and send what it keeps again and again")
-  func linked() throws {
+  @Test
+  func `an app may link values of different messages, and send what it keeps again and again`() throws {
     var graphs = CyclicGraphs()
     var first = try Self.decoded("first")
     var second = try Self.decoded("second")
@@ -132,8 +132,8 @@ struct CyclicGraphsTests {
     #expect(nodes.allSatisfy { $0.node == nil })
   }
 
-  @Test("every kind of node can be part of a cycle")
-  func kinds() throws {
+  @Test
+  func `every kind of node can be part of a cycle`() throws {
     let set = CloneSet()
     let map = CloneMap([(.set(set), .view(CloneArrayBufferView([1, 2])))])
     let error = CloneErrorObject(message: "m", cause: .map(map))
@@ -160,8 +160,8 @@ struct CyclicGraphsTests {
     #expect(graphs.isEmpty && nodes.allSatisfy { $0.node == nil })
   }
 
-  @Test("encoding says whether a value contains itself")
-  func encoding() throws {
+  @Test
+  func `encoding says whether a value contains itself`() throws {
     func hasCycles(_ value: CloneValue) throws -> Bool {
       var bytes: [UInt8] = []
       var hasCycles = false

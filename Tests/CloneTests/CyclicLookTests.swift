@@ -10,8 +10,8 @@ struct CyclicLookTests {
     return .array(list)
   }
 
-  @Test("walks nothing whose holders have not changed: small messages cost no look at what is large")
-  func unchanged() throws {
+  @Test
+  func `walks nothing whose holders have not changed: small messages cost no look at what is large`() throws {
     var graphs = CyclicGraphs()
     var held = large(300_000)
     graphs.add(held)
@@ -33,8 +33,8 @@ struct CyclicLookTests {
     #expect(graphs.isEmpty && node.node == nil)
   }
 
-  @Test("frees what was let go of by one look or, where that is a lot, by several")
-  func budget() throws {
+  @Test
+  func `frees what was let go of by one look or, where that is a lot, by several`() throws {
     var graphs = CyclicGraphs()
     var held = (0..<100).map { _ in large(100) }
     for value in held { graphs.add(value) }
@@ -55,8 +55,8 @@ struct CyclicLookTests {
     #expect(graphs.isEmpty)
   }
 
-  @Test("finds in the end that one holder was replaced by the graph itself")
-  func replaced() throws {
+  @Test
+  func `finds in the end that one holder was replaced by the graph itself`() throws {
     var graphs = CyclicGraphs()
     var held = try CyclicGraphsTests.decoded()
     let node = WeakNode(held.node)
@@ -69,8 +69,8 @@ struct CyclicLookTests {
     #expect(graphs.isEmpty && node.node == nil)
   }
 
-  @Test("frees what messages share once nobody holds any of it, whichever came first")
-  func shared() throws {
+  @Test
+  func `frees what messages share once nobody holds any of it, whichever came first`() throws {
     for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
       var graphs = CyclicGraphs()
       var values = try order.map { try CyclicGraphsTests.decoded(.number(Double($0))) }

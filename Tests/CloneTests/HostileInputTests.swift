@@ -4,7 +4,6 @@ import Testing
 @Suite("Bytes of strangers")
 struct HostileInputTests {
   @Test(
-    "are refused with a code and the place",
     arguments: [
       ([], .truncated, 0),
       ([0x0F], .badHeader, 0),
@@ -47,14 +46,14 @@ struct HostileInputTests {
       (wire("B\\x02abVB\\x00\\x02\\x01"), .badFlags, 7),
       (wire("~\\x02\\x04abVB\\x00\\x02\\x00"), .badFlags, 8),
     ] as [([UInt8], CloneError.Code?, Int)])
-  func refused(_ bytes: [UInt8], _ code: CloneError.Code?, _ offset: Int) {
+  func `are refused with a code and the place`(_ bytes: [UInt8], _ code: CloneError.Code?, _ offset: Int) {
     let error = failure(bytes)
     #expect(error?.code == code, "\(String(describing: error))")
     if code != nil { #expect(error?.offset == offset, "\(String(describing: error))") }
   }
 
-  @Test("every beginning of a message is refused, and every changed byte is read or refused")
-  func truncationAndDamage() throws {
+  @Test
+  func `every beginning of a message is refused, and every changed byte is read or refused`() throws {
     let error = CloneErrorObject(.rangeError, message: "m", stack: "s", cause: [1])
     let value: CloneValue = [
       ["id": 1, "text": "hello", "5": .undefined], .map(CloneMap([(1, "ключ"), ("k", .bigInt(5))])),
@@ -77,8 +76,8 @@ struct HostileInputTests {
     }
   }
 
-  @Test("nesting of 5,000 levels is read, written, compared and freed; one more is an error")
-  func depth() throws {
+  @Test
+  func `nesting of 5,000 levels is read, written, compared and freed; one more is an error`() throws {
     #expect(CloneCodec.maximumDepth == 5000)
     let deepest = nested(5000)
     let bytes = try CloneCodec.encode(deepest)
@@ -102,8 +101,8 @@ struct HostileInputTests {
     #expect(try !roundTrip(nested(5000, around: .date(CloneDate(millisecondsSinceEpoch: 0)))).isUndefined)
   }
 
-  @Test("8,388,608 values are read and written; more are an error, before room is made for them")
-  func count() throws {
+  @Test
+  func `8,388,608 values are read and written; more are an error, before room is made for them`() throws {
     #expect(CloneCodec.maximumValueCount == 8_388_608)
     // A list that promises as many, with none of them there, and one that has them.
     let promise: [UInt8] = [0xFF, 0x0F, 0x41, 0x80, 0x80, 0x80, 0x04]
@@ -118,8 +117,8 @@ struct HostileInputTests {
     #expect(failure { () throws(CloneError) in try CloneCodec.encode([most]) }?.code == .tooManyValues)
   }
 
-  @Test("every value counts, whatever it is in, and no buffer's byte does")
-  func counted() throws {
+  @Test
+  func `every value counts, whatever it is in, and no buffer's byte does`() throws {
     func count(_ bytes: [UInt8]) throws -> Int {
       for limit in 0..<100 {
         var hasCycles = false
@@ -149,8 +148,8 @@ struct HostileInputTests {
     #expect(try count([0xFF, 0x0F, 0x61, 100, 0x49, 2, 0x5F, 0x40, 1, 100]) == 2)
   }
 
-  @Test("100,000 levels are an error, whole or cut off")
-  func depthBeyond() {
+  @Test
+  func `100,000 levels are an error, whole or cut off`() {
     for (open, close) in [
       ("A\\x01", "$\\x00\\x01"), ("o\"\\x01a", "{\\x01"), (";0", ":\\x02"), ("'", ",\\x01"), ("rc", "."),
     ] {
@@ -162,8 +161,8 @@ struct HostileInputTests {
     }
   }
 
-  @Test("a deep graph made in Swift is freed without recursion")
-  func deepDeinit() {
+  @Test
+  func `a deep graph made in Swift is freed without recursion`() {
     var value: CloneValue = 1
     for level in 0..<200_000 {
       switch level % 4 {
@@ -177,24 +176,24 @@ struct HostileInputTests {
     #expect(value.isNullish)
   }
 
-  @Test("object counts and padding before values are skipped, however many")
-  func skipped() throws {
+  @Test
+  func `object counts and padding before values are skipped, however many`() throws {
     let many = Array(repeating: raw("?\\x01"), count: 100_000).joined()
     #expect(try CloneCodec.decode([0xFF, 0x0F] + many + [0x30]).isNullish)
     #expect(try CloneCodec.decode([0xFF, 0x0F] + Array(repeating: 0, count: 100_000) + [0x30]).isNullish)
     #expect(failure([0xFF, 0x0F] + many)?.code == .truncated)
   }
 
-  @Test("a key or member that is there twice does not corrupt what is kept")
-  func duplicates() throws {
+  @Test
+  func `a key or member that is there twice does not corrupt what is kept`() throws {
     let map = try CloneCodec.decode(wire(";I\\x02o{\\x00I\\x02o{\\x00I\\x04^\\x01:\\x06"))
     #expect(map.description == "Map(2) { 1 => {}, 2 => {} }")
     let set = try CloneCodec.decode(wire("'I\\x02I\\x02I\\x04,\\x03"))
     #expect(set.description == "Set(2) { 1, 2 }")
   }
 
-  @Test("numbers as keys, in any form and order")
-  func numericKeys() throws {
+  @Test
+  func `numbers as keys, in any form and order`() throws {
     let value = try CloneCodec.decode(
       wire("oI\\x040I\\x020U\\x050\"\\x01a0I\\x010N\\x00\\x00\\x00\\x00\\x00\\x00\\xf8?0{\\x06"))
     guard case .object(let object) = value else {
@@ -204,8 +203,8 @@ struct HostileInputTests {
     #expect(object.keys == ["1", "2", "5", "a", "-1", "1.5"])
   }
 
-  @Test("an error's parts are read in any order, each once")
-  func errors() throws {
+  @Test
+  func `an error's parts are read in any order, each once`() throws {
     let value = try CloneCodec.decode(wire("rTcI\\x02s\"\\x01sm\"\\x01m."))
     #expect(value.description == "[TypeError: m] { [cause]: 1 }")
     #expect(failure(wire("rm\"\\x01am\"\\x01a."))?.code == .badTag)

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("What goes in comes out")
 struct RoundTripTests {
-  @Test("primitives")
-  func primitives() throws {
+  @Test
+  func `primitives`() throws {
     let values: [CloneValue] = [
       .undefined, .null, true, false, 0, -1, 1.5, .number(-0.0), .number(.nan), .number(.infinity),
       .number(-.infinity), .number(Double(Int32.min)), .number(Double(Int32.max)), .number(2_147_483_648),
@@ -15,8 +15,8 @@ struct RoundTripTests {
     for value in values { #expect(try roundTrip(value).isEquivalent(to: value), "\(value)") }
   }
 
-  @Test("a bigint of any size")
-  func bigInts() throws {
+  @Test
+  func `a bigint of any size`() throws {
     let value = CloneBigInt(isNegative: true, words: [1, 2, 3, 0, 0])
     guard case .bigInt(let back) = try roundTrip(.bigInt(value)) else {
       Issue.record("no bigint")
@@ -36,8 +36,8 @@ struct RoundTripTests {
     #expect(Int8(exactly: CloneBigInt(128)) == nil)
   }
 
-  @Test("a lone surrogate stays one, and becomes U+FFFD only in a Swift string")
-  func loneSurrogates() throws {
+  @Test
+  func `a lone surrogate stays one, and becomes U+FFFD only in a Swift string`() throws {
     let string = CloneString(utf16: [0x61, 0xD800, 0x62])
     guard case .string(let back) = try roundTrip(.string(string)) else {
       Issue.record("no string")
@@ -48,8 +48,8 @@ struct RoundTripTests {
     #expect(String(CloneString(utf16: [0xDC00, 0xD83D, 0xDE00])) == "\u{FFFD}😀")
   }
 
-  @Test("strings are equal whichever way they came")
-  func stringForms() {
+  @Test
+  func `strings are equal whichever way they came`() {
     let wide: [UInt16] = Array("a text of more than fifteen".utf16)
     #expect(CloneString(utf16: wide) == CloneString("a text of more than fifteen"))
     #expect(CloneString(utf16: wide).hashValue == CloneString("a text of more than fifteen").hashValue)
@@ -58,8 +58,8 @@ struct RoundTripTests {
     #expect(String(CloneString("grüße, and more than fifteen")) == "grüße, and more than fifteen")
   }
 
-  @Test("keys keep JavaScript's order: integer-like ones ascending, then as added")
-  func keyOrder() throws {
+  @Test
+  func `keys keep JavaScript's order: integer-like ones ascending, then as added`() throws {
     let object = CloneObject()
     for key in ["b", "10", "a", "2", "4294967294", "4294967295", "-1", "01", "0"] {
       object[key] = .string(.init(key))
@@ -77,8 +77,8 @@ struct RoundTripTests {
     #expect(back.keys == order)
   }
 
-  @Test("an object with many keys finds, changes and removes them")
-  func manyKeys() throws {
+  @Test
+  func `an object with many keys finds, changes and removes them`() throws {
     let object = CloneObject()
     for index in 0..<100 { object["key\(index)"] = .number(Double(index)) }
     for index in stride(from: 99, through: 0, by: -1) { object["\(index)"] = .number(Double(-index)) }
@@ -94,8 +94,8 @@ struct RoundTripTests {
     #expect(back["key99"].description == "99")
   }
 
-  @Test("objects that share a shape do not share changes")
-  func sharedShapes() throws {
+  @Test
+  func `objects that share a shape do not share changes`() throws {
     let value = try roundTrip([["id": 1, "a": 2], ["id": 2, "a": 3], ["id": 3, "b": 4], ["id": 4]])
     guard case .object(let first) = value[0] else {
       Issue.record("no object")
@@ -106,8 +106,8 @@ struct RoundTripTests {
     #expect(value.description == "[ { a: 2, new: true }, { id: 2, a: 3 }, { id: 3, b: 4 }, { id: 4 } ]")
   }
 
-  @Test("arrays keep length, holes and named properties")
-  func arrays() throws {
+  @Test
+  func `arrays keep length, holes and named properties`() throws {
     let array = CloneArray([1, 2, 3])
     array[5] = 6
     array["name"] = "list"
@@ -127,8 +127,8 @@ struct RoundTripTests {
     #expect(CloneValue.array(back).description == "[ 1, 2, 9, name: 'list' ]")
   }
 
-  @Test("a sparse array costs what it holds, not its length")
-  func sparseArrays() throws {
+  @Test
+  func `a sparse array costs what it holds, not its length`() throws {
     let array = CloneArray()
     array[4_000_000_000] = "far"
     guard case .array(let back) = try roundTrip(.array(array)) else {
@@ -140,8 +140,8 @@ struct RoundTripTests {
     #expect(try CloneCodec.encode(.array(array)).count < 40)
   }
 
-  @Test("maps and sets compare keys as JavaScript does")
-  func mapsAndSets() throws {
+  @Test
+  func `maps and sets compare keys as JavaScript does`() throws {
     let key = CloneObject()
     let map = CloneMap([(.number(.nan), 1), (0, 2), (.object(key), 3), ("a", 4), (.number(-0.0), 5)])
     #expect(map.count == 4)
@@ -160,8 +160,8 @@ struct RoundTripTests {
     #expect(try roundTrip(.set(set)).isEquivalent(to: .set(set)))
   }
 
-  @Test("dates, regular expressions, boxed primitives and errors")
-  func leaves() throws {
+  @Test
+  func `dates, regular expressions, boxed primitives and errors`() throws {
     let value: CloneValue = [
       .date(CloneDate(millisecondsSinceEpoch: 1.9)), .date(CloneDate(millisecondsSinceEpoch: 1e300)),
       .regExp(CloneRegExp(source: "a|b", flags: [.global, .unicode])), .boxed(CloneBoxed(true)),
@@ -177,8 +177,8 @@ struct RoundTripTests {
         + "[String: 's'], [TypeError: no] { [cause]: { code: 1 } }, [Error] ]")
   }
 
-  @Test("views that share a buffer go on sharing it")
-  func views() throws {
+  @Test
+  func `views that share a buffer go on sharing it`() throws {
     let buffer = CloneArrayBuffer(Array(0..<16))
     let resizable = CloneArrayBuffer([1, 2, 3, 4], maxByteLength: 64)
     let value: CloneValue = [
@@ -205,8 +205,8 @@ struct RoundTripTests {
     #expect(CloneArrayBufferView(.uint8, of: buffer, byteOffset: 10, byteLength: 7) == nil)
   }
 
-  @Test("identity and cycles are kept")
-  func identity() throws {
+  @Test
+  func `identity and cycles are kept`() throws {
     let shared = CloneObject()
     let root = CloneObject()
     root["a"] = .object(shared)
@@ -226,8 +226,8 @@ struct RoundTripTests {
     #expect(isFreed)
   }
 
-  @Test("encoding leaves what stands before it, and nothing when it fails")
-  func appending() throws {
+  @Test
+  func `encoding leaves what stands before it, and nothing when it fails`() throws {
     var bytes: [UInt8] = [1, 2, 3]
     try CloneCodec.encode(["id": 1, "text": "ключ and more than fifteen"], into: &bytes)
     #expect(bytes.prefix(3) == [1, 2, 3])

@@ -62,8 +62,8 @@ struct SharedValueTests {
     return text?.hasSuffix(Self.refusal) == true
   }
 
-  @Test("are refused where they would grow out of all proportion, in every type that grows")
-  func refused() throws {
+  @Test
+  func `are refused where they would grow out of all proportion, in every type that grows`() throws {
     let numbers = list(3000, of: 1.5)
     #expect(try isRefused([[Double]].self, received(list(3000, of: numbers))))
     #expect(
@@ -84,8 +84,8 @@ struct SharedValueTests {
     #expect(try isRefused([[UInt8]].self, received(.array(CloneArray(views)))))
   }
 
-  @Test("are refused in a Codable tree whose levels are shared")
-  func codable() throws {
+  @Test
+  func `are refused in a Codable tree whose levels are shared`() throws {
     let tree = (0..<30).reduce(["name": "leaf"] as CloneValue) { child, _ in ["children": [child, child]] }
     #expect(try CloneCodec.encode(tree).count < 1000)
     #expect(try isRefused(SharedTree.self, received(tree)))
@@ -94,8 +94,8 @@ struct SharedValueTests {
     #expect(try SharedTree.decode(from: ["children": [["name": "a"]]]).children?[0].name == "a")
   }
 
-  @Test("are what they are where they grow no more than honest messages do")
-  func honest() throws {
+  @Test
+  func `are what they are where they grow no more than honest messages do`() throws {
     let owner: CloneValue = ["name": "Ada"]
     let tasks = CloneArray(
       (0..<20_000).map { ["title": .string(CloneString("task \($0)")), "owner": owner] })
@@ -109,8 +109,8 @@ struct SharedValueTests {
     #expect(try [[Double]].decode(from: received([long, long])).map(\.count) == [600_000, 600_000])
   }
 
-  @Test("may be anything where a type takes them as they are, or reads a part of them")
-  func parts() throws {
+  @Test
+  func `may be anything where a type takes them as they are, or reads a part of them`() throws {
     let shared = levels(30, width: 100)
     let value = try received(["name": "here", "rest": shared, "again": shared])
     #expect(try [String: CloneValue].decode(from: value)["rest"] != nil)
@@ -125,8 +125,8 @@ struct SharedValueTests {
     cycle.removeValue(forKey: "list")
   }
 
-  @Test("have a budget for each conversion: what one has used up is there for the next")
-  func again() throws {
+  @Test
+  func `have a budget for each conversion: what one has used up is there for the next`() throws {
     let value = try received(list(900, of: list(900, of: 1.5)))
     for _ in 0..<5 { #expect(try [[Double]].decode(from: value).count == 900) }
     #expect(mismatch([[Double]].self, try received(list(3000, of: list(3000, of: 1.5)))) != nil)
@@ -145,8 +145,8 @@ struct DescriptionTests {
     return text
   }
 
-  @Test("ends, whatever is shared in it")
-  func shared() throws {
+  @Test
+  func `ends, whatever is shared in it`() throws {
     #expect(try description(levels(9, width: 100)).hasSuffix("…"))
     let tree = (0..<50).reduce([:] as CloneValue) { child, _ in
       ["a": child, "b": child, "c": [child, child]]
@@ -164,8 +164,8 @@ struct DescriptionTests {
     #expect(try description(levels(3, width: 100, around: .array(holes))).hasSuffix("…"))
   }
 
-  @Test("is cut where a single thing in it is long")
-  func long() throws {
+  @Test
+  func `is cut where a single thing in it is long`() throws {
     let text = CloneString(String(repeating: "x", count: 1 << 20))
     #expect(try description(.string(text)).hasSuffix("'… 1038576 more characters"))
     #expect(try description(.regExp(CloneRegExp(source: text))).hasSuffix("…"))
@@ -181,8 +181,8 @@ struct DescriptionTests {
     #expect(try description(.view(view)).hasSuffix("2570, … 400 more ]"))
   }
 
-  @Test("says how many members there are that it does not show, and no more")
-  func counts() throws {
+  @Test
+  func `says how many members there are that it does not show, and no more`() throws {
     func numbers(_ count: Int) -> CloneArray { CloneArray((0..<count).map { .number(Double($0)) }) }
     #expect(try description(.array(numbers(100))).hasSuffix(", 99 ]"))
     #expect(try description(.array(numbers(101))).hasSuffix(", 99, … 1 more ]"))
@@ -194,8 +194,8 @@ struct DescriptionTests {
     #expect(try description(.array(gaps)).hasSuffix("4, <999999 empty items> ]"))
   }
 
-  @Test("of a mismatch cuts the keys that lead to it: they are a sender's to choose")
-  func keys() {
+  @Test
+  func `of a mismatch cuts the keys that lead to it: they are a sender's to choose`() {
     let key = String(repeating: "k", count: 1 << 20)
     do {
       _ = try [String: Int].decode(from: .object(CloneObject([(key, "text")])))
@@ -208,8 +208,8 @@ struct DescriptionTests {
 
 @Suite("An array's length")
 struct ArrayLengthTests {
-  @Test("can be set to less where there are no holes")
-  func shorter() {
+  @Test
+  func `can be set to less where there are no holes`() {
     let array = CloneArray([1, 2, 3])
     array.length = 2
     #expect(array.elements.map(\.description) == ["1", "2"])

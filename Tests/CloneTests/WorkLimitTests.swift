@@ -24,13 +24,11 @@ struct WorkLimitTests {
     }
   }
 
-  @Test(
-    "counts the objects of every kind",
-    arguments: [
-      "o{\\x00", "A\\x00$\\x00\\x00", "a\\x00@\\x00\\x00", "r.", "',\\x00", ";:\\x00", "y", "R\"\\x00\\x00",
-      "B\\x00",
-    ])
-  func kinds(_ item: String) throws {
+  @Test(arguments: [
+    "o{\\x00", "A\\x00$\\x00\\x00", "a\\x00@\\x00\\x00", "r.", "',\\x00", ";:\\x00", "y", "R\"\\x00\\x00",
+    "B\\x00",
+  ])
+  func `counts the objects of every kind`(_ item: String) throws {
     func decode(_ count: Int) -> CloneError? { self.decode(list(count, of: raw(item)), objectLimit: 10) }
     // The list is one, too.
     #expect(decode(9) == nil)
@@ -38,8 +36,8 @@ struct WorkLimitTests {
     #expect(decode(10)?.code == .tooManyValues)
   }
 
-  @Test("may be 4,194,304 objects, in both directions, and not one more")
-  func most() throws {
+  @Test
+  func `may be 4,194,304 objects, in both directions, and not one more`() throws {
     let most = CloneCodec.maximumObjectCount
     #expect(most == 4_194_304)
     let value = try CloneCodec.decode(list(most - 1, of: raw("y")))
@@ -51,8 +49,8 @@ struct WorkLimitTests {
     #expect(try CloneCodec.encode([value[0]]) == wire("A\\x01y$\\x00\\x01"))
   }
 
-  @Test("counts a key that is a number with a fraction as four objects: no sender of ours has such")
-  func keys() {
+  @Test
+  func `counts a key that is a number with a fraction as four objects: no sender of ours has such`() {
     func object(_ count: Int) -> [UInt8] {
       let keys = (0..<count).flatMap { index in
         raw("N") + withUnsafeBytes(of: Double(index) + 0.1) { Array($0) } + raw("_")
@@ -67,8 +65,8 @@ struct WorkLimitTests {
     #expect(time < .seconds(20))
   }
 
-  @Test("is the same texts for numbers as keys that JavaScript has")
-  func numberTexts() throws {
+  @Test
+  func `is the same texts for numbers as keys that JavaScript has`() throws {
     let texts: [(Double, String)] = [
       (0.1, "0.1"), (-0.5, "-0.5"), (1.5, "1.5"), (123456.789, "123456.789"), (1e21, "1e+21"),
       (1e20, "100000000000000000000"),

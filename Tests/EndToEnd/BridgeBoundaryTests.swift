@@ -131,6 +131,7 @@ extension EndToEnd {
       let server = try WebServerForTest(page: "<title>Elsewhere</title>")
       let url = url == "http:" ? server.origin + "/" : url
       let ipc = try IpcApp("narrow-preload.js", "--no-policy")
+      let other = try ipc.openWindow()
       // A page that is left tries to keep what it had.
       try ipc.window.evaluate(
         """
@@ -149,8 +150,13 @@ extension EndToEnd {
         try String.decode(
           from: ipc.window.evaluate("[typeof electron, typeof require, typeof secrets].join()", in: .preload))
           == "undefined,undefined,undefined")
-      // What it had left to say, it said before it was gone.
-      for _ in 0..<20 { _ = try ipc.window.evaluate("new Promise(resolve => setTimeout(resolve, 10))") }
+      // Its last messages came before it was gone: none comes before the next page's first one.
+      let own = "app://dev.martlet.tests.IpcTestApp/page.html?after"
+      try other.evaluate(
+        "electron.ipcRenderer.invoke('load-frames', \(ipc.window.id), '\(own)')", in: .preload)
+      try ipc.window.wait(for: "location.search", toBe: "?after")
+      try ipc.window.evaluate("narrow.say('from the page after')")
+      try ipc.app.waitForLog("said from the page after")
       #expect(!ipc.app.log.dropFirst(log.count).contains("from the page before"))
     }
   }

@@ -24,13 +24,6 @@ extension IpcApp {
     app.processes().filter { $0.command.hasSuffix("WebKitWebProcess") }.map(\.pid)
   }
 
-  /// What makes memory that is used after it was freed a crash, and not a matter of luck.
+  /// Environment in which a use of freed memory crashes at once.
   static let unforgiving = ["G_SLICE": "always-malloc", "MALLOC_PERTURB_": "165"]
-
-  /// What the kernel says of crashes of a process; nothing where it does not tell. Nobody else would: a web
-  /// process without a window ends in silence, however it ends.
-  func crashes(of process: Int32) -> [String] {
-    guard let run = try? ToolRun("/bin/dmesg") else { return [] }
-    return run.output.split(separator: "\n").map(String.init).filter { $0.contains("[\(process)]") }
-  }
 }

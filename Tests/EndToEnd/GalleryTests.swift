@@ -1,11 +1,11 @@
-// The Gallery, clicked through: every page does what it shows, beside its own code.
+// The Gallery, driven by pointer and keyboard: every page does what it shows, beside its own code.
 
 import MartletTesting
 import MartletClone
 import Testing
 
 extension EndToEnd {
-  @Suite(.serialized, .ownDesktop) struct GalleryTests {
+  @Suite(.serialized, .ownDesktop, OneGallery()) struct GalleryTests {
     /// Every page by its id, with the title it is opened by.
     static let pages = [
       ("start", "Welcome"), ("set-title", "Set the title"), ("open-file", "Open a file"),
@@ -27,7 +27,7 @@ extension EndToEnd {
     }
 
     @Test func `The code that is shown is the code that runs`() throws {
-      let gallery = try GalleryApp("set-title")
+      let gallery = try GalleryApp.shared("set-title")
       try gallery.wait(
         "document.getElementById('code').textContent",
         toBe: FolderForTest.read("Sources/Gallery/Pages/SetTitle.swift"))
@@ -40,7 +40,7 @@ extension EndToEnd {
     }
 
     @Test func `Pages are reached by shortcut, and the side bar and the tabs by arrow keys`() throws {
-      let gallery = try GalleryApp()
+      let gallery = try GalleryApp.shared("start")
       try gallery.window().click("h1")
       try gallery.app.press("ctrl+6")
       try gallery.wait("document.title", toBe: "Older ways")
@@ -62,7 +62,7 @@ extension EndToEnd {
       try gallery.window().resize(width: 800, height: 600)
       try gallery.wait("innerWidth", toBe: 800)
       for (id, _) in Self.pages {
-        try gallery.open(id)
+        try gallery.load(id)
         try gallery.wait("document.querySelectorAll('[role=tab]').length", toBe: 4)
         try gallery.wait(
           "document.documentElement.scrollWidth <= 800 && document.querySelector('main').scrollWidth <= "
@@ -109,7 +109,7 @@ extension EndToEnd {
     // MARK: What the pages do
 
     @Test func `Pattern 1 sets the title of the Gallery's own window`() throws {
-      let gallery = try GalleryApp("set-title")
+      let gallery = try GalleryApp.shared("set-title")
       try gallery.window().click("#title")
       try gallery.app.type("Martlets")
       try gallery.app.press("Return")
@@ -117,12 +117,12 @@ extension EndToEnd {
     }
 
     @Test func `Pattern 2 answers with the path that the dialog gave`() throws {
-      let gallery = try GalleryApp("open-file")
+      let gallery = try GalleryApp.shared("open-file")
       try gallery.choose("/etc/hostname", in: "Open File", until: "filePath.innerText")
     }
 
     @Test func `Pattern 3 counts from the menu bar and by shortcut`() throws {
-      let gallery = try GalleryApp("menu-counter")
+      let gallery = try GalleryApp.shared("menu-counter")
       try gallery.window().waitUntilPainted()
       try gallery.window().chooseMenu("Counter", "Increment")
       try gallery.wait("counter.innerText", toBe: "1")
@@ -145,7 +145,7 @@ extension EndToEnd {
     }
 
     @Test func `The older ways answer too`() throws {
-      let gallery = try GalleryApp("legacy")
+      let gallery = try GalleryApp.shared("legacy")
       try gallery.window().click("#send")
       try gallery.wait("answer.innerText", toBe: "pong, 4 letters")
       try gallery.window().click("#sendSync")
@@ -153,7 +153,7 @@ extension EndToEnd {
     }
 
     @Test func `Every value comes back as it went, but for the one that cannot be cloned`() throws {
-      let gallery = try GalleryApp("values")
+      let gallery = try GalleryApp.shared("values")
       let names = try [String].decode(
         from: gallery.evaluate("[...sample.options].map(option => option.value)"))
       #expect(names.count == 11)
@@ -170,7 +170,7 @@ extension EndToEnd {
     }
 
     @Test func `The bridge's checks say what they should`() throws {
-      let gallery = try GalleryApp("bridge")
+      let gallery = try GalleryApp.shared("bridge")
       try gallery.wait(
         "[...document.querySelectorAll('#checks td:nth-child(2)')].map(cell => cell.innerText)",
         toBe: [
@@ -210,13 +210,13 @@ extension EndToEnd {
     }
 
     @Test func `The dialog is as the page asked`() throws {
-      let gallery = try GalleryApp("dialogs")
+      let gallery = try GalleryApp.shared("dialogs")
       try gallery.window().click("#folders")
       try gallery.choose("/etc", in: "Choose", until: "paths.innerText.trim()")
     }
 
     @Test func `The menu and the page are in step, both ways`() throws {
-      let gallery = try GalleryApp("menus")
+      let gallery = try GalleryApp.shared("menus")
       try gallery.window().waitUntilPainted()
       try gallery.window().chooseMenu("Shape", "Square")
       try gallery.wait("document.querySelector('[name=shape]:checked').value", toBe: "Square")
@@ -266,7 +266,45 @@ private struct GalleryApp {
 
   /// Clicks on a page's name in the side bar and waits until it is there.
   func open(_ id: String) throws {
-    try window().click("nav a[href='../\(id)/index.html']")
-    try wait("document.readyState === 'complete' && gallery.page", toBe: id)
+    try follow(id) { try window().click("nav a[href='../\(id)/index.html']") }
+  }
+
+  /// Follows a page's link in the side bar without the pointer.
+  func load(_ id: String) throws {
+    try follow(id) { try evaluate("document.querySelector(`nav a[href='../\(id)/index.html']`).click()") }
+  }
+
+  private func follow(_ id: String, _ link: () throws -> Void) throws {
+    try wait("document.querySelectorAll('nav a').length", toBe: EndToEnd.GalleryTests.pages.count)
+    try evaluate("globalThis.isLeft = true")
+    try link()
+    try wait(
+      "document.readyState === 'complete' && globalThis.isLeft === undefined && gallery.page", toBe: id)
+  }
+}
+
+extension GalleryApp {
+  /// The Gallery of the tests that need no process of their own.
+  nonisolated(unsafe) fileprivate static var sharedGallery: GalleryApp?
+
+  /// That Gallery, on a page: started there, or led there by the side bar.
+  static func shared(_ page: String) throws -> GalleryApp {
+    if let sharedGallery, sharedGallery.app.isRunning {
+      try sharedGallery.open(page)
+      return sharedGallery
+    }
+    let gallery = try GalleryApp(page)
+    sharedGallery = gallery
+    return gallery
+  }
+}
+
+/// Ends the shared Gallery with its suite.
+private struct OneGallery: SuiteTrait, TestScoping {
+  func provideScope(
+    for test: Test, testCase: Test.Case?, performing body: @Sendable () async throws -> Void
+  ) async throws {
+    defer { GalleryApp.sharedGallery = nil }
+    try await body()
   }
 }

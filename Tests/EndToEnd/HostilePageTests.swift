@@ -14,44 +14,30 @@ extension EndToEnd {
     /// The test app with the probe beside its extension, on a page without a Content-Security-Policy: a
     /// policy only takes from what an attacker can do.
     private struct Probed {
-      let folder: FolderForTest
       let app: AppUnderTest
       let window: WindowUnderTest
-      private let tests = #filePath.replacing("/EndToEnd/HostilePageTests.swift", with: "")
+      private let installed: InstalledApp
 
-      init() throws {
-        folder = try FolderForTest()
-        try folder.copyBuilt("ipc-test-app", to: "bin/ipc-test-app")
-        let renderer = "lib/martlet/renderer"
-        try folder.copyBuilt("libMartletRenderer.so", to: renderer + "/libMartletRenderer.so")
-        let compiled = try ToolRun(
-          "/bin/sh", "-c",
-          "exec clang -shared -fPIC -O1 -Wall -Werror \"$0\" -o \"$1\" $(pkg-config --cflags --libs "
-            + "webkitgtk-web-process-extension-6.0)",
-          tests + "/Hostile/window/probe.c", folder.path + "/" + renderer + "/libProbe.so")
-        guard compiled.status == 0 else {
-          throw TestingError("the probe does not compile: \(compiled.output)")
-        }
-        let pages = try ToolRun(
-          "/bin/sh", "-c", "mkdir -p \"$1\" && cp -r \"$0\"/. \"$1\"", tests + "/Pages",
-          folder.path + "/share/dev.martlet.tests.IpcTestApp")
-        guard pages.status == 0 else { throw TestingError("no pages: \(pages.output)") }
+      init(_ installed: InstalledApp? = nil) throws {
+        self.installed = try installed ?? Self.install()
         app = try AppUnderTest(
-          folder.path + "/bin/ipc-test-app", arguments: ["hostile.html", "hostile-preload.js", "--no-policy"])
+          self.installed.executable, arguments: ["hostile.html", "hostile-preload.js", "--no-policy"])
         window = try app.window(titled: "Test page")
       }
 
+      static func install() throws -> InstalledApp { try InstalledApp(library: "Hostile/window/probe.c") }
+
       func text(_ name: String) throws -> String {
-        try FolderForTest.read(tests + "/Hostile/" + name)
+        try FolderForTest.read(InstalledApp.tests + "/Hostile/" + name)
       }
 
       /// A script that has `runAttack`, `worlds` and the list `attacks` of one of the lists of attacks.
       func prelude(_ list: String) throws -> String {
-        // The page's bundle: the others of membrane/ are the preload's.
+        // The page's bundle: the other modules of membrane/ are the preload's.
         let bridge = try ToolRun(
           "/bin/sh", "-c",
           "cd \"$0\" && cat realm.js guards/realm-guard.js $(ls membrane/*.js | grep -v -e context-bridge -e link)",
-          tests.replacing("/Tests", with: "/Resources/bridge"))
+          InstalledApp.tests.replacing("/Tests", with: "/Resources/bridge"))
         return """
           const attacks = \(expression(try text(list)))
           const pause = () => new Promise(resolve => setTimeout(resolve, 1))
@@ -61,7 +47,7 @@ extension EndToEnd {
             page: probe.inPage, preload: probe.here, main: probe.page, isolated: globalThis,
             frame: probe.inPage('frames[0]'), isolatedFrame: frames[0],
             names: [...new Set(\(quoted(bridge.output)).match(/[A-Za-z_$][\\w$]*/g))],
-            ignored: ['contextBridge', 'electron', 'probe']
+            ignored: ['contextBridge', 'electron', 'probe', 'outcome']
           }
           """
       }
@@ -79,43 +65,71 @@ extension EndToEnd {
       getenv("ATTACK").map { name.contains(String(cString: $0)) } ?? true
     }
 
-    /// Runs each attack of a list in a page of its own, and tells what got through.
-    private func runAttacks(_ list: String, atLeast: Int) throws {
-      let probed = try Probed()
-      let prelude = try probed.prelude(list)
-      let names = try [String].decode(
-        from: probed.window.evaluate("{\n\(prelude)\nattacks.map(attack => attack.name)\n}", in: .preload))
-      #expect(names.count >= atLeast)
-      for (index, name) in names.enumerated() where isWanted(name) {
-        if index > 0 { try probed.reload() }
-        let outcome = try probed.window.evaluate(
-          """
-          (async () => {
-            \(prelude)
-            try {
-              const { problems, walked } = await runAttack(worlds, attacks[\(index)])
-              return [walked, problems.slice(0, 10).join('\\n')]
-            } catch (error) {
-              return [0, `${error} ${error.stack}`]
-            }
-          })()
-          """, in: .preload, by: Deadline(seconds: 120))
-        let problems = try String.decode(from: outcome[1])
-        #expect(problems == "", "\(name)")
-        #expect(try Int.decode(from: outcome[0]) > 5000, "\(name)")
+    /// Starts an attack of a list in the page.
+    private func begin(_ index: Int, of list: String, in probed: Probed) throws {
+      try probed.window.evaluate(
+        """
+        globalThis.outcome = (async () => {
+          \(try probed.prelude(list))
+          try {
+            const { problems, walked } = await runAttack(worlds, attacks[\(index)])
+            return [walked, problems.slice(0, 10).join('\\n')]
+          } catch (error) {
+            return [0, `${error} ${error.stack}`]
+          }
+        })()
+        1
+        """, in: .preload)
+    }
+
+    /// Waits for the end of the attack in the page.
+    private func expectNothingGotThrough(in probed: Probed, _ name: String) throws {
+      let outcome = try probed.window.evaluate("outcome", in: .preload, by: Deadline(seconds: 120))
+      let problems = try String.decode(from: outcome[1])
+      #expect(problems == "", "\(name)")
+      #expect(try Int.decode(from: outcome[0]) > 5000, "\(name)")
+    }
+
+    /// Each attack has a page of its own. Two apps take turns: the walks need a processor each.
+    @Test
+    func `No attack gets through: the page's own, those that need a window, and those on newer engines`()
+      throws
+    {
+      let installed = try Probed.install()
+      let apps = [try Probed(installed), try Probed(installed)]
+      var running: [String?] = [nil, nil]
+      var turn = 0
+      func finish() throws {
+        guard let name = running[turn % 2] else { return }
+        running[turn % 2] = nil
+        try expectNothingGotThrough(in: apps[turn % 2], name)
+        try apps[turn % 2].reload()
+      }
+      let lists = try [("attacks.js", 28), ("window/attacks.js", 10), ("window/engine.js", 3)].map {
+        list, least in
+        let names = try names(of: list, apps[0])
+        #expect(names.count >= least)
+        return (list, names)
+      }
+      for (list, names) in lists {
+        for (index, name) in names.enumerated() where isWanted(name) {
+          try finish()
+          try begin(index, of: list, in: apps[turn % 2])
+          running[turn % 2] = name
+          turn += 1
+        }
+      }
+      for _ in 0..<2 {
+        try finish()
+        turn += 1
       }
     }
 
-    @Test func `No attack of the hostile page gets through`() throws {
-      try runAttacks("attacks.js", atLeast: 28)
-    }
-
-    @Test func `Nor one that needs a window`() throws {
-      try runAttacks("window/attacks.js", atLeast: 10)
-    }
-
-    @Test func `Nor one by what a newer engine has, nor any kind of event`() throws {
-      try runAttacks("window/engine.js", atLeast: 3)
+    private func names(of list: String, _ probed: Probed) throws -> [String] {
+      try [String].decode(
+        from: probed.window.evaluate(
+          "(() => {\n\(try probed.prelude(list))\nreturn attacks.map(attack => attack.name)\n})()",
+          in: .preload))
     }
 
     @Test func `A full stack, on either side and at every depth, lets nothing through`() throws {

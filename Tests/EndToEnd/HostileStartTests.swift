@@ -14,11 +14,25 @@ extension EndToEnd {
       return ipc
     }
 
-    /// What a script of the page ends with, as text, and what of the preload's the page has got hold of by
-    /// then.
+    /// JavaScript: `settled()` resolves when all timers, errors and rejections that were due before it have
+    /// been reported. A rejection of its own is reported after them, and to no other listener.
+    private static let settled = """
+      globalThis.settled = () => new Promise(resolve => {
+        const last = new Error('the last rejection')
+        addEventListener('unhandledrejection', function heard (event) {
+          if (event.reason !== last) return
+          event.stopImmediatePropagation()
+          event.preventDefault()
+          removeEventListener('unhandledrejection', heard, true)
+          resolve()
+        }, true)
+        setTimeout(() => { (async () => { throw last })() })
+      })
+      """
+
+    /// The result of a page's script, as text, and the objects of the preload's that the page has by then.
     private func run(_ code: String, in ipc: IpcApp) throws -> (told: String, stolen: [String]) {
-      let told = try ipc.window.evaluate(
-        "(async () => { const pause = n => new Promise(resolve => setTimeout(resolve, n)); \(code) })()")
+      let told = try ipc.window.evaluate("(async () => { \(Self.settled); \(code) })()")
       return (
         try String?.decode(from: told) ?? "", try [String].decode(from: ipc.window.evaluate("stolen"))
       )
@@ -58,14 +72,10 @@ extension EndToEnd {
         """
         Promise.reject(Object.defineProperty({}, 'message', { get: spies.message }))
         Promise.prototype.catch = function (reaction) { judge(reaction, 'catch') }
-        Promise.prototype.then = new Proxy(Promise.prototype.then, { apply (then, promise, reactions) { \
-          reactions.forEach(f => judge(f, 'then')); return Reflect.apply(then, promise, reactions) } })
-        for (const type of ['unhandledrejection', \
-          'rejectionhandled']) dispatchEvent(new PromiseRejectionEvent(type, { promise: Promise.resolve(), \
-          reason: Object.defineProperty({}, 'message', { get: spies.message }) }))
-        try { narrow.call(() => { throw Object.defineProperty(new Error(), 'message', { \
-          get: spies.message }) }) } catch (error) { judge(error, 'caught') }
-        await pause(50)
+        Promise.prototype.then = new Proxy(Promise.prototype.then, { apply (then, promise, reactions) { reactions.forEach(f => judge(f, 'then')); return Reflect.apply(then, promise, reactions) } })
+        for (const type of ['unhandledrejection', 'rejectionhandled']) dispatchEvent(new PromiseRejectionEvent(type, { promise: Promise.resolve(), reason: Object.defineProperty({}, 'message', { get: spies.message }) }))
+        try { narrow.call(() => { throw Object.defineProperty(new Error(), 'message', { get: spies.message }) }) } catch (error) { judge(error, 'caught') }
+        await settled()
         """, in: ipc)
       #expect(stolen == [])
       #expect(try ipc.preload("[...new Set(heard)].join()") == "nothing")
@@ -79,9 +89,9 @@ extension EndToEnd {
         for (const type of ['unhandledrejection', 'rejectionhandled']) addEventListener(type, event => { \
           heard.push(event.reason); judge(event.promise, 'promise'); judge(event.reason, 'reason') })
         narrow.reject()
-        await pause(100)
+        await settled()
         Promise.reject('own')
-        await pause(100)
+        await settled()
         return heard.join()
         """, in: ipc)
       #expect(told == "own")
@@ -93,7 +103,7 @@ extension EndToEnd {
       let ipc = try start()
       try ipc.window.evaluate(
         """
-        globalThis.pause = n => new Promise(resolve => setTimeout(resolve, n))
+        \(Self.settled)
         setTimeout(async () => { console.log('told: ' + await (async () => { \(code) })() + ' :told') }); 1
         """)
       try ipc.app.waitForLog(" :told")
@@ -118,7 +128,7 @@ extension EndToEnd {
         addEventListener('unhandledrejection', event => { events.push([event.promise, event.reason]); \
           judge(event.promise, 'promise'); judge(event.reason, 'reason') })
         narrow.reject()
-        await pause(100)
+        await settled()
         let error
         try { narrow.say('after') } catch (thrown) { error = thrown.message; judge(thrown, 'thrown') }
         return JSON.stringify([events, error, stolen])
@@ -165,7 +175,7 @@ extension EndToEnd {
       let (told, ipc) = try runToTheEnd(
         """
         while (document.firstChild) document.firstChild.remove()
-        await pause(30)
+        await settled()
         narrow.say('before')
         document.open()
         const told = []
@@ -173,7 +183,7 @@ extension EndToEnd {
           try { act(); told.push('done') } catch (thrown) { told.push(thrown.message); \
             judge(thrown, 'thrown') }
         }
-        await pause(50)
+        await settled()
         return JSON.stringify([told, stolen])
         """)
       #expect(told == #"[["IPC method called after context was released","done"],[]]"#)
@@ -308,7 +318,7 @@ extension EndToEnd {
           seen.push(String(error)) }
         const heard = web.tell()
         web.fail()
-        await pause(50)
+        await settled()
         const answers = web.answers()
         const evil = { get text () { throw (...all) => all.forEach(value => judge(value, 'evil')) } }
         dispatchEvent(new CustomEvent('answer', { detail: evil }))
@@ -321,7 +331,7 @@ extension EndToEnd {
         addEventListener('error', event => { isItself = event.error === own }, { once: true, capture: true })
         setTimeout(() => { throw own })
         const heardAnswers = await answers
-        await pause(50)
+        await settled()
         return JSON.stringify({ seen, heard, read: heardAnswers, isItself, failures: web.failures() })
         """, in: ipc)
       #expect(
@@ -385,8 +395,12 @@ extension EndToEnd {
         addEventListener('unhandledrejection', event => { seen.push('a rejection'); \
           judge(event.promise, 'promise'); judge(event.reason, 'reason') })
         document.addEventListener('told', event => { judge(event.detail, 'detail'); seen.push(event.detail) })
+        const late = new Promise(resolve => {
+          addEventListener('error', ({ error }) => { if (error?.message === 'of an address') resolve() })
+        })
         dispatchEvent(new Event('go'))
-        await pause(100)
+        await late
+        await settled()
         return JSON.stringify([seen, document.body.title])
         """, in: ipc)
       // The last is WebKit's copy: by its address that script could be the page's.

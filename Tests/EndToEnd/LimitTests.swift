@@ -1,5 +1,4 @@
-// What there may be too much of: each is an error of the call that asks for it, or the end of the page that
-// does.
+// Limits: exceeding one is an error of the call, or ends the page.
 
 import MartletTesting
 import MartletClone
@@ -61,7 +60,7 @@ extension EndToEnd {
       let window = try ipc.openWindow()
       let told = try window.evaluate(
         """
-        electron.ipcRenderer.send('be-busy', 6000)
+        electron.ipcRenderer.send('block-until-logged', 'the page is refused')
         const text = 'x'.repeat(1 << 20)
         let count = 0, refusal
         while (refusal === undefined && count < 1000) {
@@ -72,7 +71,8 @@ extension EndToEnd {
             refusal = `${error.code}: ${error.message}`
           }
         }
-        [count, refusal]
+        console.log('the page is refused')
+        ;[count, refusal]
         """, in: .preload, by: Deadline(seconds: 60))
       let count = try Int.decode(from: told[0])
       #expect(

@@ -1,4 +1,4 @@
-// What the main process believes of a web process that lies of the page that it shows.
+// A web process that makes false claims about the page it shows.
 
 import MartletTesting
 import MartletClone
@@ -6,69 +6,60 @@ import Testing
 
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct LyingRendererTests {
-    /// The test app with web processes that lie where the address of a document says so.
+    /// The test app with web processes that lie where a document's address says so, and a window with a page
+    /// of another origin.
     private struct Lying {
-      let folder: FolderForTest
       let ipc: IpcApp
+      let page: FramesPage
+      let server: WebServerForTest
+      private let installed: InstalledApp
 
       init() throws {
-        folder = try FolderForTest()
-        let tests = #filePath.replacing("/EndToEnd/LyingRendererTests.swift", with: "")
-        try folder.copyBuilt("ipc-test-app", to: "bin/ipc-test-app")
-        let renderer = "lib/martlet/renderer"
-        try folder.copyBuilt("libMartletRenderer.so", to: renderer + "/libMartletRenderer.so")
-        let liar = folder.path + "/" + renderer + "/libLiar.so"
-        let made = try ToolRun(
-          "/bin/sh", "-ec",
-          """
-          clang -shared -fPIC -O1 -Wall -Werror "$0/Hostile/window/liar.c" -o "$1" \
-            $(pkg-config --cflags --libs webkitgtk-web-process-extension-6.0)
-          mkdir -p "$2"
-          cp -r "$0/Pages"/. "$2"
-          """, tests, liar, folder.path + "/share/dev.martlet.tests.IpcTestApp")
-        guard made.status == 0 else { throw TestingError("no liar: \(made.output)") }
-        ipc = try IpcApp(at: folder.path + "/bin/ipc-test-app", environment: ["LD_PRELOAD": liar])
+        installed = try InstalledApp(library: "Hostile/window/liar.c")
+        ipc = try IpcApp(at: installed.executable, environment: ["LD_PRELOAD": installed.library])
+        page = try FramesPage("one.html", in: ipc)
+        server = try WebServerForTest(page: "<title>Elsewhere</title><body>")
+        try load(server.origin + "/")
+        try wait(for: [server.origin + "/"], "url")
+      }
+
+      func load(_ url: String) throws {
+        _ = try ipc.invoke("load-frames", "\(page.id), '\(url)'", as: CloneValue.self)
+      }
+
+      /// Waits until a fact of the window's frames is this.
+      func wait(for values: [String], _ fact: String) throws {
+        _ = try eventually("the \(fact) to be \(values)") {
+          try page.facts(fact, as: String.self) == values ? true : nil
+        }
       }
     }
 
-    /// A page of another origin that has a script's time.
-    private static let page = "<title>Elsewhere</title><body>"
-
-    @Test(arguments: ["main", "origin"])
-    func `A process that says that its page is the app's is ended`(_ lie: String) throws {
+    @Test func `A process that claims the app's page or origin is ended, and the window can be used again`()
+      throws
+    {
       let lying = try Lying()
-      let page = try FramesPage("one.html", in: lying.ipc)
-      let server = try WebServerForTest(page: Self.page)
-      // One that says what is so is not.
-      _ = try lying.ipc.invoke("load-frames", "\(page.id), '\(server.origin)/'", as: CloneValue.self)
-      _ = try eventually("the page in the main frame") {
-        try page.facts("url", as: String.self) == [server.origin + "/"] ? true : nil
-      }
+      // An honest announcement has no consequence.
       #expect(!lying.ipc.app.log.contains("the web process is gone"))
-      _ = try lying.ipc.invoke(
-        "load-frames", "\(page.id), '\(server.origin)/?lie=\(lie)'", as: CloneValue.self)
-      try lying.ipc.app.waitForLog("the web process is gone: killed")
-      #expect(
-        lying.ipc.app.log.contains(
-          "dropped the renderer of \(server.origin)/?lie=\(lie): it says that it shows "),
-        "\(lying.ipc.app.log)")
-      // The window can be used again.
-      _ = try lying.ipc.invoke("load-frames", "\(page.id), '\(server.origin)/again'", as: CloneValue.self)
-      _ = try eventually("the next page in the main frame") {
-        try page.facts("origin", as: String.self) == [server.origin] ? true : nil
+      for (number, lie) in ["main", "origin"].enumerated() {
+        try lying.load("\(lying.server.origin)/?lie=\(lie)")
+        let dropped = "dropped the renderer of \(lying.server.origin)/?lie=\(lie): it says that it shows "
+        try lying.ipc.app.waitForLog(dropped)
+        _ = try eventually("the end of the process") {
+          lying.ipc.app.log.components(of: "the web process is gone: killed") == number + 1 ? true : nil
+        }
+        try lying.load("\(lying.server.origin)/again")
+        try lying.wait(for: [lying.server.origin + "/again"], "url")
+        try lying.wait(for: [lying.server.origin], "origin")
       }
     }
 
-    @Test func `While the app loads a page of its own, the page that is still there is none`() throws {
+    @Test func `While the app loads its own page, the foreign page that is still there stays foreign`() throws
+    {
       let lying = try Lying()
-      let page = try FramesPage("one.html", in: lying.ipc)
-      let server = try WebServerForTest(page: Self.page)
-      _ = try lying.ipc.invoke("load-frames", "\(page.id), '\(server.origin)/'", as: CloneValue.self)
-      _ = try eventually("the page in the main frame") {
-        try page.facts("url", as: String.self) == [server.origin + "/"] ? true : nil
-      }
-      _ = try lying.ipc.invoke("preloads-ran", as: CloneValue.self)
-      // The app's next page takes a process of its own, which takes its time.
+      let (ipc, page) = (lying.ipc, lying.page)
+      _ = try ipc.invoke("preloads-ran", as: CloneValue.self)
+      // The app's next page is in another process, which takes some time to start.
       _ = try page.execute(
         """
         setInterval(() => {
@@ -78,24 +69,21 @@ extension EndToEnd {
           document.body.append(frame)
         }, 5)
         """, in: 0, as: CloneValue.self)
-      _ = try lying.ipc.invoke(
-        "load-frames", "\(page.id), 'app://dev.martlet.tests.IpcTestApp/frames/nested.html'",
-        as: CloneValue.self)
-      let dropped = "dropped the renderer of \(server.origin)/: it says that it shows app://"
+      let own = "app://dev.martlet.tests.IpcTestApp/frames/"
+      try lying.load(own + "nested.html")
+      let dropped = "dropped the renderer of \(lying.server.origin)/: it says that it shows app://"
       _ = try eventually("the end of the page, or the next one") {
-        let log = lying.ipc.app.log
+        let log = ipc.app.log
         return log.contains(dropped) || log.contains("did-frame-finish-load main nested.html") ? true : nil
       }
-      _ = try lying.ipc.invoke(
-        "load-frames", "\(page.id), 'app://dev.martlet.tests.IpcTestApp/frames/one.html?after'",
-        as: CloneValue.self)
-      try lying.ipc.app.waitForLog("did-frame-finish-load main one.html?after")
-      let places = try [CloneValue].decode(from: lying.ipc.invoke("preloads-ran", as: CloneValue.self))
+      try lying.load(own + "one.html?after")
+      try ipc.app.waitForLog("did-frame-finish-load main one.html?after")
+      let places = try [CloneValue].decode(from: ipc.invoke("preloads-ran", as: CloneValue.self))
         .map { try String.decode(from: $0[2]) }
       #expect(places.contains { $0.hasSuffix("one.html?after") })
       // Frames of the foreign page are at about:srcdoc.
       #expect(places.allSatisfy { $0.hasPrefix("app://") }, "\(places)")
-      #expect(lying.ipc.app.log.contains(dropped), "\(lying.ipc.app.log)")
+      #expect(ipc.app.log.contains(dropped), "\(ipc.app.log)")
     }
   }
 }

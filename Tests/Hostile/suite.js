@@ -32,7 +32,9 @@
     // Each world's own is what the other must not reach.
     const ofPreload = createMirror.intrinsics(isolated, [main, frame])
     const ofPage = createWalker.intrinsics(main, [isolated, isolatedFrame])
-    createWalker.intrinsics(frame, [isolated, isolatedFrame]).forEach((value) => { ofPage.add(value) })
+    const ofFrame = createWalker.intrinsics(frame, [isolated, isolatedFrame])
+    ofFrame.forEach((value) => { ofPage.add(value) })
+    ofFrame.slotted.forEach((value) => { ofPage.slotted.add(value) })
     const pageWalker = createWalker({
       homes: [main, frame],
       foreign: ofPreload,

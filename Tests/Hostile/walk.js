@@ -21,7 +21,9 @@
   const deref = uncurry(WeakRef.prototype.deref)
   const then = uncurry(Promise.prototype.then)
   const { defineProperty } = Object
+  const tagOf = uncurry(Object.prototype.toString)
   const SafeSet = Set
+  const OwnError = Error
   const Text = String
 
   const isObject = (value) => typeof value === 'function' || (typeof value === 'object' && value !== null) ||
@@ -32,31 +34,58 @@
       __proto__: null, value: item, writable: true, enumerable: true, configurable: true
     })
   }
-  const keyText = (key) => typeof key === 'symbol' ? `[${Text(key)}]` : `.${key}`
+  // Runs `body` without stack traces: the wrong guesses of a walk throw more than a hundred thousand errors,
+  // whose stacks nothing reads.
+  const withoutTraces = (body) => {
+    const before = attempt(() => getOwnPropertyDescriptor(OwnError, 'stackTraceLimit'))
+    const set = (found) => {
+      attempt(() => defineProperty(OwnError, 'stackTraceLimit', { __proto__: null, ...found }))
+    }
+    set({ value: 0 })
+    const result = body()
+    if (before !== undefined) set(before)
+    return result
+  }
+  const keyText = (key) => key === undefined ? '' : typeof key === 'symbol' ? `[${Text(key)}]` : `.${key}`
 
-  const children = (value, visit) => {
+  // `visit(child, key, suffix)` makes the child's path only where it has not been seen: most have.
+  const children = (value, visit, hasSlots) => {
     const keys = attempt(() => ownKeys(value)) || []
     for (let i = 0; i < keys.length; i++) {
       const found = attempt(() => getOwnPropertyDescriptor(value, keys[i]))
       if (found === undefined) continue
       if (found.get || found.set) {
-        visit(found.get, `${keyText(keys[i])}.get`)
-        visit(found.set, `${keyText(keys[i])}.set`)
+        visit(found.get, keys[i], '.get')
+        visit(found.set, keys[i], '.set')
       } else {
-        visit(found.value, keyText(keys[i]))
+        visit(found.value, keys[i], '')
       }
     }
-    visit(attempt(() => getPrototypeOf(value)), '.__proto__')
-    if (typeof value === 'function') return // which has no other slots; and each wrong guess costs an error
-    attempt(() => mapEach(value, (item, key) => { visit(key, '<key>'); visit(item, '<entry>') }))
-    attempt(() => setEach(value, (item) => { visit(item, '<member>') }))
-    attempt(() => { visit(deref(value), '<target>') })
+    visit(attempt(() => getPrototypeOf(value)), '__proto__', '')
+    if (!hasSlots) return
+    attempt(() => mapEach(value, (item, key) => {
+      visit(key, undefined, '<key>')
+      visit(item, undefined, '<entry>')
+    }))
+    attempt(() => setEach(value, (item) => { visit(item, undefined, '<member>') }))
+    attempt(() => { visit(deref(value), undefined, '<target>') })
+  }
+
+  // Whether an object of a pristine realm, where no tag lies, may hold values outside of its properties.
+  const maySlot = (value) => {
+    if (typeof value === 'function') return false
+    const tag = attempt(() => tagOf(value))
+    return tag === '[object Map]' || tag === '[object Set]' || tag === '[object WeakRef]' ||
+      tag === '[object Promise]'
   }
 
   // All that is reachable from a pristine global without running anything. `except`: globals not
   // entered (a window's frames are each world's own proxies, so its list of frames says nothing).
+  // Those with slots are in the Set `slotted`, a property of the result.
   const intrinsics = (global, except = []) => {
     const all = new SafeSet()
+    const slotted = new SafeSet()
+    defineProperty(all, 'slotted', { __proto__: null, value: slotted })
     const queue = []
     const visit = (value) => {
       if (!isObject(value) || has(all, value)) return
@@ -65,7 +94,13 @@
       push(queue, value)
     }
     visit(global)
-    for (let i = 0; i < queue.length; i++) children(queue[i], visit)
+    withoutTraces(() => {
+      for (let i = 0; i < queue.length; i++) {
+        const hasSlots = maySlot(queue[i])
+        if (hasSlots) add(slotted, queue[i])
+        children(queue[i], visit, hasSlots)
+      }
+    })
     return all
   }
 
@@ -146,11 +181,16 @@
       }
 
       const follow = ({ value, path }) => {
-        children(value, (child, step) => { visit(child, path + step) })
+        // Slots never change: a pristine object without any is not asked again, as each wrong guess costs an
+        // error.
+        const isPristine = pristine !== undefined && has(pristine, value)
+        const hasSlots = typeof value !== 'function' && !(isPristine && !has(pristine.slotted, value))
+        children(value, (child, key, suffix) => {
+          if (isObject(child) && !has(seen, child)) visit(child, path + keyText(key) + suffix)
+        }, hasSlots)
         // Accessors, own and inherited, on this very object.
         let holder = value
-        const known = pristine && has(pristine, value) &&
-          (typeof value === 'function' || isClassPrototype(value))
+        const known = isPristine && (typeof value === 'function' || isClassPrototype(value))
         for (let hops = 0; isObject(holder) && hops < 100; hops++) {
           const keys = attempt(() => ownKeys(holder)) || []
           for (let i = 0; i < keys.length; i++) {
@@ -168,14 +208,16 @@
             outcome(`${path}(${i})`, () => apply(value, undefined, samples[i]()))
           }
         }
-        if (typeof value === 'function') return
+        if (!hasSlots) return
         pending++
         const settled = (step) => (item) => { pending--; visit(item, path + step); drain() }
         try { then(value, settled('<resolved>'), settled('<rejected>')) } catch { pending-- }
       }
 
       let position = 0
-      const drain = () => { while (position < queue.length) follow(queue[position++]) }
+      const drain = () => {
+        withoutTraces(() => { while (position < queue.length) follow(queue[position++]) })
+      }
 
       const names = ownKeys(roots)
       for (let i = 0; i < names.length; i++) visit(roots[names[i]], Text(names[i]))

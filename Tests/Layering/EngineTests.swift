@@ -25,8 +25,8 @@ struct EngineTests {
     return true
   }
 
-  @Test("every answer is for something that there is")
-  func answersAreForSomething() throws {
+  @Test
+  func `every answer is for something that there is`() throws {
     let members = try Self.members()
     let answers = try Repository.text("Tests/Engine/answers.txt").split(separator: "\n").filter {
       !$0.hasPrefix("#")
@@ -38,14 +38,14 @@ struct EngineTests {
     }
   }
 
-  @Test("a pattern is what it says")
-  func patternsMatch() {
+  @Test
+  func `a pattern is what it says`() {
     #expect(Self.matches("A.onload", "*.on*") && Self.matches("IDBRequest.result", "IDB*.*"))
     #expect(!Self.matches("A.load", "*.on*") && !Self.matches("A.b", "A.c"))
   }
 
-  @Test("one list of versions is true: of the members, of SECURITY.md, of `martlet doctor`")
-  func versionsAgree() throws {
+  @Test
+  func `one list of versions is true: of the members, of SECURITY.md, of 'martlet doctor'`() throws {
     let listed = try #require(
       try Repository.text("Tests/Engine/members.txt").firstMatch(of: /# WebKitGTK ([\d., and]+)\n/)?.1)
     let versions = listed.split(separator: " ").map(String.init).filter { $0 != "and" }

@@ -2,14 +2,14 @@ import Testing
 
 @Suite("Imports go one way")
 struct LayeringTests {
-  @Test("every folder in Sources is a module with a rule")
-  func everyFolder() throws {
+  @Test
+  func `every folder in Sources is a module with a rule`() throws {
     let known = (swiftModules.map(\.folder) + cModules.map(\.folder)).filter { $0.hasPrefix("Sources/") }
     #expect(try Repository.folders(in: "Sources") == known.sorted())
   }
 
-  @Test("a module imports what it may, and nothing else", arguments: swiftModules.indices)
-  func swiftImports(_ index: Int) throws {
+  @Test(arguments: swiftModules.indices)
+  func `a module imports what it may, and nothing else`(_ index: Int) throws {
     let module = swiftModules[index]
     let files = try Repository.files(in: module.folder, endings: ["swift"])
     #expect(!files.isEmpty, "\(module.folder) has no sources")
@@ -20,8 +20,8 @@ struct LayeringTests {
     }
   }
 
-  @Test("a C module includes what it may, and nothing else", arguments: cModules.indices)
-  func cIncludes(_ index: Int) throws {
+  @Test(arguments: cModules.indices)
+  func `a C module includes what it may, and nothing else`(_ index: Int) throws {
     let module = cModules[index]
     let files = try Repository.files(in: module.folder, endings: ["c", "h"])
     #expect(!files.isEmpty, "\(module.folder) has no sources")
@@ -32,8 +32,8 @@ struct LayeringTests {
     }
   }
 
-  @Test("no module may import one that imports it, however far around")
-  func oneWay() {
+  @Test
+  func `no module may import one that imports it, however far around`() {
     var above: Set<String> = []
     for module in swiftModules {
       #expect(module.mayImport.isDisjoint(with: above.union([module.name])), "\(module.name)")
@@ -42,28 +42,26 @@ struct LayeringTests {
     }
   }
 
-  @Test(
-    "an import in the wrong direction is noticed",
-    arguments: [
-      ("MartletClone", "import MartletIPC"), ("MartletClone", "internal import Glibc"),
-      ("MartletIPC", "internal import MartletGLib"), ("MartletIPC", "import CMartletWebKit"),
-      ("MartletIPC", "public import MartletWebHost"),
-      ("MartletIPC", "internal import Dispatch"), ("MartletIPC", "@preconcurrency import Glibc"),
-      ("MartletGLib", "import MartletIPC"), ("MartletGLib", "public import MartletWebHost"),
-      ("MartletGLib", "import MartletClone"),
-      ("MartletWebHost", "import Martlet"), ("MartletWebHost", "import struct Martlet.App"),
-      ("MartletRenderer", "import CMartletWebKit"), ("MartletRenderer", "import MartletIPC"),
-      ("MartletRenderer", "import Glibc"), ("MartletTesting", "@testable import Martlet"),
-      ("Examples", "import MartletWebHost"), ("Examples", "import Martlet; import CMartletWebKit.Something"),
-      ("MartletBridge", "import Glibc"), ("Martlet", "import Foundation"),
-    ])
-  func planted(_ name: String, _ source: String) throws {
+  @Test(arguments: [
+    ("MartletClone", "import MartletIPC"), ("MartletClone", "internal import Glibc"),
+    ("MartletIPC", "internal import MartletGLib"), ("MartletIPC", "import CMartletWebKit"),
+    ("MartletIPC", "public import MartletWebHost"),
+    ("MartletIPC", "internal import Dispatch"), ("MartletIPC", "@preconcurrency import Glibc"),
+    ("MartletGLib", "import MartletIPC"), ("MartletGLib", "public import MartletWebHost"),
+    ("MartletGLib", "import MartletClone"),
+    ("MartletWebHost", "import Martlet"), ("MartletWebHost", "import struct Martlet.App"),
+    ("MartletRenderer", "import CMartletWebKit"), ("MartletRenderer", "import MartletIPC"),
+    ("MartletRenderer", "import Glibc"), ("MartletTesting", "@testable import Martlet"),
+    ("Examples", "import MartletWebHost"), ("Examples", "import Martlet; import CMartletWebKit.Something"),
+    ("MartletBridge", "import Glibc"), ("Martlet", "import Foundation"),
+  ])
+  func `an import in the wrong direction is noticed`(_ name: String, _ source: String) throws {
     let module = try #require(swiftModules.first { $0.name == name })
     #expect(foreign(imports(in: "// A file.\n\n\(source)\n"), to: module).count == 1)
   }
 
-  @Test("an include of the toolkit in the wire's header is noticed")
-  func plantedInclude() {
+  @Test
+  func `an include of the toolkit in the wire's header is noticed`() {
     #expect(
       includes(in: "#pragma once\n# include <gtk/gtk.h>\n#include \"wire.h\"\n") == ["gtk/gtk.h", "wire.h"])
   }
@@ -75,8 +73,8 @@ struct LayeringTests {
 
 @Suite("Nobody writes")
 struct BanTests {
-  @Test("what is banned from the code", arguments: bans.indices)
-  func swiftSources(_ index: Int) throws {
+  @Test(arguments: bans.indices)
+  func `what is banned from the code`(_ index: Int) throws {
     let folders = swiftModules.map(\.folder)
     let files = try folders.flatMap { try Repository.files(in: $0, endings: ["swift"]) }
     #expect(files.count > 50, "the sources were not found")
@@ -86,23 +84,22 @@ struct BanTests {
     }
   }
 
-  @Test("what is banned from comments, C and module maps, too")
-  func allSources() throws {
+  @Test
+  func `what is banned from comments, C and module maps, too`() throws {
     let files = try Repository.files(in: "Sources", endings: ["swift", "c", "h", "modulemap"])
     #expect(files.count > 50, "the sources were not found")
     for file in files { #expect(sandboxBan.offences(file.text).isEmpty, "\(file.path): \(sandboxBan.name)") }
   }
 
-  @Test("a call of GLib that connects a signal in C, but where it is checked")
-  func signalsInC() throws {
+  @Test func `a call of GLib that connects a signal in C, but where it is checked`() throws {
     let files = try Repository.files(in: "Sources", endings: ["c", "h"])
     for file in files where !file.path.hasPrefix("Sources/CMartletSignal/") {
       #expect(connectedSignals(in: file.text).isEmpty, "\(file.path)")
     }
   }
 
-  @Test("anything that these rules would miss: each flags its planted offenders and nothing else")
-  func planted() {
+  @Test
+  func `anything that these rules would miss: each flags its planted offenders and nothing else`() {
     for ban in bans + [sandboxBan] {
       for text in ban.offenders { #expect(ban.offences(text).count == 1, "missed: \(text)") }
       for text in ban.innocents { #expect(ban.offences(text).isEmpty, "flagged: \(text)") }

@@ -18,8 +18,8 @@ struct ReadmeTests {
     ("swift", "Tests/Apps/IpcTestApp/Windows.swift", false),
   ]
 
-  @Test("shows lines of files that are built and tested, to the last space")
-  func quotesAreTrue() throws {
+  @Test
+  func `shows lines of files that are built and tested, to the last space`() throws {
     let blocks = codeBlocks(in: try Repository.text("README.md")).filter { $0.language != "sh" }
     #expect(blocks.map(\.language) == Self.quotes.map(\.language))
     for (block, quote) in zip(blocks, Self.quotes) {
@@ -30,8 +30,8 @@ struct ReadmeTests {
     }
   }
 
-  @Test("tells one to type no command that there is not")
-  func commandsAreThere() throws {
+  @Test
+  func `tells one to type no command that there is not`() throws {
     let readme = try Repository.text("README.md")
     let dev = try Repository.text("dev")
     let commands = readme.matches(of: /\.\/dev ([a-z\-]+)(?: ([a-z\-]+))?/)
@@ -46,8 +46,8 @@ struct ReadmeTests {
     #expect(martlet == ["new", "run", "doctor", "package"])
   }
 
-  @Test("leads to no file that there is not")
-  func linksLead() throws {
+  @Test
+  func `leads to no file that there is not`() throws {
     let links = try Repository.text("README.md").matches(of: /\]\(([^):]+)\)/).map { String($0.1) }
     #expect(links.count > 5)
     for link in links {
@@ -55,8 +55,8 @@ struct ReadmeTests {
     }
   }
 
-  @Test("and the metainfo have pictures that are there")
-  func picturesAreThere() throws {
+  @Test
+  func `and the metainfo have pictures that are there`() throws {
     let metainfo = try Repository.text("data/dev.martlet.Gallery.metainfo.xml")
     let names = metainfo.matches(of: /<image>.*\/([^\/]+)<\/image>/).map { String($0.1) }
     #expect(names.count == 2)
@@ -68,8 +68,8 @@ struct ReadmeTests {
     }
   }
 
-  @Test("is seen to differ by a space, or by a line left out")
-  func planted() {
+  @Test
+  func `is seen to differ by a space, or by a line left out`() {
     let file = ["// A file.", "enum A {", "  func f() {", "    g()", "", "    h()", "  }", "}"]
     #expect(occurs(["func f() {", "  g()", "", "  h()", "}"], in: file))
     #expect(!occurs(["func f() {", " g()", "", "  h()", "}"], in: file))

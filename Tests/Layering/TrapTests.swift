@@ -72,17 +72,15 @@ private func forcedUnwraps(in text: String) -> Int {
 
 @Suite("Nothing ends the process")
 struct TrapTests {
-  @Test(
-    "by a call, but where the reason is known",
-    arguments: ["MartletClone", "MartletIPC", "MartletGLib", "MartletWebHost", "Martlet", "MartletRenderer"])
-  func known(module: String) throws {
+  @Test(arguments: [
+    "MartletClone", "MartletIPC", "MartletGLib", "MartletWebHost", "Martlet", "MartletRenderer",
+  ])
+  func `by a call, but where the reason is known`(module: String) throws {
     try check(module, calls, trappingCalls)
   }
 
-  @Test(
-    "by what is taken as there, but where the reason is known",
-    arguments: ["MartletClone", "MartletIPC", "MartletGLib", "Martlet", "MartletRenderer"])
-  func taken(module: String) throws {
+  @Test(arguments: ["MartletClone", "MartletIPC", "MartletGLib", "Martlet", "MartletRenderer"])
+  func `by what is taken as there, but where the reason is known`(module: String) throws {
     try check(module, unwraps, forcedUnwraps)
   }
 
@@ -101,8 +99,8 @@ struct TrapTests {
     }
   }
 
-  @Test("that these rules would miss, and they mind nothing else")
-  func planted() {
+  @Test
+  func `that these rules would miss, and they mind nothing else`() {
     for text in [
       "fatalError()", "else { fatalError(\"x\") }", "precondition(a > b)", "try! f()", "x as! Int",
       "assert (a)",

@@ -1,4 +1,4 @@
-// Runs first, and writes down what the page's policy refuses from then on.
+// Runs first, and records the violations of the page's policy from then on.
 window.ranOwn = true
 window.refused = []
 addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
@@ -11,9 +11,10 @@ window.tries = {
   Function: () => { try { return new Function('return true')() } catch { return false } },
   foreignFetch: () => fetch('http://127.0.0.1:8199/').then(() => true, () => false),
   javascriptLink: () => new Promise(resolve => {
+    window.ranLink = () => resolve(true)
+    addEventListener('securitypolicyviolation', () => resolve(false), { once: true })
     const link = document.body.appendChild(document.createElement('a'))
-    link.href = 'javascript:window.ranLink = true'
+    link.href = 'javascript:void ranLink()'
     link.click()
-    setTimeout(() => resolve(window.ranLink === true), 100)
   })
 }

@@ -1,5 +1,5 @@
-// A renderer that means harm: one attack on the lane that it was given as descriptor 3. Ends when it was
-// dropped, or after two seconds.
+// A hostile renderer: one attack on the lane at descriptor 3. It ends when the lane is closed, or when it is
+// killed.
 #define _GNU_SOURCE
 #include "hostile-memory.h"
 #include "wire.h"
@@ -10,10 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { lane = 3, attack_seconds = 2 };
+enum { lane = 3 };
 
 /// [channel] in V8's format: ["hostile"].
 static const unsigned char payload[] = {0xFF, 15,  'A', 1,   '"', 7,   'h', 'o',
@@ -77,7 +76,7 @@ static void descriptors(void) {
 }
 
 /// As many envelopes in each packet as may be, faster than anybody decodes them.
-static void flood(time_t end) {
+static void flood(void) {
     enum { envelope_size = sizeof(martlet_envelope_header) + sizeof payload };
     _Static_assert(envelope_size % MARTLET_ALIGNMENT == 0, "one envelope begins where another ends");
     unsigned char packet[MARTLET_BATCH_LIMIT * envelope_size];
@@ -86,12 +85,12 @@ static void flood(time_t end) {
         memcpy(packet + i * envelope_size, &header, sizeof header);
         memcpy(packet + i * envelope_size + sizeof header, payload, sizeof payload);
     }
-    while (time(NULL) < end && send_packet(packet, sizeof packet, NULL, 0)) {
+    while (send_packet(packet, sizeof packet, NULL, 0)) {
     }
 }
 
 /// A well-formed message with as many sockets as may come with one, again and again.
-static void ports(time_t end) {
+static void ports(void) {
     int all[MARTLET_PORT_LIMIT];
     for (int i = 0; i < MARTLET_PORT_LIMIT; i += 2) {
         martlet_wire_pair(all + i);
@@ -101,7 +100,7 @@ static void ports(time_t end) {
         .kind = MARTLET_ENVELOPE_POST_MESSAGE, .ports = MARTLET_PORT_LIMIT, .length = sizeof payload};
     memcpy(packet, &header, sizeof header);
     memcpy(packet + sizeof header, payload, sizeof payload);
-    while (time(NULL) < end && send_packet(packet, sizeof packet, all, MARTLET_PORT_LIMIT)) {
+    while (send_packet(packet, sizeof packet, all, MARTLET_PORT_LIMIT)) {
     }
 }
 
@@ -188,7 +187,6 @@ static void unreadable(bool is_apart) {
 
 int main(int count, char **arguments) {
     const char *attack = count > 1 ? arguments[1] : "";
-    time_t end = time(NULL) + attack_seconds;
     if (strcmp(attack, "garbage") == 0) {
         garbage();
     } else if (strcmp(attack, "half") == 0) {
@@ -202,8 +200,7 @@ int main(int count, char **arguments) {
     } else if (strcmp(attack, "descriptors") == 0) {
         descriptors();
     } else if (strcmp(attack, "ports") == 0) {
-        ports(end);
-        return 0;
+        ports();
     } else if (strcmp(attack, "unreadable") == 0) {
         unreadable(false);
     } else if (strcmp(attack, "unreadable-buffer") == 0) {
@@ -213,11 +210,10 @@ int main(int count, char **arguments) {
     } else if (strcmp(attack, "bomb") == 0) {
         send_values(32 << 20);
     } else if (strcmp(attack, "values") == 0) {
-        while (time(NULL) < end && send_values(100 * 1000)) {
+        while (send_values(100 * 1000)) {
         }
-        return 0;
     } else if (strcmp(attack, "flood") == 0) {
-        flood(end);
+        flood();
     } else if (strcmp(attack, "answers") == 0) {
         // Asks for megabytes on a socket of its own that it does not read either.
         int ends[2] = {-1, -1};
@@ -236,8 +232,6 @@ int main(int count, char **arguments) {
     }
     // Stays until it is dropped, so that the end is not its own.
     struct pollfd dropped = {.fd = lane};
-    if (strcmp(attack, "flood") != 0) {
-        poll(&dropped, 1, 60 * 1000);
-    }
+    poll(&dropped, 1, 60 * 1000);
     return 0;
 }

@@ -1,4 +1,4 @@
-// Gives a lane to a process that means harm, as a web process has one, and tells how it ended.
+// Starts a hostile process with a lane, as a web process has one, and tells how the lane ended.
 
 import CMartletWebKit
 import Glibc
@@ -10,6 +10,7 @@ import MartletWebHost
 enum Hostile {
   private static var listeners: [Listener] = []
   private static var isRunning = false
+  private static var process: OpaquePointer?
 
   static func register() {
     ipcMain.handle("hostile") { (_, attack: String) async throws -> String in
@@ -19,6 +20,7 @@ enum Hostile {
       return await withCheckedContinuation { listeners.append(Listener(to: lane, $0)) }
     }
     ipcMain.handle("hostile-is-running") { _ in isRunning }
+    ipcMain.handle("hostile-stop") { _ in g_subprocess_force_exit(process) }
   }
 
   /// Starts the process with one end of a pair: the other end. This process must not keep its end.
@@ -38,7 +40,8 @@ enum Hostile {
       }
     }
     guard let process else { throw Failure(description: "no process") }
-    g_object_unref(UnsafeMutableRawPointer(process))
+    if let last = Self.process { g_object_unref(UnsafeMutableRawPointer(last)) }
+    Self.process = process
     return ours
   }
 }

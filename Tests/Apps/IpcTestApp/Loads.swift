@@ -17,6 +17,19 @@ enum Loads {
         return "\(error)"
       }
     }
+    // Reloads the page that asks, each time when it is loaded, and prints when all is done.
+    ipcMain.handle("reload-repeatedly") { (event, count: Int) in
+      let contents = event.sender
+      var left = count
+      var loads: Subscription?
+      loads = contents.on(.didFinishLoad) { [unowned contents] in
+        left -= 1
+        if left > 0 { return contents.reload() }
+        loads?.cancel()
+        print("reloaded \(count) times")
+      }
+      contents.reload()
+    }
     ipcMain.on("go") { (event, url: String) in BrowserWindow.from(event.sender)?.loadURL(url) }
     ipcMain.handle("load-in") { (_, id: Int, page: String) async throws in
       try await BrowserWindow.all.first { $0.id == id }?.loadFile(page).value

@@ -1,5 +1,6 @@
-// Messages to windows in numbers, and what is kept of those that come.
+// Messages to windows in large numbers, and counters of the messages that arrive.
 
+import Glibc
 import Martlet
 
 enum Pressure {
@@ -60,9 +61,10 @@ enum Pressure {
   private static func registerCounting() {
     ipcMain.on("count") { (_, name: String, number: Int) in count(name, number) }
     ipcMain.handle("counted") { (_, name: String) in counts[name] ?? 0 }
-    ipcMain.on("be-busy") { (_, milliseconds: Int) in
-      let end = ContinuousClock.now + .milliseconds(milliseconds)
-      while ContinuousClock.now < end {}
+    // Blocks this process until the log has a line of a page. Web processes write to the log themselves.
+    ipcMain.on("block-until-logged") { (_, line: String) in
+      let end = ContinuousClock.now + .seconds(60)
+      while !log().contains(line), ContinuousClock.now < end { usleep(5000) }
     }
     // Ports whose messages are counted, once they are started.
     ipcMain.on("count-port") { (event, name: String) in
@@ -86,6 +88,16 @@ enum Pressure {
       for port in waiting { port.start() }
       waiting = []
     }
+  }
+
+  /// The text of the file that standard output goes to.
+  private static func log() -> String {
+    guard let file = fopen("/proc/self/fd/1", "r") else { return "" }
+    defer { fclose(file) }
+    var text: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65536)
+    while case let count = fread(&chunk, 1, chunk.count, file), count > 0 { text += chunk[..<count] }
+    return String(decoding: text, as: UTF8.self)
   }
 
   private static func wait(for port: MessagePortMain, _ name: String) {

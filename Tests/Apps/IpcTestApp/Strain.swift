@@ -30,6 +30,7 @@ enum Strain {
     watch = Task {
       var last = ContinuousClock.now
       while !Task.isCancelled {
+        // The sampling interval: a yield instead would keep the loop busy, and so change what is measured.
         try? await Task.sleep(for: .milliseconds(5))
         longestGap = max(longestGap, .now - last)
         last = .now
