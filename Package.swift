@@ -83,6 +83,9 @@ let package = Package(
       name: "WebHostTests", dependencies: ["MartletGLib", "MartletIPC", "MartletClone", "MartletWebHost"],
       swiftSettings: mainActor),
     .target(name: "Martlet", dependencies: ["MartletWebHost"], swiftSettings: mainActor),
+    // The parts of the API that need no window.
+    .testTarget(
+      name: "MartletTests", dependencies: ["Martlet", "MartletClone", "MartletIPC"], swiftSettings: mainActor),
 
     // The demo app; its pages show the files of Pages/ beside what they do.
     .executableTarget(name: "Gallery", dependencies: ["Martlet"], swiftSettings: mainActor),

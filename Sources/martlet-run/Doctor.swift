@@ -14,13 +14,13 @@ enum Doctor {
       }
       let window = BrowserWindow(
         .init(width: 400, height: 200, webPreferences: .init(preload: app.resource("preload.js"))))
-      window.webContents.on(.preloadError) { error in
-        print("problem=\(error)")
+      window.webContents.on(.preloadError) { failure in
+        print("problem=\(failure.error)")
         app.exit(1)
       }
       window.webContents.on(.didFailLoad) { failure in
         if isDone { return }  // the end of the window stops what still loads
-        print("problem=\(failure)")
+        print("problem=\(failure.error)")
         app.exit(1)
       }
       window.loadFile("index.html")

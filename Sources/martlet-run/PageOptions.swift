@@ -51,8 +51,8 @@ struct PageOptions {
         print(reason)
         app.exit(1)
       }
-      window.webContents.on(.didFailLoad) { fail("\($0)") }
-      window.webContents.on(.preloadError) { fail("the preload threw \($0)") }
+      window.webContents.on(.didFailLoad) { fail("\($0.error)") }
+      window.webContents.on(.preloadError) { fail("the preload threw \($0.error)") }
       if console, let output = ConsoleOutput() {
         app.on(.quit) { _ in output.finish() }
       }

@@ -28,7 +28,6 @@ private let calls = [
   Trap("MartletGLib/Signals/Signals", 1, "the names of signals are literals"),
   Trap("Martlet/App/App", 2, misuse), Trap("Martlet/Dialogs/Dialog", 1, misuse),
   Trap("Martlet/Windows/BrowserWindow", 1, misuse), Trap("Martlet/IPC/IpcMain", 1, misuse),
-  Trap("Martlet/Events/EventName", 2, "an event's name says the type of what is emitted with it"),
 ]
 
 /// Forced unwrapping.

@@ -20,7 +20,7 @@ extension App {
   public func quit() {
     guard quitting == .no else { return }
     quitting = .asking
-    let isWanted = isAllowed(.beforeQuit)
+    let isWanted = allows(.beforeQuit, QuitRequest())
     // A listener may have called `exit`.
     guard quitting == .asking else { return }
     quitting = isWanted ? .closingWindows : .no
@@ -49,7 +49,7 @@ extension App {
     case .closingWindows:
       finishQuit()
     case .no:
-      if events.hasListeners(EventName<App, Void>.windowAllClosed.name) {
+      if hasListeners(.windowAllClosed) {
         emit(.windowAllClosed)
       } else {
         quit()
@@ -60,7 +60,7 @@ extension App {
   }
 
   private func finishQuit() {
-    let isWanted = isAllowed(.willQuit)
+    let isWanted = allows(.willQuit, QuitRequest())
     // A listener may have called `exit`.
     guard quitting == .closingWindows else { return }
     if isWanted { end(0) } else { quitting = .no }
@@ -69,13 +69,7 @@ extension App {
   private func end(_ status: Int32) {
     quitting = .done
     exitStatus = status
-    emit(.quit, status)
+    emit(.quit, Quit(exitCode: status))
     g_application_quit(application.pointer())
-  }
-
-  private func isAllowed(_ event: EventName<App, CancelableEvent>) -> Bool {
-    let asked = CancelableEvent()
-    emit(event, asked)
-    return !asked.defaultPrevented
   }
 }

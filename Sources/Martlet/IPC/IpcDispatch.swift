@@ -57,10 +57,11 @@ struct IpcDispatch {
   }
 
   private func tell(_ event: IpcMainEvent, _ message: IpcMessage, isSync: Bool) {
-    let name = isSync ? EventName.ipcMessageSync : .ipcMessage
-    guard message.isNameable, document.isTrusted, contents.events.hasListeners(name.name) else { return }
+    let name: Event<WebContents, WebContents.IpcMessage> = isSync ? .ipcMessageSync : .ipcMessage
+    guard message.isNameable, document.isTrusted, contents.hasListeners(name) else { return }
     contents.emit(
-      name, IpcMessageEvent(event: event, channel: message.channel, arguments: Array(message.arguments)))
+      name,
+      WebContents.IpcMessage(event: event, channel: message.channel, arguments: Array(message.arguments)))
   }
 
   private func invoke(_ message: IpcMessage, _ envelope: Envelope) {

@@ -14,7 +14,7 @@ internal import MartletWebHost
 /// Electron: `MessagePortMain`. There ports wait in the browser process; here a port that was transferred is a socket
 /// of its new holder's.
 public final class MessagePortMain: EventSource {
-  public let events = EventTable()
+  public let _events = _EventTable()
   /// Nil for a port that was closed from the start.
   private let lane: LaneSource?
   private var state: State
@@ -78,7 +78,7 @@ public final class MessagePortMain: EventSource {
 
   private func receive(_ envelope: Envelope) {
     guard envelope.kind == .portMessage else { return }
-    emit(.message, PortMessage(data: envelope.value, ports: envelope.ports.map(MessagePortMain.init)))
+    emit(.message, Message(data: envelope.value, ports: envelope.ports.map(MessagePortMain.init)))
   }
 
   // MARK: The end
@@ -126,19 +126,21 @@ public final class MessagePortMain: EventSource {
   }
 }
 
-/// A message that a port received.
-public struct PortMessage {
-  public let data: CloneValue
-  /// The ports that came with it.
-  public let ports: [MessagePortMain]
+extension MessagePortMain {
+  /// The payload of `.message`.
+  public struct Message {
+    public let data: CloneValue
+    /// The ports that came with it.
+    public let ports: [MessagePortMain]
+  }
 }
 
-extension EventName where Source == MessagePortMain, Payload == PortMessage {
+extension Event where Source == MessagePortMain, Payload == MessagePortMain.Message {
   /// A message has come.
   public static var message: Self { Self("message") }
 }
 
-extension EventName where Source == MessagePortMain, Payload == Void {
+extension Event where Source == MessagePortMain, Payload == Void {
   /// This end or the other one was closed, or whoever held the other one is gone.
   public static var close: Self { Self("close") }
 }

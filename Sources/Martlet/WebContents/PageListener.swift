@@ -34,11 +34,14 @@ final class PageListener: PageHostDelegate {
   }
 
   func pageHost(_ host: PageHost, didCreate frame: RendererFrame) {
-    contents.emit(.frameCreated, contents.frame(frame))
+    contents.emit(.frameCreated, WebContents.FrameCreated(frame: contents.frame(frame)))
   }
 
   func pageHost(_ host: PageHost, didBegin document: RendererDocument) {
-    contents.emit(.didFrameNavigate, contents.frame(document.frame))
+    contents.emit(
+      .didFrameNavigate,
+      WebContents.DidFrameNavigate(
+        frame: contents.frame(document.frame), url: document.url, isMainFrame: document.frame.isMain))
   }
 
   func pageHost(_ host: PageHost, didRemove frame: RendererFrame) {
@@ -63,7 +66,10 @@ final class PageListener: PageHostDelegate {
   private static let longestPaint: UInt32 = 1000
 
   private func didLoad(_ document: RendererDocument) {
-    contents.emit(.didFrameFinishLoad, contents.frame(document.frame))
+    contents.emit(
+      .didFrameFinishLoad,
+      WebContents.DidFrameFinishLoad(
+        frame: contents.frame(document.frame), isMainFrame: document.frame.isMain))
     guard document.frame.isMain else { return }
     _ = MainLoop.after(milliseconds: Self.longestPaint) { [weak contents] in contents?.window?.didPaint() }
   }
@@ -87,13 +93,15 @@ final class PageListener: PageHostDelegate {
     host.log.write(.preloadError) {
       "Unable to load preload script: \(contents.preferences.preload ?? ""): \(error.message.cut(to: 500)) (\(error.place.cut(to: 300)))"
     }
-    contents.emit(.preloadError, error)
+    contents.emit(
+      .preloadError, WebContents.PreloadFailure(preloadPath: contents.preferences.preload ?? "", error: error)
+    )
   }
 
   func pageHost(_ host: PageHost, titleDidChange title: String) {
     guard !title.isEmpty else { return }
     contents.window?.pageTitleDidChange(title)
-    contents.emit(.pageTitleUpdated, title)
+    contents.emit(.pageTitleUpdated, WebContents.PageTitleUpdated(title: title))
   }
 
   func pageHost(_ host: PageHost, didLog message: ConsoleMessage) {
@@ -114,7 +122,7 @@ final class PageListener: PageHostDelegate {
   /// Where Electron shows a page that says so, here the window stays empty. It can be shown all the same: an app that
   /// waits for that would wait for ever.
   func pageHost(_ host: PageHost, didFailLoad failure: LoadFailure) {
-    contents.emit(.didFailLoad, failure)
+    contents.emit(.didFailLoad, WebContents.DidFailLoad(error: failure, frame: contents.mainFrame))
     if failure.kind != .aborted { contents.window?.didPaint() }
   }
 
@@ -123,7 +131,7 @@ final class PageListener: PageHostDelegate {
   }
 
   func pageHost(_ host: PageHost, didRefuse navigation: String) {
-    contents.emit(.navigationRefused, navigation)
+    contents.emit(.navigationRefused, WebContents.NavigationRefused(url: navigation))
   }
 
   func pageHostDidClose(_ host: PageHost) {
@@ -139,13 +147,13 @@ final class PageListener: PageHostDelegate {
   }
 
   func pageHost(_ host: PageHost, processDidEnd reason: WebKitWebProcessTerminationReason) {
-    let name =
+    let reason: WebContents.RenderProcessGone.Reason =
       switch reason {
-      case WEBKIT_WEB_PROCESS_CRASHED: "crashed"
-      case WEBKIT_WEB_PROCESS_EXCEEDED_MEMORY_LIMIT: "oom"
-      default: "killed"
+      case WEBKIT_WEB_PROCESS_CRASHED: .crashed
+      case WEBKIT_WEB_PROCESS_EXCEEDED_MEMORY_LIMIT: .oom
+      default: .killed
       }
-    contents.report(.gone, "the web process is gone: \(name)")
-    contents.emit(.renderProcessGone, name)
+    contents.report(.gone, "the web process is gone: \(reason)")
+    contents.emit(.renderProcessGone, WebContents.RenderProcessGone(reason: reason))
   }
 }

@@ -25,25 +25,26 @@ extension WebContents {
     if isDevToolsOpened { closeDevTools() } else { openDevTools() }
   }
 
-  /// Emits `devtools-opened` and `devtools-closed`.
-  func watchDevTools() {
+  /// Emits `event` whenever the inspector opens, or whenever it closes.
+  func watchDevTools(_ event: Event<WebContents, Void>, when wanted: Bool) -> Subscription {
     let inspector = GObjectRef(retaining: inspector)
+    var areOpen = isDevToolsOpened
+    func told(_ isOpen: Bool) {
+      guard isOpen != areOpen else { return }
+      areOpen = isOpen
+      if isOpen == wanted { emit(event) }
+    }
     // One of these two comes whenever it is shown, and again when the user takes it out of the window or back.
-    for signal in ["attach", "open-window"] {
+    var handlers = ["attach", "open-window"].map { signal in
       inspector.connect(
         signal,
         asking: { [weak self] in
-          self?.devToolsAreOpen(true)
+          if self != nil { told(true) }
           return false
         })
     }
-    inspector.connect("closed", { [weak self] in self?.devToolsAreOpen(false) })
-  }
-
-  private func devToolsAreOpen(_ areOpen: Bool) {
-    guard areOpen != hasToldOfDevTools else { return }
-    hasToldOfDevTools = areOpen
-    emit(areOpen ? .devtoolsOpened : .devtoolsClosed)
+    handlers.append(inspector.connect("closed", { [weak self] in if self != nil { told(false) } }))
+    return Subscription(inspector, handlers)
   }
 
   private var inspector: OpaquePointer { webkit_web_view_get_inspector(host.view.pointer()) }

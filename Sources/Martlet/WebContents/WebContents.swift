@@ -12,7 +12,7 @@ public final class WebContents: EventSource {
   public let id: Int
   /// Receives messages of this page before `ipcMain` does.
   public let ipc = IpcMain()
-  public let events = EventTable()
+  public let _events = _EventTable()
   let host: PageHost
   private let listener = PageListener()
   let preferences: WebPreferences
@@ -25,8 +25,6 @@ public final class WebContents: EventSource {
   var scriptsThatWait: [CheckedContinuation<Void, Never>] = []
   /// What its calls hold that wait for their answers, those of documents that are gone among them.
   let unansweredCalls = UnansweredCalls()
-  /// Whether `devtools-opened` was the last that was heard of the inspector.
-  var hasToldOfDevTools = false
   /// Whoever shows this page.
   weak var window: BrowserWindow?
 
@@ -44,7 +42,6 @@ public final class WebContents: EventSource {
     listener.contents = self
     host.delegate = listener
     Self.living[id] = WeakContents(contents: self)
-    watchDevTools()
   }
 
   /// The contents with this id, if they are still there.
@@ -64,7 +61,7 @@ public final class WebContents: EventSource {
   }
 
   func forget(_ frame: RendererFrame) {
-    frames.removeValue(forKey: frame.treeNodeID)?.events.removeAll()
+    frames.removeValue(forKey: frame.treeNodeID)?._events.end()
   }
 
   // MARK: Loading
@@ -120,10 +117,10 @@ public final class WebContents: EventSource {
     host.destroy()
     mainFrame.scripts.failAll("the page is gone")
     runWaitingScripts()
-    mainFrame.events.removeAll()
+    mainFrame._events.end()
     Self.living[id] = nil
     emit(.destroyed)
-    events.removeAll()
+    _events.end()
   }
 }
 

@@ -24,7 +24,7 @@ internal import MartletWebHost
 public final class WebFrameMain: EventSource {
   /// Receives messages of this frame before `webContents.ipc` and `ipcMain` do.
   public let ipc = IpcMain()
-  public let events = EventTable()
+  public let _events = _EventTable()
   /// Unique in this process; the same for all documents of the frame.
   public let frameTreeNodeId: Int
   private(set) weak var contents: WebContents?
@@ -212,7 +212,7 @@ extension WebFrameMain: @MainActor Equatable {
   public static func == (left: WebFrameMain, right: WebFrameMain) -> Bool { left === right }
 }
 
-extension EventName where Source == WebFrameMain, Payload == Void {
+extension Event where Source == WebFrameMain, Payload == Void {
   /// Its document is parsed.
   public static var domReady: Self { Self("dom-ready") }
 }

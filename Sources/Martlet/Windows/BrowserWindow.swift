@@ -17,7 +17,7 @@ internal import MartletWebHost
 /// Electron: `BrowserWindow`.
 public final class BrowserWindow: EventSource {
   public let webContents: WebContents
-  public let events = EventTable()
+  public let _events = _EventTable()
   public private(set) var isDestroyed = false
   /// The number of this window, from 1.
   public let id: Int
@@ -68,7 +68,6 @@ public final class BrowserWindow: EventSource {
         close()
         return true
       })
-    window.connect("notify::is-active", pointer: { [unowned self] _ in emit(isFocused ? .focus : .blur) })
     installMenu(Menu.applicationMenu)
     app.emit(.webContentsCreated, webContents)
     app.emit(.browserWindowCreated, self)
@@ -158,9 +157,7 @@ public final class BrowserWindow: EventSource {
   }
 
   func pageTitleDidChange(_ title: String) {
-    let update = PageTitleUpdate(title: title)
-    emit(.pageTitleUpdated, update)
-    if !update.event.defaultPrevented { self.title = title }
+    if allows(.pageTitleUpdated, PageTitleUpdated(title: title)) { self.title = title }
   }
 
   // MARK: Closing
@@ -171,11 +168,10 @@ public final class BrowserWindow: EventSource {
     guard !isDestroyed, !isClosing else { return }
     // Not by `gtk_window_close`: it does nothing for a window that was never shown.
     isClosing = true
-    let event = CancelableEvent()
-    emit(.close, event)
+    let isAllowed = allows(.close, CloseRequest())
     // A listener may have destroyed it.
     guard !isDestroyed else { return }
-    if event.defaultPrevented { refuseToClose() } else { webContents.host.tryClose() }
+    if isAllowed { webContents.host.tryClose() } else { refuseToClose() }
   }
 
   /// Closes the window at once: nobody is asked, and `.closed` is all that is heard.
@@ -209,6 +205,6 @@ public final class BrowserWindow: EventSource {
     // An app that keeps this object keeps the box, which may not hold a view that has ended.
     gtk_box_remove(box.pointer(), webContents.host.view.pointer())
     emit(.closed)
-    events.removeAll()
+    _events.end()
   }
 }

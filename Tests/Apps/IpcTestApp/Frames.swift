@@ -21,15 +21,17 @@ enum Frames {
         ))
       window.on(.closed) { print("closed frames \(window.id)") }
       let contents = window.webContents
-      contents.on(.frameCreated) { print("frame-created \(describe($0))") }
-      contents.on(.didFrameNavigate) { frame in
+      contents.on(.frameCreated) { print("frame-created \(describe($0.frame))") }
+      contents.on(.didFrameNavigate) { navigation in
+        let frame = navigation.frame
         print("did-frame-navigate \(describe(frame))")
         // S-17: its preload has not run yet.
         frame.send("navigated", file(frame))
         let name = describe(frame)
         frame.once(.domReady) { print("dom-ready \(name)") }
       }
-      contents.on(.didFrameFinishLoad) { frame in
+      contents.on(.didFrameFinishLoad) { load in
+        let frame = load.frame
         let isFound = WebFrameMain.fromId(frame.processId, frame.routingId) == frame
         print("did-frame-finish-load \(describe(frame)) \(isFound)")
       }

@@ -6,7 +6,7 @@ enum Life {
   static func register(_ app: App) {
     app.on(.beforeQuit) { _ in print("before-quit") }
     app.on(.willQuit) { _ in print("will-quit") }
-    app.on(.quit) { status in print("quit \(status)") }
+    app.on(.quit) { print("quit \($0.exitCode)") }
     var subscription: Subscription?
     ipcMain.handle("refuse-to-quit") { _ in subscription = app.on(.beforeQuit) { $0.preventDefault() } }
     ipcMain.handle("allow-to-quit") { _ in subscription?.cancel() }

@@ -11,8 +11,10 @@ enum Windows {
     let preferences = WebPreferences(
       preload: app.resource(preload), contentSecurityPolicy: contentSecurityPolicy)
     let window = BrowserWindow(.init(show: show, webPreferences: preferences))
-    window.webContents.on(.preloadError) { print("preload-error: \($0.message) in \($0.file):\($0.line)") }
-    window.webContents.on(.navigationRefused) { print("refused: \($0)") }
+    window.webContents.on(.preloadError) {
+      print("preload-error: \($0.error.message) in \($0.error.file):\($0.error.line)")
+    }
+    window.webContents.on(.navigationRefused) { print("refused: \($0.url)") }
     window.on(.readyToShow) { print("ready-to-show \(window.id)") }
     window.on(.closed) { print("closed \(window.id)") }
     window.loadFile(page, query: "window=\(window.id)")
