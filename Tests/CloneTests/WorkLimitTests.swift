@@ -35,7 +35,7 @@ struct WorkLimitTests {
     // The list is one, too.
     #expect(decode(9) == nil)
     #expect(decode(10)?.message == "More than 10 objects")
-    #expect(decode(10)?.code == .tooManyValues)
+    #expect(decode(10)?.code == .ipcTooManyValues)
   }
 
   @Test("may be 4,194,304 objects, in both directions, and not one more")

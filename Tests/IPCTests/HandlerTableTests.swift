@@ -18,7 +18,9 @@ struct HandlerTableTests {
     var table = HandlerTable<Int>()
     try table.add("it's", once: false, 1)
     let error = #expect(throws: DuplicateHandler.self) { try table.add("it's", once: true, 2) }
-    #expect(error?.description == "Attempted to register a second handler for 'it's'")
+    #expect(
+      error?.description
+        == "Attempted to register a second handler for 'it's': call removeHandler first to replace it")
     #expect(error?.channel == "it's")
     #expect(table.take("it's") == 1)
   }

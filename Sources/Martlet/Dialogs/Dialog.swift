@@ -2,7 +2,9 @@
 
 internal import CMartletShim
 internal import CMartletWebKit
+public import MartletClone
 internal import MartletGLib
+public import MartletIPC
 
 /// The desktop's dialogs. There is no `…Sync`: `await` does the job without a nested loop.
 public struct Dialog {
@@ -92,6 +94,13 @@ public struct OpenDialogResult: Sendable {
 }
 
 /// A dialog that could not be shown as asked.
-public struct DialogError: Error, CustomStringConvertible {
-  public let description: String
+public struct DialogError: MartletError {
+  public let code: ErrorCode
+  public let message: String
+  public let underlyingError: (any Error)?
+}
+
+nonisolated extension ErrorCode {
+  /// A `defaultPath` that cannot be opened.
+  public static let invalidDefaultPath: ErrorCode = "ERR_INVALID_DEFAULT_PATH"
 }

@@ -50,9 +50,12 @@ public final class IpcMainEvent {
     if let syncReply, syncReply.reason == nil { syncReply.reason = line }
   }
 
-  /// Sends a message back to the frame that this one came from; nothing happens when it is gone.
-  public func reply<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) {
-    senderFrame?.send(channel, repeat each arguments)
+  /// Sends a message back to the frame that this one came from.
+  ///
+  /// - Returns: Whether it was sent. False when the frame is gone.
+  @discardableResult
+  public func reply<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) -> Bool {
+    senderFrame?.send(channel, repeat each arguments) ?? false
   }
 }
 

@@ -1,5 +1,8 @@
 // Electron's Menu: a list of items, shown as the menu bar of every window.
 
+public import MartletClone
+public import MartletIPC
+
 /// A menu.
 ///
 /// ```swift
@@ -29,10 +32,13 @@ public final class Menu {
 
   private static func check(_ item: MenuItem) throws(MenuError) {
     if item.kind != .separator, item.label.isEmpty {
-      throw MenuError("Invalid template for MenuItem: must have at least one of label, role or type")
+      throw MenuError(
+        code: .invalidMenuItem,
+        message: "Invalid template for MenuItem: must have at least one of label, role or type")
     }
     if let accelerator = item.accelerator, Accelerator(accelerator) == nil {
-      throw MenuError("'\(item.label)' has '\(accelerator)', which is no accelerator")
+      throw MenuError(
+        code: .invalidMenuItem, message: "'\(item.label)' has '\(accelerator)', which is no accelerator")
     }
     for item in item.submenu?.items ?? [] { try check(item) }
   }
@@ -57,9 +63,13 @@ public final class Menu {
 
   /// Adds an item so that it is at `position`.
   public func insert(_ item: MenuItem, at position: Int) throws(MenuError) {
-    guard position >= 0 else { throw MenuError("Position \(position) cannot be less than 0") }
+    guard position >= 0 else {
+      throw MenuError(code: .outOfRange, message: "Position \(position) cannot be less than 0")
+    }
     guard position <= items.count else {
-      throw MenuError("Position \(position) cannot be greater than the total MenuItem count")
+      throw MenuError(
+        code: .outOfRange,
+        message: "Position \(position) cannot be greater than the total MenuItem count, \(items.count)")
     }
     adopt(item)
     items.insert(item, at: position)
@@ -97,8 +107,14 @@ public final class Menu {
 }
 
 /// A menu that cannot be made.
-public struct MenuError: Error, CustomStringConvertible {
-  public let description: String
+public struct MenuError: MartletError, Hashable {
+  public let code: ErrorCode
+  public let message: String
+}
 
-  init(_ description: String) { self.description = description }
+nonisolated extension ErrorCode {
+  /// An item that has neither label nor role.
+  public static let invalidMenuItem: ErrorCode = "ERR_INVALID_MENU_ITEM"
+  /// A number that is less or greater than it may be.
+  public static let outOfRange: ErrorCode = "ERR_OUT_OF_RANGE"
 }

@@ -62,7 +62,7 @@ public final class MessagePortMain: EventSource {
     do throws(SendError) {
       try lane?.send(envelope, ports: Self.take(transfer))
     } catch {
-      if let error = IpcSendError(error) { throw error }
+      if error != .closed { throw IpcSendError(error) }
     }
   }
 

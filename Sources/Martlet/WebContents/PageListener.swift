@@ -24,13 +24,13 @@ final class PageListener: PageHostDelegate {
 
   func pageHost(_ host: PageHost, didEnd document: RendererDocument) {
     let frame = contents.frame(document.frame)
-    frame.scripts.failAll("the page is gone")
+    frame.scripts.failAll()
     // Its listeners hear what the document says last, though the frame is out of the page by then.
     if !document.frame.isMain { document.companion = frame }
   }
 
   func pageHostExpectsNobody(_ host: PageHost) {
-    contents.mainFrame.scripts.failAll("the page is gone")
+    contents.mainFrame.scripts.failAll()
   }
 
   func pageHost(_ host: PageHost, didCreate frame: RendererFrame) {
@@ -123,7 +123,7 @@ final class PageListener: PageHostDelegate {
   /// waits for that would wait for ever.
   func pageHost(_ host: PageHost, didFailLoad failure: LoadFailure) {
     contents.emit(.didFailLoad, WebContents.DidFailLoad(error: failure, frame: contents.mainFrame))
-    if failure.kind != .aborted { contents.window?.didPaint() }
+    if failure.code != .aborted { contents.window?.didPaint() }
   }
 
   func pageHostDidStopLoading(_ host: PageHost) {

@@ -1,6 +1,6 @@
 // executeJavaScript: code that the app wrote runs in the page, and its value comes back through the codec.
 
-internal import MartletIPC
+public import MartletIPC
 public import MartletClone
 
 extension WebContents {
@@ -26,13 +26,36 @@ extension WebContents {
   }
 }
 
-/// What a script of `executeJavaScript` threw.
-public struct ScriptError: Error, CustomStringConvertible {
+/// The error that a script of `executeJavaScript` threw, or why there is no value of it.
+public struct ScriptError: MartletError, Hashable {
+  public let code: ErrorCode
   /// The error's name and text, such as `ReferenceError: Can't find variable: x`.
   public let message: String
+  /// Where the script threw it; empty when it did not.
   public let stack: String
 
-  public var description: String { message }
+  /// The script has no value because of something outside of it.
+  init(_ code: ErrorCode, _ message: String) {
+    self.code = code
+    self.message = message
+    stack = ""
+  }
+
+  /// The script threw.
+  init(message: String, stack: String) {
+    code = .scriptThrew
+    self.message = message
+    self.stack = stack
+  }
+
+  static var pageGone: ScriptError { ScriptError(.pageGone, "the page is gone") }
+}
+
+nonisolated extension ErrorCode {
+  /// A script of `executeJavaScript` threw.
+  public static let scriptThrew: ErrorCode = "ERR_SCRIPT_THREW"
+  /// The page was left or destroyed first.
+  public static let pageGone: ErrorCode = "ERR_PAGE_GONE"
 }
 
 /// Scripts whose value has not come yet.
@@ -60,10 +83,11 @@ struct PendingScripts {
     pending.removeValue(forKey: call)?.finish(result)
   }
 
-  mutating func failAll(_ reason: String) {
+  /// The page is gone.
+  mutating func failAll() {
     let all = pending.values
     pending = [:]
-    all.forEach { $0.finish(.failure(ScriptError(message: reason, stack: ""))) }
+    all.forEach { $0.finish(.failure(.pageGone)) }
   }
 }
 

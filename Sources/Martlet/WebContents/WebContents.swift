@@ -115,7 +115,7 @@ public final class WebContents: EventSource {
     guard !isDestroyed else { return }
     isDestroyed = true
     host.destroy()
-    mainFrame.scripts.failAll("the page is gone")
+    mainFrame.scripts.failAll()
     runWaitingScripts()
     mainFrame._events.end()
     Self.living[id] = nil

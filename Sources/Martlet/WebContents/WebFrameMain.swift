@@ -164,7 +164,7 @@ public final class WebFrameMain: EventSource {
 
   func execute(_ code: String, inPage: Bool) async throws -> CloneValue {
     guard let pending = run(code, inPage: inPage) else {
-      throw ScriptError(message: "the page is gone", stack: "")
+      throw ScriptError.pageGone
     }
     return try await pending.value
   }
@@ -179,13 +179,14 @@ public final class WebFrameMain: EventSource {
       try post(try Envelope.encode(.evaluate, call: pending.call, .object(script)))
       return pending
     } catch SendError.closed {
-      scripts.finish(pending.call, .failure(ScriptError(message: "the page is gone", stack: "")))
+      scripts.finish(pending.call, .failure(.pageGone))
       return nil
     } catch let error as SendError {
-      scripts.finish(
-        pending.call, .failure(ScriptError(message: IpcSendError.message(of: error), stack: "")))
+      let error = IpcSendError(error)
+      scripts.finish(pending.call, .failure(ScriptError(error.code, error.message)))
     } catch {
-      scripts.finish(pending.call, .failure(ScriptError(message: "\(error)", stack: "")))
+      let code = (error as? any IpcError)?.code ?? .none
+      scripts.finish(pending.call, .failure(ScriptError(code, "\(error)")))
     }
     return pending
   }

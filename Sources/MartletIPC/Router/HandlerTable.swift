@@ -1,5 +1,7 @@
 // The handlers of `invoke`: one per channel, rules S-27, S-28 and S-37.
 
+public import MartletClone
+
 /// Handlers by channel.
 package struct HandlerTable<Handler> {
   private var handlers: [ChannelName: (handler: Handler, once: Bool)] = [:]
@@ -28,8 +30,17 @@ package struct HandlerTable<Handler> {
 }
 
 /// A channel has a handler already (S-27).
-public struct DuplicateHandler: Error, CustomStringConvertible {
+public struct DuplicateHandler: MartletError {
   public let channel: String
 
-  public var description: String { "Attempted to register a second handler for '\(channel)'" }
+  public var code: ErrorCode { .ipcDuplicateHandler }
+  /// Electron's text, and the remedy.
+  public var message: String {
+    "Attempted to register a second handler for '\(channel)': call removeHandler first to replace it"
+  }
+}
+
+extension ErrorCode {
+  /// A channel can have one handler.
+  public static let ipcDuplicateHandler: ErrorCode = "ERR_IPC_DUPLICATE_HANDLER"
 }

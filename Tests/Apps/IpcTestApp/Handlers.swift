@@ -28,6 +28,9 @@ enum Handlers {
       throw Failure(description: "some error")
     }
     ipcMain.handle("throw-detailed") { _ throws -> Int in throw DetailedFailure() }
+    ipcMain.handle("throw-of-martlet") { (event, name: String) async throws in
+      try await fail(with: name, event.sender)
+    }
     ipcMain.handle("throw-silently") { _ throws -> Int in throw SilentFailure() }
     ipcMain.handle("uncloneable") { _ in Uncloneable() }
     ipcMain.handle("finish") { (_, todo: Todo) in
@@ -71,5 +74,28 @@ enum Handlers {
       gate = nil
     }
     ipcMain.handle("finished") { _ in finished }
+  }
+
+  /// Throws the error of Martlet's that has this name, as an app comes by it.
+  private static func fail(with name: String, _ contents: WebContents) async throws {
+    switch name {
+    case "CloneError": throw CloneError.notCloneable("a window")
+    case "CloneTypeMismatch": _ = try Int.decode(from: "two")
+    case "DuplicateHandler": try ipcMain.tryHandle("add") { _ in 1 }
+    case "IpcSendError":
+      let window = BrowserWindow(.init(show: false))
+      window.destroy()
+      try window.webContents.postMessage("foo", 1)
+    case "MessagePortError":
+      let port = MessageChannelMain().port1
+      try contents.postMessage("foo", 1, transfer: [port, port])
+    case "MenuError": _ = try Menu.buildFromTemplate([.item("") {}])
+    case "LoadFailure":
+      let window = BrowserWindow(.init(show: false))
+      defer { window.destroy() }
+      try await window.loadFile("nowhere.html").value
+    case "ScriptError": _ = try await contents.executeJavaScript("throw new RangeError('far')")
+    default: break
+    }
   }
 }

@@ -45,7 +45,7 @@ enum Ports {
     }
     ipcMain.on("forward") { (event, id: Int) in
       let window = BrowserWindow.all.first { $0.id == id }
-      _ = try? window?.webContents.postMessage("connected", "forwarded", transfer: event.ports)
+      try? window?.webContents.postMessage("connected", "forwarded", transfer: event.ports)
     }
     // IPC-18, IPC-27, IPC-52: queued before it is sent, closed after.
     ipcMain.handle("send-port") { (event, texts: [String], close: Bool) throws in

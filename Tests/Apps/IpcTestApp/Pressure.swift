@@ -21,7 +21,7 @@ enum Pressure {
       var accepted = 0
       while let contents = window(id)?.webContents {
         let outcome = Emitters.outcome { try contents.postMessage("pushed", text) }
-        guard outcome == "true" else { return [.number(Double(accepted)), .string(CloneString(outcome))] }
+        guard outcome == "sent" else { return [.number(Double(accepted)), .string(CloneString(outcome))] }
         accepted += 1
       }
       return []
@@ -32,10 +32,7 @@ enum Pressure {
       let ports = channels.map(\.port1)
       return [
         Emitters.outcome { try event.sender.postMessage("foo", nil, transfer: ports) },
-        Emitters.outcome {
-          try channel.port1.postMessage(nil, transfer: ports)
-          return true
-        },
+        Emitters.outcome { try channel.port1.postMessage(nil, transfer: ports) },
         Emitters.outcome { try event.sender.postMessage("foo", nil, transfer: ports.dropLast()) },
       ]
     }
