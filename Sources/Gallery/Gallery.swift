@@ -21,8 +21,10 @@ import Martlet
       Menu.applicationMenu = menu(app)
 
       @MainActor func createWindow() {
-        let window = BrowserWindow(
-          .init(width: 1180, height: 740, webPreferences: .init(preload: app.resource("preload.js"))))
+        let window = BrowserWindow {
+          $0.size = Size(width: 1180, height: 740)
+          $0.webPreferences.preload = app.resource("preload.js")
+        }
         // `gallery set-title` begins there.
         let first = pages.first { $0.id == app.arguments.first } ?? pages[0]
         window.loadFile(first.file)

@@ -12,8 +12,10 @@ enum Doctor {
         print("sandbox=\(WebProcess.sandbox())")
         app.exit(0)
       }
-      let window = BrowserWindow(
-        .init(width: 400, height: 200, webPreferences: .init(preload: app.resource("preload.js"))))
+      let window = BrowserWindow {
+        $0.size = Size(width: 400, height: 200)
+        $0.webPreferences.preload = app.resource("preload.js")
+      }
       window.webContents.on(.preloadError) { failure in
         print("problem=\(failure.error)")
         app.exit(1)

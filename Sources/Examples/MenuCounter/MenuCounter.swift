@@ -5,7 +5,7 @@ import Martlet
   static func main() {
     App.run(id: "dev.martlet.examples.MenuCounter", resources: "examples/menu-counter") { app in
       @MainActor func createWindow() throws {
-        let window = BrowserWindow(.init(webPreferences: .init(preload: app.resource("preload.js"))))
+        let window = BrowserWindow { $0.webPreferences.preload = app.resource("preload.js") }
 
         let menu = try Menu.buildFromTemplate([
           .submenu(

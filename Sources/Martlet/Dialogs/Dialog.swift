@@ -13,7 +13,7 @@ public struct Dialog {
   /// Asks the user for files or folders.
   ///
   /// ```swift
-  /// let result = try await dialog.showOpenDialog(window, .init(properties: [.openFile, .multiSelections]))
+  /// let result = try await dialog.showOpenDialog(window) { $0.properties = [.openFile, .multiSelections] }
   /// ```
   ///
   /// Cancelling the task closes the dialog as cancelled, and so does the end of its parent.
@@ -23,7 +23,7 @@ public struct Dialog {
   ///   - options: What to ask for. Without any: one file.
   /// - Throws: `DialogError` when `defaultPath` is a folder that cannot be opened.
   public func showOpenDialog(
-    _ parent: BrowserWindow? = nil, _ options: OpenDialogOptions = .init()
+    _ parent: BrowserWindow? = nil, _ options: OpenDialogOptions = OpenDialogOptions()
   ) async throws -> OpenDialogResult {
     precondition(App.current?.isReady == true, "dialog module can only be used after app is ready")
     let chooser = FileChooser(
@@ -35,14 +35,23 @@ public struct Dialog {
     let paths = await chooser.run()
     return OpenDialogResult(canceled: paths.isEmpty, filePaths: paths)
   }
+
+  /// Asks the user for files or folders, with Electron's defaults but for what `configure` sets.
+  public func showOpenDialog(
+    _ parent: BrowserWindow? = nil, _ configure: (inout OpenDialogOptions) throws -> Void
+  ) async throws -> OpenDialogResult {
+    var options = OpenDialogOptions()
+    try configure(&options)
+    return try await showOpenDialog(parent, options)
+  }
 }
 
 /// The desktop's dialogs.
 public let dialog = Dialog()
 
-/// What `showOpenDialog` asks for. Every field has Electron's default.
-public struct OpenDialogOptions {
-  public struct Properties: OptionSet, Sendable {
+/// The options of `showOpenDialog`. Every field has Electron's default.
+public nonisolated struct OpenDialogOptions: Hashable, Sendable {
+  public struct Properties: OptionSet, Hashable, Sendable {
     public let rawValue: Int
 
     public init(rawValue: Int) { self.rawValue = rawValue }
@@ -59,23 +68,15 @@ public struct OpenDialogOptions {
   /// The text of the button that accepts.
   public var buttonLabel: String?
   /// Which files are shown; the user chooses among them.
-  public var filters: [FileFilter]
-  public var properties: Properties
+  public var filters: [FileFilter] = []
+  public var properties: Properties = [.openFile]
 
-  public init(
-    title: String? = nil, defaultPath: String? = nil, buttonLabel: String? = nil, filters: [FileFilter] = [],
-    properties: Properties = [.openFile]
-  ) {
-    self.title = title
-    self.defaultPath = defaultPath
-    self.buttonLabel = buttonLabel
-    self.filters = filters
-    self.properties = properties
-  }
+  /// Electron's defaults.
+  public init() {}
 }
 
 /// A kind of files, such as `FileFilter(name: "Images", extensions: ["png", "jpg"])`.
-public struct FileFilter: Sendable {
+public nonisolated struct FileFilter: Hashable, Sendable {
   public var name: String
   /// Without the dot; `*` for all.
   public var extensions: [String]
@@ -87,7 +88,7 @@ public struct FileFilter: Sendable {
 }
 
 /// What the user chose.
-public struct OpenDialogResult: Sendable {
+public nonisolated struct OpenDialogResult: Hashable, Sendable {
   public let canceled: Bool
   /// Absolute paths; none when cancelled. Under a portal they are paths of the sandbox: show the user names only.
   public let filePaths: [String]

@@ -8,7 +8,10 @@ internal import MartletWebHost
 /// A window that shows a page.
 ///
 /// ```swift
-/// let window = BrowserWindow(.init(width: 1000, webPreferences: .init(preload: app.resource("preload.js"))))
+/// let window = BrowserWindow {
+///   $0.width = 1000
+///   $0.webPreferences.preload = app.resource("preload.js")
+/// }
 /// window.loadFile("index.html")
 /// ```
 ///
@@ -26,7 +29,8 @@ public final class BrowserWindow: EventSource {
   let box: GObjectRef
   /// The menu bar that is shown, and what keeps it working.
   var menuBar: MenuBar?
-  private let size: (width: Int, height: Int)
+  /// The size that its page is given when it is shown first.
+  private let size: Size
   private var isSized = false
   /// Whether GTK is still to show it: see `showWhenTurnEnds`.
   private var isToBeShown = false
@@ -44,12 +48,12 @@ public final class BrowserWindow: EventSource {
   public static var focused: BrowserWindow? { all.first { $0.isFocused } }
 
   /// Makes a window and, unless told otherwise, shows it.
-  public init(_ options: BrowserWindowOptions = .init()) {
+  public init(_ options: BrowserWindowOptions = BrowserWindowOptions()) {
     let app = App.running
     precondition(app.isReady, "Cannot create BrowserWindow before app is ready")
     Self.lastID += 1
     id = Self.lastID
-    size = (options.width, options.height)
+    size = options.size
     webContents = WebContents(options.webPreferences, engine: app.engine)
     window = GObjectRef(retaining: gtk_application_window_new(app.application.pointer()))
     box = GObjectRef(retaining: gtk_box_new(GTK_ORIENTATION_VERTICAL, 0))
@@ -72,6 +76,13 @@ public final class BrowserWindow: EventSource {
     app.emit(.webContentsCreated, webContents)
     app.emit(.browserWindowCreated, self)
     if options.show { showWhenTurnEnds() }
+  }
+
+  /// Makes a window with Electron's defaults but for what `configure` sets.
+  public convenience init(_ configure: (inout BrowserWindowOptions) throws -> Void) rethrows {
+    var options = BrowserWindowOptions()
+    try configure(&options)
+    self.init(options)
   }
 
   // MARK: Showing

@@ -75,7 +75,7 @@ enum Emitters {
     ipcMain.handle("send-uncloneable") { event in event.sender.mainFrame.send("foo", Uncloneable()) }
     // S-15: a page that is gone, and so no error.
     ipcMain.handle("speak-to-the-gone") { _ -> [String] in
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       let (contents, frame) = (window.webContents, window.webContents.mainFrame)
       window.destroy()
       let port = MessageChannelMain().port1

@@ -11,14 +11,12 @@ enum Frames {
   static func register(_ app: App) {
     // Opens a page of Tests/Pages/frames; its preload may run in all of its frames unless told otherwise.
     ipcMain.handle("open-frames") { (_, page: String, inSubFrames: Bool?) in
-      let window = BrowserWindow(
-        .init(
-          webPreferences: .init(
-            preload: app.resource("frames/preload.js"), nodeIntegrationInSubFrames: inSubFrames ?? true,
-            // By default the app's pages may not be in foreign frames.
-            contentSecurityPolicy: page == "sandboxed.html"
-              ? nil : WebPreferences.defaultContentSecurityPolicy)
-        ))
+      let window = BrowserWindow {
+        $0.webPreferences.preload = app.resource("frames/preload.js")
+        $0.webPreferences.nodeIntegrationInSubFrames = inSubFrames ?? true
+        // By default the app's pages may not be in foreign frames.
+        if page == "sandboxed.html" { $0.webPreferences.contentSecurityPolicy = nil }
+      }
       window.on(.closed) { print("closed frames \(window.id)") }
       let contents = window.webContents
       contents.on(.frameCreated) { print("frame-created \(describe($0.frame))") }
@@ -126,7 +124,7 @@ enum Frames {
     ipcMain.handle("send-to-kept-frame") { _ in kept?.send("pong", "to the kept one") ?? false }
     ipcMain.handle("execute-in-kept-frame") { _ async throws in try await kept?.executeJavaScript("1") }
     ipcMain.handle("fresh-frame") { _ in
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }
       return facts(window.webContents.mainFrame)
     }

@@ -83,7 +83,7 @@ enum Handlers {
     case "CloneTypeMismatch": _ = try Int.decode(from: "two")
     case "DuplicateHandler": try ipcMain.tryHandle("add") { _ in 1 }
     case "IpcSendError":
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       window.destroy()
       try window.webContents.postMessage("foo", 1)
     case "MessagePortError":
@@ -91,7 +91,7 @@ enum Handlers {
       try contents.postMessage("foo", 1, transfer: [port, port])
     case "MenuError": _ = try Menu.buildFromTemplate([.item("") {}])
     case "LoadFailure":
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }
       try await window.loadFile("nowhere.html").value
     case "ScriptError": _ = try await contents.executeJavaScript("throw new RangeError('far')")

@@ -18,7 +18,7 @@ enum Life {
     ipcMain.handle("refuse-to-end-once") { _ in app.once(.willQuit) { $0.preventDefault() } }
     ipcMain.handle("rename") { (_, name: String) -> String in
       app.name = name
-      return BrowserWindow(.init(show: false)).title
+      return BrowserWindow { $0.show = false }.title
     }
     ipcMain.on("exit") { (_, status: Int32) in app.exit(status) }
 
@@ -59,21 +59,26 @@ enum Life {
 
     ipcMain.handle("pick-folder") { event async throws -> [String] in
       try await dialog.showOpenDialog(
-        BrowserWindow.from(event.sender),
-        .init(title: "Pick a folder", defaultPath: "/usr", buttonLabel: "Pick", properties: [.openDirectory])
-      ).filePaths
+        BrowserWindow.from(event.sender)
+      ) {
+        $0.title = "Pick a folder"
+        $0.defaultPath = "/usr"
+        $0.buttonLabel = "Pick"
+        $0.properties = [.openDirectory]
+      }.filePaths
     }
     ipcMain.handle("ask-in-new-window") { _ async throws -> Bool in
-      try await dialog.showOpenDialog(BrowserWindow(), .init(title: "A question")).canceled
+      try await dialog.showOpenDialog(BrowserWindow()) { $0.title = "A question" }.canceled
     }
     ipcMain.handle("pick-images") { (event, folder: String?) async throws -> [String] in
       try await dialog.showOpenDialog(
-        BrowserWindow.from(event.sender),
-        .init(
-          title: "Pick images", defaultPath: folder,
-          filters: [FileFilter(name: "Pictures", extensions: ["png", "jpg"])],
-          properties: [.openFile, .multiSelections])
-      ).filePaths
+        BrowserWindow.from(event.sender)
+      ) {
+        $0.title = "Pick images"
+        $0.defaultPath = folder
+        $0.filters = [FileFilter(name: "Pictures", extensions: ["png", "jpg"])]
+        $0.properties = [.openFile, .multiSelections]
+      }.filePaths
     }
   }
 }

@@ -31,10 +31,12 @@ enum Listeners {
     // S-42: a dialog of the listener's, while the page that asked is blocked.
     ipcMain.on("pick-sync") { event in
       Task {
-        let picked = try? await dialog.showOpenDialog(
-          BrowserWindow.from(event.sender),
-          .init(
-            title: "Pick a folder", defaultPath: "/usr", buttonLabel: "Pick", properties: [.openDirectory]))
+        let picked = try? await dialog.showOpenDialog(BrowserWindow.from(event.sender)) {
+          $0.title = "Pick a folder"
+          $0.defaultPath = "/usr"
+          $0.buttonLabel = "Pick"
+          $0.properties = [.openDirectory]
+        }
         event.returnValue = picked?.filePaths ?? []
       }
     }

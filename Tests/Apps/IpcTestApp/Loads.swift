@@ -6,7 +6,7 @@ enum Loads {
   static func register() {
     // What loading ends with: "loaded", or the error's fields.
     ipcMain.handle("load-in-new-window") { (_, url: String) async -> String in
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }
       do {
         try await (url.contains(":") ? window.loadURL(url) : window.loadFile(url)).value
@@ -22,7 +22,7 @@ enum Loads {
       try await BrowserWindow.all.first { $0.id == id }?.loadFile(page).value
     }
     ipcMain.handle("abort-a-load") { _ async -> String in
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }
       let first = window.loadFile("page.html")
       window.loadFile("other.html")
@@ -34,7 +34,7 @@ enum Loads {
       }
     }
     ipcMain.handle("stop-a-load") { (_, page: String) async -> String in
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }
       let load = window.loadFile(page)
       window.webContents.stop()
@@ -46,7 +46,7 @@ enum Loads {
       }
     }
     ipcMain.handle("load-with") { (_, query: String?, hash: String?) async throws -> String in
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }
       try await window.loadFile("page.html", query: query, hash: hash).value
       return try String.decode(
@@ -54,7 +54,7 @@ enum Loads {
     }
     // Places in one page, one after the other: where the page is after each, and whether it is another document then.
     ipcMain.handle("load-places") { (_, hashes: [String]) async throws -> [String] in
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }
       try await window.loadFile("page.html").value
       _ = try await window.webContents.executeJavaScript("globalThis.isFirst = true")
@@ -91,7 +91,7 @@ enum Loads {
     }
     // Scripts that come before the first page, and between two of them: the document that each of them saw.
     ipcMain.handle("execute-while-loading") { _ async throws -> [String] in
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }
       let early = Task { try await look(at: window) }
       await Task.yield()
@@ -101,7 +101,7 @@ enum Loads {
       return [first, try await look(at: window)]
     }
     ipcMain.handle("execute-in-window-that-goes") { _ async -> String in
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       let script = Task { try await look(at: window) }
       await Task.yield()
       window.destroy()
