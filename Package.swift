@@ -39,6 +39,8 @@ let package = Package(
   name: "martlet",
   products: [
     .library(name: "Martlet", targets: ["Martlet"]),
+    // Leaf: for apps that use Foundation. Nothing of Martlet imports it.
+    .library(name: "MartletFoundation", targets: ["MartletFoundation"]),
     .library(name: "MartletTesting", targets: ["MartletTesting"]),
     // WebKit loads this into every web process. Embedded Swift: no runtime to make visible in the sandbox.
     .library(name: "MartletRenderer", type: .dynamic, targets: ["MartletRenderer"]),
@@ -58,6 +60,10 @@ let package = Package(
 
     // No GTK in these two: tested in process, without a display.
     .target(name: "MartletClone", swiftSettings: strict),
+    .target(name: "MartletFoundation", dependencies: ["MartletClone"], swiftSettings: strict),
+    .testTarget(
+      name: "MartletFoundationTests", dependencies: ["MartletFoundation", "MartletClone"],
+      swiftSettings: strict),
     // Developer tool, not installed: the codec on stdin and stdout, to check it against Node from outside.
     .executableTarget(name: "clone-tool", dependencies: ["MartletClone"], swiftSettings: strict),
     // The Swift half of `./dev bench clone`.
