@@ -40,7 +40,9 @@ import Martlet
   private static func menu(_ app: App) -> Menu {
     // There are ten digits.
     let go = pages.enumerated().map { index, page in
-      MenuItem.item(page.title, accelerator: index < 10 ? "CmdOrCtrl+\((index + 1) % 10)" : nil) {
+      MenuItem.item(
+        page.title, accelerator: index < 10 ? try? Accelerator(parsing: "CmdOrCtrl+\((index + 1) % 10)") : nil
+      ) {
         _, window in
         window?.loadFile(page.file)
       }

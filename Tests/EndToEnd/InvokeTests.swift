@@ -50,7 +50,9 @@ extension EndToEnd {
       ("DuplicateHandler", "Error", "ERR_IPC_DUPLICATE_HANDLER", "a second handler for 'add'"),
       ("IpcSendError", "Error", "ERR_IPC_NO_RECEIVER", "Render frame was disposed"),
       ("MessagePortError", "Error", "ERR_PORT_DUPLICATE", "Port at index 1 is a duplicate."),
-      ("MenuError", "Error", "ERR_INVALID_MENU_ITEM", "must have at least one of label, role or type"),
+      ("MenuError", "Error", "ERR_OUT_OF_RANGE", "Position 1 cannot be greater"),
+      ("AcceleratorError", "Error", "ERR_INVALID_ACCELERATOR", "'nonsense' is neither a modifier nor a key"),
+      ("Unsupported", "Error", "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM", "windowPosition: a reason"),
       ("LoadFailure", "Error", "ERR_FILE_NOT_FOUND", "ERR_FILE_NOT_FOUND (-6) loading '"),
       ("ScriptError", "Error", "ERR_SCRIPT_THREW", "RangeError: far"),
     ])

@@ -27,6 +27,7 @@ private let calls = [
     "the decoder compares each id with the count; memory behind it is not ours"),
   Trap("MartletGLib/Signals/Signals", 1, "the names of signals are literals"),
   Trap("Martlet/App/App", 2, misuse), Trap("Martlet/Dialogs/Dialog", 1, misuse),
+  Trap("Martlet/Menus/Accelerator", 1, misuse),
   Trap("Martlet/Windows/BrowserWindow", 1, misuse), Trap("Martlet/IPC/IpcMain", 1, misuse),
 ]
 

@@ -19,6 +19,10 @@ struct ErrorTests {
       DialogError(code: .invalidDefaultPath, message: "cannot", underlyingError: nil), "Error",
       "ERR_INVALID_DEFAULT_PATH"
     ),
+    (
+      Unsupported(feature: .windowPosition, reason: "Wayland"), "Error", "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM"
+    ),
+    (AcceleratorError("none"), "Error", "ERR_INVALID_ACCELERATOR"),
     (MenuError(code: .outOfRange, message: "far"), "Error", "ERR_OUT_OF_RANGE"),
     (LoadFailure(.fileNotFound, url: "app://a/b"), "Error", "ERR_FILE_NOT_FOUND"),
     (ScriptError(message: "RangeError: far", stack: ""), "Error", "ERR_SCRIPT_THREW"),

@@ -12,6 +12,8 @@ public final class IpcMainEvent {
   public let ports: [MessagePortMain]
   private let document: SenderDocument
   private let syncReply: SyncReply?
+  /// The first value that was assigned to `returnValue`.
+  private var assigned: (any CloneEncodable)?
 
   init(
     sender: WebContents, document: SenderDocument, syncReply: SyncReply?, ports: [MessagePortMain] = []
@@ -26,17 +28,19 @@ public final class IpcMainEvent {
   public var senderFrame: WebFrameMain? { document.frame }
 
   /// The numbers of the frame that sent it, which stay when it is gone: see `WebContents.sendToFrame`.
-  public var processId: Int { document.processId }
-  public var frameId: Int { document.frameId }
+  public var processID: Int { document.processID }
+  public var frameID: Int { document.frameID }
 
-  /// What the renderer's `sendSync` returns: the first value that any listener assigns. Reading gives `undefined`.
+  /// What the renderer's `sendSync` returns: the first value that any listener assigns. Until then reading gives
+  /// `undefined`.
   ///
   /// An event of `send` ignores it. A listener may keep the event and assign later; the renderer waits. When the
   /// event is let go without a value, the renderer's `sendSync` throws `reply was never sent`.
   public var returnValue: any CloneEncodable {
-    get { CloneValue.undefined }
+    get { assigned ?? CloneValue.undefined }
     set {
-      guard let syncReply else { return }
+      guard let syncReply, assigned == nil else { return }
+      assigned = newValue
       do {
         syncReply.succeed(try newValue.cloneValue())
       } catch {
@@ -74,6 +78,6 @@ public final class IpcMainInvokeEvent {
   public var senderFrame: WebFrameMain? { document.frame }
 
   /// The numbers of the frame that called, which stay when it is gone: see `WebContents.sendToFrame`.
-  public var processId: Int { document.processId }
-  public var frameId: Int { document.frameId }
+  public var processID: Int { document.processID }
+  public var frameID: Int { document.frameID }
 }

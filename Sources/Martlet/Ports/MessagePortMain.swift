@@ -135,6 +135,37 @@ extension MessagePortMain {
   }
 }
 
+extension MessagePortMain {
+  /// Calls `listener` with the data of every message, as the type that it declares.
+  ///
+  /// ```swift
+  /// port.on(.message) { (text: String) in print(text) }
+  /// port.on(.message) { (message, text: String) in message.ports.first?.start() }
+  /// ```
+  ///
+  /// A message whose data is something else is skipped, with a line in the log.
+  @discardableResult
+  public func on<T: CloneDecodable>(
+    _ event: Event<MessagePortMain, Message>, _ listener: @escaping @MainActor (T) -> Void
+  ) -> Subscription {
+    on(event) { (_, data: T) in listener(data) }
+  }
+
+  /// Calls `listener` with every message and its data, as the type that it declares.
+  @discardableResult
+  public func on<T: CloneDecodable>(
+    _ event: Event<MessagePortMain, Message>, _ listener: @escaping @MainActor (Message, T) -> Void
+  ) -> Subscription {
+    on(event) { (message: Message) in
+      do throws(CloneTypeMismatch) {
+        listener(message, try message.data.converted(to: T.self))
+      } catch {
+        PageLog.shared.write(.skippedListener) { "Listener of a message port skipped: \(error)".cut(to: 600) }
+      }
+    }
+  }
+}
+
 extension Event where Source == MessagePortMain, Payload == MessagePortMain.Message {
   /// A message has come.
   public static var message: Self { Self("message") }

@@ -11,11 +11,25 @@ extension WebContents {
   /// IPC. `import('./module.mjs')` is relative to the page.
   ///
   /// - Throws: `ScriptError` with what the script threw, or when the page is left first.
+  @discardableResult
   public func executeJavaScript(_ code: String) async throws -> CloneValue {
     while !isDestroyed, url.isEmpty || isLoading {
       await withCheckedContinuation { scriptsThatWait.append($0) }
     }
     return try await mainFrame.executeJavaScript(code)
+  }
+
+  /// Like `executeJavaScript(_:)`, with the value as a Swift type.
+  ///
+  /// ```swift
+  /// let height: Int = try await contents.executeJavaScript("document.body.scrollHeight")
+  /// ```
+  ///
+  /// - Throws: `CloneTypeMismatch` when the value is something else, too.
+  public func executeJavaScript<T: CloneDecodable>(_ code: String, as type: T.Type = T.self) async throws -> T
+  {
+    let value: CloneValue = try await executeJavaScript(code)
+    return try value.converted(to: type)
   }
 
   /// A load has ended, or there will be none any more.

@@ -44,7 +44,7 @@ public final class WebContents: EventSource {
     Self.living[id] = WeakContents(contents: self)
   }
 
-  /// The contents with this id, if they are still there.
+  /// The contents with this id; nil when they are gone. Electron: `webContents.fromId`.
   public static func from(id: Int) -> WebContents? { living[id]?.contents }
 
   static var all: [WebContents] { living.values.compactMap(\.contents) }

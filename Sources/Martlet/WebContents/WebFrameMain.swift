@@ -18,7 +18,7 @@ internal import MartletWebHost
 /// Not all of it is equally sure. `url` and `origin` of a main frame are what WebKit in the app's own process has
 /// committed, and a web process that says otherwise is ended. Of a frame within a page, all that is told here is the word
 /// of that page's web process, and no more to be trusted than the page as a whole: `url`, `origin`, `name`, `parent`, and
-/// that it is no main frame. `osProcessId` is the kernel's word.
+/// that it is no main frame. `osProcessID` is the kernel's word.
 ///
 /// Electron: `WebFrameMain`. `url`, `origin` and `name` are those with which the frame's document began.
 public final class WebFrameMain: EventSource {
@@ -26,7 +26,7 @@ public final class WebFrameMain: EventSource {
   public let ipc = IpcMain()
   public let _events = _EventTable()
   /// Unique in this process; the same for all documents of the frame.
-  public let frameTreeNodeId: Int
+  public let frameTreeNodeID: Int
   private(set) weak var contents: WebContents?
   private let frame: RendererFrame
   /// The document that this stands for when the frame has gone on without it.
@@ -36,7 +36,7 @@ public final class WebFrameMain: EventSource {
   init(_ frame: RendererFrame, of contents: WebContents) {
     self.frame = frame
     self.contents = contents
-    frameTreeNodeId = frame.treeNodeID
+    frameTreeNodeID = frame.treeNodeID
     departed = nil
   }
 
@@ -44,7 +44,7 @@ public final class WebFrameMain: EventSource {
   init(departed document: RendererDocument, of contents: WebContents) {
     frame = document.frame
     self.contents = contents
-    frameTreeNodeId = frame.treeNodeID
+    frameTreeNodeID = frame.treeNodeID
     departed = document
   }
 
@@ -65,14 +65,14 @@ public final class WebFrameMain: EventSource {
   /// Names its document, as `webFrame.frameToken` does in its preload; empty when there is none.
   public var frameToken: String { document?.frameToken ?? "" }
 
-  /// WebKit's number of the frame, unique with `processId`.
-  public var routingId: Int { document.map { Int(truncatingIfNeeded: $0.routingID) } ?? 0 }
+  /// WebKit's number of the frame, unique with `processID`.
+  public var routingID: Int { document.map { Int(truncatingIfNeeded: $0.routingID) } ?? 0 }
 
   /// The process that shows it, as the kernel numbers it; 0 when that is not known, which is so on script messages.
-  public var osProcessId: Int { document.map { Int($0.processID) } ?? 0 }
+  public var osProcessID: Int { document.map { Int($0.processID) } ?? 0 }
 
-  /// As `osProcessId`: WebKit has no numbers of its own for its processes.
-  public var processId: Int { osProcessId }
+  /// As `osProcessID`: WebKit has no numbers of its own for its processes.
+  public var processID: Int { osProcessID }
 
   public var visibilityState: VisibilityState { document?.isVisible == true ? .visible : .hidden }
 
@@ -158,8 +158,17 @@ public final class WebFrameMain: EventSource {
   /// The code is a script of the app's own: put no data into its text; send data by IPC.
   ///
   /// - Throws: `ScriptError` with what the script threw, or when the frame's document is left first.
+  @discardableResult
   public func executeJavaScript(_ code: String) async throws -> CloneValue {
     try await execute(code, inPage: true)
+  }
+
+  /// Like `executeJavaScript(_:)`, with the value as a Swift type.
+  ///
+  /// - Throws: `CloneTypeMismatch` when the value is something else, too.
+  public func executeJavaScript<T: CloneDecodable>(_ code: String, as type: T.Type = T.self) async throws -> T
+  {
+    try await execute(code, inPage: true).converted(to: type)
   }
 
   func execute(_ code: String, inPage: Bool) async throws -> CloneValue {
@@ -193,14 +202,14 @@ public final class WebFrameMain: EventSource {
 
   // MARK: Finding one
 
-  /// The frame with these numbers, if its document is still there.
-  public static func fromId(_ processId: Int, _ routingId: Int) -> WebFrameMain? {
-    first { $0.processId == processId && $0.routingId == routingId }
+  /// The frame with these numbers; nil when its document is gone. Electron: `webFrameMain.fromId`.
+  public static func from(processID: Int, routingID: Int) -> WebFrameMain? {
+    first { $0.processID == processID && $0.routingID == routingID }
   }
 
-  /// The frame of the document with this token, if it is still there.
-  public static func fromFrameToken(_ processId: Int, _ frameToken: String) -> WebFrameMain? {
-    first { $0.processId == processId && $0.frameToken == frameToken }
+  /// The frame of the document with this token; nil when it is gone. Electron: `webFrameMain.fromFrameToken`.
+  public static func from(processID: Int, frameToken: String) -> WebFrameMain? {
+    first { $0.processID == processID && $0.frameToken == frameToken }
   }
 
   private static func first(where isWanted: (WebFrameMain) -> Bool) -> WebFrameMain? {

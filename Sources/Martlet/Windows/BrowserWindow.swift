@@ -44,6 +44,9 @@ public final class BrowserWindow: EventSource {
   /// The window that shows `contents`; nil once it is destroyed. Electron: `fromWebContents`.
   public static func from(_ contents: WebContents) -> BrowserWindow? { contents.window }
 
+  /// The window with this id; nil once it is destroyed. Electron: `fromId`.
+  public static func from(id: Int) -> BrowserWindow? { all.first { $0.id == id } }
+
   /// The window that has the focus. Electron: `getFocusedWindow()`.
   public static var focused: BrowserWindow? { all.first { $0.isFocused } }
 

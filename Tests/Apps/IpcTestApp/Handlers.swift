@@ -89,7 +89,9 @@ enum Handlers {
     case "MessagePortError":
       let port = MessageChannelMain().port1
       try contents.postMessage("foo", 1, transfer: [port, port])
-    case "MenuError": _ = try Menu.buildFromTemplate([.item("") {}])
+    case "MenuError": try Menu().insert(.separator, at: 1)
+    case "AcceleratorError": _ = try Accelerator(parsing: "Ctrl+Nonsense")
+    case "Unsupported": throw Unsupported(feature: .windowPosition, reason: "a reason")
     case "LoadFailure":
       let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }

@@ -22,8 +22,8 @@ enum Life {
     }
     ipcMain.on("exit") { (_, status: Int32) in app.exit(status) }
 
-    ipcMain.handle("set-menu") { _ throws in
-      Menu.applicationMenu = try Menu.buildFromTemplate([
+    ipcMain.handle("set-menu") { _ in
+      Menu.applicationMenu = Menu([
         .submenu(
           "&Things",
           [
@@ -38,23 +38,18 @@ enum Life {
       ])
     }
     ipcMain.handle("set-shortcuts") { (_, accelerators: [String]) throws in
-      Menu.applicationMenu = try Menu.buildFromTemplate([
+      Menu.applicationMenu = Menu([
         .submenu(
-          "Keys", accelerators.map { name in .item(name, accelerator: name) { print("chose \(name)") } })
+          "Keys",
+          try accelerators.map { name in
+            .item(name, accelerator: try Accelerator(parsing: name)) { print("chose \(name)") }
+          })
       ])
     }
     ipcMain.handle("enable-item") { _ in Menu.applicationMenu?.menuItem(id: "disabled")?.isEnabled = true }
     ipcMain.handle("disable-item") { _ in Menu.applicationMenu?.menuItem(id: "disabled")?.isEnabled = false }
     ipcMain.handle("append-item") { (_, label: String) in
       Menu.applicationMenu?.items.first?.submenu?.append(.item(label) { print("chose \(label)") })
-    }
-    ipcMain.handle("bad-menu") { _ -> String in
-      do {
-        _ = try Menu.buildFromTemplate([.item("Item", accelerator: "Ctrl+Nonsense") {}])
-        return "accepted"
-      } catch {
-        return "\(error)"
-      }
     }
 
     ipcMain.handle("pick-folder") { event async throws -> [String] in

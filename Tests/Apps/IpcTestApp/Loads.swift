@@ -19,7 +19,7 @@ enum Loads {
     }
     ipcMain.on("go") { (event, url: String) in BrowserWindow.from(event.sender)?.loadURL(url) }
     ipcMain.handle("load-in") { (_, id: Int, page: String) async throws in
-      try await BrowserWindow.all.first { $0.id == id }?.loadFile(page).value
+      try await BrowserWindow.from(id: id)?.loadFile(page).value
     }
     ipcMain.handle("abort-a-load") { _ async -> String in
       let window = BrowserWindow { $0.show = false }
@@ -49,22 +49,20 @@ enum Loads {
       let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }
       try await window.loadFile("page.html", query: query, hash: hash).value
-      return try String.decode(
-        from: await window.webContents.executeJavaScript("location.search + location.hash"))
+      return try await window.webContents.executeJavaScript("location.search + location.hash")
     }
     // Places in one page, one after the other: where the page is after each, and whether it is another document then.
     ipcMain.handle("load-places") { (_, hashes: [String]) async throws -> [String] in
       let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }
       try await window.loadFile("page.html").value
-      _ = try await window.webContents.executeJavaScript("globalThis.isFirst = true")
+      try await window.webContents.executeJavaScript("globalThis.isFirst = true")
       var places: [String] = []
       for hash in hashes {
         try await window.loadFile("page.html", hash: hash).value
         places.append(
-          try String.decode(
-            from: await window.webContents.executeJavaScript(
-              "location.hash + (globalThis.isFirst ? '' : ' anew')")))
+          try await window.webContents.executeJavaScript(
+            "location.hash + (globalThis.isFirst ? '' : ' anew')", as: String.self))
       }
       return places
     }
@@ -79,6 +77,10 @@ enum Loads {
     }
 
     ipcMain.handle("execute") { (event, code: String) async throws -> CloneValue in
+      try await event.sender.executeJavaScript(code)
+    }
+    // A script's value as a number, and what comes where it is none.
+    ipcMain.handle("execute-as-number") { (event, code: String) async throws -> Int in
       try await event.sender.executeJavaScript(code)
     }
     // What a script throws: its text and its stack.
@@ -110,8 +112,7 @@ enum Loads {
   }
 
   private static func look(at window: BrowserWindow) async throws -> String {
-    try String.decode(
-      from: await window.webContents.executeJavaScript(
-        "[document.title, document.readyState !== 'loading', document.querySelectorAll('p').length].join()"))
+    try await window.webContents.executeJavaScript(
+      "[document.title, document.readyState !== 'loading', document.querySelectorAll('p').length].join()")
   }
 }

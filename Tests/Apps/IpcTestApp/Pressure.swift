@@ -101,5 +101,5 @@ enum Pressure {
     print("kept a message of \(BrowserWindow.from(contents)?.id ?? 0)")
   }
 
-  private static func window(_ id: Int) -> BrowserWindow? { BrowserWindow.all.first { $0.id == id } }
+  private static func window(_ id: Int) -> BrowserWindow? { BrowserWindow.from(id: id) }
 }

@@ -71,7 +71,7 @@ enum Windows {
       window.hide()
       return isShown && !window.isVisible ? window.id : 0
     }
-    ipcMain.handle("destroy-window") { (_, id: Int) in BrowserWindow.all.first { $0.id == id }?.destroy() }
+    ipcMain.handle("destroy-window") { (_, id: Int) in BrowserWindow.from(id: id)?.destroy() }
     ipcMain.handle("window-count") { _ in BrowserWindow.all.count }
     ipcMain.on("destroy-me") { event in BrowserWindow.from(event.sender)?.destroy() }
     var refusal: Subscription?
@@ -97,7 +97,12 @@ enum Windows {
       return event.sender.isDevToolsOpened
     }
     ipcMain.handle("paths") { _ in
-      CloneObject(App.PathName.allCases.map { ($0.rawValue, .string(CloneString(app.path($0)))) })
+      let names: [App.PathName] = [
+        .home, .appData, .userData, .sessionData, .cache, .temp, .exe, .module, .desktop, .documents,
+        .downloads,
+        .music, .pictures, .videos, .logs, .crashDumps,
+      ]
+      return CloneObject(names.map { ("\($0)", .string(CloneString(app.path($0)))) })
     }
   }
 }
