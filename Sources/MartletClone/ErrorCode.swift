@@ -1,6 +1,7 @@
 /// The kind of an error. Its text is the error's `code` in a renderer, in Node's form: `ERR_IPC_QUEUE_FULL`.
 ///
-/// The names of Martlet's codes are their texts without `ERR_`: `.ipcQueueFull`. An app's error may have any text:
+/// The names of Martlet's codes are their texts without `ERR_`: `.ipcQueueFull`. An app's error may have any
+/// text:
 ///
 /// ```swift
 /// struct NoSuchUser: IpcError {
@@ -14,7 +15,7 @@ public struct ErrorCode: Hashable, Sendable, CustomStringConvertible, Expressibl
 
   /// Makes a code.
   ///
-  /// - Parameter text: What the renderer sees. Empty for none.
+  /// - Parameter text: The renderer's `error.code`. Empty for none.
   public init(_ text: String) { description = text }
 
   public init(stringLiteral text: String) { description = text }

@@ -1,5 +1,5 @@
-// Foundation's types as what they are in JavaScript. The only module with Foundation: an app that uses Foundation
-// anyway imports this, too.
+// Foundation's types as what they are in JavaScript. The only module with Foundation: an app that uses
+// Foundation anyway imports this, too.
 
 public import FoundationEssentials
 public import MartletClone
@@ -8,7 +8,8 @@ public import MartletClone
 extension Date: CloneCodable, CloneLeaf {
   /// Milliseconds are kept; what is finer is cut off.
   ///
-  /// - Throws: `CloneError` for a date that JavaScript cannot hold, 8.64e15 milliseconds from 1970 and further.
+  /// - Throws: `CloneError` for a date that JavaScript cannot hold, 8.64e15 milliseconds from 1970 and
+  ///   further.
   public func cloneValue() throws(CloneError) -> CloneValue {
     let date = CloneDate(millisecondsSinceEpoch: timeIntervalSince1970 * 1000)
     if date.isInvalid { throw .notCloneable("a Date that is too far from 1970 for JavaScript") }

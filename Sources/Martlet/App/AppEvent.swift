@@ -27,9 +27,10 @@ extension Event where Source == App, Payload == BrowserWindow {
 }
 
 extension Event where Source == App, Payload == WebContents {
-  /// The first web process is there, and is in no sandbox: a page that breaks out of WebKit has all that this user has.
-  /// The log says so, too. WebKit does without one in containers, in Snaps, and in a Flatpak that cannot start another.
-  /// An app that shows what it does not trust may want to end. Electron has no such event: it does not start.
+  /// The first web process is there, and is in no sandbox: a page that breaks out of WebKit has all that this
+  /// user has. The log says so, too. WebKit does without one in containers, in Snaps, and in a Flatpak that
+  /// cannot start another. An app that shows what it does not trust may want to end. Electron has no such
+  /// event: it does not start.
   public static var sandboxMissing: Self { Self("sandbox-missing") }
   public static var webContentsCreated: Self { Self("web-contents-created") }
 }

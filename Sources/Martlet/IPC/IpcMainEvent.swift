@@ -31,8 +31,8 @@ public final class IpcMainEvent {
   public var processID: Int { document.processID }
   public var frameID: Int { document.frameID }
 
-  /// What the renderer's `sendSync` returns: the first value that any listener assigns. Until then reading gives
-  /// `undefined`.
+  /// The result of the renderer's `sendSync`: the first value that any listener assigns. Until then reading
+  /// gives `undefined`.
   ///
   /// An event of `send` ignores it. A listener may keep the event and assign later; the renderer waits. When the
   /// event is let go without a value, the renderer's `sendSync` throws `reply was never sent`.

@@ -31,8 +31,8 @@ public struct IpcSendError: MartletError, Hashable {
 nonisolated extension ErrorCode {
   /// There is no page that the message is for, and none is sure to come.
   public static let ipcNoReceiver: ErrorCode = "ERR_IPC_NO_RECEIVER"
-  /// The receiver does not read, and 256 MiB wait for it already. It is dropped for that: a page's process is ended, and a
-  /// port is closed.
+  /// The receiver does not read, and 256 MiB wait for it already. It is dropped for that: a page's process is
+  /// ended, and a port is closed.
   public static let ipcQueueFull: ErrorCode = "ERR_IPC_QUEUE_FULL"
   /// The system has no memory or no file descriptors left. Only this message is lost.
   public static let outOfMemory: ErrorCode = "ERR_OUT_OF_MEMORY"

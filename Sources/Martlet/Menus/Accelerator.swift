@@ -7,7 +7,8 @@ internal import CMartletWebKit
 public import MartletClone
 public import MartletIPC
 
-/// A keyboard shortcut in Electron's grammar, such as `CmdOrCtrl+Shift+Z`: modifiers in any order, and one key.
+/// A keyboard shortcut in Electron's grammar, such as `CmdOrCtrl+Shift+Z`: modifiers in any order, and one
+/// key.
 ///
 /// ```swift
 /// .item("Save", accelerator: "CmdOrCtrl+S") { save() }

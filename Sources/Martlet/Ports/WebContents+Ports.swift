@@ -14,10 +14,10 @@ extension WebContents {
   ///   - channel: The listeners' channel.
   ///   - message: Anything that can be cloned; `nil` arrives as `null`.
   ///   - transfer: Ports that the page gets; they are of no use here afterwards.
-  /// - Throws: `MessagePortError` for ports that cannot be transferred, `CloneError` for a message that cannot be
-  ///   cloned. Nothing has been sent then, and no port transferred. `IpcSendError` when there is no page and none is
-  ///   sure to come, when the page does not read, and when the system has nothing left to send it with: then the ports
-  ///   are closed.
+  /// - Throws: `MessagePortError` for ports that cannot be transferred, `CloneError` for a message that
+  ///   cannot be cloned. Nothing has been sent then, and no port transferred. `IpcSendError` when there is no
+  ///   page and none is sure to come, when the page does not read, and when the system has nothing left to
+  ///   send it with: then the ports are closed.
   public func postMessage(
     _ channel: String, _ message: (any CloneEncodable)?, transfer: [MessagePortMain] = []
   ) throws {

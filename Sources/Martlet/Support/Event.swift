@@ -5,13 +5,14 @@
 /// Two events of one name with different payloads are two events.
 public struct Event<Source: EventSource, Payload>: Sendable {
   let name: String
-  /// Connects what the event comes from, with the first listener; the result disconnects it, with the last one.
+  /// Connects what the event comes from, with the first listener; the result disconnects it, with the last
+  /// one.
   let start: (@MainActor (Source) -> Subscription)?
 
   /// - Parameters:
   ///   - name: Electron's name, such as `page-title-updated`.
-  ///   - start: For an event that costs something: called with the first listener. What it returns is cancelled
-  ///     with the last one.
+  ///   - start: For an event that costs something: called with the first listener. Its subscription is
+  ///     cancelled with the last one.
   init(_ name: String, start: (@MainActor (Source) -> Subscription)? = nil) {
     self.name = name
     self.start = start
@@ -53,13 +54,15 @@ extension EventSource {
     _events.add(event, of: self, once: true) { _ in body() }
   }
 
-  /// The event as a sequence, for `for await`. It begins with this call: events wait in it until they are taken.
+  /// The event as a sequence, for `for await`. It begins with this call: events wait in it until they are
+  /// taken.
   ///
   /// ```swift
   /// for await gone in contents.events(.renderProcessGone) { log(gone.reason) }
   /// ```
   ///
-  /// The sequence ends with its source. A `PreventableEvent` comes too late to be prevented: use `on` for that.
+  /// The sequence ends with its source. A `PreventableEvent` comes too late to be prevented: use `on` for
+  /// that.
   public func events<Payload: Sendable>(_ event: Event<Self, Payload>) -> AsyncStream<Payload> {
     let (stream, continuation) = AsyncStream<Payload>.makeStream()
     let subscription = _events.add(event, of: self, once: false, onEnd: { continuation.finish() }) {

@@ -1,4 +1,4 @@
-// What not every desktop can do, and the error that says so.
+// Features that not every desktop has, and the error that says so.
 
 internal import CMartletWebKit
 public import MartletClone
@@ -10,8 +10,8 @@ public import MartletIPC
 /// if Platform.supports(.windowPosition) { … }
 /// ```
 ///
-/// A property can be set where every desktop can do it. What some cannot do is a method that throws `Unsupported`; what
-/// some cannot tell is an optional.
+/// A property can be set only where every desktop can do it. Where some cannot, a method sets it and throws
+/// `Unsupported`.
 public nonisolated enum Platform {
   /// Something that not every desktop can do. There may be more in later versions.
   public struct Feature: Hashable, Sendable, CustomStringConvertible {

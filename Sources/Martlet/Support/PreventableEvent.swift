@@ -20,7 +20,7 @@ extension PreventableEvent {
   public var defaultPrevented: Bool { _prevention.isPrevented }
 }
 
-/// What the listeners of one event share. For Martlet's own use.
+/// The state that the listeners of one event share. For Martlet's own use.
 public final class _Prevention {
   fileprivate(set) var isPrevented = false
 

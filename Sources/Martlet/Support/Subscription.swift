@@ -12,7 +12,8 @@ public struct Subscription {
   /// Ends the subscription. Doing it again does nothing.
   public func cancel() { undo() }
 
-  /// Disconnects handlers of an object's signals, for `Event`'s `start`. The object may be disposed of by then.
+  /// Disconnects handlers of an object's signals, for `Event`'s `start`. The object may be disposed of by
+  /// then.
   init(_ object: GObjectRef, _ handlers: [UInt]) {
     self.init {
       for handler in handlers where g_signal_handler_is_connected(object.raw, handler) != 0 {

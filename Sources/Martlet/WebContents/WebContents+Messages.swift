@@ -15,7 +15,8 @@ extension WebContents {
     mainFrame.send(channel, repeat each arguments)
   }
 
-  /// Sends a message to one frame of this page, which an event's `processID` and `frameID` name. Electron: `sendToFrame([processId, frameId], …)`.
+  /// Sends a message to one frame of this page, which an event's `processID` and `frameID` name. Electron:
+  /// `sendToFrame([processId, frameId], …)`.
   ///
   /// - Returns: Whether there is such a frame and it was sent.
   @discardableResult

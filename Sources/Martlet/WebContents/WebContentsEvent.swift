@@ -61,10 +61,10 @@ extension Event where Source == WebContents, Payload == WebContents.RenderProces
 }
 
 extension Event where Source == WebContents, Payload == ConsoleMessage {
-  /// A page, or its preload, has printed something: the first argument of it, cut after 16 KiB. Where a page prints so
-  /// fast that it comes to more than 4 MiB in a second (a short line counts for 1 KiB), one message tells how many were
-  /// left out. The app's log has more of it: lines of up to 64 KiB, 4 MiB at once, and 64 KiB in each second from then
-  /// on.
+  /// A page, or its preload, has printed something: the first argument of it, cut after 16 KiB. Where a page
+  /// prints so fast that it comes to more than 4 MiB in a second (a short line counts for 1 KiB), one message
+  /// tells how many were left out. The app's log has more of it: lines of up to 64 KiB, 4 MiB at once, and 64
+  /// KiB in each second from then on.
   public static var consoleMessage: Self { Self("console-message") }
 }
 

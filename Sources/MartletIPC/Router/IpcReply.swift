@@ -66,7 +66,7 @@ public protocol IpcError: Error {
   var name: String { get }
   /// The text after the name.
   var message: String { get }
-  /// What `error.code` is in the renderer. None unless said otherwise.
+  /// The renderer's `error.code`. None unless said otherwise.
   var code: ErrorCode { get }
   /// What `error.data` is in the renderer, if anything.
   var data: CloneValue? { get }

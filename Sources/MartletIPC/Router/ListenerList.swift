@@ -27,7 +27,8 @@ package struct ListenerList<Listener> {
     entries.removeAll { $0.id == id }
   }
 
-  /// The listeners to call for one emit, as they are now (S-21); those that were to be called once are removed.
+  /// The listeners to call for one emit, as they are now (S-21); those that were to be called once are
+  /// removed.
   package mutating func take() -> [Listener] {
     defer { if entries.contains(where: \.once) { entries.removeAll(where: \.once) } }
     return listeners

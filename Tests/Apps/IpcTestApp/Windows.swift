@@ -96,6 +96,7 @@ enum Windows {
       if opens { event.sender.openDevTools() } else { event.sender.closeDevTools() }
       return event.sender.isDevToolsOpened
     }
+    ipcMain.handle("supports-window-position") { _ in Platform.supports(.windowPosition) }
     ipcMain.handle("paths") { _ in
       let names: [App.PathName] = [
         .home, .appData, .userData, .sessionData, .cache, .temp, .exe, .module, .desktop, .documents,
