@@ -37,6 +37,8 @@ let package = Package(
   name: "martlet",
   products: [
     .library(name: "Martlet", targets: ["Martlet"]),
+    // Leaf: for apps that use Foundation. Nothing of Martlet imports it.
+    .library(name: "MartletFoundation", targets: ["MartletFoundation"]),
     .library(name: "MartletTesting", targets: ["MartletTesting"]),
     // WebKit loads this into every web process. Embedded Swift: no runtime to make visible in the sandbox.
     .library(name: "MartletRenderer", type: .dynamic, targets: ["MartletRenderer"]),
@@ -57,6 +59,10 @@ let package = Package(
 
     // No GTK in these two: tested in process, without a display.
     .target(name: "MartletClone", swiftSettings: strict),
+    .target(name: "MartletFoundation", dependencies: ["MartletClone"], swiftSettings: strict),
+    .testTarget(
+      name: "MartletFoundationTests", dependencies: ["MartletFoundation", "MartletClone"],
+      swiftSettings: strict),
     // Developer tool, not installed: the codec on stdin and stdout, to check it against Node from outside.
     .executableTarget(name: "clone-tool", dependencies: ["MartletClone"], swiftSettings: strict),
     // The Swift half of `./dev bench clone`.
@@ -87,6 +93,9 @@ let package = Package(
       dependencies: ["CMartletSignal", "MartletGLib", "MartletIPC", "MartletClone", "MartletWebHost"],
       swiftSettings: mainActor),
     .target(name: "Martlet", dependencies: ["MartletWebHost"], swiftSettings: mainActor),
+    // The parts of the API that need no window.
+    .testTarget(
+      name: "MartletTests", dependencies: ["Martlet", "MartletClone", "MartletIPC"], swiftSettings: mainActor),
 
     // The demo app; its pages show the files of Pages/ beside what they do.
     .executableTarget(name: "Gallery", dependencies: ["Martlet"], swiftSettings: mainActor),

@@ -12,7 +12,7 @@ import Martlet
         fflush(nil)
         app.exit(0)
       }
-      let window = BrowserWindow(.init(webPreferences: .init(preload: app.resource("preload.js"))))
+      let window = BrowserWindow { $0.webPreferences.preload = app.resource("preload.js") }
       window.loadFile("index.html")
     }
   }

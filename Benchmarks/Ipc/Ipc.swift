@@ -37,8 +37,10 @@ import Martlet
   }
 
   private static func open(_ app: App, _ role: String) -> BrowserWindow {
-    let window = BrowserWindow(
-      .init(webPreferences: .init(preload: app.resource("preload.js"), additionalArguments: [role])))
+    let window = BrowserWindow {
+      $0.webPreferences.preload = app.resource("preload.js")
+      $0.webPreferences.additionalArguments = [role]
+    }
     window.loadFile("index.html")
     return window
   }

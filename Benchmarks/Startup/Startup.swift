@@ -17,7 +17,7 @@ import Martlet
       }
 
       for _ in 0..<(app.arguments.last.flatMap { Int($0) } ?? 1) {
-        let window = BrowserWindow(.init(webPreferences: .init(preload: app.resource("preload.js"))))
+        let window = BrowserWindow { $0.webPreferences.preload = app.resource("preload.js") }
         window.loadFile("index.html")
       }
     }

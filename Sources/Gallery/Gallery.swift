@@ -22,9 +22,11 @@ import Martlet
       Menu.applicationMenu = menu(app)
 
       @MainActor func createWindow() {
-        let window = BrowserWindow(
-          .init(width: 1180, height: 740, webPreferences: .init(preload: app.resource("preload.js"))))
-        // `gallery set-title` starts with that page.
+        let window = BrowserWindow {
+          $0.size = Size(width: 1180, height: 740)
+          $0.webPreferences.preload = app.resource("preload.js")
+        }
+        // `gallery set-title` begins there.
         let first = pages.first { $0.id == app.arguments.first } ?? pages[0]
         window.loadFile(first.file)
       }
@@ -39,7 +41,9 @@ import Martlet
   private static func menu(_ app: App) -> Menu {
     // There are only ten digits for accelerators.
     let go = pages.enumerated().map { index, page in
-      MenuItem.item(page.title, accelerator: index < 10 ? "CmdOrCtrl+\((index + 1) % 10)" : nil) {
+      MenuItem.item(
+        page.title, accelerator: index < 10 ? try? Accelerator(parsing: "CmdOrCtrl+\((index + 1) % 10)") : nil
+      ) {
         _, window in
         window?.loadFile(page.file)
       }

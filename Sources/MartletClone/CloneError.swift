@@ -1,46 +1,8 @@
 /// The error thrown when a value cannot be encoded or bytes cannot be decoded.
 public struct CloneError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// Kinds of failure. Later versions may add more.
-  public struct Code: Hashable, Sendable, CustomStringConvertible {
-    /// Name of the kind, for logs.
-    public let description: String
-
-    private init(_ description: String) { self.description = description }
-
-    /// The value cannot be cloned: structured clone does not support it.
-    public static let notCloneable = Code("notCloneable")
-    /// The bytes do not begin with the header of the format.
-    public static let badHeader = Code("badHeader")
-    /// The bytes have a version other than 15.
-    public static let unsupportedVersion = Code("unsupportedVersion")
-    /// The bytes end in the middle of a value, or a length exceeds the bytes that are left.
-    public static let truncated = Code("truncated")
-    /// A byte is not a known tag, or its value is not allowed at this place.
-    public static let badTag = Code("badTag")
-    /// The value needs the process of its sender, such as a shared buffer.
-    public static let unsupportedValue = Code("unsupportedValue")
-    /// A length or count contradicts other data, or does not fit the element size.
-    public static let badLength = Code("badLength")
-    /// A reference names an object that has not occurred yet.
-    public static let badReference = Code("badReference")
-    /// A property key is neither a string nor a number, or occurs twice.
-    public static let badKey = Code("badKey")
-    /// The flags of a regular expression or a view do not exist or contradict other data.
-    public static let badFlags = Code("badFlags")
-    /// Values are nested deeper than ``CloneCodec/maximumDepth``.
-    public static let tooDeep = Code("tooDeep")
-    /// There are more values than ``CloneCodec/maximumValueCount``, or more objects than
-    /// ``CloneCodec/maximumObjectCount``.
-    public static let tooManyValues = Code("tooManyValues")
-    /// The encoded value exceeds the size limit of an IPC message.
-    public static let tooLong = Code("tooLong")
-    /// There are bytes after the end of the value.
-    public static let trailingBytes = Code("trailingBytes")
-  }
-
-  /// Kind of failure.
-  public let code: Code
-  /// Text of the error. When encoding fails it is always `An object could not be cloned.`, as in Electron.
+  /// What kind of failure it is.
+  public let code: ErrorCode
+  /// What happened. For a value that could not be encoded always `An object could not be cloned.`, Electron's text.
   public let message: String
   /// When encoding fails: a description of the value that could not be cloned. Otherwise nil.
   public let reason: String?
@@ -55,17 +17,17 @@ public struct CloneError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   package static func tooLong(_ reason: String) -> CloneError {
-    CloneError(.tooLong, reason: reason)
+    CloneError(.ipcMessageTooLong, reason: reason)
   }
 
-  init(_ code: Code, reason: String) {
+  init(_ code: ErrorCode, reason: String) {
     self.code = code
     message = "An object could not be cloned."
     self.reason = reason
     offset = nil
   }
 
-  init(_ code: Code, _ message: String, offset: Int) {
+  init(_ code: ErrorCode, _ message: String, offset: Int) {
     self.code = code
     self.message = message
     reason = nil
@@ -78,4 +40,35 @@ public struct CloneError: Error, Hashable, Sendable, CustomStringConvertible {
     if let offset { return "\(message) at byte \(offset)" }
     return message
   }
+}
+
+extension ErrorCode {
+  /// A value that structured clone does not carry.
+  public static let notCloneable: ErrorCode = "ERR_NOT_CLONEABLE"
+  /// The bytes do not begin with the header of the format.
+  public static let cloneBadHeader: ErrorCode = "ERR_CLONE_BAD_HEADER"
+  /// The bytes are of a version other than 15.
+  public static let cloneUnsupportedVersion: ErrorCode = "ERR_CLONE_UNSUPPORTED_VERSION"
+  /// The bytes end in the middle of a value, or a length promises more bytes than there are.
+  public static let cloneTruncated: ErrorCode = "ERR_CLONE_TRUNCATED"
+  /// A byte that begins no value, or no value that may stand there.
+  public static let cloneBadTag: ErrorCode = "ERR_CLONE_BAD_TAG"
+  /// A value of a kind that needs its sender's process, such as a shared buffer.
+  public static let cloneUnsupportedValue: ErrorCode = "ERR_CLONE_UNSUPPORTED_VALUE"
+  /// A length or count that contradicts the rest, or does not fit its element size.
+  public static let cloneBadLength: ErrorCode = "ERR_CLONE_BAD_LENGTH"
+  /// A reference to an object that has not occurred yet.
+  public static let cloneBadReference: ErrorCode = "ERR_CLONE_BAD_REFERENCE"
+  /// A property key that is no string or number, or that is there twice.
+  public static let cloneBadKey: ErrorCode = "ERR_CLONE_BAD_KEY"
+  /// Flags of a regular expression or a view that do not exist or contradict the rest.
+  public static let cloneBadFlags: ErrorCode = "ERR_CLONE_BAD_FLAGS"
+  /// Values nested deeper than ``CloneCodec/maximumDepth``.
+  public static let cloneTooDeep: ErrorCode = "ERR_CLONE_TOO_DEEP"
+  /// More values than ``CloneCodec/maximumValueCount``.
+  public static let ipcTooManyValues: ErrorCode = "ERR_IPC_TOO_MANY_VALUES"
+  /// A value whose bytes are more than an IPC message can have.
+  public static let ipcMessageTooLong: ErrorCode = "ERR_IPC_MESSAGE_TOO_LONG"
+  /// Bytes after the end of the value.
+  public static let cloneTrailingBytes: ErrorCode = "ERR_CLONE_TRAILING_BYTES"
 }

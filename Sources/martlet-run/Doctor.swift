@@ -12,15 +12,17 @@ enum Doctor {
         print("sandbox=\(WebProcess.sandbox())")
         app.exit(0)
       }
-      let window = BrowserWindow(
-        .init(width: 400, height: 200, webPreferences: .init(preload: app.resource("preload.js"))))
-      window.webContents.on(.preloadError) { error in
-        print("problem=\(error)")
+      let window = BrowserWindow {
+        $0.size = Size(width: 400, height: 200)
+        $0.webPreferences.preload = app.resource("preload.js")
+      }
+      window.webContents.on(.preloadError) { failure in
+        print("problem=\(failure.error)")
         app.exit(1)
       }
       window.webContents.on(.didFailLoad) { failure in
-        if isDone { return }  // closing the window stops a load in progress
-        print("problem=\(failure)")
+        if isDone { return }  // the end of the window stops what still loads
+        print("problem=\(failure.error)")
         app.exit(1)
       }
       window.loadFile("index.html")

@@ -8,8 +8,7 @@ struct PageOptions {
   private var page = ""
   private var console = false
   private var devtools = false
-  private var width = 800
-  private var height = 600
+  private var size = BrowserWindowOptions().size
   private var exitsOnClose = true
 
   /// Parses the arguments; nil if they are invalid.
@@ -23,7 +22,7 @@ struct PageOptions {
       case "--size":
         let numbers = rest.popFirst()?.split(separator: "x").compactMap { Int($0) } ?? []
         guard numbers.count == 2, numbers.allSatisfy({ 1...16384 ~= $0 }) else { return nil }
-        (width, height) = (numbers[0], numbers[1])
+        size = Size(width: numbers[0], height: numbers[1])
       default:
         // Compared as bytes: Swift joins a combining accent at the beginning of a name with the slash before
         // it.
@@ -41,10 +40,10 @@ struct PageOptions {
   @MainActor func run() -> Never {
     App.run(id: "dev.martlet.Run", name: page, resources: folder) { app in
       let preload = folder + "/preload.js"
-      let window = BrowserWindow(
-        .init(
-          width: width, height: height,
-          webPreferences: .init(preload: isFile(preload) ? preload : nil)))
+      let window = BrowserWindow {
+        $0.size = size
+        $0.webPreferences.preload = isFile(preload) ? preload : nil
+      }
       var hasFailed = false
       @MainActor func fail(_ reason: String) {
         if hasFailed { return }  // closing the window stops a load in progress
@@ -52,8 +51,8 @@ struct PageOptions {
         print(reason)
         app.exit(1)
       }
-      window.webContents.on(.didFailLoad) { fail("\($0)") }
-      window.webContents.on(.preloadError) { fail("the preload threw \($0)") }
+      window.webContents.on(.didFailLoad) { fail("\($0.error)") }
+      window.webContents.on(.preloadError) { fail("the preload threw \($0.error)") }
       if console, let output = ConsoleOutput() {
         app.on(.quit) { _ in output.finish() }
       }

@@ -45,6 +45,6 @@ struct CycleTests {
 
   @Test
   func `leave nothing behind when decoding fails after them`() throws {
-    #expect(failure(wire("A\\x02o\"\\x04self^\\x01{\\x01%"))?.code == .badTag)
+    #expect(failure(wire("A\\x02o\"\\x04self^\\x01{\\x01%"))?.code == .cloneBadTag)
   }
 }

@@ -5,48 +5,48 @@ import Testing
 struct HostileInputTests {
   @Test(
     arguments: [
-      ([], .truncated, 0),
-      ([0x0F], .badHeader, 0),
-      ([0xFF], .truncated, 1),
-      ([0xFF, 0x0E, 0x30], .unsupportedVersion, 1),
-      ([0xFF, 0x10, 0x30], .unsupportedVersion, 1),
-      (wire(""), .truncated, 2),
-      (wire("00"), .trailingBytes, 3),
-      (wire("%"), .badTag, 2),
-      (wire("\\\\x00"), .unsupportedValue, 2),
-      (wire("t\\x00"), .unsupportedValue, 2),
-      (wire("\"\\x05abc"), .truncated, 4),
-      (wire("\"\\xff\\xff\\xff\\xff\\x0fabc"), .truncated, 8),
-      (wire("\"\\xff\\xff\\xff\\xff\\xff\\x0f"), .badLength, 8),
-      (wire("c\\x03abc"), .badLength, 3),
-      (wire("c\\x04abc"), .truncated, 4),
-      (wire("N1234567"), .truncated, 10),
-      (wire("Z\\x10123"), .truncated, 4),
-      (wire("^\\x00"), .badReference, 3),
-      (wire("A\\x01^\\x01$\\x00\\x01"), .badReference, 5),
-      (wire("A\\xff\\xff\\xff\\xff\\x0f"), .badLength, 8),
-      (wire("A\\x01I\\x02$\\x00\\x02"), .badLength, 7),
-      (wire("A\\x01I\\x02$\\x01\\x01"), .badLength, 7),
-      (wire("o\"\\x01aI\\x02{\\x02"), .badLength, 9),
-      (wire("o\"\\x01aI\\x02\"\\x01aI\\x02{\\x02"), .badKey, 14),
-      (wire("oT0{\\x01"), .badKey, 3),
-      (wire("a\\x05I\\x0c0@\\x01\\x05"), .badKey, 8),
-      (wire(";I\\x02:\\x01"), .badLength, 6),
-      (wire("'I\\x02,\\x02"), .badLength, 6),
-      (wire("R\"\\x01a\\x40"), .badFlags, 6),
-      (wire("R\"\\x01a\\x90\\x02"), .badFlags, 6),
-      (wire("RI\\x02"), .badTag, 3),
-      (wire("rX."), .badTag, 3),
+      ([], .cloneTruncated, 0),
+      ([0x0F], .cloneBadHeader, 0),
+      ([0xFF], .cloneTruncated, 1),
+      ([0xFF, 0x0E, 0x30], .cloneUnsupportedVersion, 1),
+      ([0xFF, 0x10, 0x30], .cloneUnsupportedVersion, 1),
+      (wire(""), .cloneTruncated, 2),
+      (wire("00"), .cloneTrailingBytes, 3),
+      (wire("%"), .cloneBadTag, 2),
+      (wire("\\\\x00"), .cloneUnsupportedValue, 2),
+      (wire("t\\x00"), .cloneUnsupportedValue, 2),
+      (wire("\"\\x05abc"), .cloneTruncated, 4),
+      (wire("\"\\xff\\xff\\xff\\xff\\x0fabc"), .cloneTruncated, 8),
+      (wire("\"\\xff\\xff\\xff\\xff\\xff\\x0f"), .cloneBadLength, 8),
+      (wire("c\\x03abc"), .cloneBadLength, 3),
+      (wire("c\\x04abc"), .cloneTruncated, 4),
+      (wire("N1234567"), .cloneTruncated, 10),
+      (wire("Z\\x10123"), .cloneTruncated, 4),
+      (wire("^\\x00"), .cloneBadReference, 3),
+      (wire("A\\x01^\\x01$\\x00\\x01"), .cloneBadReference, 5),
+      (wire("A\\xff\\xff\\xff\\xff\\x0f"), .cloneBadLength, 8),
+      (wire("A\\x01I\\x02$\\x00\\x02"), .cloneBadLength, 7),
+      (wire("A\\x01I\\x02$\\x01\\x01"), .cloneBadLength, 7),
+      (wire("o\"\\x01aI\\x02{\\x02"), .cloneBadLength, 9),
+      (wire("o\"\\x01aI\\x02\"\\x01aI\\x02{\\x02"), .cloneBadKey, 14),
+      (wire("oT0{\\x01"), .cloneBadKey, 3),
+      (wire("a\\x05I\\x0c0@\\x01\\x05"), .cloneBadKey, 8),
+      (wire(";I\\x02:\\x01"), .cloneBadLength, 6),
+      (wire("'I\\x02,\\x02"), .cloneBadLength, 6),
+      (wire("R\"\\x01a\\x40"), .cloneBadFlags, 6),
+      (wire("R\"\\x01a\\x90\\x02"), .cloneBadFlags, 6),
+      (wire("RI\\x02"), .cloneBadTag, 3),
+      (wire("rX."), .cloneBadTag, 3),
       (wire("B\\x02ab"), nil, 0),
-      (wire("B\\x03ab"), .truncated, 4),
-      (wire("~\\x03\\x02abc"), .badLength, 3),
-      (wire("B\\x02abVX\\x00\\x02\\x00"), .badTag, 7),
-      (wire("B\\x02abVB\\x01\\x02\\x00"), .badLength, 7),
-      (wire("B\\x04abcdVW\\x01\\x02\\x00"), .badLength, 9),
-      (wire("B\\x02abVB\\x00\\x02\\x01"), .badFlags, 7),
-      (wire("~\\x02\\x04abVB\\x00\\x02\\x00"), .badFlags, 8),
-    ] as [([UInt8], CloneError.Code?, Int)])
-  func `are refused with a code and the place`(_ bytes: [UInt8], _ code: CloneError.Code?, _ offset: Int) {
+      (wire("B\\x03ab"), .cloneTruncated, 4),
+      (wire("~\\x03\\x02abc"), .cloneBadLength, 3),
+      (wire("B\\x02abVX\\x00\\x02\\x00"), .cloneBadTag, 7),
+      (wire("B\\x02abVB\\x01\\x02\\x00"), .cloneBadLength, 7),
+      (wire("B\\x04abcdVW\\x01\\x02\\x00"), .cloneBadLength, 9),
+      (wire("B\\x02abVB\\x00\\x02\\x01"), .cloneBadFlags, 7),
+      (wire("~\\x02\\x04abVB\\x00\\x02\\x00"), .cloneBadFlags, 8),
+    ] as [([UInt8], ErrorCode?, Int)])
+  func `are refused with a code and the place`(_ bytes: [UInt8], _ code: ErrorCode?, _ offset: Int) {
     let error = failure(bytes)
     #expect(error?.code == code, "\(String(describing: error))")
     if code != nil { #expect(error?.offset == offset, "\(String(describing: error))") }
@@ -84,10 +84,10 @@ struct HostileInputTests {
     let back = try CloneCodec.decode(bytes)
     #expect(back.isEquivalent(to: deepest))
     #expect(back.description.hasSuffix("]"))
-    #expect(failure { () throws(CloneError) in try CloneCodec.encode(nested(5001)) }?.code == .tooDeep)
+    #expect(failure { () throws(CloneError) in try CloneCodec.encode(nested(5001)) }?.code == .cloneTooDeep)
     // The same value, one level more in its bytes.
     let beyond = [0xFF, 0x0F] + raw("A\\x01") + bytes.dropFirst(2) + raw("$\\x00\\x01")
-    #expect(failure(beyond)?.code == .tooDeep)
+    #expect(failure(beyond)?.code == .cloneTooDeep)
     // Whatever kind the innermost container is.
     for innermost: CloneValue in [
       [], [:], .map(CloneMap()), .set(CloneSet()), .error(CloneErrorObject(message: "m")),
@@ -96,7 +96,7 @@ struct HostileInputTests {
         try roundTrip(nested(4999, around: innermost)).isEquivalent(to: nested(4999, around: innermost)))
       #expect(
         failure { () throws(CloneError) in try CloneCodec.encode(nested(5000, around: innermost)) }?.code
-          == .tooDeep)
+          == .cloneTooDeep)
     }
     #expect(try !roundTrip(nested(5000, around: .date(CloneDate(millisecondsSinceEpoch: 0)))).isUndefined)
   }
@@ -107,14 +107,14 @@ struct HostileInputTests {
     // A list that promises as many, with none of them there, and one that has them.
     let promise: [UInt8] = [0xFF, 0x0F, 0x41, 0x80, 0x80, 0x80, 0x04]
     let elements = [UInt8](repeating: 0x5F, count: CloneCodec.maximumValueCount)
-    #expect(failure(promise)?.code == .badLength)
-    #expect(failure(promise + elements)?.code == .tooManyValues)
+    #expect(failure(promise)?.code == .cloneBadLength)
+    #expect(failure(promise + elements)?.code == .ipcTooManyValues)
     #expect(failure(promise + elements)?.offset == promise.count)
 
     let most = CloneValue.array(
       CloneArray([CloneValue](repeating: .undefined, count: CloneCodec.maximumValueCount - 1)))
     #expect(try CloneCodec.encode(most).count > CloneCodec.maximumValueCount)
-    #expect(failure { () throws(CloneError) in try CloneCodec.encode([most]) }?.code == .tooManyValues)
+    #expect(failure { () throws(CloneError) in try CloneCodec.encode([most]) }?.code == .ipcTooManyValues)
   }
 
   @Test
@@ -129,7 +129,7 @@ struct HostileInputTests {
           }
         }
         guard let failure else { return limit == valueCount ? limit : -1 }
-        #expect(failure.code == .tooManyValues)
+        #expect(failure.code == .ipcTooManyValues)
       }
       return -1
     }
@@ -156,8 +156,8 @@ struct HostileInputTests {
       let levels = 100_000
       let hundred = Array(repeating: raw(open), count: levels).joined() + [0x30]
       let whole = [0xFF, 0x0F] + hundred + Array(repeating: raw(close), count: levels).joined()
-      #expect(failure(whole)?.code == .tooDeep)
-      #expect(failure([0xFF, 0x0F] + hundred)?.code == .tooDeep)
+      #expect(failure(whole)?.code == .cloneTooDeep)
+      #expect(failure([0xFF, 0x0F] + hundred)?.code == .cloneTooDeep)
     }
   }
 
@@ -181,7 +181,7 @@ struct HostileInputTests {
     let many = Array(repeating: raw("?\\x01"), count: 100_000).joined()
     #expect(try CloneCodec.decode([0xFF, 0x0F] + many + [0x30]).isNullish)
     #expect(try CloneCodec.decode([0xFF, 0x0F] + Array(repeating: 0, count: 100_000) + [0x30]).isNullish)
-    #expect(failure([0xFF, 0x0F] + many)?.code == .truncated)
+    #expect(failure([0xFF, 0x0F] + many)?.code == .cloneTruncated)
   }
 
   @Test
@@ -207,7 +207,7 @@ struct HostileInputTests {
   func `an error's parts are read in any order, each once`() throws {
     let value = try CloneCodec.decode(wire("rTcI\\x02s\"\\x01sm\"\\x01m."))
     #expect(value.description == "[TypeError: m] { [cause]: 1 }")
-    #expect(failure(wire("rm\"\\x01am\"\\x01a."))?.code == .badTag)
+    #expect(failure(wire("rm\"\\x01am\"\\x01a."))?.code == .cloneBadTag)
     var hasCycles = false
     var cyclic = try CloneCodec.decode(wire("rm\"\\x01ac^\\x00.").span.bytes, hasCycles: &hasCycles)
     #expect(hasCycles)

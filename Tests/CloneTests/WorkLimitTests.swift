@@ -33,7 +33,7 @@ struct WorkLimitTests {
     // The list is one, too.
     #expect(decode(9) == nil)
     #expect(decode(10)?.message == "More than 10 objects")
-    #expect(decode(10)?.code == .tooManyValues)
+    #expect(decode(10)?.code == .ipcTooManyValues)
   }
 
   @Test

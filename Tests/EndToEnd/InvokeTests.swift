@@ -31,6 +31,27 @@ extension EndToEnd {
       )
     }
 
+    @Test(arguments: [
+      ("CloneError", "Error", "ERR_NOT_CLONEABLE", "An object could not be cloned."),
+      ("CloneTypeMismatch", "TypeError", "ERR_INVALID_ARG_TYPE", "expected Int, got string 'two'"),
+      ("DuplicateHandler", "Error", "ERR_IPC_DUPLICATE_HANDLER", "a second handler for 'add'"),
+      ("IpcSendError", "Error", "ERR_IPC_NO_RECEIVER", "Render frame was disposed"),
+      ("MessagePortError", "Error", "ERR_PORT_DUPLICATE", "Port at index 1 is a duplicate."),
+      ("MenuError", "Error", "ERR_OUT_OF_RANGE", "Position 1 cannot be greater"),
+      ("AcceleratorError", "Error", "ERR_INVALID_ACCELERATOR", "'nonsense' is neither a modifier nor a key"),
+      ("Unsupported", "Error", "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM", "windowPosition: a reason"),
+      ("LoadFailure", "Error", "ERR_FILE_NOT_FOUND", "ERR_FILE_NOT_FOUND (-6) loading '"),
+      ("ScriptError", "Error", "ERR_SCRIPT_THREW", "RangeError: far"),
+    ])
+    func `S-30 An error of Martlet's arrives with its name, code and text`(
+      error: String, name: String, code: String, text: String
+    ) throws {
+      let seen: [String] = try IpcApp().preload(
+        "electron.ipcRenderer.invoke('throw-of-martlet', '\(error)').catch(e => [e.name, e.code, e.message])")
+      #expect(seen.prefix(2) == [name, code])
+      #expect(seen.last?.contains(": \(name): ") == true && seen.last?.contains(text) == true)
+    }
+
     @Test func `IPC-05 IPC-06 S-31 Without a handler, or with one removed, the call is rejected`() throws {
       let ipc = try IpcApp()
       #expect(
@@ -46,7 +67,7 @@ extension EndToEnd {
       let ipc = try IpcApp()
       #expect(
         try ipc.invoke("second", "'three'", as: String.self)
-          == "Attempted to register a second handler for 'three'")
+          == "Attempted to register a second handler for 'three': call removeHandler first to replace it")
       _ = try ipc.invoke("remove", "'three'", as: CloneValue.self)
       _ = try ipc.invoke("remove", "'never there'", as: CloneValue.self)
       #expect(try ipc.invoke("second", "'three'", as: String.self) == "accepted")

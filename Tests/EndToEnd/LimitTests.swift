@@ -45,7 +45,10 @@ extension EndToEnd {
         return (try Int.decode(from: told[0]), try String.decode(from: told[1]))
       }()
       #expect((100..<125).contains(more), "\(more)")
-      #expect(refusal == "queueFull: it does not read, and 256 MiB wait for it already")
+      #expect(
+        refusal
+          == "ERR_IPC_QUEUE_FULL: it does not read, and 256 MiB wait for it already: send less, or wait for answers"
+      )
       try ipc.app.waitForLog(
         "dropped the renderer of app://dev.martlet.tests.IpcTestApp/page.html?window=2: it does not read, "
           + "and as much waits for it as may"
@@ -110,9 +113,9 @@ extension EndToEnd {
       try ipc.app.waitForLog("port: '64' with 64")
       #expect(
         try ipc.invoke("post-ports", "65", as: [String].self) == [
-          "tooMany: A message can carry 64 ports, and not 65.",
-          "tooMany: A message can carry 64 ports, and not 65.",
-          "true",
+          "ERR_TOO_MANY_PORTS: A message can carry 64 ports, and not 65: send several messages.",
+          "ERR_TOO_MANY_PORTS: A message can carry 64 ports, and not 65: send several messages.",
+          "sent",
         ])
     }
 
@@ -162,7 +165,7 @@ extension EndToEnd {
           == "Error: \(nothingLeft)")
       #expect(
         try ipc.invoke("send-without-descriptors", as: [String].self) == [
-          "false", "outOfResources: the system has no memory or no file descriptors left for it", "true",
+          "false", "ERR_OUT_OF_MEMORY: the system has no memory or no file descriptors left for it", "true",
         ])
       try ipc.window.wait(for: "scarce.join()", toBe: "short", in: .preload)
       #expect(!ipc.app.log.contains("dropped"))
@@ -180,7 +183,7 @@ extension EndToEnd {
         """, in: .preload)
       #expect(
         try ipc.invoke("channel-without-descriptors", as: [String].self) == [
-          "none", "true", "neutered: Port at index 0 is already neutered.",
+          "none", "sent", "ERR_PORT_NEUTERED: Port at index 0 is already neutered.",
         ])
       try ipc.app.waitForLog("a message channel is closed: this process has no file descriptors left")
       try ipc.window.wait(for: "closes", toBe: 1, in: .preload)

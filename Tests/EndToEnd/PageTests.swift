@@ -192,6 +192,10 @@ extension EndToEnd {
       #expect(
         try ipc.invoke("execute", "`import('./answer.mjs').then(module => module.answer)`", as: Int.self)
           == 42)
+      #expect(try ipc.invoke("execute-as-number", "'6 * 7'", as: Int.self) == 42)
+      #expect(
+        try ipc.failure("electron.ipcRenderer.invoke('execute-as-number', '`six`')")?.hasSuffix(
+          "TypeError: expected Int, got string 'six'") == true)
       for (code, message) in [
         ("nowhere.to.be.found", "ReferenceError: Can't find variable: nowhere"),
         ("Promise.reject(new TypeError(`no`))", "TypeError: no"), ("throw 'text'", "text"), ("throw 1", "1"),

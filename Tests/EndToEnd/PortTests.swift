@@ -307,6 +307,12 @@ extension EndToEnd {
       #expect(heard == ["null", "undefined", "1", "true", "[ 1, 2 ]", "'text'", "{ a: 1 }"])
     }
 
+    @Test func `A listener of a port may declare the type of the data, and skips all else`() throws {
+      let ipc = try IpcApp()
+      #expect(try ipc.invoke("typed-port", as: [String].self) == ["text one", "number 2 with 1"])
+      try ipc.app.waitForLog("Listener of a message port skipped: expected Int, got string 'one'")
+    }
+
     @Test func `IPC-21 A page whose port to a shared worker hears its close can be loaded again`() throws {
       let ipc = try IpcApp()
       let pid = ipc.app.processes().first { $0.command.contains("WebKitWebProcess") }?.pid

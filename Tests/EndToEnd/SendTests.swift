@@ -143,6 +143,7 @@ extension EndToEnd {
       let ipc = try IpcApp()
       #expect(try ipc.preload("electron.ipcRenderer.sendSync('double', 21)") == 42)
       #expect(try ipc.preload("electron.ipcRenderer.sendSync('first-wins')") == "first")
+      try ipc.app.waitForLog("first-wins returns first")
       #expect(try ipc.preload("electron.ipcRenderer.sendSync('null') === null"))
       #expect(try ipc.preload("electron.ipcRenderer.sendSync('echo-sync', 'the same')") == "the same")
     }

@@ -147,6 +147,10 @@ extension EndToEnd {
       #expect(try ipc.app.windows().contains { $0.id == id })
     }
 
+    @Test func `A window's position is known and chosen under X11`() throws {
+      #expect(try IpcApp().invoke("supports-window-position", as: Bool.self))
+    }
+
     @Test func `Every path name has its place by the XDG rules`() throws {
       let home = try FolderForTest()
       try home.write("temporary/.keep", "")

@@ -72,7 +72,7 @@ struct LongEnvelopeTests {
 
   @Test("has 256 MiB at most, and a gigabyte with buffers: what is longer is an error of its own")
   func lengths() throws {
-    func code(_ value: CloneValue) -> CloneError.Code? {
+    func code(_ value: CloneValue) -> ErrorCode? {
       do throws(CloneError) {
         _ = try Envelope.encode(.message, value)
         return nil
@@ -85,12 +85,12 @@ struct LongEnvelopeTests {
       let bytes = [UInt8](repeating: 0, count: megabytes << 20)
       return .array(CloneArray((0..<count).map { _ in .arrayBuffer(CloneArrayBuffer(bytes)) }))
     }
-    #expect(code(.string(CloneString(String(repeating: "x", count: 256 << 20)))) == .tooLong)
+    #expect(code(.string(CloneString(String(repeating: "x", count: 256 << 20)))) == .ipcMessageTooLong)
     #expect(code(buffers(10, megabytes: 100)) == nil)
-    #expect(code(buffers(11, megabytes: 100)) == .tooLong)
+    #expect(code(buffers(11, megabytes: 100)) == .ipcMessageTooLong)
     // What a 65th has is no different from the rest.
     #expect(code(buffers(64 + 51, megabytes: 5)) == nil)
-    #expect(code(buffers(64 + 52, megabytes: 5)) == .tooLong)
+    #expect(code(buffers(64 + 52, megabytes: 5)) == .ipcMessageTooLong)
   }
 
   @Test("cannot pass memory that could still change, or is of another size")

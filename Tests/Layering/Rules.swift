@@ -20,6 +20,8 @@ struct Module {
 let swiftModules: [Module] = [
   // The engine: no GTK, no libc, nothing but the standard library, of which Synchronization is a part.
   Module("MartletClone"),
+  // For apps that have Foundation anyway; nothing imports it.
+  Module("MartletFoundation", imports: ["FoundationEssentials", "MartletClone"]),
   Module("MartletIPC", imports: ["CMartletWire", "MartletClone", "Synchronization"]),
 
   Module("MartletGLib", imports: system.union(["CMartletShim", "CMartletSignal", "CMartletWebKit"])),
@@ -53,6 +55,9 @@ let swiftModules: [Module] = [
 ]
 
 /// The system's modules that are no toolkit.
+/// The one module that may have Foundation.
+let foundationModule = "MartletFoundation"
+
 private let system: Set<String> = ["Dispatch", "Glibc"]
 
 /// C's modules, with the headers that each may include. `nil`: the toolkit's, whatever they are called.

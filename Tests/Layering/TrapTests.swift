@@ -27,8 +27,8 @@ private let calls = [
     "the decoder compares each id with the count; memory behind it is not ours"),
   Trap("MartletGLib/Signals/Signal", 1, "the wrappers' signals and types are literals"),
   Trap("Martlet/App/App", 1, misuse),
+  Trap("Martlet/Menus/Accelerator", 1, misuse),
   Trap("Martlet/Windows/BrowserWindow", 1, misuse), Trap("Martlet/IPC/IpcMain", 1, misuse),
-  Trap("Martlet/Events/EventName", 2, "an event's name says the type of what is emitted with it"),
 ]
 
 /// Forced unwrapping.

@@ -5,10 +5,10 @@ import Martlet
 @main enum MenuCounter {
   static func main() {
     App.run(id: "dev.martlet.examples.MenuCounter", resources: "examples/menu-counter") { app in
-      @MainActor func createWindow() throws {
-        let window = BrowserWindow(.init(webPreferences: .init(preload: app.resource("preload.js"))))
+      @MainActor func createWindow() {
+        let window = BrowserWindow { $0.webPreferences.preload = app.resource("preload.js") }
 
-        let menu = try Menu.buildFromTemplate([
+        let menu = Menu([
           .submenu(
             app.name,
             [
@@ -32,7 +32,7 @@ import Martlet
       ipcMain.on("counter-value") { (_, value: Int) in
         print(value)
       }
-      do { try createWindow() } catch { fatalError("\(error)") }
+      createWindow()
       app.on(.windowAllClosed) { app.quit() }
     }
   }

@@ -11,7 +11,7 @@ import Martlet
       }
 
       @MainActor func createWindow() {
-        let window = BrowserWindow(.init(webPreferences: .init(preload: app.resource("preload.js"))))
+        let window = BrowserWindow { $0.webPreferences.preload = app.resource("preload.js") }
         window.loadFile("index.html")
       }
 

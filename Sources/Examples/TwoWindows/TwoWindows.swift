@@ -6,11 +6,11 @@ import Martlet
   static func main() {
     App.run(id: "dev.martlet.examples.TwoWindows", resources: "examples/two-windows") { app in
       @MainActor func createWindow(_ name: String) -> BrowserWindow {
-        let window = BrowserWindow(
-          .init(
-            width: 480, height: 320,
-            webPreferences: .init(
-              preload: app.resource("preload.js"), additionalArguments: ["--name=\(name)"])))
+        let window = BrowserWindow {
+          $0.size = Size(width: 480, height: 320)
+          $0.webPreferences.preload = app.resource("preload.js")
+          $0.webPreferences.additionalArguments = ["--name=\(name)"]
+        }
         window.loadFile("index.html", hash: name)
         return window
       }

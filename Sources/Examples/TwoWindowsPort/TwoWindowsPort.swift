@@ -7,8 +7,10 @@ import Martlet
     App.run(id: "dev.martlet.examples.TwoWindowsPort", resources: "examples/two-windows-port") { app in
       let channel = MessageChannelMain()
       for (name, port) in [("Left", channel.port1), ("Right", channel.port2)] {
-        let window = BrowserWindow(
-          .init(width: 480, height: 320, webPreferences: .init(preload: app.resource("preload.js"))))
+        let window = BrowserWindow {
+          $0.size = Size(width: 480, height: 320)
+          $0.webPreferences.preload = app.resource("preload.js")
+        }
         window.loadFile("index.html", hash: name)
         do {
           try window.webContents.postMessage("port", nil, transfer: [port])

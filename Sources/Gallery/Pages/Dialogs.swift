@@ -15,7 +15,8 @@ enum Dialogs: DemoPage {
 
   static func start(_ app: App) {
     ipcMain.handle("dialogs:open") { (event, request: Request) async throws -> [String] in
-      var options = OpenDialogOptions(title: request.title.isEmpty ? nil : request.title)
+      var options = OpenDialogOptions()
+      options.title = request.title.isEmpty ? nil : request.title
       options.properties = request.folders ? [.openDirectory] : [.openFile]
       if request.several { options.properties.insert(.multiSelections) }
       if request.imagesOnly {

@@ -18,8 +18,10 @@ enum Ports: DemoPage {
 
   private static func createWindow(_ app: App) -> BrowserWindow {
     let preload = app.resource("ports/window-preload.js")
-    let window = BrowserWindow(
-      .init(width: 420, height: 320, webPreferences: .init(preload: preload)))
+    let window = BrowserWindow {
+      $0.size = Size(width: 420, height: 320)
+      $0.webPreferences.preload = preload
+    }
     window.loadFile("ports/window.html")
     return window
   }

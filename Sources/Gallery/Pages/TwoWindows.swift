@@ -18,8 +18,11 @@ enum TwoWindows: DemoPage {
 
   private static func createWindow(_ name: String, _ app: App) -> BrowserWindow {
     let preload = app.resource("two-windows/window-preload.js")
-    let window = BrowserWindow(
-      .init(width: 420, height: 320, title: name, webPreferences: .init(preload: preload)))
+    let window = BrowserWindow {
+      $0.size = Size(width: 420, height: 320)
+      $0.title = name
+      $0.webPreferences.preload = preload
+    }
     window.loadFile("two-windows/window.html", hash: name)
     return window
   }

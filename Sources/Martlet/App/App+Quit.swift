@@ -18,7 +18,7 @@ extension App {
   public func quit() {
     guard quitting == .no else { return }
     quitting = .asking
-    let isWanted = isAllowed(.beforeQuit)
+    let isWanted = allows(.beforeQuit, QuitRequest())
     // A listener may have called `exit`.
     guard quitting == .asking else { return }
     quitting = isWanted ? .closingWindows : .no
@@ -47,7 +47,7 @@ extension App {
     case .closingWindows:
       finishQuit()
     case .no:
-      if events.hasListeners(EventName<App, Void>.windowAllClosed.name) {
+      if hasListeners(.windowAllClosed) {
         emit(.windowAllClosed)
       } else {
         quit()
@@ -58,7 +58,7 @@ extension App {
   }
 
   private func finishQuit() {
-    let isWanted = isAllowed(.willQuit)
+    let isWanted = allows(.willQuit, QuitRequest())
     // A listener may have called `exit`.
     guard quitting == .closingWindows else { return }
     if isWanted { end(0) } else { quitting = .no }
@@ -66,13 +66,7 @@ extension App {
 
   private func end(_ status: Int32) {
     quitting = .done
-    emit(.quit, status)
+    emit(.quit, Quit(exitCode: status))
     ended(status)
-  }
-
-  private func isAllowed(_ event: EventName<App, CancelableEvent>) -> Bool {
-    let asked = CancelableEvent()
-    emit(event, asked)
-    return !asked.defaultPrevented
   }
 }

@@ -22,7 +22,7 @@ internal import MartletWebHost
 public final class App: EventSource {
   /// The app id, which is also its D-Bus name and the host of its pages: `dev.example.Hello`.
   public let id: String
-  public let events = EventTable()
+  public let _events = _EventTable()
   /// What the user calls the app: the first menu's label, and the title of windows without one.
   public var name: String
   /// The arguments after the program's own name.

@@ -2,7 +2,9 @@
 
 internal import CMartletShim
 internal import CMartletWebKit
+public import MartletClone
 internal import MartletGLib
+public import MartletIPC
 
 /// The desktop's dialogs. There is no `…Sync`: `await` does the job without a nested loop.
 public struct Dialog {
@@ -11,7 +13,7 @@ public struct Dialog {
   /// Asks the user for files or folders.
   ///
   /// ```swift
-  /// let result = try await dialog.showOpenDialog(window, .init(properties: [.openFile, .multiSelections]))
+  /// let result = try await dialog.showOpenDialog(window) { $0.properties = [.openFile, .multiSelections] }
   /// ```
   ///
   /// Cancelling the task closes the dialog as cancelled, and so does the end of its parent.
@@ -22,10 +24,11 @@ public struct Dialog {
   ///   - options: What to ask for. Without any: one file.
   /// - Throws: `DialogError` when the app is not ready, or `defaultPath` is a folder that cannot be opened.
   public func showOpenDialog(
-    _ parent: BrowserWindow? = nil, _ options: OpenDialogOptions = .init()
+    _ parent: BrowserWindow? = nil, _ options: OpenDialogOptions = OpenDialogOptions()
   ) async throws -> OpenDialogResult {
     guard App.current?.isReady == true else {
-      throw DialogError(description: "dialog module can only be used after app is ready")
+      throw DialogError(
+        code: .appNotReady, message: "dialog module can only be used after app is ready", underlyingError: nil)
     }
     let chooser = FileChooser(
       title: options.title, parent: parent, selectsFolders: options.properties.contains(.openDirectory),
@@ -36,14 +39,23 @@ public struct Dialog {
     let paths = await chooser.run()
     return OpenDialogResult(canceled: paths.isEmpty, filePaths: paths)
   }
+
+  /// Asks the user for files or folders, with Electron's defaults but for what `configure` sets.
+  public func showOpenDialog(
+    _ parent: BrowserWindow? = nil, _ configure: (inout OpenDialogOptions) throws -> Void
+  ) async throws -> OpenDialogResult {
+    var options = OpenDialogOptions()
+    try configure(&options)
+    return try await showOpenDialog(parent, options)
+  }
 }
 
 /// The desktop's dialogs.
 public let dialog = Dialog()
 
-/// What `showOpenDialog` asks for. Every field has Electron's default.
-public struct OpenDialogOptions {
-  public struct Properties: OptionSet, Sendable {
+/// The options of `showOpenDialog`. Every field has Electron's default.
+public nonisolated struct OpenDialogOptions: Hashable, Sendable {
+  public struct Properties: OptionSet, Hashable, Sendable {
     public let rawValue: Int
 
     public init(rawValue: Int) { self.rawValue = rawValue }
@@ -60,23 +72,15 @@ public struct OpenDialogOptions {
   /// The text of the button that accepts.
   public var buttonLabel: String?
   /// Which files are shown; the user chooses among them.
-  public var filters: [FileFilter]
-  public var properties: Properties
+  public var filters: [FileFilter] = []
+  public var properties: Properties = [.openFile]
 
-  public init(
-    title: String? = nil, defaultPath: String? = nil, buttonLabel: String? = nil, filters: [FileFilter] = [],
-    properties: Properties = [.openFile]
-  ) {
-    self.title = title
-    self.defaultPath = defaultPath
-    self.buttonLabel = buttonLabel
-    self.filters = filters
-    self.properties = properties
-  }
+  /// Electron's defaults.
+  public init() {}
 }
 
 /// A kind of files, such as `FileFilter(name: "Images", extensions: ["png", "jpg"])`.
-public struct FileFilter: Sendable {
+public nonisolated struct FileFilter: Hashable, Sendable {
   public var name: String
   /// Without the dot; `*` for all.
   public var extensions: [String]
@@ -88,7 +92,7 @@ public struct FileFilter: Sendable {
 }
 
 /// What the user chose.
-public struct OpenDialogResult: Sendable {
+public nonisolated struct OpenDialogResult: Hashable, Sendable {
   public let canceled: Bool
   /// Absolute paths; none when cancelled. Under a portal they are paths of the sandbox: show the user names
   /// only.
@@ -96,6 +100,15 @@ public struct OpenDialogResult: Sendable {
 }
 
 /// A dialog that could not be shown as asked.
-public struct DialogError: Error, CustomStringConvertible {
-  public let description: String
+public struct DialogError: MartletError {
+  public let code: ErrorCode
+  public let message: String
+  public let underlyingError: (any Error)?
+}
+
+nonisolated extension ErrorCode {
+  /// The app is not ready yet: wait for `App.run`'s body.
+  public static let appNotReady: ErrorCode = "ERR_APP_NOT_READY"
+  /// A `defaultPath` that cannot be opened.
+  public static let invalidDefaultPath: ErrorCode = "ERR_INVALID_DEFAULT_PATH"
 }

@@ -49,7 +49,11 @@ final class FileChooser {
     do {
       _ = try throwingGError { martlet_file_chooser_set_folder(chooser.opaque, folder, $0) }
     } catch {
-      throw DialogError(description: "cannot begin in \(folder): \(error.message)")
+      throw DialogError(
+        code: .invalidDefaultPath,
+        message:
+          "cannot begin in \(folder): \(error.message). Set defaultPath to a folder that can be opened, or leave it out.",
+        underlyingError: error)
     }
   }
 

@@ -34,7 +34,7 @@ public final class IpcMain {
   @discardableResult
   public func on<each A: CloneDecodable>(
     _ channel: String, _ listener: @escaping @MainActor (IpcMainEvent, repeat each A) -> Void
-  ) -> IpcSubscription {
+  ) -> Subscription {
     add(channel, once: false, listener)
   }
 
@@ -42,13 +42,8 @@ public final class IpcMain {
   @discardableResult
   public func once<each A: CloneDecodable>(
     _ channel: String, _ listener: @escaping @MainActor (IpcMainEvent, repeat each A) -> Void
-  ) -> IpcSubscription {
+  ) -> Subscription {
     add(channel, once: true, listener)
-  }
-
-  /// Removes the listener that `on` or `once` gave this subscription for. Removing it again does nothing.
-  public func off(_ subscription: IpcSubscription) {
-    emitter.listeners.remove(subscription.channel, id: subscription.id)
   }
 
   /// Removes the listeners of one channel, or of all. Handlers stay.
@@ -64,7 +59,7 @@ public final class IpcMain {
 
   private func add<each A: CloneDecodable>(
     _ channel: String, once: Bool, _ listener: @escaping @MainActor (IpcMainEvent, repeat each A) -> Void
-  ) -> IpcSubscription {
+  ) -> Subscription {
     let id = emitter.listeners.add(channel, once: once) { event, arguments in
       var reader = ArgumentReader(arguments)
       listener(event, repeat try reader.next((each A).self))
@@ -74,7 +69,7 @@ public final class IpcMain {
         "Possible EventEmitter memory leak detected. \(listenerCount(channel)) '\(channel)' listeners added: "
           + "remove those that are not needed any more.")
     }
-    return IpcSubscription(channel: channel, id: id)
+    return Subscription { [weak self] in self?.emitter.listeners.remove(channel, id: id) }
   }
 
   // MARK: Handling
@@ -177,12 +172,6 @@ public final class IpcMain {
   private func insist(_ register: () throws(DuplicateHandler) -> Void) {
     do { try register() } catch { fatalError("\(error)") }
   }
-}
-
-/// Names a listener, so that it can be removed.
-public struct IpcSubscription: Hashable {
-  let channel: String
-  let id: UInt64
 }
 
 /// What every renderer's messages come to when nothing nearer takes them.

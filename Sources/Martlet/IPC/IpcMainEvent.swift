@@ -12,6 +12,8 @@ public final class IpcMainEvent {
   public let ports: [MessagePortMain]
   private let frame: SenderFrame
   private let syncReply: SyncReply?
+  /// The first value that was assigned to `returnValue`.
+  private var assigned: (any CloneEncodable)?
 
   init(
     sender: WebContents, frame: SenderFrame, syncReply: SyncReply?, ports: [MessagePortMain] = []
@@ -26,18 +28,19 @@ public final class IpcMainEvent {
   public var senderFrame: WebFrameMain? { frame.frame }
 
   /// The numbers of the frame that sent it, which stay when it is gone: see `WebContents.sendToFrame`.
-  public var processId: Int { frame.processId }
-  public var frameId: Int { frame.frameId }
+  public var processID: Int { frame.processID }
+  public var frameID: Int { frame.frameID }
 
-  /// What the renderer's `sendSync` returns: the first value that any listener assigns. Reading gives
-  /// `undefined`.
+  /// The result of the renderer's `sendSync`: the first value that any listener assigns. Until then reading
+  /// gives `undefined`.
   ///
   /// An event of `send` ignores it. A listener may keep the event and assign later; the renderer waits. When
   /// the event is let go without a value, the renderer's `sendSync` throws `reply was never sent`.
   public var returnValue: any CloneEncodable {
-    get { CloneValue.undefined }
+    get { assigned ?? CloneValue.undefined }
     set {
-      guard let syncReply else { return }
+      guard let syncReply, assigned == nil else { return }
+      assigned = newValue
       do {
         syncReply.succeed(try newValue.cloneValue())
       } catch {
@@ -46,9 +49,12 @@ public final class IpcMainEvent {
     }
   }
 
-  /// Sends a message back to the frame that this one came from; nothing happens when it is gone.
-  public func reply<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) {
-    senderFrame?.send(channel, repeat each arguments)
+  /// Sends a message back to the frame that this one came from.
+  ///
+  /// - Returns: Whether it was sent. False when the frame is gone.
+  @discardableResult
+  public func reply<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) -> Bool {
+    senderFrame?.send(channel, repeat each arguments) ?? false
   }
 }
 
@@ -67,6 +73,6 @@ public final class IpcMainInvokeEvent {
   public var senderFrame: WebFrameMain? { frame.frame }
 
   /// The numbers of the frame that called, which stay when it is gone: see `WebContents.sendToFrame`.
-  public var processId: Int { frame.processId }
-  public var frameId: Int { frame.frameId }
+  public var processID: Int { frame.processID }
+  public var frameID: Int { frame.frameID }
 }

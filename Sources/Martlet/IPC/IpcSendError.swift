@@ -1,34 +1,20 @@
-// What postMessage throws when it cannot send, and what a line in the log says of it.
+// The error of a message that could not be sent, and the line in the log about it.
 
-internal import MartletIPC
+public import MartletClone
+public import MartletIPC
 
-/// Why a message was not sent although there is a page, or another end of the port, that it is for.
-public struct IpcSendError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The kinds of failure. There may be more in later versions.
-  public struct Code: Hashable, Sendable, CustomStringConvertible {
-    public let description: String
-
-    private init(_ description: String) { self.description = description }
-
-    /// Whoever it is for does not read, and 256 MiB wait for it already. It is dropped for that: a page's
-    /// process is ended, and a port is closed.
-    public static let queueFull = Code("queueFull")
-    /// The system has no memory or no file descriptors left. Only this message is lost.
-    public static let outOfResources = Code("outOfResources")
-  }
-
-  public let code: Code
+/// A message that was not sent. The ports that went with it are closed.
+public struct IpcSendError: MartletError, Hashable {
+  public let code: ErrorCode
   public let message: String
 
-  public var description: String { message }
-
-  /// Nil when there is nobody to send to, which is no error.
-  init?(_ error: SendError) {
-    switch error {
-    case .closed: return nil
-    case .queueFull: code = .queueFull
-    case .exhausted: code = .outOfResources
-    }
+  init(_ error: SendError) {
+    code =
+      switch error {
+      case .closed: .ipcNoReceiver
+      case .queueFull: .ipcQueueFull
+      case .exhausted: .outOfMemory
+      }
     message = Self.message(of: error)
   }
 
@@ -36,8 +22,18 @@ public struct IpcSendError: Error, Hashable, Sendable, CustomStringConvertible {
   static func message(of error: SendError) -> String {
     switch error {
     case .closed: "Render frame was disposed before WebFrameMain could be accessed"
-    case .queueFull: "it does not read, and 256 MiB wait for it already"
+    case .queueFull: "it does not read, and 256 MiB wait for it already: send less, or wait for answers"
     case .exhausted: "the system has no memory or no file descriptors left for it"
     }
   }
+}
+
+nonisolated extension ErrorCode {
+  /// There is no page that the message is for, and none is sure to come.
+  public static let ipcNoReceiver: ErrorCode = "ERR_IPC_NO_RECEIVER"
+  /// The receiver does not read, and 256 MiB wait for it already. It is dropped for that: a page's process is
+  /// ended, and a port is closed.
+  public static let ipcQueueFull: ErrorCode = "ERR_IPC_QUEUE_FULL"
+  /// The system has no memory or no file descriptors left. Only this message is lost.
+  public static let outOfMemory: ErrorCode = "ERR_OUT_OF_MEMORY"
 }

@@ -4,9 +4,21 @@
 // as one likes, one key, the last one counts.
 
 internal import CMartletWebKit
+public import MartletClone
+public import MartletIPC
 
-/// A shortcut.
-struct Accelerator: Equatable {
+/// A keyboard shortcut in Electron's grammar, such as `CmdOrCtrl+Shift+Z`: modifiers in any order, and one
+/// key.
+///
+/// ```swift
+/// .item("Save", accelerator: "CmdOrCtrl+S") { save() }
+/// let chosen = try Accelerator(parsing: textOfTheUser)
+/// ```
+///
+/// Electron: an accelerator string.
+public nonisolated struct Accelerator: Sendable, CustomStringConvertible {
+  /// The text that it was made of.
+  public let description: String
   /// In GTK's spelling: `<Control>` and the like, and the key's name.
   private(set) var modifiers: Set<String>
   private(set) var key: String
@@ -22,9 +34,10 @@ struct Accelerator: Equatable {
     modifiers.isDisjoint(with: ["<Control>", "<Alt>", "<Super>"]) && !Self.isFunctionKey(key)
   }
 
-  /// Nil when `text` has no key, or a token that is neither a key nor a modifier.
-  init?(_ text: String) {
-    guard text.utf8.allSatisfy({ $0 < 128 }) else { return nil }
+  /// Reads a shortcut.
+  ///
+  /// - Throws: `AcceleratorError` when `text` has no key, or a part that is neither a key nor a modifier.
+  public init(parsing text: String) throws(AcceleratorError) {
     var modifiers: Set<String> = []
     var hasAltGr = false
     var key: String?
@@ -34,13 +47,16 @@ struct Accelerator: Equatable {
         modifiers.insert(modifier)
       } else if name == "altgr" {
         hasAltGr = true
-      } else if let found = Self.key(name) {
+      } else if name.utf8.allSatisfy({ $0 < 128 }), let found = Self.key(name) {
         key = found
       } else {
-        return nil
+        throw AcceleratorError("'\(text)' is no accelerator: '\(name)' is neither a modifier nor a key")
       }
     }
-    guard let key else { return nil }
+    guard let key else {
+      throw AcceleratorError("'\(text)' is no accelerator: it has no key, as CmdOrCtrl+Shift+Z has Z")
+    }
+    description = text
     self.modifiers = modifiers
     self.key = key
     self.hasAltGr = hasAltGr
@@ -97,8 +113,41 @@ struct Accelerator: Equatable {
   }
 }
 
-extension Substring {
+nonisolated extension Substring {
   fileprivate func trimmingSpaces() -> String {
     String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
+}
+
+nonisolated extension Accelerator: Hashable {
+  /// Whether they are the same keys, however they are written.
+  public static func == (left: Accelerator, right: Accelerator) -> Bool {
+    left.modifiers == right.modifiers && left.key == right.key && left.hasAltGr == right.hasAltGr
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(modifiers)
+    hasher.combine(key)
+    hasher.combine(hasAltGr)
+  }
+}
+
+nonisolated extension Accelerator: ExpressibleByStringLiteral {
+  /// A literal that is no accelerator is a mistake in the program, and stops it. For any other text there is
+  /// `init(parsing:)`.
+  public init(stringLiteral text: String) {
+    do throws(AcceleratorError) { try self.init(parsing: text) } catch { fatalError(error.message) }
+  }
+}
+
+/// A text that is no accelerator.
+public struct AcceleratorError: MartletError, Hashable {
+  public let message: String
+  public var code: ErrorCode { .invalidAccelerator }
+
+  init(_ message: String) { self.message = message }
+}
+
+nonisolated extension ErrorCode {
+  public static let invalidAccelerator: ErrorCode = "ERR_INVALID_ACCELERATOR"
 }

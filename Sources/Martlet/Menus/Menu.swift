@@ -1,44 +1,31 @@
 // Electron's Menu: a list of items, shown as the menu bar of every window.
 
+public import MartletClone
+public import MartletIPC
+
 /// A menu.
 ///
 /// ```swift
-/// Menu.applicationMenu = try Menu.buildFromTemplate([
+/// Menu.applicationMenu = Menu([
 ///   .submenu(app.name, [.item("About") { showAbout() }, .separator, .role(.quit)])
 /// ])
 /// ```
+///
+/// Electron: `Menu`.
 public final class Menu {
   public private(set) var items: [MenuItem]
   /// Called after anything in this menu or below it has changed.
   var observers: [ObjectIdentifier: @MainActor () -> Void] = [:]
   weak var parent: Menu?
 
+  /// Makes a menu of items. Electron: `Menu.buildFromTemplate`.
   public init(_ items: [MenuItem] = []) {
     self.items = items
     items.forEach(adopt)
   }
 
-  /// Makes a menu of items.
-  ///
-  /// - Throws: `MenuError` for an item that has neither label nor role, as Electron does, and for a shortcut
-  ///   that is none.
-  public static func buildFromTemplate(_ template: [MenuItem]) throws(MenuError) -> Menu {
-    for item in template { try check(item) }
-    return Menu(template)
-  }
-
-  private static func check(_ item: MenuItem) throws(MenuError) {
-    if item.kind != .separator, item.label.isEmpty {
-      throw MenuError("Invalid template for MenuItem: must have at least one of label, role or type")
-    }
-    if let accelerator = item.accelerator, Accelerator(accelerator) == nil {
-      throw MenuError("'\(item.label)' has '\(accelerator)', which is no accelerator")
-    }
-    for item in item.submenu?.items ?? [] { try check(item) }
-  }
-
-  /// The menu bar of every window; nil for none. Until it is set, a File, an Edit, a View and a Window menu.
-  /// An item of the bar itself that has no submenu is shown in one of its own: GTK's bar has menus only.
+  /// The menu bar of every window; nil for none. Until it is set, a File, an Edit, a View and a Window menu. An item of
+  /// the bar itself that has no submenu is shown in one of its own: GTK's bar has menus only.
   ///
   /// Electron: `Menu.setApplicationMenu`, `getApplicationMenu`.
   public static var applicationMenu: Menu? = Menu([
@@ -56,10 +43,16 @@ public final class Menu {
   }
 
   /// Adds an item so that it is at `position`.
+  ///
+  /// - Throws: `MenuError` for a position that the menu does not have.
   public func insert(_ item: MenuItem, at position: Int) throws(MenuError) {
-    guard position >= 0 else { throw MenuError("Position \(position) cannot be less than 0") }
+    guard position >= 0 else {
+      throw MenuError(code: .outOfRange, message: "Position \(position) cannot be less than 0")
+    }
     guard position <= items.count else {
-      throw MenuError("Position \(position) cannot be greater than the total MenuItem count")
+      throw MenuError(
+        code: .outOfRange,
+        message: "Position \(position) cannot be greater than the total MenuItem count, \(items.count)")
     }
     adopt(item)
     items.insert(item, at: position)
@@ -96,9 +89,13 @@ public final class Menu {
   }
 }
 
-/// A menu that cannot be made.
-public struct MenuError: Error, CustomStringConvertible {
-  public let description: String
+/// A change that a menu cannot make.
+public struct MenuError: MartletError, Hashable {
+  public let code: ErrorCode
+  public let message: String
+}
 
-  init(_ description: String) { self.description = description }
+nonisolated extension ErrorCode {
+  /// A number that is less or greater than it may be.
+  public static let outOfRange: ErrorCode = "ERR_OUT_OF_RANGE"
 }

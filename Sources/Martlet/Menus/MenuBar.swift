@@ -175,8 +175,8 @@ final class MenuBar {
     return "\(Self.group).\(name)"
   }
 
-  private func accelerator(_ text: String?) -> Accelerator? {
-    text.flatMap(Accelerator.init)?.onKeyboard(Keyboard(of: window))
+  private func accelerator(_ accelerator: Accelerator?) -> Accelerator? {
+    accelerator?.onKeyboard(Keyboard(of: window))
   }
 
   private func shortcuts(for item: MenuItem) -> [Accelerator] {

@@ -9,16 +9,25 @@ public final class MenuItem {
   /// What an entry does when it is chosen.
   public typealias Click = @MainActor (MenuItem, BrowserWindow?) -> Void
 
-  public enum Kind: Sendable {
-    case normal, separator, submenu, checkbox, radio
+  /// Electron: `type`. There may be more in later versions.
+  public nonisolated struct Kind: Hashable, Sendable, CustomStringConvertible {
+    enum Value: String { case normal, separator, submenu, checkbox, radio }
+    let value: Value
+    public var description: String { value.rawValue }
+
+    public static let normal = Kind(value: .normal)
+    public static let separator = Kind(value: .separator)
+    public static let submenu = Kind(value: .submenu)
+    public static let checkbox = Kind(value: .checkbox)
+    public static let radio = Kind(value: .radio)
   }
 
   public let kind: Kind
   /// Finds the item again: `menu.menuItem(id:)`.
   public let id: String?
   public let role: MenuRole?
-  /// The shortcut, in Electron's grammar: `CmdOrCtrl+Shift+Z`.
-  public let accelerator: String?
+  /// The shortcut.
+  public let accelerator: Accelerator?
   public let submenu: Menu?
   /// The text; `&` comes before the letter that Alt chooses, `&&` is an ampersand.
   public var label: String { didSet { changed() } }
@@ -36,7 +45,8 @@ public final class MenuItem {
   weak var menu: Menu?
 
   init(
-    _ kind: Kind, label: String = "", id: String? = nil, role: MenuRole? = nil, accelerator: String? = nil,
+    _ kind: Kind, label: String = "", id: String? = nil, role: MenuRole? = nil,
+    accelerator: Accelerator? = nil,
     enabled: Bool = true, visible: Bool = true, checked: Bool = false, submenu: Menu? = nil,
     click: Click? = nil
   ) {
@@ -58,7 +68,7 @@ public final class MenuItem {
 
   /// An item that does something when it is chosen.
   public static func item(
-    _ label: String, id: String? = nil, accelerator: String? = nil, enabled: Bool = true,
+    _ label: String, id: String? = nil, accelerator: Accelerator? = nil, enabled: Bool = true,
     visible: Bool = true,
     click: @escaping @MainActor () -> Void
   ) -> MenuItem {
@@ -69,7 +79,7 @@ public final class MenuItem {
 
   /// An item that is told which one it is and which window has the focus.
   public static func item(
-    _ label: String, id: String? = nil, accelerator: String? = nil, enabled: Bool = true,
+    _ label: String, id: String? = nil, accelerator: Accelerator? = nil, enabled: Bool = true,
     visible: Bool = true,
     click: @escaping Click
   ) -> MenuItem {
@@ -80,7 +90,7 @@ public final class MenuItem {
 
   /// An item with a mark that choosing it sets and clears, before `click` runs.
   public static func checkbox(
-    _ label: String, id: String? = nil, accelerator: String? = nil, checked: Bool = false,
+    _ label: String, id: String? = nil, accelerator: Accelerator? = nil, checked: Bool = false,
     enabled: Bool = true, visible: Bool = true, click: @escaping Click = { _, _ in }
   ) -> MenuItem {
     MenuItem(
@@ -90,7 +100,7 @@ public final class MenuItem {
 
   /// One of several, of which one is chosen: the radio items around it, up to a separator.
   public static func radio(
-    _ label: String, id: String? = nil, accelerator: String? = nil, checked: Bool = false,
+    _ label: String, id: String? = nil, accelerator: Accelerator? = nil, checked: Bool = false,
     enabled: Bool = true, visible: Bool = true, click: @escaping Click = { _, _ in }
   ) -> MenuItem {
     MenuItem(
@@ -109,7 +119,8 @@ public final class MenuItem {
   }
 
   /// An item that the desktop's users know: its label, shortcut and action come with the role.
-  public static func role(_ role: MenuRole, label: String? = nil, accelerator: String? = nil) -> MenuItem {
+  public static func role(_ role: MenuRole, label: String? = nil, accelerator: Accelerator? = nil) -> MenuItem
+  {
     if let items = role.defaultSubmenu {
       return MenuItem(.submenu, label: label ?? role.label, role: role, submenu: Menu(items))
     }
@@ -120,7 +131,7 @@ public final class MenuItem {
 
   /// Chosen by the user, in `window`.
   func activate(in window: BrowserWindow?) {
-    switch kind {
+    switch kind.value {
     case .checkbox: isChecked.toggle()
     case .radio: isChecked = true
     case .normal, .submenu, .separator: break

@@ -5,16 +5,45 @@ internal import MartletGLib
 internal import Glibc
 internal import MartletWebHost
 
-/// What an item does, by a name that users know.
-public enum MenuRole: Sendable {
-  case undo, redo, cut, copy, paste, pasteAndMatchStyle, delete, selectAll
-  case reload, forceReload, toggleDevTools, resetZoom, zoomIn, zoomOut, toggleFullScreen
-  case minimize, close, quit
-  case fileMenu, editMenu, viewMenu, windowMenu
+/// The action of an item, by a name that users know. There may be more in later versions. Electron: `role`.
+public nonisolated struct MenuRole: Hashable, Sendable, CustomStringConvertible {
+  enum Role: String {
+    case undo, redo, cut, copy, paste, pasteAndMatchStyle, delete, selectAll
+    case reload, forceReload, toggleDevTools, resetZoom, zoomIn, zoomOut, toggleFullScreen
+    case minimize, close, quit
+    case fileMenu, editMenu, viewMenu, windowMenu
+  }
+
+  let role: Role
+  /// Electron's name, such as `toggleDevTools`.
+  public var description: String { role.rawValue }
+
+  public static let undo = MenuRole(role: .undo)
+  public static let redo = MenuRole(role: .redo)
+  public static let cut = MenuRole(role: .cut)
+  public static let copy = MenuRole(role: .copy)
+  public static let paste = MenuRole(role: .paste)
+  public static let pasteAndMatchStyle = MenuRole(role: .pasteAndMatchStyle)
+  public static let delete = MenuRole(role: .delete)
+  public static let selectAll = MenuRole(role: .selectAll)
+  public static let reload = MenuRole(role: .reload)
+  public static let forceReload = MenuRole(role: .forceReload)
+  public static let toggleDevTools = MenuRole(role: .toggleDevTools)
+  public static let resetZoom = MenuRole(role: .resetZoom)
+  public static let zoomIn = MenuRole(role: .zoomIn)
+  public static let zoomOut = MenuRole(role: .zoomOut)
+  public static let toggleFullScreen = MenuRole(role: .toggleFullScreen)
+  public static let minimize = MenuRole(role: .minimize)
+  public static let close = MenuRole(role: .close)
+  public static let quit = MenuRole(role: .quit)
+  public static let fileMenu = MenuRole(role: .fileMenu)
+  public static let editMenu = MenuRole(role: .editMenu)
+  public static let viewMenu = MenuRole(role: .viewMenu)
+  public static let windowMenu = MenuRole(role: .windowMenu)
 
   /// The text when the item has none of its own.
   public var label: String {
-    switch self {
+    switch role {
     case .undo: "Undo"
     case .redo: "Redo"
     case .cut: "Cut"
@@ -41,8 +70,8 @@ public enum MenuRole: Sendable {
   }
 
   /// The shortcut when the item has none of its own.
-  public var accelerator: String? {
-    switch self {
+  public var accelerator: Accelerator? {
+    switch role {
     case .undo: "CommandOrControl+Z"
     case .redo: "Shift+CommandOrControl+Z"
     case .cut: "CommandOrControl+X"
@@ -65,13 +94,13 @@ public enum MenuRole: Sendable {
   }
 
   /// Another shortcut beside the role's own, for who has no shifted `+` at hand.
-  var secondAccelerator: String? {
+  var secondAccelerator: Accelerator? {
     self == .zoomIn ? "CommandOrControl+=" : nil
   }
 
   /// Whether the shortcut is shown but left to the engine, which has it already.
   var isHandledByPage: Bool {
-    switch self {
+    switch role {
     case .cut, .copy, .paste, .pasteAndMatchStyle, .selectAll: true
     default: false
     }
@@ -84,7 +113,7 @@ public enum MenuRole: Sendable {
 
   /// The items of a role that is a whole menu.
   @MainActor var defaultSubmenu: [MenuItem]? {
-    switch self {
+    switch role {
     case .fileMenu: [.role(.quit)]
     case .editMenu:
       [
@@ -102,7 +131,7 @@ public enum MenuRole: Sendable {
   }
 
   private var editingCommand: String? {
-    switch self {
+    switch role {
     case .undo: "Undo"
     case .redo: "Redo"
     case .cut: "Cut"
@@ -120,7 +149,7 @@ public enum MenuRole: Sendable {
     guard let window, !window.isDestroyed else { return }
     let view: UnsafeMutablePointer<WebKitWebView> = window.webContents.host.view.pointer()
     if let editingCommand { return webkit_web_view_execute_editing_command(view, editingCommand) }
-    switch self {
+    switch role {
     case .reload: window.webContents.reload()
     case .forceReload: webkit_web_view_reload_bypass_cache(view)
     case .toggleDevTools: window.webContents.toggleDevTools()

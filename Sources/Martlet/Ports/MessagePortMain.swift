@@ -15,7 +15,7 @@ internal import MartletWebHost
 /// Electron: `MessagePortMain`. There ports wait in the browser process; here a port that was transferred is
 /// a socket of its new holder's.
 public final class MessagePortMain: EventSource {
-  public let events = EventTable()
+  public let _events = _EventTable()
   /// Nil for a port that was closed from the start.
   private var lane: LaneSource?
   private var state: State
@@ -57,7 +57,7 @@ public final class MessagePortMain: EventSource {
     do throws(SendError) {
       try lane?.send(envelope, ports: Self.take(transfer))
     } catch {
-      if let error = IpcSendError(error) { throw error }
+      if error != .closed { throw IpcSendError(error) }
     }
   }
 
@@ -119,7 +119,7 @@ public final class MessagePortMain: EventSource {
 extension MessagePortMain: EnvelopeReceiver {
   package func receive(_ envelope: Envelope, _ reply: SyncReply?) {
     guard envelope.kind == .portMessage else { return }
-    emit(.message, PortMessage(data: envelope.value, ports: envelope.ports.map(MessagePortMain.init)))
+    emit(.message, Message(data: envelope.value, ports: envelope.ports.map(MessagePortMain.init)))
   }
 
   package func receivedEnd(_ violation: String?) {
@@ -130,19 +130,52 @@ extension MessagePortMain: EnvelopeReceiver {
   }
 }
 
-/// A message that a port received.
-public struct PortMessage {
-  public let data: CloneValue
-  /// The ports that came with it.
-  public let ports: [MessagePortMain]
+extension MessagePortMain {
+  /// The payload of `.message`.
+  public struct Message {
+    public let data: CloneValue
+    /// The ports that came with it.
+    public let ports: [MessagePortMain]
+  }
 }
 
-extension EventName where Source == MessagePortMain, Payload == PortMessage {
+extension MessagePortMain {
+  /// Calls `listener` with the data of every message, as the type that it declares.
+  ///
+  /// ```swift
+  /// port.on(.message) { (text: String) in print(text) }
+  /// port.on(.message) { (message, text: String) in message.ports.first?.start() }
+  /// ```
+  ///
+  /// A message whose data is something else is skipped, with a line in the log.
+  @discardableResult
+  public func on<T: CloneDecodable>(
+    _ event: Event<MessagePortMain, Message>, _ listener: @escaping @MainActor (T) -> Void
+  ) -> Subscription {
+    on(event) { (_, data: T) in listener(data) }
+  }
+
+  /// Calls `listener` with every message and its data, as the type that it declares.
+  @discardableResult
+  public func on<T: CloneDecodable>(
+    _ event: Event<MessagePortMain, Message>, _ listener: @escaping @MainActor (Message, T) -> Void
+  ) -> Subscription {
+    on(event) { (message: Message) in
+      do throws(CloneTypeMismatch) {
+        listener(message, try message.data.converted(to: T.self))
+      } catch {
+        PageLog.shared.write(.skippedListener) { "Listener of a message port skipped: \(error)".cut(to: 600) }
+      }
+    }
+  }
+}
+
+extension Event where Source == MessagePortMain, Payload == MessagePortMain.Message {
   /// A message has come.
   public static var message: Self { Self("message") }
 }
 
-extension EventName where Source == MessagePortMain, Payload == Void {
+extension Event where Source == MessagePortMain, Payload == Void {
   /// This end or the other one was closed, or whoever held the other one is gone.
   public static var close: Self { Self("close") }
 }

@@ -14,35 +14,29 @@ extension WebContents {
   ///   - channel: The listeners' channel.
   ///   - message: Anything that can be cloned; `nil` arrives as `null`.
   ///   - transfer: Ports that the page gets; they are of no use here afterwards.
-  /// - Returns: Whether there is a page that it was sent to, or one that is sure to come. Unlike Electron's
-  ///   it does not throw when there is none: that is logged, and the ports are closed.
   /// - Throws: `MessagePortError` for ports that cannot be transferred, `CloneError` for a message that
-  ///   cannot be cloned. Nothing has been sent then, and no port transferred. `IpcSendError` when the page
-  ///   does not read, or the system has nothing left to send it with: then the ports are closed.
-  @discardableResult
+  ///   cannot be cloned. Nothing has been sent then, and no port transferred. `IpcSendError` when there is no
+  ///   page and none is sure to come, when the page does not read, and when the system has nothing left to
+  ///   send it with: then the ports are closed.
   public func postMessage(
     _ channel: String, _ message: (any CloneEncodable)?, transfer: [MessagePortMain] = []
-  ) throws -> Bool {
+  ) throws {
     try mainFrame.postMessage(channel, message, transfer: transfer)
   }
 }
 
 extension WebFrameMain {
   /// Like `WebContents.postMessage`, to this frame only.
-  @discardableResult
   public func postMessage(
     _ channel: String, _ message: (any CloneEncodable)?, transfer: [MessagePortMain] = []
-  ) throws -> Bool {
+  ) throws {
     let values: [CloneValue] = [.string(CloneString(channel)), try message?.cloneValue() ?? .null]
     let envelope = try Envelope.encode(.message, .array(CloneArray(values)))
     try MessagePortError.check(transfer)
     do throws(SendError) {
       try post(envelope, ports: MessagePortMain.take(transfer))
-      return true
     } catch {
-      if let error = IpcSendError(error) { throw error }
-      report(error, channel)
-      return false
+      throw IpcSendError(error)
     }
   }
 }

@@ -139,7 +139,7 @@ final class TestDriver {
 
   private func window(_ message: CloneValue) throws -> BrowserWindow {
     let id = try Int.decode(from: message["window"])
-    guard let window = BrowserWindow.all.first(where: { $0.id == id }) else {
+    guard let window = BrowserWindow.from(id: id) else {
       throw DriverError(description: "no window \(id)")
     }
     return window

@@ -1,5 +1,6 @@
 // A load that is under way, which may be awaited or left alone.
 
+internal import MartletClone
 internal import MartletGLib
 internal import MartletWebHost
 
@@ -26,9 +27,9 @@ public final class Loading {
   func finish(_ result: Result<Void, LoadFailure>) {
     guard self.result == nil else { return }
     self.result = result
-    // As with an unhandled rejection: an error that nobody awaits is still said, but not before whoever began
-    // the load has had the time to await it.
-    if case .failure(let failure) = result, failure.kind != .aborted {
+    // As with an unhandled rejection: an error that nobody awaits is still said, but not before whoever began the load
+    // has had the time to await it.
+    if case .failure(let failure) = result, failure.code != .aborted {
       MainLoop.onIdle { [self] in if !isAwaited { Log.warning("\(failure)".asLogLine()) } }
     }
     waiting.forEach { $0.resume(with: result.mapError { $0 }) }

@@ -15,8 +15,8 @@ struct SenderFrame {
     departed = document.isAlive ? nil : WebFrameMain(departed: document, of: contents)
   }
 
-  var processId: Int { Int(document.processID) }
-  var frameId: Int { Int(truncatingIfNeeded: document.routingID) }
+  var processID: Int { Int(document.processID) }
+  var frameID: Int { Int(truncatingIfNeeded: document.routingID) }
 
   /// The frame, while that document is in it (S-44).
   var frame: WebFrameMain? {

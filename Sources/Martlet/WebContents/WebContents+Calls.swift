@@ -23,10 +23,10 @@ extension WebContents: IpcPage {
     IpcMainInvokeEvent(sender: self, frame: SenderFrame(of: document, in: self))
   }
 
-  package func willEmit(_ message: IpcMessage, _ event: IpcMainEvent, isSync: Bool) {
-    let name = isSync ? EventName.ipcMessageSync : .ipcMessage
-    guard events.hasListeners(name.name) else { return }
+  package func willEmit(_ message: MartletIPC.IpcMessage, _ event: IpcMainEvent, isSync: Bool) {
+    let name: Event<WebContents, IpcMessage> = isSync ? .ipcMessageSync : .ipcMessage
+    guard hasListeners(name) else { return }
     emit(
-      name, IpcMessageEvent(event: event, channel: message.channel, arguments: Array(message.arguments)))
+      name, IpcMessage(event: event, channel: message.channel, arguments: Array(message.arguments)))
   }
 }

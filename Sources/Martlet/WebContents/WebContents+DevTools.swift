@@ -25,24 +25,26 @@ extension WebContents {
     if isDevToolsOpened { closeDevTools() } else { openDevTools() }
   }
 
-  /// Emits `devtools-opened` and `devtools-closed`.
-  func watchDevTools() {
+  /// Emits `event` whenever the inspector opens, or whenever it closes.
+  func watchDevTools(_ event: Event<WebContents, Void>, when wanted: Bool) -> Subscription {
     let inspector = GObjectRef(retaining: inspector)
-    // One of these two comes whenever it is shown, and again when the user takes it out of the window or
-    // back.
-    let isShown: @MainActor () -> Bool = { [weak self] in
-      self?.devToolsAreOpen(true)
+    var areOpen = isDevToolsOpened
+    func told(_ isOpen: Bool) {
+      guard isOpen != areOpen else { return }
+      areOpen = isOpen
+      if isOpen == wanted { emit(event) }
+    }
+    // WebKit emits one of these two whenever the inspector opens, and again when the user detaches or attaches
+    // it.
+    let opened: @MainActor () -> Bool = { [weak self] in
+      if self != nil { told(true) }
       return false
     }
-    inspector.onInspectorAttach(isShown)
-    inspector.onInspectorOpenWindow(isShown)
-    inspector.onInspectorClosed { [weak self] in self?.devToolsAreOpen(false) }
-  }
-
-  private func devToolsAreOpen(_ areOpen: Bool) {
-    guard areOpen != hasToldOfDevTools else { return }
-    hasToldOfDevTools = areOpen
-    emit(areOpen ? .devtoolsOpened : .devtoolsClosed)
+    return Subscription([
+      inspector.onInspectorAttach(opened),
+      inspector.onInspectorOpenWindow(opened),
+      inspector.onInspectorClosed { [weak self] in if self != nil { told(false) } },
+    ])
   }
 
   private var inspector: OpaquePointer { webkit_web_view_get_inspector(host.view.pointer()) }

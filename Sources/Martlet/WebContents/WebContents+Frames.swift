@@ -28,20 +28,23 @@ extension WebContents {
   }
 
   package func pageHost(_ host: PageHost, didCreate frame: RendererFrame) {
-    emit(.frameCreated, self.frame(frame))
+    emit(.frameCreated, FrameCreated(frame: self.frame(frame)))
   }
 
   package func pageHost(_ host: PageHost, didBegin document: RendererDocument) {
-    emit(.didFrameNavigate, frame(document.frame))
+    emit(
+      .didFrameNavigate,
+      DidFrameNavigate(
+        frame: frame(document.frame), url: document.url, isMainFrame: document.frame.isMain))
   }
 
   package func pageHost(_ host: PageHost, didRemove frame: RendererFrame) {
-    frames.removeValue(forKey: frame.treeNodeID)?.events.removeAll()
+    frames.removeValue(forKey: frame.treeNodeID)?._events.end()
   }
 
   package func pageHost(_ host: PageHost, didEnd document: RendererDocument) {
     let frame = frame(document.frame)
-    frame.scripts.failAll("the page is gone")
+    frame.scripts.failAll()
     if !document.frame.isMain, !document.isEnded { unloadingFrames[ObjectIdentifier(document)] = frame }
   }
 

@@ -49,7 +49,9 @@ extension WebContents {
   private static let longestPaint: UInt32 = 1000
 
   package func pageHost(_ host: PageHost, didLoad document: RendererDocument) {
-    emit(.didFrameFinishLoad, frame(document.frame))
+    emit(
+      .didFrameFinishLoad,
+      DidFrameFinishLoad(frame: frame(document.frame), isMainFrame: document.frame.isMain))
     guard document.frame.isMain else { return }
     _ = MainLoop.after(milliseconds: Self.longestPaint) { [weak self] in self?.didPaint() }
   }
@@ -75,14 +77,14 @@ extension WebContents {
   /// Where Electron shows a page that says so, here the window stays empty. It can be shown all the same: an app that
   /// waits for that would wait for ever.
   package func pageHost(_ host: PageHost, didFailLoad failure: LoadFailure) {
-    emit(.didFailLoad, failure)
-    if failure.kind != .aborted { didPaint() }
+    emit(.didFailLoad, DidFailLoad(error: failure, frame: mainFrame))
+    if failure.code != .aborted { didPaint() }
   }
 
   package func pageHostDidStopLoading(_ host: PageHost) { runWaitingScripts() }
 
   package func pageHost(_ host: PageHost, didRefuse navigation: String) {
-    emit(.navigationRefused, navigation)
+    emit(.navigationRefused, NavigationRefused(url: navigation))
   }
 
   package func pageHost(_ host: PageHost, preloadDidThrow value: CloneValue) {
@@ -93,7 +95,7 @@ extension WebContents {
     host.log.write(.preloadError) {
       "Unable to load preload script: \(preferences.preload ?? ""): \(error.message.cut(to: 500)) (\(error.place.cut(to: 300)))"
     }
-    emit(.preloadError, error)
+    emit(.preloadError, PreloadFailure(preloadPath: preferences.preload ?? "", error: error))
   }
 
   private func didPaint() { owner?.contentsDidPaint(self) }

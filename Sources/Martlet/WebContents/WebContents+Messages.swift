@@ -15,16 +15,17 @@ extension WebContents {
     mainFrame.send(channel, repeat each arguments)
   }
 
-  /// Sends a message to one frame of this page, which an event's `processId` and `frameId` name.
+  /// Sends a message to one frame of this page, which an event's `processID` and `frameID` name. Electron:
+  /// `sendToFrame([processId, frameId], …)`.
   ///
   /// - Returns: Whether there is such a frame and it was sent.
   @discardableResult
   public func sendToFrame<each A: CloneEncodable>(
-    _ processId: Int, _ frameId: Int, _ channel: String, _ arguments: repeat each A
+    processID: Int, frameID: Int, _ channel: String, _ arguments: repeat each A
   ) -> Bool {
     guard !isDestroyed,
       let frame = mainFrame.framesInSubtree.first(where: {
-        $0.processId == processId && $0.routingId == frameId
+        $0.processID == processID && $0.routingID == frameID
       })
     else { return false }
     return frame.send(channel, repeat each arguments)

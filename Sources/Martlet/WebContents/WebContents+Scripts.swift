@@ -1,5 +1,6 @@
 // executeJavaScript: code that the app wrote runs in the page, and its value comes back through the codec.
 
+public import MartletIPC
 public import MartletClone
 package import MartletWebHost
 
@@ -12,6 +13,7 @@ extension WebContents {
   /// text; send data by IPC. `import('./module.mjs')` is relative to the page.
   ///
   /// - Throws: `ScriptError` with what the script threw, or when the page is left first.
+  @discardableResult
   public func executeJavaScript(_ code: String) async throws -> CloneValue {
     while !isDestroyed, url.isEmpty || isLoading {
       await withCheckedContinuation { scriptsThatWait.append($0) }
@@ -26,7 +28,20 @@ extension WebContents {
   }
 
   package func pageHostExpectsNobody(_ host: PageHost) {
-    mainFrame.scripts.failAll("the page is gone")
+    mainFrame.scripts.failAll()
+  }
+
+  /// Like `executeJavaScript(_:)`, with the value as a Swift type.
+  ///
+  /// ```swift
+  /// let height: Int = try await contents.executeJavaScript("document.body.scrollHeight")
+  /// ```
+  ///
+  /// - Throws: `CloneTypeMismatch` when the value is something else, too.
+  public func executeJavaScript<T: CloneDecodable>(_ code: String, as type: T.Type = T.self) async throws -> T
+  {
+    let value: CloneValue = try await executeJavaScript(code)
+    return try value.converted(to: type)
   }
 
   /// A load has ended, or there will be none any more.
@@ -37,15 +52,36 @@ extension WebContents {
   }
 }
 
-/// What a script of `executeJavaScript` threw.
-public struct ScriptError: Error, CustomStringConvertible {
+/// The error that a script of `executeJavaScript` threw, or why there is no value of it.
+public struct ScriptError: MartletError, Hashable {
+  public let code: ErrorCode
   /// The error's name and text, such as `ReferenceError: Can't find variable: x`.
   public let message: String
+  /// Where the script threw it; empty when it did not.
   public let stack: String
 
-  public var description: String { message }
+  /// The script has no value because of something outside of it.
+  init(_ code: ErrorCode, _ message: String) {
+    self.code = code
+    self.message = message
+    stack = ""
+  }
 
-  static let pageIsGone = ScriptError(message: "the page is gone", stack: "")
+  /// The script threw.
+  init(message: String, stack: String) {
+    code = .scriptThrew
+    self.message = message
+    self.stack = stack
+  }
+
+  static var pageGone: ScriptError { ScriptError(.pageGone, "the page is gone") }
+}
+
+nonisolated extension ErrorCode {
+  /// A script of `executeJavaScript` threw.
+  public static let scriptThrew: ErrorCode = "ERR_SCRIPT_THREW"
+  /// The page was left or destroyed first.
+  public static let pageGone: ErrorCode = "ERR_PAGE_GONE"
 }
 
 /// Scripts whose value has not come yet.
@@ -73,10 +109,11 @@ struct PendingScripts {
     pending.removeValue(forKey: call)?.finish(result)
   }
 
-  mutating func failAll(_ error: ScriptError) {
+  /// The page is gone.
+  mutating func failAll() {
     let all = pending.values
     pending = [:]
-    all.forEach { $0.finish(.failure(error)) }
+    all.forEach { $0.finish(.failure(.pageGone)) }
   }
 }
 

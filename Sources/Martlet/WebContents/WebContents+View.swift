@@ -8,7 +8,7 @@ extension WebContents: PageHostDelegate {
   package func pageHost(_ host: PageHost, titleDidChange title: String) {
     guard !title.isEmpty else { return }
     owner?.contents(self, titleDidChange: title)
-    emit(.pageTitleUpdated, title)
+    emit(.pageTitleUpdated, PageTitleUpdated(title: title))
   }
 
   package func pageHost(_ host: PageHost, didLog message: ConsoleMessage) {
@@ -29,13 +29,13 @@ extension WebContents: PageHostDelegate {
   }
 
   package func pageHost(_ host: PageHost, processDidEnd reason: WebKitWebProcessTerminationReason) {
-    let name =
+    let reason: RenderProcessGone.Reason =
       switch reason {
-      case WEBKIT_WEB_PROCESS_CRASHED: "crashed"
-      case WEBKIT_WEB_PROCESS_EXCEEDED_MEMORY_LIMIT: "oom"
-      default: "killed"
+      case WEBKIT_WEB_PROCESS_CRASHED: .crashed
+      case WEBKIT_WEB_PROCESS_EXCEEDED_MEMORY_LIMIT: .oom
+      default: .killed
       }
-    report(.gone, "the web process is gone: \(name)")
-    emit(.renderProcessGone, name)
+    report(.gone, "the web process is gone: \(reason)")
+    emit(.renderProcessGone, RenderProcessGone(reason: reason))
   }
 }

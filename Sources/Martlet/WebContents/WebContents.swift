@@ -13,7 +13,7 @@ public final class WebContents: EventSource {
   public let id: Int
   /// Receives messages of this page before `ipcMain` does.
   public let ipc = IpcMain()
-  public let events = EventTable()
+  public let _events = _EventTable()
   let host: PageHost
   let preferences: WebPreferences
   public private(set) var isDestroyed = false
@@ -31,8 +31,6 @@ public final class WebContents: EventSource {
   private lazy var router = IpcRouter(self)
   /// Scripts that run when the load that is under way has ended.
   var scriptsThatWait: [CheckedContinuation<Void, Never>] = []
-  /// Whether `devtools-opened` was the last that was heard of the inspector.
-  var hasToldOfDevTools = false
   /// The window that shows this page.
   weak var owner: (any WebContentsOwner)?
 
@@ -50,10 +48,9 @@ public final class WebContents: EventSource {
     host.delegate = self
     host.calls = router
     Self.living[id] = WeakContents(contents: self)
-    watchDevTools()
   }
 
-  /// The contents with this id, if they are still there.
+  /// The contents with this id; nil when they are gone. Electron: `webContents.fromId`.
   public static func from(id: Int) -> WebContents? { living[id]?.contents }
 
   static var all: [WebContents] { living.values.compactMap(\.contents) }
@@ -69,12 +66,12 @@ public final class WebContents: EventSource {
     guard !isDestroyed else { return }
     isDestroyed = true
     host.destroy()
-    mainFrame.scripts.failAll(.pageIsGone)
+    mainFrame.scripts.failAll()
     runWaitingScripts()
-    mainFrame.events.removeAll()
+    mainFrame._events.end()
     Self.living[id] = nil
     emit(.destroyed)
-    events.removeAll()
+    _events.end()
   }
 }
 

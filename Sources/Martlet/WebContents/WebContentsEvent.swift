@@ -1,50 +1,66 @@
-// What happens to a page. Electron's names.
+// The events of a page. Electron's names.
 
+public import MartletClone
 public import MartletWebHost
 
-extension EventName where Source == WebContents, Payload == Void {
+extension Event where Source == WebContents, Payload == Void {
   /// The page is parsed.
   public static var domReady: Self { Self("dom-ready") }
   /// The page and what it asked for are loaded.
   public static var didFinishLoad: Self { Self("did-finish-load") }
   /// The inspector has been opened, by the app or by the user.
-  public static var devtoolsOpened: Self { Self("devtools-opened") }
-  public static var devtoolsClosed: Self { Self("devtools-closed") }
+  public static var devtoolsOpened: Self {
+    Self("devtools-opened", start: { $0.watchDevTools(.devtoolsOpened, when: true) })
+  }
+  public static var devtoolsClosed: Self {
+    Self("devtools-closed", start: { $0.watchDevTools(.devtoolsClosed, when: false) })
+  }
   /// The contents are gone for good.
   public static var destroyed: Self { Self("destroyed") }
 }
 
-extension EventName where Source == WebContents, Payload == WebFrameMain {
-  /// A frame has its first document, and no script of it has run: the main frame, once, and each one within a
-  /// page.
+extension Event where Source == WebContents, Payload == WebContents.DidFailLoad {
+  /// A load has failed, or was aborted.
+  public static var didFailLoad: Self { Self("did-fail-load") }
+}
+
+extension Event where Source == WebContents, Payload == WebContents.FrameCreated {
+  /// A frame has its first document, and no script of it has run: the main frame, once, and each one within a page.
   public static var frameCreated: Self { Self("frame-created") }
+}
+
+extension Event where Source == WebContents, Payload == WebContents.DidFrameNavigate {
   /// Another document is in a frame.
   public static var didFrameNavigate: Self { Self("did-frame-navigate") }
+}
+
+extension Event where Source == WebContents, Payload == WebContents.DidFrameFinishLoad {
   /// A frame's document and what it asked for are loaded.
   public static var didFrameFinishLoad: Self { Self("did-frame-finish-load") }
 }
 
-extension EventName where Source == WebContents, Payload == IpcMessageEvent {
+extension Event where Source == WebContents, Payload == WebContents.IpcMessage {
   /// A message of `ipcRenderer.send`, from any frame, before any `ipc` gets it.
   public static var ipcMessage: Self { Self("ipc-message") }
   /// As `ipcMessage`, of `sendSync`; the event's `returnValue` may be set here.
   public static var ipcMessageSync: Self { Self("ipc-message-sync") }
 }
 
-extension EventName where Source == WebContents, Payload == LoadFailure {
-  public static var didFailLoad: Self { Self("did-fail-load") }
+extension Event where Source == WebContents, Payload == WebContents.PageTitleUpdated {
+  public static var pageTitleUpdated: Self { Self("page-title-updated") }
 }
 
-extension EventName where Source == WebContents, Payload == String {
-  public static var pageTitleUpdated: Self { Self("page-title-updated") }
-  /// The page tried to go where it may not; the URL, of one of more than 2 MiB the beginning and "…".
-  /// Electron: a `will-navigate` that was prevented.
+extension Event where Source == WebContents, Payload == WebContents.NavigationRefused {
+  /// The page tried to go where it may not. Electron: a `will-navigate` that was prevented.
   public static var navigationRefused: Self { Self("navigation-refused") }
-  /// The web process ended: `crashed`, `oom` or `killed`.
+}
+
+extension Event where Source == WebContents, Payload == WebContents.RenderProcessGone {
+  /// The web process ended.
   public static var renderProcessGone: Self { Self("render-process-gone") }
 }
 
-extension EventName where Source == WebContents, Payload == ConsoleMessage {
+extension Event where Source == WebContents, Payload == ConsoleMessage {
   /// A page, or its preload, has printed something: the first argument of it, cut after 16 KiB. Where a page
   /// prints so fast that it comes to more than 4 MiB in a second (a short line counts for 1 KiB), one message
   /// tells how many were left out. The app's log has more of it: lines of up to 64 KiB, 4 MiB at once, and 64
@@ -52,21 +68,89 @@ extension EventName where Source == WebContents, Payload == ConsoleMessage {
   public static var consoleMessage: Self { Self("console-message") }
 }
 
-extension EventName where Source == WebContents, Payload == PreloadError {
+extension Event where Source == WebContents, Payload == WebContents.PreloadFailure {
   /// A preload threw. The page still loads.
   public static var preloadError: Self { Self("preload-error") }
 }
 
-/// What a preload threw.
-public struct PreloadError: Error, CustomStringConvertible {
-  /// The error's text, such as `ReferenceError: Can't find variable: x`.
-  public let message: String
-  /// The script that threw, and the line, from 1; 0 when it is not known, as of a preload that is not there.
-  public let file: String
-  public let line: Int
-  public let stack: String
+extension WebContents {
+  /// The payload of `.didFailLoad`.
+  public nonisolated struct DidFailLoad: Sendable {
+    /// Why it failed, as `loadURL` throws it.
+    public let error: LoadFailure
+    /// The frame whose load it was: the main frame, for WebKit tells of no other.
+    public let frame: WebFrameMain
 
-  public var description: String { "\(message) (\(place))" }
+    /// Chromium's number, such as -6.
+    public var errorCode: Int { error.errno }
+    /// Chromium's name, such as `ERR_FILE_NOT_FOUND`.
+    public var errorDescription: String { "\(error.code)" }
+    public var validatedURL: String { error.url }
+    public var isMainFrame: Bool { true }
+  }
 
-  var place: String { "\(file)\(line > 0 ? ":\(line)" : "")" }
+  /// The payload of `.frameCreated`.
+  public nonisolated struct FrameCreated: Sendable {
+    public let frame: WebFrameMain
+  }
+
+  /// The payload of `.didFrameNavigate`.
+  public nonisolated struct DidFrameNavigate: Sendable {
+    public let frame: WebFrameMain
+    /// Where the document was loaded from.
+    public let url: String
+    public let isMainFrame: Bool
+  }
+
+  /// The payload of `.didFrameFinishLoad`.
+  public nonisolated struct DidFrameFinishLoad: Sendable {
+    public let frame: WebFrameMain
+    public let isMainFrame: Bool
+  }
+
+  /// The payload of `.ipcMessage` and `.ipcMessageSync`: a message as it came.
+  public struct IpcMessage {
+    public let event: IpcMainEvent
+    public let channel: String
+    public let arguments: [CloneValue]
+  }
+
+  /// The payload of `.pageTitleUpdated`.
+  public nonisolated struct PageTitleUpdated: Hashable, Sendable {
+    /// The page's new title.
+    public let title: String
+    /// Whether the page has set it: always, for WebKit makes up no title.
+    public let explicitSet = true
+  }
+
+  /// The payload of `.navigationRefused`.
+  public nonisolated struct NavigationRefused: Hashable, Sendable {
+    /// Where the page tried to go; of a URL of more than 2 MiB the beginning and "…".
+    public let url: String
+  }
+
+  /// The payload of `.renderProcessGone`. Electron's `exitCode` is missing: WebKit does not tell it.
+  public nonisolated struct RenderProcessGone: Hashable, Sendable {
+    /// Why a web process ended. There may be more in later versions.
+    public struct Reason: Hashable, Sendable, CustomStringConvertible {
+      public let description: String
+
+      private init(_ description: String) { self.description = description }
+
+      public static let crashed = Reason("crashed")
+      /// It used more memory than it may.
+      public static let oom = Reason("oom")
+      /// The app, or Martlet for it, has ended it.
+      public static let killed = Reason("killed")
+    }
+
+    public let reason: Reason
+  }
+
+  /// The payload of `.preloadError`.
+  public nonisolated struct PreloadFailure: Sendable {
+    /// The script that the app named in `WebPreferences`.
+    public let preloadPath: String
+    public let error: PreloadError
+  }
 }

@@ -19,15 +19,15 @@ internal import MartletWebHost
 /// Not all of it is equally sure. `url` and `origin` of a main frame are what WebKit in the app's own process
 /// has committed, and a web process that says otherwise is ended. Of a frame within a page, all that is told
 /// here is the word of that page's web process, and no more to be trusted than the page as a whole: `url`,
-/// `origin`, `name`, `parent`, and that it is no main frame. `osProcessId` is the kernel's word.
+/// `origin`, `name`, `parent`, and that it is no main frame. `osProcessID` is the kernel's word.
 ///
 /// Electron: `WebFrameMain`. `url`, `origin` and `name` are those with which the frame's document began.
 public final class WebFrameMain: EventSource {
   /// Receives messages of this frame before `webContents.ipc` and `ipcMain` do.
   public let ipc = IpcMain()
-  public let events = EventTable()
+  public let _events = _EventTable()
   /// Unique in this process; the same for all documents of the frame.
-  public let frameTreeNodeId: Int
+  public let frameTreeNodeID: Int
   private(set) weak var contents: WebContents?
   private let frame: RendererFrame
   /// The document that this stands for when the frame has gone on without it.
@@ -37,7 +37,7 @@ public final class WebFrameMain: EventSource {
   init(_ frame: RendererFrame, of contents: WebContents) {
     self.frame = frame
     self.contents = contents
-    frameTreeNodeId = frame.treeNodeID
+    frameTreeNodeID = frame.treeNodeID
     departed = nil
   }
 
@@ -45,7 +45,7 @@ public final class WebFrameMain: EventSource {
   init(departed document: RendererDocument, of contents: WebContents) {
     frame = document.frame
     self.contents = contents
-    frameTreeNodeId = frame.treeNodeID
+    frameTreeNodeID = frame.treeNodeID
     departed = document
   }
 
@@ -67,15 +67,15 @@ public final class WebFrameMain: EventSource {
   /// Names its document, as `webFrame.frameToken` does in its preload; empty when there is none.
   public var frameToken: String { document?.frameToken ?? "" }
 
-  /// WebKit's number of the frame, unique with `processId`.
-  public var routingId: Int { document.map { Int(truncatingIfNeeded: $0.routingID) } ?? 0 }
+  /// WebKit's number of the frame, unique with `processID`.
+  public var routingID: Int { document.map { Int(truncatingIfNeeded: $0.routingID) } ?? 0 }
 
   /// The process that shows it, as the kernel numbers it; 0 when that is not known, which is so on script
   /// messages.
-  public var osProcessId: Int { document.map { Int($0.processID) } ?? 0 }
+  public var osProcessID: Int { document.map { Int($0.processID) } ?? 0 }
 
-  /// As `osProcessId`: WebKit has no numbers of its own for its processes.
-  public var processId: Int { osProcessId }
+  /// As `osProcessID`: WebKit has no numbers of its own for its processes.
+  public var processID: Int { osProcessID }
 
   public var visibilityState: VisibilityState { document?.isVisible == true ? .visible : .hidden }
 
@@ -162,13 +162,22 @@ public final class WebFrameMain: EventSource {
   /// The code is a script of the app's own: put no data into its text; send data by IPC.
   ///
   /// - Throws: `ScriptError` with what the script threw, or when the frame's document is left first.
+  @discardableResult
   public func executeJavaScript(_ code: String) async throws -> CloneValue {
     try await execute(code, inPage: true)
   }
 
+  /// Like `executeJavaScript(_:)`, with the value as a Swift type.
+  ///
+  /// - Throws: `CloneTypeMismatch` when the value is something else, too.
+  public func executeJavaScript<T: CloneDecodable>(_ code: String, as type: T.Type = T.self) async throws -> T
+  {
+    try await execute(code, inPage: true).converted(to: type)
+  }
+
   func execute(_ code: String, inPage: Bool) async throws -> CloneValue {
     guard let pending = run(code, inPage: inPage) else {
-      throw ScriptError.pageIsGone
+      throw ScriptError.pageGone
     }
     return try await pending.value
   }
@@ -183,27 +192,28 @@ public final class WebFrameMain: EventSource {
       try post(try Envelope.encode(.evaluate, call: pending.call, .object(script)))
       return pending
     } catch SendError.closed {
-      scripts.finish(pending.call, .failure(.pageIsGone))
+      scripts.finish(pending.call, .failure(.pageGone))
       return nil
     } catch let error as SendError {
-      scripts.finish(
-        pending.call, .failure(ScriptError(message: IpcSendError.message(of: error), stack: "")))
+      let error = IpcSendError(error)
+      scripts.finish(pending.call, .failure(ScriptError(error.code, error.message)))
     } catch {
-      scripts.finish(pending.call, .failure(ScriptError(message: "\(error)", stack: "")))
+      let code = (error as? any IpcError)?.code ?? .none
+      scripts.finish(pending.call, .failure(ScriptError(code, "\(error)")))
     }
     return pending
   }
 
   // MARK: Finding one
 
-  /// The frame with these numbers, if its document is still there.
-  public static func fromId(_ processId: Int, _ routingId: Int) -> WebFrameMain? {
-    first { $0.processId == processId && $0.routingId == routingId }
+  /// The frame with these numbers; nil when its document is gone. Electron: `webFrameMain.fromId`.
+  public static func from(processID: Int, routingID: Int) -> WebFrameMain? {
+    first { $0.processID == processID && $0.routingID == routingID }
   }
 
-  /// The frame of the document with this token, if it is still there.
-  public static func fromFrameToken(_ processId: Int, _ frameToken: String) -> WebFrameMain? {
-    first { $0.processId == processId && $0.frameToken == frameToken }
+  /// The frame of the document with this token; nil when it is gone. Electron: `webFrameMain.fromFrameToken`.
+  public static func from(processID: Int, frameToken: String) -> WebFrameMain? {
+    first { $0.processID == processID && $0.frameToken == frameToken }
   }
 
   private static func first(where isWanted: (WebFrameMain) -> Bool) -> WebFrameMain? {
@@ -216,7 +226,7 @@ extension WebFrameMain: @MainActor Equatable {
   public static func == (left: WebFrameMain, right: WebFrameMain) -> Bool { left === right }
 }
 
-extension EventName where Source == WebFrameMain, Payload == Void {
+extension Event where Source == WebFrameMain, Payload == Void {
   /// Its document is parsed.
   public static var domReady: Self { Self("dom-ready") }
 }

@@ -8,9 +8,8 @@ extension BrowserWindow {
   /// Longer textures are beyond many a graphics driver.
   private static let longestSide = 16384
 
-  /// Makes the window so large that the page has this size: GTK counts the menu bar too, and a title bar that
-  /// it draws.
-  func setSize(ofPage size: (width: Int, height: Int)) {
+  /// Makes the window so large that the page has this size: GTK counts the menu bar too, and a title bar that it draws.
+  func setSize(ofPage size: Size) {
     // Not before that has it a title bar.
     gtk_widget_realize(window.pointer())
     let view: GObjectRef = webContents.host.view

@@ -8,7 +8,10 @@ internal import MartletWebHost
 /// A window that shows a page.
 ///
 /// ```swift
-/// let window = BrowserWindow(.init(width: 1000, webPreferences: .init(preload: app.resource("preload.js"))))
+/// let window = BrowserWindow {
+///   $0.width = 1000
+///   $0.webPreferences.preload = app.resource("preload.js")
+/// }
 /// window.loadFile("index.html")
 /// ```
 ///
@@ -17,7 +20,7 @@ internal import MartletWebHost
 /// Electron: `BrowserWindow`.
 public final class BrowserWindow: EventSource, WebContentsOwner {
   public let webContents: WebContents
-  public let events = EventTable()
+  public let _events = _EventTable()
   public private(set) var isDestroyed = false
   /// The number of this window, from 1.
   public let id: Int
@@ -26,7 +29,8 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
   let box: GObjectRef
   /// The menu bar that is shown, and what keeps it working.
   var menuBar: MenuBar?
-  private let size: (width: Int, height: Int)
+  /// The size that its page is given when it is shown first.
+  private let size: Size
   private var isSized = false
   /// Whether GTK is still to show it: see `showWhenTurnEnds`.
   private var isToBeShown = false
@@ -41,6 +45,9 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
   public static func from(_ contents: WebContents) -> BrowserWindow? {
     contents.owner as? BrowserWindow
   }
+
+  /// The window with this id; nil once it is destroyed. Electron: `fromId`.
+  public static func from(id: Int) -> BrowserWindow? { all.first { $0.id == id } }
 
   /// The window that has the focus. Electron: `getFocusedWindow()`.
   public static var focused: BrowserWindow? { all.first { $0.isFocused } }
@@ -60,7 +67,7 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
     }
     Self.lastID += 1
     id = Self.lastID
-    size = (options.width, options.height)
+    size = options.size
     webContents = WebContents(options.webPreferences, engine: app.engine)
     window = GObjectRef(retaining: gtk_application_window_new(app.application.pointer()))
     box = GObjectRef(retaining: gtk_box_new(GTK_ORIENTATION_VERTICAL, 0))
@@ -77,11 +84,17 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
       close()
       return true
     }
-    window.onIsActiveChanged { [unowned self] in emit(isFocused ? .focus : .blur) }
     installMenu(Menu.applicationMenu)
     app.emit(.webContentsCreated, webContents)
     app.emit(.browserWindowCreated, self)
     if options.show { showWhenTurnEnds() }
+  }
+
+  /// Makes a window with Electron's defaults but for what `configure` sets.
+  public convenience init(_ configure: (inout BrowserWindowOptions) throws -> Void) rethrows {
+    var options = BrowserWindowOptions()
+    try configure(&options)
+    self.init(options)
   }
 
   // MARK: Showing
@@ -167,9 +180,7 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
   }
 
   func contents(_ contents: WebContents, titleDidChange title: String) {
-    let update = PageTitleUpdate(title: title)
-    emit(.pageTitleUpdated, update)
-    if !update.event.defaultPrevented { self.title = title }
+    if allows(.pageTitleUpdated, PageTitleUpdated(title: title)) { self.title = title }
   }
 
   // MARK: Closing
@@ -180,11 +191,10 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
     guard !isDestroyed, !isClosing else { return }
     // Not by `gtk_window_close`: it does nothing for a window that was never shown.
     isClosing = true
-    let event = CancelableEvent()
-    emit(.close, event)
+    let isAllowed = allows(.close, CloseRequest())
     // A listener may have destroyed it.
     guard !isDestroyed else { return }
-    if event.defaultPrevented { refuseToClose() } else { webContents.host.tryClose() }
+    if isAllowed { webContents.host.tryClose() } else { refuseToClose() }
   }
 
   /// Closes the window at once: nobody is asked, and `.closed` is all that is heard.
@@ -220,6 +230,6 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
     // An app that keeps this object keeps the box, which may not hold a view that has ended.
     gtk_box_remove(box.pointer(), webContents.host.view.pointer())
     emit(.closed)
-    events.removeAll()
+    _events.end()
   }
 }

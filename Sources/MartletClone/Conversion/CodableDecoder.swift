@@ -78,6 +78,8 @@ struct ValueDecoder: Decoder {
   /// Decodes a value nested inside another.
   func any<T: Decodable>(_ type: T.Type) throws -> T {
     if type == [UInt8].self, let bytes = try native([UInt8].self) as? T { return bytes }
+    if let leaf = type as? any CloneLeaf.Type, let value = try native(leaf) as? T { return value }
+    if let remedy = FoundationType.remedy(for: type) { throw mismatch("\(type) (\(remedy))") }
     guard codingPath.count < CloneCodec.maximumCodableDepth else {
       throw mismatch("at most \(CloneCodec.maximumCodableDepth) levels of nesting")
     }

@@ -52,6 +52,7 @@ final class ValueEncoder: Encoder {
   /// Encodes a value nested inside another.
   static func clone(_ value: some Encodable, at codingPath: [any CodingKey]) throws -> CloneValue {
     if let direct = value as? any CloneEncodable { return try direct.cloneValue() }
+    if let remedy = FoundationType.remedy(for: type(of: value)) { throw CloneError.notCloneable(remedy) }
     let encoder = ValueEncoder(codingPath: codingPath)
     try value.encode(to: encoder)
     return encoder.value

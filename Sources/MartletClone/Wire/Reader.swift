@@ -13,13 +13,13 @@ struct Reader {
   /// Number of bytes left.
   var remaining: Int { count - position }
 
-  func failure(_ code: CloneError.Code, _ message: String) -> CloneError {
+  func failure(_ code: ErrorCode, _ message: String) -> CloneError {
     CloneError(code, message, offset: position)
   }
 
   @inline(never)
   func truncated() -> CloneError {
-    CloneError(.truncated, "The data ends in the middle of a value", offset: count)
+    CloneError(.cloneTruncated, "The data ends in the middle of a value", offset: count)
   }
 
   @inline(__always)
@@ -92,7 +92,7 @@ struct Reader {
       if next < 0x80 { return value }
       shift += 7
     }
-    throw failure(.badLength, "A number of more than 32 bits")
+    throw failure(.cloneBadLength, "A number of more than 32 bits")
   }
 
   @inline(__always)
@@ -114,7 +114,8 @@ struct Reader {
   @inline(__always)
   mutating func raw(_ length: Int) throws(CloneError) -> UnsafeRawBufferPointer {
     guard length <= remaining else {
-      throw CloneError(.truncated, "A length of \(length) with \(remaining) bytes left", offset: position)
+      throw CloneError(
+        .cloneTruncated, "A length of \(length) with \(remaining) bytes left", offset: position)
     }
     let bytes = UnsafeRawBufferPointer(start: base + position, count: length)
     position += length

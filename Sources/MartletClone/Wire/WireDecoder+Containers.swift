@@ -41,7 +41,7 @@ extension WireDecoder {
     case Tag.int32: return try key(Double(try reader.int32()))
     case Tag.uint32: return CloneString(arrayIndexOrText: try reader.varint())
     case Tag.double: return try key(try reader.double())
-    default: throw CloneError(.badKey, "A property key that is no string and no number", offset: place)
+    default: throw CloneError(.cloneBadKey, "A property key that is no string and no number", offset: place)
     }
   }
 
@@ -60,7 +60,7 @@ extension WireDecoder {
     let found = values.count - container.base - elementCount
     let promised = try reader.varint()
     guard Int(promised) == found else {
-      throw CloneError(.badLength, "\(promised) properties announced, \(found) found", offset: place)
+      throw CloneError(.cloneBadLength, "\(promised) properties announced, \(found) found", offset: place)
     }
     if container.kind == .object {
       let object = unsafeDowncast(container.node, to: CloneObject.self)
@@ -69,12 +69,12 @@ extension WireDecoder {
     }
     let array = unsafeDowncast(container.node, to: CloneArray.self)
     guard try reader.varint() == container.length else {
-      throw CloneError(.badLength, "An array's two lengths differ", offset: place)
+      throw CloneError(.cloneBadLength, "An array's two lengths differ", offset: place)
     }
     let extras = found > 0 ? try takeProperties(container, offset: place) : PropertyTable()
     if !isArray { array.dense = values.take(from: container.base) }
     guard array.adopt(extras, length: container.length) else {
-      throw CloneError(.badKey, "An element outside of its array", offset: place)
+      throw CloneError(.cloneBadKey, "An element outside of its array", offset: place)
     }
   }
 
@@ -103,7 +103,7 @@ extension WireDecoder {
       return PropertyTable(shape: shape, values: values.take(from: base))
     }
     guard let table = PropertyTable(unordered: found, values: values.take(from: base)) else {
-      throw CloneError(.badKey, "An object has a property twice", offset: offset)
+      throw CloneError(.cloneBadKey, "An object has a property twice", offset: offset)
     }
     return table
   }
@@ -135,13 +135,16 @@ extension WireDecoder {
     let found = values.count - container.base
     let promised = try reader.varint()
     guard Int(promised) == found else {
-      throw CloneError(.badLength, "\(promised) keys and values announced, \(found) found", offset: place)
+      throw CloneError(
+        .cloneBadLength, "\(promised) keys and values announced, \(found) found", offset: place)
     }
     if container.kind == .set {
       unsafeDowncast(container.node, to: CloneSet.self).storage.adopt(values.take(from: container.base))
       return nil
     }
-    guard found % 2 == 0 else { throw CloneError(.badLength, "A map's last key has no value", offset: place) }
+    guard found % 2 == 0 else {
+      throw CloneError(.cloneBadLength, "A map's last key has no value", offset: place)
+    }
     unsafeDowncast(container.node, to: CloneMap.self).storage.adopt(values.take(from: container.base))
     return nil
   }
@@ -173,7 +176,7 @@ extension WireDecoder {
         if values.count > container.base { error.cause = values.pop() }
         return nil
       default:
-        throw CloneError(.badTag, "Not a part of an error, or one that has been there", offset: place)
+        throw CloneError(.cloneBadTag, "Not a part of an error, or one that has been there", offset: place)
       }
     }
   }

@@ -9,7 +9,7 @@ extension WireDecoder {
     let place = reader.position
     let length = Int(try reader.varint())
     guard length & 1 == 0 else {
-      throw CloneError(.badLength, "A UTF-16 string of \(length) bytes", offset: place)
+      throw CloneError(.cloneBadLength, "A UTF-16 string of \(length) bytes", offset: place)
     }
     return CloneString(utf16Bytes: try reader.raw(length))
   }
@@ -25,7 +25,7 @@ extension WireDecoder {
     case Tag.latin1String: return try latin1()
     case Tag.utf16String: return try utf16()
     case Tag.utf8String: return try utf8()
-    default: throw CloneError(.badTag, "No string where one has to be", offset: place)
+    default: throw CloneError(.cloneBadTag, "No string where one has to be", offset: place)
     }
   }
 
@@ -54,9 +54,9 @@ extension WireDecoder {
     let offset = reader.position - 1
     if let known = Tag.unsupported.first(where: { $0.0 == tag }) {
       return CloneError(
-        .unsupportedValue, "The data contains \(known.1), which cannot be received", offset: offset)
+        .cloneUnsupportedValue, "The data contains \(known.1), which cannot be received", offset: offset)
     }
-    return CloneError(.badTag, "No value begins with the byte \(tag)", offset: offset)
+    return CloneError(.cloneBadTag, "No value begins with the byte \(tag)", offset: offset)
   }
 
   private mutating func registered<Node: CloneNode>(_ node: Node) throws(CloneError) -> Node {
@@ -77,7 +77,7 @@ extension WireDecoder {
     let place = reader.position
     let flags = CloneRegExp.Flags(rawValue: try reader.varint())
     guard flags.isValid else {
-      throw CloneError(.badFlags, "No regular expression has the flags \(flags.rawValue)", offset: place)
+      throw CloneError(.cloneBadFlags, "No regular expression has the flags \(flags.rawValue)", offset: place)
     }
     return CloneRegExp(source: source, flags: flags)
   }
@@ -87,7 +87,8 @@ extension WireDecoder {
     let length = Int(try reader.varint())
     let maximum = isResizable ? Int(try reader.varint()) : nil
     if let maximum, maximum < length {
-      throw CloneError(.badLength, "A buffer of \(length) bytes that holds at most \(maximum)", offset: place)
+      throw CloneError(
+        .cloneBadLength, "A buffer of \(length) bytes that holds at most \(maximum)", offset: place)
     }
     if taken < apart.count, apart[taken].place == reader.position, apart[taken].contents.count == length {
       taken += 1
@@ -103,18 +104,18 @@ extension WireDecoder {
     let length = Int(try reader.varint())
     let flags = try reader.varint()
     guard let kind = CloneArrayBufferView.Kind.all.first(where: { $0.tag == tag }) else {
-      throw CloneError(.badTag, "No kind of view has the byte \(tag)", offset: place)
+      throw CloneError(.cloneBadTag, "No kind of view has the byte \(tag)", offset: place)
     }
     let isTracking = flags & ViewFlag.lengthTracking != 0
     let isResizable = flags & ViewFlag.resizableBuffer != 0
     guard flags <= 3, isResizable == (buffer.maxByteLength != nil), isResizable || !isTracking else {
-      throw CloneError(.badFlags, "A view's flags \(flags) contradict its buffer", offset: place)
+      throw CloneError(.cloneBadFlags, "A view's flags \(flags) contradict its buffer", offset: place)
     }
     guard
       let view = CloneArrayBufferView(
         kind, of: buffer, byteOffset: offset, byteLength: isTracking ? nil : length)
     else {
-      throw CloneError(.badLength, "A \(kind.name) that does not lie inside its buffer", offset: place)
+      throw CloneError(.cloneBadLength, "A \(kind.name) that does not lie inside its buffer", offset: place)
     }
     return try .view(registered(view))
   }

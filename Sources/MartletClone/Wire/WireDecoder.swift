@@ -73,7 +73,7 @@ struct WireDecoder: ~Copyable {
       try header()
       try contents()
       guard reader.remaining == 0, taken == apart.count else {
-        throw reader.failure(.trailingBytes, "Bytes after the end of the value")
+        throw reader.failure(.cloneTrailingBytes, "Bytes after the end of the value")
       }
       if hasReferences {
         for id in 0..<nodes.count { nodes[id].mayUnfold = true }
@@ -87,11 +87,12 @@ struct WireDecoder: ~Copyable {
 
   private mutating func header() throws(CloneError) {
     guard try reader.byte() == Tag.version else {
-      throw CloneError(.badHeader, "The data does not begin with a version", offset: 0)
+      throw CloneError(.cloneBadHeader, "The data does not begin with a version", offset: 0)
     }
     let version = try reader.varint()
     guard version == UInt32(CloneCodec.version) else {
-      throw CloneError(.unsupportedVersion, "Version \(version) of the format is not supported", offset: 1)
+      throw CloneError(
+        .cloneUnsupportedVersion, "Version \(version) of the format is not supported", offset: 1)
     }
   }
 
@@ -100,7 +101,7 @@ struct WireDecoder: ~Copyable {
     while true {
       if let inner = try advance(&container) {
         guard stack.count + 1 < CloneCodec.maximumDepth else {
-          throw reader.failure(.tooDeep, "Nested deeper than \(CloneCodec.maximumDepth) levels")
+          throw reader.failure(.cloneTooDeep, "Nested deeper than \(CloneCodec.maximumDepth) levels")
         }
         stack.append(container)
         container = inner
@@ -157,7 +158,7 @@ struct WireDecoder: ~Copyable {
 
   @inline(never)
   private func tooMany() -> CloneError {
-    reader.failure(.tooManyValues, "More than \(limit) values")
+    reader.failure(.ipcTooManyValues, "More than \(limit) values")
   }
 
   private mutating func readOther(_ tag: UInt8) throws(CloneError) -> OpenContainer? {
@@ -172,7 +173,8 @@ struct WireDecoder: ~Copyable {
       // Each element takes at least one byte, so a length larger than the remaining input is rejected before
       // any allocation.
       guard Int(length) <= reader.remaining else {
-        throw reader.failure(.badLength, "An array of \(length) elements with \(reader.remaining) bytes left")
+        throw reader.failure(
+          .cloneBadLength, "An array of \(length) elements with \(reader.remaining) bytes left")
       }
       if Int(length) > budget { throw tooMany() }
       let array = CloneArray()
@@ -213,7 +215,7 @@ struct WireDecoder: ~Copyable {
 
   @inline(never)
   private func tooManyObjects() -> CloneError {
-    reader.failure(.tooManyValues, "More than \(objectLimit) objects")
+    reader.failure(.ipcTooManyValues, "More than \(objectLimit) objects")
   }
 
   /// Gives `node` the next id.
@@ -235,7 +237,7 @@ struct WireDecoder: ~Copyable {
     let place = reader.position
     let id = Int(try reader.varint())
     guard id < nodes.count else {
-      throw CloneError(.badReference, "A reference to object \(id) of \(nodes.count)", offset: place)
+      throw CloneError(.cloneBadReference, "A reference to object \(id) of \(nodes.count)", offset: place)
     }
     hasReferences = true
     let value = nodes[id].asValue

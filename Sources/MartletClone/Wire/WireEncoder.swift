@@ -43,7 +43,7 @@ struct WireEncoder: ~Copyable {
     while true {
       if let inner = try advance(&container) {
         guard stack.count + 1 < CloneCodec.maximumDepth else {
-          throw CloneError(.tooDeep, reason: "nested deeper than \(CloneCodec.maximumDepth) levels")
+          throw CloneError(.cloneTooDeep, reason: "nested deeper than \(CloneCodec.maximumDepth) levels")
         }
         stack.append(container)
         container = inner
@@ -61,7 +61,7 @@ struct WireEncoder: ~Copyable {
   private mutating func spend(_ container: OpenContainer) throws(CloneError) {
     budget -= container.values.count
     if budget < 0 {
-      throw CloneError(.tooManyValues, reason: "more than \(CloneCodec.maximumValueCount) values")
+      throw CloneError(.ipcTooManyValues, reason: "more than \(CloneCodec.maximumValueCount) values")
     }
   }
 
@@ -204,7 +204,7 @@ struct WireEncoder: ~Copyable {
   @inline(__always)
   mutating func mark(_ node: CloneNode) throws(CloneError) {
     if marked.count == CloneCodec.maximumObjectCount {
-      throw CloneError(.tooManyValues, reason: "more than \(CloneCodec.maximumObjectCount) objects")
+      throw CloneError(.ipcTooManyValues, reason: "more than \(CloneCodec.maximumObjectCount) objects")
     }
     marked.push(Unmanaged.passUnretained(node))
     node.mark = UInt32(truncatingIfNeeded: marked.count)

@@ -3,13 +3,15 @@
 package import MartletClone
 
 /// An argument that is not what the handler declared.
-package struct ArgumentError: IpcError, CustomStringConvertible {
+package struct ArgumentError: MartletError {
   /// The argument's place, from 0.
   package let index: Int
   /// What the handler declared and what came.
   package let mismatch: CloneTypeMismatch
 
-  package var name: String { "TypeError" }
+  package var name: String { mismatch.name }
+  package var code: ErrorCode { mismatch.code }
+  package var underlyingError: (any Error)? { mismatch }
   /// `argument 0: expected Int, got string 'abc'`, with the place if it is not the argument itself:
   /// `argument 0, at todos[2].title: expected String, got number 3`.
   package var message: String {
@@ -22,7 +24,6 @@ package struct ArgumentError: IpcError, CustomStringConvertible {
     let path = mismatch.path.map { Int($0) == nil ? ".\($0)" : "[\($0)]" }.joined()
     return ", at \(path.hasPrefix(".") ? String(path.dropFirst()) : path)"
   }
-  package var description: String { message }
 }
 
 /// Walks a call's arguments; those that are missing are `undefined`.

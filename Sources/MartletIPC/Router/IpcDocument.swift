@@ -38,16 +38,16 @@ package enum IpcProblem {
 /// The page that documents are in: what routing needs of the app's objects.
 @MainActor package protocol IpcPage: AnyObject {
   associatedtype Document: IpcDocument
-  associatedtype Event
+  associatedtype MessageEvent
   associatedtype InvokeEvent
-  typealias Emitter = IpcEmitter<Event, InvokeEvent>
+  typealias Emitter = IpcEmitter<MessageEvent, InvokeEvent>
 
   /// The emitters of a document's calls: its frame's, its page's and the app's.
   func emitters(of document: Document) -> (frame: Emitter, page: Emitter, app: Emitter)
   /// The event that comes with a message.
-  func event(of document: Document, _ reply: SyncReply?, ports: [OwnedDescriptor]) -> Event
+  func event(of document: Document, _ reply: SyncReply?, ports: [OwnedDescriptor]) -> MessageEvent
   /// The event that comes with a call of `invoke`.
   func invokeEvent(of document: Document) -> InvokeEvent
   /// Hears of a message of `send` or `sendSync` before the emitters do.
-  func willEmit(_ message: IpcMessage, _ event: Event, isSync: Bool)
+  func willEmit(_ message: IpcMessage, _ event: MessageEvent, isSync: Bool)
 }

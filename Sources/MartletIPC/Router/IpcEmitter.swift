@@ -1,6 +1,6 @@
 // One emitter of calls: the app's, a page's, or a frame's. Rules S-20 to S-28 and S-37.
 
-package import MartletClone
+public import MartletClone
 
 /// Listeners and handlers by channel.
 @MainActor package final class IpcEmitter<Event, InvokeEvent> {
@@ -52,8 +52,17 @@ package import MartletClone
 }
 
 /// A channel has a handler already (S-27).
-public struct DuplicateHandler: Error, CustomStringConvertible {
+public struct DuplicateHandler: MartletError {
   public let channel: String
 
-  public var description: String { "Attempted to register a second handler for '\(channel)'" }
+  public var code: ErrorCode { .ipcDuplicateHandler }
+  /// Electron's text, and the remedy.
+  public var message: String {
+    "Attempted to register a second handler for '\(channel)': call removeHandler first to replace it"
+  }
+}
+
+extension ErrorCode {
+  /// A channel can have one handler.
+  public static let ipcDuplicateHandler: ErrorCode = "ERR_IPC_DUPLICATE_HANDLER"
 }

@@ -43,10 +43,8 @@ package struct IpcFailure {
   package init(_ error: any Error) {
     if let error = error as? any IpcError {
       self.init(
-        detail: Self.text(name: error.name, message: error.message), name: error.name, code: error.code,
-        data: error.data)
-    } else if let error = error as? CloneError {
-      self.init(detail: Self.text(message: error.message))
+        detail: Self.text(name: error.name, message: error.message), name: error.name,
+        code: error.code == .none ? nil : "\(error.code)", data: error.data)
     } else {
       self.init(detail: Self.text(message: "\(error)"))
     }
@@ -68,14 +66,14 @@ public protocol IpcError: Error {
   var name: String { get }
   /// The text after the name.
   var message: String { get }
-  /// What `error.code` is in the renderer, if anything.
-  var code: String? { get }
+  /// The renderer's `error.code`. None unless said otherwise.
+  var code: ErrorCode { get }
   /// What `error.data` is in the renderer, if anything.
   var data: CloneValue? { get }
 }
 
 extension IpcError {
   public var name: String { "Error" }
-  public var code: String? { nil }
+  public var code: ErrorCode { .none }
   public var data: CloneValue? { nil }
 }

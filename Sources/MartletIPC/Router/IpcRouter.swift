@@ -53,7 +53,7 @@ package import MartletClone
   }
 
   private func emit(
-    _ message: IpcMessage, _ event: Page.Event, from document: Page.Document, _ reply: SyncReply?
+    _ message: IpcMessage, _ event: Page.MessageEvent, from document: Page.Document, _ reply: SyncReply?
   ) -> Bool {
     let skipped = { (error: any Error) in
       let line = Self.line(skipped: error, on: message.channel)

@@ -2,13 +2,7 @@
 
 /// Listeners by channel.
 package struct ListenerTable<Listener> {
-  private struct Entry {
-    let id: UInt64
-    let once: Bool
-    let listener: Listener
-  }
-
-  private var entries: [ChannelName: [Entry]] = [:]
+  private var lists: [ChannelName: ListenerList<Listener>] = [:]
   /// Channels that were found to have more than a few.
   private var crowded: Set<ChannelName> = []
   private var lastID: UInt64 = 0
@@ -18,7 +12,7 @@ package struct ListenerTable<Listener> {
   /// Adds a listener behind those that are there; the number names it for `remove`.
   package mutating func add(_ channel: String, once: Bool, _ listener: Listener) -> UInt64 {
     lastID += 1
-    entries[ChannelName(channel), default: []].append(Entry(id: lastID, once: once, listener: listener))
+    lists[ChannelName(channel), default: ListenerList()].add(listener, id: lastID, once: once)
     return lastID
   }
 
@@ -31,32 +25,29 @@ package struct ListenerTable<Listener> {
   /// Removes one listener. One that is not there is no error.
   package mutating func remove(_ channel: String, id: UInt64) {
     let name = ChannelName(channel)
-    entries[name]?.removeAll { $0.id == id }
-    if entries[name]?.isEmpty == true { entries[name] = nil }
+    lists[name]?.remove(id)
+    if lists[name]?.isEmpty == true { lists[name] = nil }
   }
 
   /// Removes the listeners of one channel, or of all.
   package mutating func removeAll(_ channel: String? = nil) {
-    if let channel { entries[ChannelName(channel)] = nil } else { entries = [:] }
+    if let channel { lists[ChannelName(channel)] = nil } else { lists = [:] }
   }
 
   /// The listeners to run for one emit, in order, taken as they are now (S-21); those that were to run once
   /// are removed with this.
   package mutating func take(_ channel: String) -> [Listener] {
     let name = ChannelName(channel)
-    guard let list = entries[name] else { return [] }
-    if list.contains(where: \.once) {
-      let rest = list.filter { !$0.once }
-      entries[name] = rest.isEmpty ? nil : rest
-    }
-    return list.map(\.listener)
+    guard let taken = lists[name]?.take() else { return [] }
+    if lists[name]?.isEmpty == true { lists[name] = nil }
+    return taken
   }
 
   /// The channels that have listeners, the one with the longest-standing listener first.
   package var channels: [String] {
-    entries.sorted { $0.value[0].id < $1.value[0].id }.map(\.key.text)
+    lists.sorted { $0.value.firstID ?? 0 < $1.value.firstID ?? 0 }.map(\.key.text)
   }
 
   /// How many listeners a channel has.
-  package func count(_ channel: String) -> Int { entries[ChannelName(channel)]?.count ?? 0 }
+  package func count(_ channel: String) -> Int { lists[ChannelName(channel)]?.count ?? 0 }
 }

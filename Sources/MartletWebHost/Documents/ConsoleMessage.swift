@@ -6,8 +6,18 @@ internal import CMartletWire
 /// One message of a page's console. Of `console.log('a', 1)` it has the first argument alone, because WebKit
 /// tells no more; the app's log, its standard error, has all of them, in lines of up to 64 KiB.
 public struct ConsoleMessage {
-  public enum Level: UInt32, Sendable {
-    case info, log, warning, error, debug
+  /// There may be more in later versions.
+  public nonisolated struct Level: Hashable, Sendable, CustomStringConvertible {
+    /// In the order of the extension's numbers.
+    enum Value: UInt32 { case info, log, warning, error, debug }
+    let value: Value
+    public var description: String { "\(value)" }
+
+    public static let info = Level(value: .info)
+    public static let log = Level(value: .log)
+    public static let warning = Level(value: .warning)
+    public static let error = Level(value: .error)
+    public static let debug = Level(value: .debug)
   }
 
   public let level: Level
@@ -32,7 +42,7 @@ public struct ConsoleMessage {
       return
     }
     guard let fields = UserMessage(message, named: "console", of: "(uussb)") else { return nil }
-    level = Level(rawValue: fields.uint32(0)) ?? .log
+    level = Level(value: Level.Value(rawValue: fields.uint32(0)) ?? .log)
     line = Int(fields.uint32(1))
     text = fields.text(2, limit: Int(MARTLET_CONSOLE_TEXT_LIMIT))
     source = fields.text(3, limit: Int(MARTLET_CONSOLE_SOURCE_LIMIT))

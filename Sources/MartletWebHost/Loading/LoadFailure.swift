@@ -1,57 +1,30 @@
 // Why a load failed, in Electron's words.
 
 internal import CMartletWebKit
+public import MartletClone
 internal import MartletGLib
+public import MartletIPC
 
-/// What `loadURL` and `loadFile` throw.
-public struct LoadFailure: Error, Sendable, CustomStringConvertible {
-  /// Chromium's names and numbers, which Electron's users compare against.
-  public struct Code: Hashable, Sendable {
-    public let name: String
-    public let number: Int
-
-    public static let failed = Code(name: "ERR_FAILED", number: -2)
-    public static let aborted = Code(name: "ERR_ABORTED", number: -3)
-    public static let fileNotFound = Code(name: "ERR_FILE_NOT_FOUND", number: -6)
-    public static let blockedByClient = Code(name: "ERR_BLOCKED_BY_CLIENT", number: -20)
-    public static let connectionClosed = Code(name: "ERR_CONNECTION_CLOSED", number: -100)
-    public static let connectionReset = Code(name: "ERR_CONNECTION_RESET", number: -101)
-    public static let connectionRefused = Code(name: "ERR_CONNECTION_REFUSED", number: -102)
-    public static let nameNotResolved = Code(name: "ERR_NAME_NOT_RESOLVED", number: -105)
-    public static let internetDisconnected = Code(name: "ERR_INTERNET_DISCONNECTED", number: -106)
-    public static let tlsProtocol = Code(name: "ERR_SSL_PROTOCOL_ERROR", number: -107)
-    public static let addressInvalid = Code(name: "ERR_ADDRESS_INVALID", number: -108)
-    public static let addressUnreachable = Code(name: "ERR_ADDRESS_UNREACHABLE", number: -109)
-    public static let connectionTimedOut = Code(name: "ERR_CONNECTION_TIMED_OUT", number: -118)
-    public static let certificateCommonNameInvalid = Code(name: "ERR_CERT_COMMON_NAME_INVALID", number: -200)
-    public static let certificateDateInvalid = Code(name: "ERR_CERT_DATE_INVALID", number: -201)
-    public static let certificateAuthorityInvalid = Code(name: "ERR_CERT_AUTHORITY_INVALID", number: -202)
-    public static let certificateRevoked = Code(name: "ERR_CERT_REVOKED", number: -206)
-    public static let certificateInvalid = Code(name: "ERR_CERT_INVALID", number: -207)
-    public static let certificateWeakSignature = Code(
-      name: "ERR_CERT_WEAK_SIGNATURE_ALGORITHM", number: -208)
-    public static let invalidURL = Code(name: "ERR_INVALID_URL", number: -300)
-    public static let unknownURLScheme = Code(name: "ERR_UNKNOWN_URL_SCHEME", number: -302)
-    public static let tooManyRedirects = Code(name: "ERR_TOO_MANY_REDIRECTS", number: -310)
-    public static let unsafePort = Code(name: "ERR_UNSAFE_PORT", number: -312)
-    public static let emptyResponse = Code(name: "ERR_EMPTY_RESPONSE", number: -324)
-  }
-
-  /// The number, such as -6.
-  public var errno: Int { kind.number }
-  /// The name, such as `ERR_FILE_NOT_FOUND`.
-  public var code: String { kind.name }
-  public let kind: Code
+/// The error that `loadURL` and `loadFile` throw.
+public struct LoadFailure: MartletError {
+  /// Chromium's name, such as `ERR_FILE_NOT_FOUND`.
+  public let code: ErrorCode
   public let url: String
 
-  public init(_ kind: Code, url: String) {
-    self.kind = kind
+  public init(_ code: ErrorCode, url: String) {
+    self.code = code
     self.url = url
   }
 
+  /// Chromium's number, such as -6; that of `ERR_FAILED` for a code that is not one of Chromium's.
+  public var errno: Int { Self.numbers[code] ?? -2 }
+
+  /// Electron's text.
+  public var message: String { "\(code) (\(errno)) loading '\(url)'" }
+
   /// A certificate with several faults is told by the first of them in Chromium's order.
   init(_ errors: GTlsCertificateFlags, url: String) {
-    let table: [(GTlsCertificateFlags, Code)] = [
+    let table: [(GTlsCertificateFlags, ErrorCode)] = [
       (G_TLS_CERTIFICATE_REVOKED, .certificateRevoked),
       (G_TLS_CERTIFICATE_UNKNOWN_CA, .certificateAuthorityInvalid),
       (G_TLS_CERTIFICATE_BAD_IDENTITY, .certificateCommonNameInvalid),
@@ -63,12 +36,10 @@ public struct LoadFailure: Error, Sendable, CustomStringConvertible {
     self.init(first?.1 ?? .certificateInvalid, url: url)
   }
 
-  public var description: String { "\(code) (\(errno)) loading '\(url)'" }
-
-  static func code(of error: GLibError) -> Code {
+  static func code(of error: GLibError) -> ErrorCode {
     let network = webkit_network_error_quark()
     let policy = webkit_policy_error_quark()
-    let table: [(GQuark, UInt32, Code)] = [
+    let table: [(GQuark, UInt32, ErrorCode)] = [
       (network, WEBKIT_NETWORK_ERROR_CANCELLED.rawValue, .aborted),
       (network, WEBKIT_NETWORK_ERROR_UNKNOWN_PROTOCOL.rawValue, .unknownURLScheme),
       (network, WEBKIT_NETWORK_ERROR_FILE_DOES_NOT_EXIST.rawValue, .fileNotFound),
@@ -87,4 +58,59 @@ public struct LoadFailure: Error, Sendable, CustomStringConvertible {
     if error.domain == "g-tls-error-quark" { return .tlsProtocol }
     return .failed
   }
+
+  private static let numbers: [ErrorCode: Int] = [
+    .failed: -2,
+    .aborted: -3,
+    .fileNotFound: -6,
+    .blockedByClient: -20,
+    .connectionClosed: -100,
+    .connectionReset: -101,
+    .connectionRefused: -102,
+    .nameNotResolved: -105,
+    .internetDisconnected: -106,
+    .tlsProtocol: -107,
+    .addressInvalid: -108,
+    .addressUnreachable: -109,
+    .connectionTimedOut: -118,
+    .certificateCommonNameInvalid: -200,
+    .certificateDateInvalid: -201,
+    .certificateAuthorityInvalid: -202,
+    .certificateRevoked: -206,
+    .certificateInvalid: -207,
+    .certificateWeakSignature: -208,
+    .invalidURL: -300,
+    .unknownURLScheme: -302,
+    .tooManyRedirects: -310,
+    .unsafePort: -312,
+    .emptyResponse: -324,
+  ]
+}
+
+/// Chromium's codes, which Electron's users compare with.
+nonisolated extension ErrorCode {
+  public static let failed: ErrorCode = "ERR_FAILED"
+  public static let aborted: ErrorCode = "ERR_ABORTED"
+  public static let fileNotFound: ErrorCode = "ERR_FILE_NOT_FOUND"
+  public static let blockedByClient: ErrorCode = "ERR_BLOCKED_BY_CLIENT"
+  public static let connectionClosed: ErrorCode = "ERR_CONNECTION_CLOSED"
+  public static let connectionReset: ErrorCode = "ERR_CONNECTION_RESET"
+  public static let connectionRefused: ErrorCode = "ERR_CONNECTION_REFUSED"
+  public static let nameNotResolved: ErrorCode = "ERR_NAME_NOT_RESOLVED"
+  public static let internetDisconnected: ErrorCode = "ERR_INTERNET_DISCONNECTED"
+  public static let tlsProtocol: ErrorCode = "ERR_SSL_PROTOCOL_ERROR"
+  public static let addressInvalid: ErrorCode = "ERR_ADDRESS_INVALID"
+  public static let addressUnreachable: ErrorCode = "ERR_ADDRESS_UNREACHABLE"
+  public static let connectionTimedOut: ErrorCode = "ERR_CONNECTION_TIMED_OUT"
+  public static let certificateCommonNameInvalid: ErrorCode = "ERR_CERT_COMMON_NAME_INVALID"
+  public static let certificateDateInvalid: ErrorCode = "ERR_CERT_DATE_INVALID"
+  public static let certificateAuthorityInvalid: ErrorCode = "ERR_CERT_AUTHORITY_INVALID"
+  public static let certificateRevoked: ErrorCode = "ERR_CERT_REVOKED"
+  public static let certificateInvalid: ErrorCode = "ERR_CERT_INVALID"
+  public static let certificateWeakSignature: ErrorCode = "ERR_CERT_WEAK_SIGNATURE_ALGORITHM"
+  public static let invalidURL: ErrorCode = "ERR_INVALID_URL"
+  public static let unknownURLScheme: ErrorCode = "ERR_UNKNOWN_URL_SCHEME"
+  public static let tooManyRedirects: ErrorCode = "ERR_TOO_MANY_REDIRECTS"
+  public static let unsafePort: ErrorCode = "ERR_UNSAFE_PORT"
+  public static let emptyResponse: ErrorCode = "ERR_EMPTY_RESPONSE"
 }

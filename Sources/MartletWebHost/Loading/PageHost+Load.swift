@@ -1,6 +1,7 @@
 // Loading: what the app asked for, and how it ended.
 
 internal import CMartletWebKit
+internal import MartletClone
 internal import MartletGLib
 
 /// One load that the app asked for.
@@ -19,7 +20,7 @@ final class PageLoad {
   var hasCommitted = false
 
   /// What WebKit's error means at this point of the load; nil when it says it itself.
-  func code(of error: GLibError) -> LoadFailure.Code? {
+  func code(of error: GLibError) -> ErrorCode? {
     // It has neither domain nor code then.
     if redirections >= 20, error.domain.isEmpty { return .tooManyRedirects }
     switch LoadFailure.code(of: error) {
@@ -31,7 +32,7 @@ final class PageLoad {
 
   /// What it means that WebKit does not connect: the port is on the Fetch standard's list, or the host is
   /// 0.0.0.0.
-  var refusal: LoadFailure.Code { ParsedURL(url)?.host == "0.0.0.0" ? .addressInvalid : .unsafePort }
+  var refusal: ErrorCode { ParsedURL(url)?.host == "0.0.0.0" ? .addressInvalid : .unsafePort }
 
   init(url: String, finish: @escaping @MainActor (Result<Void, LoadFailure>) -> Void) {
     self.url = url
@@ -160,11 +161,11 @@ extension PageHost {
     Log.debug(
       "load of \(url.cut(to: PageLog.addressLimit)) failed: \(error.domain) \(error.code) \(error.message)")
     failedLoad = true
-    if failure.kind == .aborted, interruptions > 0 {
+    if failure.code == .aborted, interruptions > 0 {
       interruptions -= 1
       return true
     }
-    if failure.kind == .aborted, loading?.hasStarted == false { return true }
+    if failure.code == .aborted, loading?.hasStarted == false { return true }
     navigationToken = nil
     finishLoad(.failure(failure))
     return true

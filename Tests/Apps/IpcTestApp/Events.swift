@@ -48,8 +48,8 @@ enum Events {
     let id = contents.id
     contents.on(.domReady) { print("\(id) dom-ready") }
     contents.on(.didFinishLoad) { print("\(id) did-finish-load") }
-    contents.on(.didFailLoad) { print("\(id) did-fail-load \($0)") }
-    contents.on(.pageTitleUpdated) { print("\(id) page-title-updated \($0)") }
+    contents.on(.didFailLoad) { print("\(id) did-fail-load \($0.error)") }
+    contents.on(.pageTitleUpdated) { print("\(id) page-title-updated \($0.title)") }
     contents.on(.consoleMessage) {
       texts.append($0.text)
       print(
@@ -57,7 +57,11 @@ enum Events {
           + "\($0.source.split(separator: "/").last ?? ""):\($0.line)"
       )
     }
-    contents.on(.renderProcessGone) { print("\(id) render-process-gone \($0)") }
+    contents.on(.ipcMessageSync) { message in
+      guard message.channel == "only-the-event-answers" else { return }
+      message.event.returnValue = "\(message.arguments)"
+    }
+    contents.on(.renderProcessGone) { print("\(id) render-process-gone \($0.reason)") }
     contents.on(.devtoolsOpened) { print("\(id) devtools-opened, \(contents.isDevToolsOpened)") }
     contents.on(.devtoolsClosed) { print("\(id) devtools-closed, \(contents.isDevToolsOpened)") }
     contents.on(.destroyed) { print("\(id) destroyed, isDestroyed is \(contents.isDestroyed)") }

@@ -11,26 +11,26 @@ enum Frames {
   static func register(_ app: App) {
     // Opens a page of Tests/Pages/frames; its preload may run in all of its frames unless told otherwise.
     ipcMain.handle("open-frames") { (_, page: String, inSubFrames: Bool?) in
-      let window = BrowserWindow(
-        .init(
-          webPreferences: .init(
-            preload: app.resource("frames/preload.js"), nodeIntegrationInSubFrames: inSubFrames ?? true,
-            // By default the app's pages may not be in foreign frames.
-            contentSecurityPolicy: page == "sandboxed.html"
-              ? nil : WebPreferences.defaultContentSecurityPolicy)
-        ))
+      let window = BrowserWindow {
+        $0.webPreferences.preload = app.resource("frames/preload.js")
+        $0.webPreferences.nodeIntegrationInSubFrames = inSubFrames ?? true
+        // By default the app's pages may not be in foreign frames.
+        if page == "sandboxed.html" { $0.webPreferences.contentSecurityPolicy = nil }
+      }
       window.on(.closed) { print("closed frames \(window.id)") }
       let contents = window.webContents
-      contents.on(.frameCreated) { print("frame-created \(describe($0))") }
-      contents.on(.didFrameNavigate) { frame in
+      contents.on(.frameCreated) { print("frame-created \(describe($0.frame))") }
+      contents.on(.didFrameNavigate) { navigation in
+        let frame = navigation.frame
         print("did-frame-navigate \(describe(frame))")
         // S-17: its preload has not run yet.
         frame.send("navigated", file(frame))
         let name = describe(frame)
         frame.once(.domReady) { print("dom-ready \(name)") }
       }
-      contents.on(.didFrameFinishLoad) { frame in
-        let isFound = WebFrameMain.fromId(frame.processId, frame.routingId) == frame
+      contents.on(.didFrameFinishLoad) { load in
+        let frame = load.frame
+        let isFound = WebFrameMain.from(processID: frame.processID, routingID: frame.routingID) == frame
         print("did-frame-finish-load \(describe(frame)) \(isFound)")
       }
       contents.on(.ipcMessage) { if $0.channel == "ordered" { heard.append("ipc-message") } }
@@ -60,8 +60,11 @@ enum Frames {
       event.sender.send("pong", event.senderFrame?.frameToken ?? "")
     }
     ipcMain.on("ping-by-number") { event in
-      event.sender.sendToFrame(event.processId, event.frameId, "pong", event.senderFrame?.frameToken ?? "")
-      print("to nobody: \(event.sender.sendToFrame(event.processId, event.frameId + 1000, "pong", ""))")
+      event.sender.sendToFrame(
+        processID: event.processID, frameID: event.frameID, "pong", event.senderFrame?.frameToken ?? "")
+      print(
+        "to nobody: \(event.sender.sendToFrame(processID: event.processID, frameID: event.frameID + 1000, "pong", ""))"
+      )
     }
     // Levels: "all" is ipcMain, "contents" the window's, a number a frame's.
     ipcMain.handle("listen-at") { (_, window: Int, level: String, channel: String) in
@@ -86,7 +89,7 @@ enum Frames {
     }
     ipcMain.on("leaving") { (event, how: String) in
       let frame = event.senderFrame
-      let facts = frame.map { "detached \($0.detached) in process \($0.processId) at \($0.url)" }
+      let facts = frame.map { "detached \($0.detached) in process \($0.processID) at \($0.url)" }
       print("leaving by \(how): \(facts ?? "no frame")")
       kept = frame
     }
@@ -98,11 +101,11 @@ enum Frames {
     }
     ipcMain.handle("reload-frame") { (_, window: Int, index: Int) in frames(window)[index].reload() }
     ipcMain.handle("load-frames") { (_, window: Int, url: String) in
-      BrowserWindow.all.first { $0.id == window }?.loadURL(url)
+      BrowserWindow.from(id: window)?.loadURL(url)
       return
     }
     ipcMain.handle("show-or-hide") { (_, window: Int, shows: Bool) in
-      let window = BrowserWindow.all.first { $0.id == window }
+      let window = BrowserWindow.from(id: window)
       if shows { window?.show() } else { window?.hide() }
     }
   }
@@ -111,12 +114,13 @@ enum Frames {
     // Whether each frame of a window is found by its numbers and by its token, as the same object.
     ipcMain.handle("find-frames") { (_, window: Int) in
       frames(window).map {
-        WebFrameMain.fromId($0.processId, $0.routingId) == $0
-          && WebFrameMain.fromFrameToken($0.processId, $0.frameToken) == $0
+        WebFrameMain.from(processID: $0.processID, routingID: $0.routingID) == $0
+          && WebFrameMain.from(processID: $0.processID, frameToken: $0.frameToken) == $0
       }
     }
     ipcMain.handle("find-nothing") { _ in
-      WebFrameMain.fromId(0, 0) == nil && WebFrameMain.fromFrameToken(0, "") == nil
+      WebFrameMain.from(processID: 0, routingID: 0) == nil
+        && WebFrameMain.from(processID: 0, frameToken: "") == nil
     }
     ipcMain.handle("keep-frame") { (_, window: Int, index: Int) in kept = frames(window)[index] }
     ipcMain.handle("kept-frame") { _ -> CloneObject? in kept.map(facts) }
@@ -124,7 +128,7 @@ enum Frames {
     ipcMain.handle("send-to-kept-frame") { _ in kept?.send("pong", "to the kept one") ?? false }
     ipcMain.handle("execute-in-kept-frame") { _ async throws in try await kept?.executeJavaScript("1") }
     ipcMain.handle("fresh-frame") { _ in
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }
       return facts(window.webContents.mainFrame)
     }
@@ -132,11 +136,11 @@ enum Frames {
 
   /// The frames of a window, depth first.
   private static func frames(_ window: Int) -> [WebFrameMain] {
-    BrowserWindow.all.first { $0.id == window }?.webContents.mainFrame.framesInSubtree ?? []
+    BrowserWindow.from(id: window)?.webContents.mainFrame.framesInSubtree ?? []
   }
 
   private static func emitter(_ window: Int, _ level: String) -> IpcMain {
-    let contents = BrowserWindow.all.first { $0.id == window }!.webContents
+    let contents = BrowserWindow.from(id: window)!.webContents
     return switch level {
     case "all": ipcMain
     case "contents": contents.ipc
@@ -157,11 +161,11 @@ enum Frames {
     func number(_ number: Int?) -> CloneValue { number.map { .number(Double($0)) } ?? .null }
     return CloneObject([
       ("url", text(frame.url)), ("origin", text(frame.origin)), ("name", text(frame.name)),
-      ("frameToken", text(frame.frameToken)), ("processId", number(frame.processId)),
-      ("routingId", number(frame.routingId)), ("osProcessId", number(frame.osProcessId)),
-      ("frameTreeNodeId", number(frame.frameTreeNodeId)),
+      ("frameToken", text(frame.frameToken)), ("processId", number(frame.processID)),
+      ("routingId", number(frame.routingID)), ("osProcessId", number(frame.osProcessID)),
+      ("frameTreeNodeId", number(frame.frameTreeNodeID)),
       ("visibilityState", text(frame.visibilityState.rawValue)),
-      ("parent", number(frame.parent?.frameTreeNodeId)), ("top", number(frame.top?.frameTreeNodeId)),
+      ("parent", number(frame.parent?.frameTreeNodeID)), ("top", number(frame.top?.frameTreeNodeID)),
       ("children", number(frame.frames.count)), ("detached", .bool(frame.detached)),
       ("isDestroyed", .bool(frame.isDestroyed)),
       ("subtree", text(frame.framesInSubtree.map(file).joined(separator: " "))),

@@ -26,6 +26,9 @@ enum Handlers {
       await Task.yield()
       throw Failure(description: "some error")
     }
+    ipcMain.handle("throw-of-martlet") { (event, name: String) async throws in
+      try await fail(with: name, event.sender)
+    }
     ipcMain.handle("uncloneable") { _ in Uncloneable() }
     ipcMain.handle("finish") { (_, todo: Todo) in
       Todo(title: todo.title, done: true, tags: todo.tags + ["finished"])
@@ -68,5 +71,30 @@ enum Handlers {
       gate = nil
     }
     ipcMain.handle("finished") { _ in finished }
+  }
+
+  /// Throws the error of Martlet's that has this name, as an app comes by it.
+  private static func fail(with name: String, _ contents: WebContents) async throws {
+    switch name {
+    case "CloneError": throw CloneError.notCloneable("a window")
+    case "CloneTypeMismatch": _ = try Int.decode(from: "two")
+    case "DuplicateHandler": try ipcMain.tryHandle("add") { _ in 1 }
+    case "IpcSendError":
+      let window = BrowserWindow { $0.show = false }
+      window.destroy()
+      try window.webContents.postMessage("foo", 1)
+    case "MessagePortError":
+      let port = MessageChannelMain().port1
+      try contents.postMessage("foo", 1, transfer: [port, port])
+    case "MenuError": try Menu().insert(.separator, at: 1)
+    case "AcceleratorError": _ = try Accelerator(parsing: "Ctrl+Nonsense")
+    case "Unsupported": throw Unsupported(feature: .windowPosition, reason: "a reason")
+    case "LoadFailure":
+      let window = BrowserWindow { $0.show = false }
+      defer { window.destroy() }
+      try await window.loadFile("nowhere.html").value
+    case "ScriptError": _ = try await contents.executeJavaScript("throw new RangeError('far')")
+    default: break
+    }
   }
 }

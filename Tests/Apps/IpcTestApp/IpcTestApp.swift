@@ -62,7 +62,7 @@ struct Failure: Error, CustomStringConvertible {
 struct DetailedFailure: IpcError {
   let name = "QuotaError"
   let message = "no room left"
-  let code: String? = "E_QUOTA"
+  let code: ErrorCode = "E_QUOTA"
   var data: CloneValue? { ["used": 10, "limit": 10] }
 }
 

@@ -6,7 +6,7 @@ enum Life {
   static func register(_ app: App) {
     app.on(.beforeQuit) { _ in print("before-quit") }
     app.on(.willQuit) { _ in print("will-quit") }
-    app.on(.quit) { status in print("quit \(status)") }
+    app.on(.quit) { print("quit \($0.exitCode)") }
     var subscription: Subscription?
     ipcMain.handle("refuse-to-quit") { _ in subscription = app.on(.beforeQuit) { $0.preventDefault() } }
     ipcMain.handle("allow-to-quit") { _ in subscription?.cancel() }
@@ -18,12 +18,12 @@ enum Life {
     ipcMain.handle("refuse-to-end-once") { _ in app.once(.willQuit) { $0.preventDefault() } }
     ipcMain.handle("rename") { (_, name: String) -> String in
       app.name = name
-      return BrowserWindow(.init(show: false)).title
+      return BrowserWindow { $0.show = false }.title
     }
     ipcMain.on("exit") { (_, status: Int32) in app.exit(status) }
 
-    ipcMain.handle("set-menu") { _ throws in
-      Menu.applicationMenu = try Menu.buildFromTemplate([
+    ipcMain.handle("set-menu") { _ in
+      Menu.applicationMenu = Menu([
         .submenu(
           "&Things",
           [
@@ -38,9 +38,12 @@ enum Life {
       ])
     }
     ipcMain.handle("set-shortcuts") { (_, accelerators: [String]) throws in
-      Menu.applicationMenu = try Menu.buildFromTemplate([
+      Menu.applicationMenu = Menu([
         .submenu(
-          "Keys", accelerators.map { name in .item(name, accelerator: name) { print("chose \(name)") } })
+          "Keys",
+          try accelerators.map { name in
+            .item(name, accelerator: try Accelerator(parsing: name)) { print("chose \(name)") }
+          })
       ])
     }
     ipcMain.handle("enable-item") { _ in Menu.applicationMenu?.menuItem(id: "disabled")?.isEnabled = true }
@@ -48,32 +51,29 @@ enum Life {
     ipcMain.handle("append-item") { (_, label: String) in
       Menu.applicationMenu?.items.first?.submenu?.append(.item(label) { print("chose \(label)") })
     }
-    ipcMain.handle("bad-menu") { _ -> String in
-      do {
-        _ = try Menu.buildFromTemplate([.item("Item", accelerator: "Ctrl+Nonsense") {}])
-        return "accepted"
-      } catch {
-        return "\(error)"
-      }
-    }
 
     ipcMain.handle("pick-folder") { event async throws -> [String] in
       try await dialog.showOpenDialog(
-        BrowserWindow.from(event.sender),
-        .init(title: "Pick a folder", defaultPath: "/usr", buttonLabel: "Pick", properties: [.openDirectory])
-      ).filePaths
+        BrowserWindow.from(event.sender)
+      ) {
+        $0.title = "Pick a folder"
+        $0.defaultPath = "/usr"
+        $0.buttonLabel = "Pick"
+        $0.properties = [.openDirectory]
+      }.filePaths
     }
     ipcMain.handle("ask-in-new-window") { _ async throws -> Bool in
-      try await dialog.showOpenDialog(BrowserWindow(), .init(title: "A question")).canceled
+      try await dialog.showOpenDialog(BrowserWindow()) { $0.title = "A question" }.canceled
     }
     ipcMain.handle("pick-images") { (event, folder: String?) async throws -> [String] in
       try await dialog.showOpenDialog(
-        BrowserWindow.from(event.sender),
-        .init(
-          title: "Pick images", defaultPath: folder,
-          filters: [FileFilter(name: "Pictures", extensions: ["png", "jpg"])],
-          properties: [.openFile, .multiSelections])
-      ).filePaths
+        BrowserWindow.from(event.sender)
+      ) {
+        $0.title = "Pick images"
+        $0.defaultPath = folder
+        $0.filters = [FileFilter(name: "Pictures", extensions: ["png", "jpg"])]
+        $0.properties = [.openFile, .multiSelections]
+      }.filePaths
     }
   }
 }

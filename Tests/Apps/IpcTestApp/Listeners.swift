@@ -14,7 +14,10 @@ enum Listeners {
     ipcMain.on("echo-sync") { (event, value: CloneValue) in event.returnValue = value }
     ipcMain.on("echo-send") { (event, value: CloneValue) in event.reply("echoed", value) }
     ipcMain.on("first-wins") { event in event.returnValue = "first" }
-    ipcMain.on("first-wins") { event in event.returnValue = "second" }
+    ipcMain.on("first-wins") { event in
+      event.returnValue = "second"
+      print("first-wins returns \(event.returnValue)")
+    }
     ipcMain.on("null") { event in event.returnValue = CloneValue.null }
     ipcMain.on("let-go") { _ in }
     ipcMain.on("answer-later") { event in
@@ -31,10 +34,12 @@ enum Listeners {
     // S-42: a dialog of the listener's, while the page that asked is blocked.
     ipcMain.on("pick-sync") { event in
       Task {
-        let picked = try? await dialog.showOpenDialog(
-          BrowserWindow.from(event.sender),
-          .init(
-            title: "Pick a folder", defaultPath: "/usr", buttonLabel: "Pick", properties: [.openDirectory]))
+        let picked = try? await dialog.showOpenDialog(BrowserWindow.from(event.sender)) {
+          $0.title = "Pick a folder"
+          $0.defaultPath = "/usr"
+          $0.buttonLabel = "Pick"
+          $0.properties = [.openDirectory]
+        }
         event.returnValue = picked?.filePaths ?? []
       }
     }
@@ -72,7 +77,7 @@ enum Listeners {
     // S-44: looks at the sender's frame now and after a navigation.
     ipcMain.on("remember-me") { event in kept = event }
     ipcMain.handle("remembered") { _ in kept?.senderFrame?.url }
-    ipcMain.handle("remembered-numbers") { _ in [kept?.processId ?? 0, kept?.frameId ?? 0] }
+    ipcMain.handle("remembered-numbers") { _ in [kept?.processID ?? 0, kept?.frameID ?? 0] }
     // S-45: to a frame that may be gone.
     ipcMain.handle("reply-to-remembered") { (_, channel: String) in kept?.reply(channel, "late") }
     // S-07: listens from now on.

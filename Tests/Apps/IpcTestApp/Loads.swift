@@ -6,7 +6,7 @@ enum Loads {
   static func register() {
     // What loading ends with: "loaded", or the error's fields.
     ipcMain.handle("load-in-new-window") { (_, url: String) async -> String in
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }
       do {
         try await (url.contains(":") ? window.loadURL(url) : window.loadFile(url)).value
@@ -32,10 +32,10 @@ enum Loads {
     }
     ipcMain.on("go") { (event, url: String) in BrowserWindow.from(event.sender)?.loadURL(url) }
     ipcMain.handle("load-in") { (_, id: Int, page: String) async throws in
-      try await BrowserWindow.all.first { $0.id == id }?.loadFile(page).value
+      try await BrowserWindow.from(id: id)?.loadFile(page).value
     }
     ipcMain.handle("abort-a-load") { _ async -> String in
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }
       let first = window.loadFile("page.html")
       window.loadFile("other.html")
@@ -47,7 +47,7 @@ enum Loads {
       }
     }
     ipcMain.handle("stop-a-load") { (_, page: String) async -> String in
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }
       let load = window.loadFile(page)
       window.webContents.stop()
@@ -59,26 +59,24 @@ enum Loads {
       }
     }
     ipcMain.handle("load-with") { (_, query: String?, hash: String?) async throws -> String in
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }
       try await window.loadFile("page.html", query: query, hash: hash).value
-      return try String.decode(
-        from: await window.webContents.executeJavaScript("location.search + location.hash"))
+      return try await window.webContents.executeJavaScript("location.search + location.hash")
     }
     // Places in one page, one after the other: where the page is after each, and whether it is another
     // document then.
     ipcMain.handle("load-places") { (_, hashes: [String]) async throws -> [String] in
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }
       try await window.loadFile("page.html").value
-      _ = try await window.webContents.executeJavaScript("globalThis.isFirst = true")
+      try await window.webContents.executeJavaScript("globalThis.isFirst = true")
       var places: [String] = []
       for hash in hashes {
         try await window.loadFile("page.html", hash: hash).value
         places.append(
-          try String.decode(
-            from: await window.webContents.executeJavaScript(
-              "location.hash + (globalThis.isFirst ? '' : ' anew')")))
+          try await window.webContents.executeJavaScript(
+            "location.hash + (globalThis.isFirst ? '' : ' anew')", as: String.self))
       }
       return places
     }
@@ -95,6 +93,10 @@ enum Loads {
     ipcMain.handle("execute") { (event, code: String) async throws -> CloneValue in
       try await event.sender.executeJavaScript(code)
     }
+    // A script's value as a number, and what comes where it is none.
+    ipcMain.handle("execute-as-number") { (event, code: String) async throws -> Int in
+      try await event.sender.executeJavaScript(code)
+    }
     // What a script throws: its text and its stack.
     ipcMain.handle("thrown-by") { (event, code: String) async throws -> [String] in
       do {
@@ -105,7 +107,7 @@ enum Loads {
     }
     // Scripts that come before the first page, and between two of them: the document that each of them saw.
     ipcMain.handle("execute-while-loading") { _ async throws -> [String] in
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }
       let early = Task { try await look(at: window) }
       await Task.yield()
@@ -115,7 +117,7 @@ enum Loads {
       return [first, try await look(at: window)]
     }
     ipcMain.handle("execute-in-window-that-goes") { _ async -> String in
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       let script = Task { try await look(at: window) }
       await Task.yield()
       window.destroy()
@@ -124,8 +126,7 @@ enum Loads {
   }
 
   private static func look(at window: BrowserWindow) async throws -> String {
-    try String.decode(
-      from: await window.webContents.executeJavaScript(
-        "[document.title, document.readyState !== 'loading', document.querySelectorAll('p').length].join()"))
+    try await window.webContents.executeJavaScript(
+      "[document.title, document.readyState !== 'loading', document.querySelectorAll('p').length].join()")
   }
 }

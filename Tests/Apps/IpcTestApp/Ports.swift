@@ -34,6 +34,8 @@ enum Ports {
         channel.port1.start()
       }
     }
+    // Typed listeners: what each of them hears of a text, a number and a port that comes with a text.
+    ipcMain.handle("typed-port") { _ async in await typed() }
     // IPC-17, pattern 4: a channel between two windows.
     ipcMain.handle("connect") { (_, first: Int, second: Int) throws in
       let channel = MessageChannelMain()
@@ -44,8 +46,8 @@ enum Ports {
         "connected", "second", transfer: [channel.port2])
     }
     ipcMain.on("forward") { (event, id: Int) in
-      let window = BrowserWindow.all.first { $0.id == id }
-      _ = try? window?.webContents.postMessage("connected", "forwarded", transfer: event.ports)
+      let window = BrowserWindow.from(id: id)
+      try? window?.webContents.postMessage("connected", "forwarded", transfer: event.ports)
     }
     // IPC-18, IPC-27, IPC-52: queued before it is sent, closed after.
     ipcMain.handle("send-port") { (event, texts: [String], close: Bool) throws in
@@ -101,6 +103,25 @@ enum Ports {
     texts.append(refusal { try channel.port1.postMessage("to nobody") })
     texts.append(refusal { try channel.port2.postMessage("to nobody") })
     return texts
+  }
+
+  private static func typed() async -> [String] {
+    await withCheckedContinuation { done in
+      var heard: [String] = []
+      let channel = MessageChannelMain()
+      channel.port2.on(.message) { (text: String) in heard.append("text \(text)") }
+      channel.port2.on(.message) { (message, number: Int) in
+        heard.append("number \(number) with \(message.ports.count)")
+        done.resume(returning: heard)
+      }
+      channel.port2.start()
+      do {
+        try channel.port1.postMessage("one")
+        try channel.port1.postMessage(2, transfer: [MessageChannelMain().port1])
+      } catch {
+        done.resume(returning: ["\(error)"])
+      }
+    }
   }
 
   /// S-47: what is heard when a port starts, and starts again, and what is only sent.

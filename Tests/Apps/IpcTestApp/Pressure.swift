@@ -22,7 +22,7 @@ enum Pressure {
       var accepted = 0
       while let contents = window(id)?.webContents {
         let outcome = Emitters.outcome { try contents.postMessage("pushed", text) }
-        guard outcome == "true" else { return [.number(Double(accepted)), .string(CloneString(outcome))] }
+        guard outcome == "sent" else { return [.number(Double(accepted)), .string(CloneString(outcome))] }
         accepted += 1
       }
       return []
@@ -33,10 +33,7 @@ enum Pressure {
       let ports = channels.map(\.port1)
       return [
         Emitters.outcome { try event.sender.postMessage("foo", nil, transfer: ports) },
-        Emitters.outcome {
-          try channel.port1.postMessage(nil, transfer: ports)
-          return true
-        },
+        Emitters.outcome { try channel.port1.postMessage(nil, transfer: ports) },
         Emitters.outcome { try event.sender.postMessage("foo", nil, transfer: ports.dropLast()) },
       ]
     }
@@ -116,5 +113,5 @@ enum Pressure {
     print("kept a message of \(BrowserWindow.from(contents)?.id ?? 0)")
   }
 
-  private static func window(_ id: Int) -> BrowserWindow? { BrowserWindow.all.first { $0.id == id } }
+  private static func window(_ id: Int) -> BrowserWindow? { BrowserWindow.from(id: id) }
 }

@@ -8,11 +8,15 @@ enum Windows {
     _ app: App, preload: String, show: Bool = true, page: String = "page.html",
     contentSecurityPolicy: String? = WebPreferences.defaultContentSecurityPolicy
   ) -> BrowserWindow {
-    let preferences = WebPreferences(
-      preload: app.resource(preload), contentSecurityPolicy: contentSecurityPolicy)
-    let window = BrowserWindow(.init(show: show, webPreferences: preferences))
-    window.webContents.on(.preloadError) { print("preload-error: \($0.message) in \($0.file):\($0.line)") }
-    window.webContents.on(.navigationRefused) { print("refused: \($0)") }
+    let window = BrowserWindow {
+      $0.show = show
+      $0.webPreferences.preload = app.resource(preload)
+      $0.webPreferences.contentSecurityPolicy = contentSecurityPolicy
+    }
+    window.webContents.on(.preloadError) {
+      print("preload-error: \($0.error.message) in \($0.error.file):\($0.error.line)")
+    }
+    window.webContents.on(.navigationRefused) { print("refused: \($0.url)") }
     window.on(.readyToShow) { print("ready-to-show \(window.id)") }
     window.on(.closed) { print("closed \(window.id)") }
     window.loadFile(page, query: "window=\(window.id)")
@@ -24,33 +28,37 @@ enum Windows {
     ipcMain.handle("open-hidden-window") { _ in open(app, preload: "preload.js", show: false).id }
     // The default policy for undefined, none for null.
     ipcMain.handle("open-window-with-policy") { (_, policy: CloneValue) throws in
-      var preferences = WebPreferences(preload: app.resource("preload.js"))
-      if !policy.isUndefined { preferences.contentSecurityPolicy = try String?.decode(from: policy) }
-      let window = BrowserWindow(.init(webPreferences: preferences))
+      let window = try BrowserWindow {
+        $0.webPreferences.preload = app.resource("preload.js")
+        if !policy.isUndefined { $0.webPreferences.contentSecurityPolicy = try String?.decode(from: policy) }
+      }
       window.loadFile("policy.html")
       return window.id
     }
     // The README quotes these preferences.
     ipcMain.handle("open-window-for-pictures") { _ in
-      let preferences =
-        WebPreferences(
-          preload: app.resource("preload.js"), contentSecurityPolicy: "default-src 'self'; img-src https:")
-      let window = BrowserWindow(.init(webPreferences: preferences))
+      let window = BrowserWindow {
+        $0.webPreferences.preload = app.resource("preload.js")
+        $0.webPreferences.contentSecurityPolicy = "default-src 'self'; img-src https:"
+      }
       window.loadFile("policy.html")
       return window.id
     }
     // Without a page: what the window is by itself.
     ipcMain.handle("open-window-with") { (_, width: Int, height: Int, title: String?) in
-      BrowserWindow(.init(width: width, height: height, title: title)).id
+      BrowserWindow {
+        $0.size = Size(width: width, height: height)
+        $0.title = title
+      }.id
     }
     ipcMain.handle("open-hidden-window-that-fails") { (_, url: String) in
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       window.on(.readyToShow) { print("ready-to-show \(window.id)") }
       if url.contains(".html"), !url.contains(":") { window.loadFile(url) } else { window.loadURL(url) }
       return window.id
     }
     ipcMain.handle("is-forgotten-when-destroyed") { _ in
-      let window = BrowserWindow(.init(show: false))
+      let window = BrowserWindow { $0.show = false }
       let isKnown = BrowserWindow.from(window.webContents) === window
       var isKnownWhenClosed = true
       window.on(.closed) { isKnownWhenClosed = BrowserWindow.from(window.webContents) != nil }
@@ -63,7 +71,7 @@ enum Windows {
       window.hide()
       return isShown && !window.isVisible ? window.id : 0
     }
-    ipcMain.handle("destroy-window") { (_, id: Int) in BrowserWindow.all.first { $0.id == id }?.destroy() }
+    ipcMain.handle("destroy-window") { (_, id: Int) in BrowserWindow.from(id: id)?.destroy() }
     ipcMain.handle("window-count") { _ in BrowserWindow.all.count }
     ipcMain.on("destroy-me") { event in BrowserWindow.from(event.sender)?.destroy() }
     var refusal: Subscription?
@@ -88,8 +96,14 @@ enum Windows {
       if opens { event.sender.openDevTools() } else { event.sender.closeDevTools() }
       return event.sender.isDevToolsOpened
     }
+    ipcMain.handle("supports-window-position") { _ in Platform.supports(.windowPosition) }
     ipcMain.handle("paths") { _ in
-      CloneObject(App.PathName.allCases.map { ($0.rawValue, .string(CloneString(app.path($0)))) })
+      let names: [App.PathName] = [
+        .home, .appData, .userData, .sessionData, .cache, .temp, .exe, .module, .desktop, .documents,
+        .downloads,
+        .music, .pictures, .videos, .logs, .crashDumps,
+      ]
+      return CloneObject(names.map { ("\($0)", .string(CloneString(app.path($0)))) })
     }
   }
 }

@@ -25,7 +25,9 @@ struct IpcReplyTests {
     let answer = try reply(in: IpcReply.success(call: 7, uncloneable()))
     #expect(answer.call == 7)
     #expect(!answer.isSuccess)
-    #expect(answer.value.description == "{ detail: 'Error: An object could not be cloned.' }")
+    #expect(
+      answer.value.description
+        == "{ detail: 'Error: An object could not be cloned.', name: 'Error', code: 'ERR_CLONE_TOO_DEEP' }")
   }
 
   @Test("that fails carries the detail alone when there is no more (S-30)")
@@ -65,7 +67,7 @@ struct IpcFailureTests {
   private struct Rich: IpcError {
     var name = "Error"
     var message = "no such file"
-    var code: String?
+    var code: ErrorCode = .none
     var path: String?
     // Errors are Sendable and CloneValue is not: an error keeps what its data is made of.
     var data: CloneValue? { path.map { ["path": .string(CloneString($0))] } }

@@ -23,7 +23,7 @@ import Testing
 
   @Test("S-39 S-42 waits for a listener that keeps its event, and holds up no other call")
   func later() throws {
-    var kept: [FakePage.Event] = []
+    var kept: [FakePage.MessageEvent] = []
     page.app.on("keep") { event, _ in kept.append(event) }
     page.app.on("now") { event, _ in event.reply?.succeed(2) }
     let first = try page.sendSync("keep", from: document)

@@ -10,7 +10,7 @@ import Martlet
         "Hello, \(name)!"
       }
 
-      let window = BrowserWindow(.init(webPreferences: .init(preload: app.resource("preload.js"))))
+      let window = BrowserWindow { $0.webPreferences.preload = app.resource("preload.js") }
       window.loadFile("index.html")
       app.on(.windowAllClosed) { app.quit() }
     }

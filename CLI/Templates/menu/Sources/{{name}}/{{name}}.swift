@@ -22,7 +22,7 @@ import Martlet
         BrowserWindow.from(event.sender)?.title = "{{name}}: \(value)"
       }
 
-      let window = BrowserWindow(.init(webPreferences: .init(preload: app.resource("preload.js"))))
+      let window = BrowserWindow { $0.webPreferences.preload = app.resource("preload.js") }
       window.loadFile("index.html")
       app.on(.windowAllClosed) { app.quit() }
     }

@@ -4,8 +4,10 @@ import Martlet
   static func main() {
     App.run(id: "{{id}}") { app in
       @MainActor func createWindow(_ title: String) -> BrowserWindow {
-        let window = BrowserWindow(
-          .init(width: 480, height: 360, webPreferences: .init(preload: app.resource("preload.js"))))
+        let window = BrowserWindow {
+          $0.size = Size(width: 480, height: 360)
+          $0.webPreferences.preload = app.resource("preload.js")
+        }
         window.loadFile("index.html", hash: title)
         return window
       }
