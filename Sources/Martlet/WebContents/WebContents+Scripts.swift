@@ -36,7 +36,7 @@ extension WebContents {
   }
 }
 
-/// What a script of `executeJavaScript` threw.
+/// An error that a script of `executeJavaScript` threw.
 public struct ScriptError: Error, CustomStringConvertible {
   /// The error's name and text, such as `ReferenceError: Can't find variable: x`.
   public let message: String
