@@ -1,4 +1,4 @@
-// What the router needs of a page: its emitters and its events.
+// The page as the router sees it: its emitters and its events.
 
 internal import MartletClone
 package import MartletIPC

@@ -12,7 +12,7 @@ extension WebContents {
   }
 
   /// Loads a page of the app by its path, absolute or within the app's folder, over the app's own scheme.
-  /// What begins with a dot, the file or a folder on the way to it, is not found.
+  /// A file whose name, or a folder's on the way to it, begins with a dot is not found.
   ///
   /// - Parameters:
   ///   - path: The file.

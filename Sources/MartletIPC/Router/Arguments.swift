@@ -6,7 +6,7 @@ package import MartletClone
 package struct ArgumentError: MartletError {
   /// The argument's place, from 0.
   package let index: Int
-  /// What the handler declared and what came.
+  /// The type that the handler declared, and the value that came.
   package let mismatch: CloneTypeMismatch
 
   package var name: String { mismatch.name }

@@ -17,7 +17,7 @@ public import MartletClone
   private let channel: String
   private let call: UInt32
   private let document: any IpcDocument
-  /// What the call is counted by until it is answered.
+  /// Counts the call until it is answered.
   private var hold: UnansweredCalls.Hold?
   /// Whether there is an answer; what comes after the first is ignored.
   public private(set) var isAnswered = false

@@ -17,7 +17,7 @@ extension IpcDocument {
   func send(_ envelope: EncodedEnvelope) throws(SendError) { try send(envelope, ports: []) }
 }
 
-/// What the log tells of a call.
+/// A problem with a call, for the log.
 package enum IpcProblem {
   /// It is of a document that may not call the app.
   case untrusted

@@ -4,7 +4,7 @@ public import MartletClone
 
 /// Why a call failed, as the renderer is told.
 package struct IpcFailure {
-  /// What follows `Error invoking remote method '<channel>': `.
+  /// The text after `Error invoking remote method '<channel>': `.
   package let detail: String
   package var name: String?
   package var code: String?
@@ -39,7 +39,7 @@ package struct IpcFailure {
     )
   }
 
-  /// What a thrown Swift error becomes (S-30): its own description in the form of a JavaScript error.
+  /// The failure that a thrown Swift error becomes (S-30): its own description in the form of a JavaScript error.
   package init(_ error: any Error) {
     if let error = error as? any IpcError {
       self.init(
@@ -50,7 +50,7 @@ package struct IpcFailure {
     }
   }
 
-  /// What `String(error)` gives for a JavaScript error.
+  /// The text that `String(error)` gives for a JavaScript error.
   private static func text(name: String = "Error", message: String) -> String {
     if name.isEmpty { return message }
     return message.isEmpty ? name : "\(name): \(message)"
@@ -62,13 +62,13 @@ package struct IpcFailure {
 /// Electron reduces every error to its message; here `name`, `code` and `data` arrive as properties of the
 /// renderer's `Error`.
 public protocol IpcError: Error {
-  /// What `error.name` is in the renderer. `Error` unless said otherwise.
+  /// `error.name` in the renderer. `Error` unless said otherwise.
   var name: String { get }
   /// The text after the name.
   var message: String { get }
-  /// The renderer's `error.code`. None unless said otherwise.
+  /// `error.code` in the renderer. None unless said otherwise.
   var code: ErrorCode { get }
-  /// What `error.data` is in the renderer, if anything.
+  /// `error.data` in the renderer, if anything.
   var data: CloneValue? { get }
 }
 

@@ -15,7 +15,7 @@ package import MartletClone
 @MainActor package final class IpcRouter<Page: IpcPage>: IpcCallReceiver {
   /// The page owns this.
   private unowned let page: Page
-  /// What calls hold that wait for their answers, those of documents that are gone among them.
+  /// Counts the calls that wait for their answers, those of documents that are gone among them.
   private let unanswered = UnansweredCalls()
 
   package init(_ page: Page) {

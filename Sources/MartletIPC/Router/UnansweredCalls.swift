@@ -4,7 +4,7 @@
 @MainActor package final class UnansweredCalls {
   /// As much as the longest message has.
   package static let limit = 1 << 30
-  /// What a call takes beside its arguments: the task of its handler, an event, a reply.
+  /// The bytes of a call beside its arguments: the task of its handler, an event, a reply.
   private static let bytesPerCall = 4096
 
   /// About how many bytes are held now.

@@ -34,7 +34,7 @@ package class LaneSource {
     self.receiver = receiver
   }
 
-  /// What comes from now on goes to `receiver`.
+  /// Gives `receiver` all envelopes from now on.
   func handOver(to receiver: any EnvelopeReceiver) {
     self.receiver = receiver
   }
@@ -75,7 +75,7 @@ package class LaneSource {
     do throws(SendError) {
       try send(socket)
     } catch {
-      // What the other end sent before it went may still be there to be received.
+      // The other end may have sent something before it went, which can still be received.
       if error == .queueFull { end("it does not read, and as much waits for it as may") }
       throw error
     }
@@ -113,7 +113,7 @@ package class LaneSource {
   /// Watches the socket. An end that has filled a burst is read again when nothing is left to draw.
   private func read(urgently: Bool) {
     guard let socket else { return }
-    // What was received and not handled yet is told of by no descriptor.
+    // No descriptor tells of envelopes that were received and not handled yet.
     guard !socket.hasReceived else {
       reading = MainLoop.soon(.belowDrawing) { [weak self] in _ = self?.receive(urgently: false) }
       return

@@ -88,7 +88,7 @@ package final class LaneTransport: LaneSource, RendererTransport {
     waitForUnload()
   }
 
-  /// What was sent as the document was left may be more than is read in one go.
+  /// The document may have sent more, as it was left, than is read in one go.
   private func waitForUnload() {
     let heard = receivedCount
     silences += 1

@@ -57,7 +57,7 @@ package final class PortRelay {
       relay.end()
     }
 
-    /// What an end sends too fast waits there and not here.
+    /// Envelopes that an end sends too fast wait there and not here.
     func receivedRoom() { to.start() }
 
     private func logEnd(_ violation: String) {

@@ -39,13 +39,13 @@ final class ScriptMessageTransport: RendererTransport {
       nil)
   }
 
-  /// What came by script message, without the document's token.
+  /// Takes an envelope that came by script message, without the document's token.
   func receive(text: String) {
     guard let bytes = bytes(base64: text) else { return violate(EnvelopeError("text that is not base64")) }
     admit(bytes, reply: nil)
   }
 
-  /// What came by the private scheme; `answer` gets the reply envelope as text.
+  /// Takes an envelope that came by the private scheme; `answer` gets the reply envelope.
   func receiveSync(_ bytes: [UInt8], answer: @escaping @MainActor (EncodedEnvelope) -> Void) {
     admit(bytes, reply: SyncReply(collector: .onMainLoop, answer))
   }
