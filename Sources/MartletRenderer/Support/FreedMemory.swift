@@ -1,7 +1,7 @@
-// Returns freed heap memory of the web process to the system, once, after the first page. WebKit's start and first
-// picture leave holes in the C library's heap. With a page loaded the process holds 1.1 MB less resident memory
-// (medians of five runs: 232.3 and 233.4 MB; anonymous 68.8 and 70.1 MB; WebKitGTK 2.50.6). A thread does it,
-// because it takes as long as a frame or two.
+// Returns freed heap memory of the web process to the system, once, after the first page. WebKit's start and
+// first picture leave holes in the C library's heap. With a page loaded the process holds 1.1 MB less
+// resident memory (medians of five runs: 232.3 and 233.4 MB; anonymous 68.8 and 70.1 MB; WebKitGTK 2.50.6). A
+// thread does it, because it takes as long as a frame or two.
 
 import CMartletWebProcess
 

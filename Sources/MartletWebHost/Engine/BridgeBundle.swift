@@ -10,7 +10,7 @@ enum BridgeBundle {
     String(decoding: MartletBridge.realmGuard, as: UTF8.self)
     + String(decoding: MartletBridge.pageHalf, as: UTF8.self)
 
-  /// Evaluates to `boot(native, pageHalf, key)`.
+  /// Evaluates to `boot(native, pageHalf, key, name, isUnseen)`.
   static let isolatedScript: String = {
     let modules = MartletBridge.isolatedModules.map { name, source in
       "\"./\(name)\": function (require, module, exports) {\(String(decoding: source, as: UTF8.self))\n}"
