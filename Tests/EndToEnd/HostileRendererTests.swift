@@ -12,7 +12,7 @@ extension EndToEnd {
       ("unreadable", "it sent memory that is not sealed, cannot be read,"),
       ("unreadable-buffer", "it sent memory that is not sealed, cannot be read,"),
       ("descriptors", "it sent a header that says 0 ports before 129 descriptors"),
-      ("flood", "many envelopes, then it went"), ("ports", "many frames, then it went"),
+      ("flood", "many envelopes, then it went"), ("ports", "many envelopes, then it went"),
       ("values", "many envelopes, then it went"), ("sparse", "it sent memory that is not sealed"),
       ("bomb", "it sent a payload that cannot be decoded: More than 8388608 values"),
       ("answers", "many envelopes, then it does not read, and as much waits for it as may"),
