@@ -62,7 +62,6 @@ public let modules: [(name: String, bundles: Bundle, source: [UInt8])] = [
   ("outbox", .isolated, PackageResources.outbox_js),
   ("private-scheme", .isolated, PackageResources.private_scheme_js),
   ("script-message-transport", .isolated, PackageResources.script_message_transport_js),
-  ("send", .isolated, PackageResources.send_js),
   ("wire", .isolated, PackageResources.wire_js),
   ("calls", [.page, .isolated], PackageResources.calls_js),
   ("context-bridge", .isolated, PackageResources.context_bridge_js),

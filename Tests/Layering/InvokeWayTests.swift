@@ -1,4 +1,5 @@
-// The way of an invoke, file by file: from the page to the app's handler and back. docs/architecture.md shows it.
+// The path of an invoke, file by file: from the page to the app's handler and back. docs/architecture.md
+// shows it.
 
 import Foundation
 import Testing
@@ -18,13 +19,13 @@ private struct Station: Sendable {
   }
 }
 
-/// The call's bytes, or its value, pass through these. Left out are tables that are only looked into, events, the codecs
-/// and the conversion of single values, and what decides how long an end waits.
+/// The files that the call's bytes, or its value, pass through. The list leaves out tables that are only read, events,
+/// the codecs, the conversion and copying of single values, and the adaptive wait.
 private let toHandler = [
-  Station("Resources/bridge/membrane-half.js", "invoke (f, count", nil),  // the app's preload
+  Station("Resources/bridge/membrane/calls.js", "makeInvoke = end", nil),  // the app's preload
   Station("Resources/bridge/ipc-renderer.js", "async invoke (", "#transport.post("),
-  Station("Resources/bridge/lane-transport.js", "post (kind, call", "= send(this.#native"),
-  Station("Resources/bridge/frames.js", "function send (native", "native.sendShort("),
+  Station("Resources/bridge/lane/lane-transport.js", "post (kind, call", "= send(this.#native"),
+  Station("Resources/bridge/lane/envelope.js", "function send (native", "native.sendShort("),
   Station("Sources/MartletRenderer/Lane/LaneFunctions.swift", "\"sendShort\"", "lane.send(short: "),
   Station("Sources/MartletRenderer/Lane/Lane.swift", "func send(short ", "martlet_wire_send("),
   Station("Sources/CMartletWire/wire.c", "int martlet_wire_send(", nil),  // the kernel
@@ -49,8 +50,8 @@ private let fromHandler = [
   Station("Sources/MartletRenderer/Lane/Lane.swift", "func receive()", "document.deliver("),
   Station(
     "Sources/MartletRenderer/Lane/DocumentLanes.swift", "func deliver(", "jsc_value_function_callv(receive"),
-  Station("Resources/bridge/lane-transport.js", "deliverPacket = ", "frames.decode("),
-  Station("Resources/bridge/frames.js", "function decode (", nil),  // returned to the transport
+  Station("Resources/bridge/lane/lane-transport.js", "deliverPacket = ", "decode("),
+  Station("Resources/bridge/lane/envelope.js", "function decode (", nil),  // returned to the transport
   Station("Resources/bridge/ipc-renderer.js", "#settle (call", "pending.resolve("),
 ]
 
@@ -58,18 +59,15 @@ private let fromHandler = [
 struct InvokeWayTests {
   private static let files = (toHandler + fromHandler).map(\.file)
 
-  @Test(
-    "is through fifteen files at most, besides the two codecs, each of 400 lines at most but for the membrane"
-  )
-  func short() throws {
+  @Test
+  func `An invoke passes at most fifteen files besides the codecs and the copying of the membrane`() throws {
     #expect(Set(Self.files).count <= 15)
-    for file in Set(Self.files) where !file.contains("membrane") {
+    for file in Set(Self.files) {
       #expect(try Repository.text(file).split(separator: "\n").count <= 400, "\(file)")
     }
   }
 
-  @Test("is as the list says: each file has the entry, and calls what leads to the next")
-  func isTrue() throws {
+  @Test func `Each file of the list has its entry, and calls the entry of the next`() throws {
     for station in toHandler + fromHandler {
       let text = try Repository.text(station.file)
       #expect(text.contains(station.entry), "\(station.file) has no \(station.entry)")
@@ -77,14 +75,12 @@ struct InvokeWayTests {
     }
   }
 
-  @Test("is listed in docs/architecture.md", .enabled(if: architecture != nil))
-  func isListed() throws {
+  @Test func `docs/architecture.md has the same list`() throws {
+    let architecture = try Repository.text("docs/architecture.md")
     let listed = try #require(
-      architecture?.firstMatch(of: /(?s)<!-- invoke-files -->(.*?)<!-- \/invoke-files -->/)?.1)
+      architecture.firstMatch(of: /(?s)<!-- invoke-files -->(.*?)<!-- \/invoke-files -->/)?.1)
     let names = listed.matches(of: /`((?:Sources|Resources)\/[^`]+)`/).map { String($0.1) }
     var seen: Set<String> = []
     #expect(names == Self.files.filter { seen.insert($0).inserted })
   }
 }
-
-private let architecture = try? Repository.text("docs/architecture.md")

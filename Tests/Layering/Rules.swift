@@ -67,7 +67,8 @@ let cModules: [(folder: String, mayInclude: Set<String>?)] = [
     "Sources/CMartletWire",
     [
       "errno.h", "fcntl.h", "limits.h", "linux/sockios.h", "outbox.h", "poll.h", "pthread.h", "sched.h",
-      "spin.h", "stdarg.h", "stdbool.h", "stddef.h", "stdint.h", "stdio.h", "stdlib.h", "string.h", "sys/ioctl.h",
+      "spin.h", "stdarg.h", "stdbool.h", "stddef.h", "stdint.h", "stdio.h", "stdlib.h", "string.h",
+      "sys/ioctl.h",
       "sys/mman.h",
       "sys/socket.h",
       "sys/stat.h", "sys/types.h", "sys/uio.h", "time.h", "unistd.h", "wire.h",

@@ -8,9 +8,10 @@
 // microtask at the end of the task (#taskEnded), Outbox.BATCH envelopes, and a thread of the extension,
 // within milliseconds, for a task that goes on.
 
-const { encodeParts, decode, endOf, align, uint32, laneOf, portsOf } = require('./envelope')
+const {
+  encodeParts, decode, endOf, align, uint32, laneOf, portsOf, send, check, short
+} = require('./envelope')
 const Outbox = require('./outbox')
-const { send, check, short } = require('./send')
 const { PACKET_LIMIT, status } = require('./wire')
 const { isClosed } = require('../dom-primordials')
 const { pinner } = require('../primordials')

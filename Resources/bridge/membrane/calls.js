@@ -3,7 +3,7 @@
 // Calls across the membrane: proxies of the other realm's functions, and results and errors on their way
 // back.
 
-const { apply, defineProperty, freeze, isPrimitive } = require('./intrinsics')
+const { world, apply, defineProperty, freeze, isPrimitive } = require('./intrinsics')
 const { NOT_AN_ERROR, RETURN_NOT_AN_ERROR, exhausted, makeError, describe, report } = require('./errors')
 const { begin } = require('./walk')
 const { copyValue } = require('./copy-values')
@@ -74,4 +74,26 @@ const makeProxy = (end, f, bound) => {
   return proxy
 }
 
-module.exports = { FAILED, threw, give, took, makeProxy }
+/** Calls `f` of this world for a proxy in the other one, with up to four arguments. */
+const makeInvoke = end => (f, count, a, b, c, d) => {
+  let result
+  try {
+    switch (count) {
+      case 0: result = f(); break
+      case 1: result = f(a); break
+      case 2: result = f(a, b); break
+      case 3: result = f(a, b, c); break
+      default: result = f(a, b, c, d)
+    }
+  } catch (thrown) { return threw(end, thrown) }
+  return isPrimitive(result) ? result : give(end, result)
+}
+
+/** The same with any number of arguments. */
+const makeInvokeMany = end => (f, args) => {
+  let result
+  try { result = apply(f, world, args) } catch (thrown) { return threw(end, thrown) }
+  return isPrimitive(result) ? result : give(end, result)
+}
+
+module.exports = { FAILED, threw, give, took, makeProxy, makeInvoke, makeInvokeMany }

@@ -19,11 +19,11 @@
 //   strict frame would be gone and a sloppy callee's `.caller` would name the preload's function below it.
 //   (Seen in 2.50.6; the `try` around each call prevents it.)
 
-const { world, apply, evaluate, functionText, SafeWeakMap, isPrimitive, dense } = require('./intrinsics')
+const { evaluate, functionText, SafeWeakMap, isPrimitive, dense } = require('./intrinsics')
 const { NOT_AN_ERROR, makeError, tell } = require('./errors')
 const { begin, ask } = require('./walk')
 const { copyValue } = require('./copy-values')
-const { FAILED, threw, give, took, makeProxy } = require('./calls')
+const { FAILED, threw, give, took, makeProxy, makeInvoke, makeInvokeMany } = require('./calls')
 const { makers } = require('./makers')
 
 /** What the other half may call: its methods run, and create, in this world. */
@@ -32,24 +32,8 @@ const makePort = end => ({
 
   // Calls of this world's functions, by the proxies there. They stand first: JavaScriptCore keeps the
   // properties after a spread apart from the object, which costs each call a load.
-  invoke (f, count, a, b, c, d) {
-    let result
-    try {
-      switch (count) {
-        case 0: result = f(); break
-        case 1: result = f(a); break
-        case 2: result = f(a, b); break
-        case 3: result = f(a, b, c); break
-        default: result = f(a, b, c, d)
-      }
-    } catch (thrown) { return threw(end, thrown) }
-    return isPrimitive(result) ? result : give(end, result)
-  },
-  invokeMany (f, args) {
-    let result
-    try { result = apply(f, world, args) } catch (thrown) { return threw(end, thrown) }
-    return isPrimitive(result) ? result : give(end, result)
-  },
+  invoke: makeInvoke(end),
+  invokeMany: makeInvokeMany(end),
   compile: text => {
     try { return evaluate(text) } catch (thrown) { return threw(end, thrown) }
   },

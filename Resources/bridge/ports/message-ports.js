@@ -9,14 +9,13 @@
 // one that arrives is dispatched on the port. Once the outer port has gone on, the inner port is pumped to
 // the lane and back.
 
-const { encodeParts } = require('../lane/envelope')
+const { encodeParts, send, check } = require('../lane/envelope')
 const { kinds, PORT_LIMIT, status } = require('../lane/wire')
 const { CLOSED, WatchedMessageChannel, makeChannel, watched, isUnderstood, understand, announceClose,
   closeNatively } =
   require('./watched-port')
 
 const { window, listen } = require('../dom-primordials')
-const { send, check } = require('../lane/send')
 const { uncurry } = require('../primordials')
 
 // WebKit's own method: on the prototype a guard takes its place (guards/related-targets.js).

@@ -28,7 +28,8 @@ public struct Dialog {
   ) async throws -> OpenDialogResult {
     guard App.current?.isReady == true else {
       throw DialogError(
-        code: .appNotReady, message: "dialog module can only be used after app is ready", underlyingError: nil)
+        code: .appNotReady, message: "dialog module can only be used after app is ready", underlyingError: nil
+      )
     }
     let chooser = FileChooser(
       title: options.title, parent: parent, selectsFolders: options.properties.contains(.openDirectory),
