@@ -1,5 +1,6 @@
 // Windows and the app's life.
 
+import Glibc
 import MartletTesting
 import MartletClone
 import Testing
@@ -169,7 +170,8 @@ extension EndToEnd {
         "TMPDIR": home.path + "/temporary",
       ])
       let id = "dev.martlet.tests.IpcTestApp"
-      let executable = AppUnderTest.path(of: "ipc-test-app")
+      // The kernel names programs by paths without links.
+      let executable = String(cString: realpath(AppUnderTest.path(of: "ipc-test-app"), nil))
       let expected = [
         "home": "", "appData": "/config", "userData": "/config/\(id)", "sessionData": "/data/\(id)",
         "cache": "/cache/\(id)", "temp": "/temporary", "logs": "/state/\(id)/logs",
