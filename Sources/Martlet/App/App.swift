@@ -27,6 +27,7 @@ public final class App: EventSource {
   public var name: String
   /// The arguments after the program's own name.
   public let arguments: [String]
+  /// Whether GTK is initialized. True when the `whenReady` closure runs. Electron: `app.isReady()`.
   public private(set) var isReady = false
   let application: GObjectRef
   let engine: WebEngine

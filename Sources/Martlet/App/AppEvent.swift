@@ -1,6 +1,7 @@
 // The events of an app. Electron's names.
 
 extension Event where Source == App, Payload == Void {
+  /// The app is ready: emitted after the `whenReady` closure of `App.run` has returned.
   public static var ready: Self { Self("ready") }
   /// The desktop has started the app while it runs; a window that is there gets the focus. Only where D-Bus
   /// activates the app: its desktop file says `DBusActivatable=true`, and a service file starts it with
@@ -23,6 +24,7 @@ extension Event where Source == App, Payload == App.Quit {
 }
 
 extension Event where Source == App, Payload == BrowserWindow {
+  /// A window has been created. The payload is the window.
   public static var browserWindowCreated: Self { Self("browser-window-created") }
 }
 
@@ -32,6 +34,7 @@ extension Event where Source == App, Payload == WebContents {
   /// cannot start another. An app that shows what it does not trust may want to end. Electron has no such
   /// event: it does not start.
   public static var sandboxMissing: Self { Self("sandbox-missing") }
+  /// Web contents have been created, before the window that shows them. The payload is the contents.
   public static var webContentsCreated: Self { Self("web-contents-created") }
 }
 

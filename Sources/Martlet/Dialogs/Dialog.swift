@@ -55,17 +55,21 @@ public let dialog = Dialog()
 
 /// The options of `showOpenDialog`. Every field has Electron's default.
 public nonisolated struct OpenDialogOptions: Hashable, Sendable {
+  /// The selectable kinds of files, and whether several can be selected. Electron: `properties`.
   public struct Properties: OptionSet, Hashable, Sendable {
     public let rawValue: Int
 
     public init(rawValue: Int) { self.rawValue = rawValue }
 
+    /// Files can be selected.
     public static let openFile = Properties(rawValue: 1)
     /// Folders instead of files. With `.openFile` too, folders: no dialog of Linux shows both.
     public static let openDirectory = Properties(rawValue: 2)
+    /// Several files or folders can be selected.
     public static let multiSelections = Properties(rawValue: 4)
   }
 
+  /// The dialog's title. The desktop's default when nil.
   public var title: String?
   /// The folder to begin in; of a file, its folder. A relative path names nothing here: Downloads then.
   public var defaultPath: String?
@@ -73,6 +77,7 @@ public nonisolated struct OpenDialogOptions: Hashable, Sendable {
   public var buttonLabel: String?
   /// Which files are shown; the user chooses among them.
   public var filters: [FileFilter] = []
+  /// The selectable kinds of files. Files by default.
   public var properties: Properties = [.openFile]
 
   /// Electron's defaults.
@@ -81,10 +86,12 @@ public nonisolated struct OpenDialogOptions: Hashable, Sendable {
 
 /// A kind of files, such as `FileFilter(name: "Images", extensions: ["png", "jpg"])`.
 public nonisolated struct FileFilter: Hashable, Sendable {
+  /// The name that the user sees.
   public var name: String
   /// Without the dot; `*` for all.
   public var extensions: [String]
 
+  /// Makes a filter.
   public init(name: String, extensions: [String]) {
     self.name = name
     self.extensions = extensions
@@ -93,6 +100,7 @@ public nonisolated struct FileFilter: Hashable, Sendable {
 
 /// What the user chose.
 public nonisolated struct OpenDialogResult: Hashable, Sendable {
+  /// Whether the user cancelled the dialog.
   public let canceled: Bool
   /// Absolute paths; none when cancelled. Under a portal they are paths of the sandbox: show the user names
   /// only.

@@ -29,6 +29,7 @@ public final class IpcMainEvent {
 
   /// The numbers of the frame that sent it, which stay when it is gone: see `WebContents.sendToFrame`.
   public var processID: Int { frame.processID }
+  /// WebKit's number of that frame, unique with `processID`.
   public var frameID: Int { frame.frameID }
 
   /// The result of the renderer's `sendSync`: the first value that any listener assigns. Until then reading
@@ -74,5 +75,6 @@ public final class IpcMainInvokeEvent {
 
   /// The numbers of the frame that called, which stay when it is gone: see `WebContents.sendToFrame`.
   public var processID: Int { frame.processID }
+  /// WebKit's number of that frame, unique with `processID`.
   public var frameID: Int { frame.frameID }
 }

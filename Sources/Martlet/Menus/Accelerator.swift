@@ -149,5 +149,6 @@ public struct AcceleratorError: MartletError, Hashable {
 }
 
 nonisolated extension ErrorCode {
+  /// A text is not an accelerator.
   public static let invalidAccelerator: ErrorCode = "ERR_INVALID_ACCELERATOR"
 }

@@ -13,6 +13,7 @@ public import MartletIPC
 ///
 /// Electron: `Menu`.
 public final class Menu {
+  /// The items, in order.
   public private(set) var items: [MenuItem]
   /// Called after anything in this menu or below it has changed.
   var observers: [ObjectIdentifier: @MainActor () -> Void] = [:]

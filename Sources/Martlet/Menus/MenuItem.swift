@@ -15,24 +15,33 @@ public final class MenuItem {
     let value: Value
     public var description: String { value.rawValue }
 
+    /// An item that runs a closure.
     public static let normal = Kind(value: .normal)
+    /// A line between groups of items.
     public static let separator = Kind(value: .separator)
+    /// An item that opens a submenu.
     public static let submenu = Kind(value: .submenu)
+    /// An item with a check mark.
     public static let checkbox = Kind(value: .checkbox)
+    /// One item of a group in which exactly one is checked.
     public static let radio = Kind(value: .radio)
   }
 
+  /// The kind of this item. Electron: `type`.
   public let kind: Kind
   /// Finds the item again: `menu.menuItem(id:)`.
   public let id: String?
+  /// The standard action of the item. Nil for an item with an action of its own.
   public let role: MenuRole?
   /// The shortcut.
   public let accelerator: Accelerator?
+  /// The menu that this item opens. Nil for an item of another kind.
   public let submenu: Menu?
   /// The text; `&` comes before the letter that Alt chooses, `&&` is an ampersand.
   public var label: String { didSet { changed() } }
   /// Whether the item can be chosen.
   public var isEnabled: Bool { didSet { changed() } }
+  /// Whether the menu shows the item.
   public var isVisible: Bool { didSet { changed() } }
   /// The state of a checkbox or a radio item. Setting a radio item clears the others of its group.
   public var isChecked: Bool {

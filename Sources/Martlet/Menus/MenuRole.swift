@@ -18,27 +18,49 @@ public nonisolated struct MenuRole: Hashable, Sendable, CustomStringConvertible 
   /// Electron's name, such as `toggleDevTools`.
   public var description: String { role.rawValue }
 
+  /// Undoes the last edit in the page.
   public static let undo = MenuRole(role: .undo)
+  /// Redoes the last undone edit in the page.
   public static let redo = MenuRole(role: .redo)
+  /// Cuts the selection in the page.
   public static let cut = MenuRole(role: .cut)
+  /// Copies the selection in the page.
   public static let copy = MenuRole(role: .copy)
+  /// Pastes into the page.
   public static let paste = MenuRole(role: .paste)
+  /// Pastes into the page as plain text.
   public static let pasteAndMatchStyle = MenuRole(role: .pasteAndMatchStyle)
+  /// Deletes the selection in the page.
   public static let delete = MenuRole(role: .delete)
+  /// Selects everything in the page.
   public static let selectAll = MenuRole(role: .selectAll)
+  /// Reloads the page.
   public static let reload = MenuRole(role: .reload)
+  /// Reloads the page without its cache.
   public static let forceReload = MenuRole(role: .forceReload)
+  /// Opens or closes the inspector.
   public static let toggleDevTools = MenuRole(role: .toggleDevTools)
+  /// Resets the page's zoom factor to 1.
   public static let resetZoom = MenuRole(role: .resetZoom)
+  /// Zooms in by half a zoom level, a factor of 1.2^0.5.
   public static let zoomIn = MenuRole(role: .zoomIn)
+  /// Zooms out by half a zoom level, a factor of 1.2^0.5.
   public static let zoomOut = MenuRole(role: .zoomOut)
+  /// Makes the window full screen, or ends that.
   public static let toggleFullScreen = MenuRole(role: .toggleFullScreen)
+  /// Minimizes the window.
   public static let minimize = MenuRole(role: .minimize)
+  /// Closes the window.
   public static let close = MenuRole(role: .close)
+  /// Quits the app.
   public static let quit = MenuRole(role: .quit)
+  /// A File menu with its standard items.
   public static let fileMenu = MenuRole(role: .fileMenu)
+  /// An Edit menu with its standard items.
   public static let editMenu = MenuRole(role: .editMenu)
+  /// A View menu with its standard items.
   public static let viewMenu = MenuRole(role: .viewMenu)
+  /// A Window menu with its standard items.
   public static let windowMenu = MenuRole(role: .windowMenu)
 
   /// The text when the item has none of its own.

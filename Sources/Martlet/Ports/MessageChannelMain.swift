@@ -13,7 +13,9 @@ internal import MartletIPC
 ///
 /// Electron: `MessageChannelMain`.
 public struct MessageChannelMain {
+  /// One end of the channel.
   public let port1: MessagePortMain
+  /// The other end of the channel.
   public let port2: MessagePortMain
 
   /// Makes a channel: two descriptors of this process until its ports are transferred or closed. In a process

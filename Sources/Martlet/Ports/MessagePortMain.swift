@@ -133,6 +133,7 @@ extension MessagePortMain: EnvelopeReceiver {
 extension MessagePortMain {
   /// The payload of `.message`.
   public struct Message {
+    /// The message's data, not yet converted to a Swift type.
     public let data: CloneValue
     /// The ports that came with it.
     public let ports: [MessagePortMain]

@@ -51,10 +51,12 @@ public nonisolated enum Platform {
 
 /// Something that this desktop cannot do. `Platform.supports` tells it beforehand.
 public struct Unsupported: MartletError, Hashable {
+  /// The feature that is not supported.
   public let feature: Platform.Feature
   /// Why it cannot, for a developer.
   public let reason: String
 
+  /// Makes an error for a feature.
   public init(feature: Platform.Feature, reason: String) {
     self.feature = feature
     self.reason = reason

@@ -8,9 +8,11 @@ public struct PreloadError: MartletError, Hashable {
   public var code: ErrorCode { .preloadThrew }
   /// The error's text, such as `ReferenceError: Can't find variable: x`.
   public let message: String
-  /// The script that threw, and the line, from 1; 0 when it is not known, as of a preload that is not there.
+  /// The path of the script that threw.
   public let file: String
+  /// The line in `file`, from 1. 0 if it is not known, for instance because the preload does not exist.
   public let line: Int
+  /// The JavaScript stack trace. Empty if there is none.
   public let stack: String
 
   public var description: String { "\(message) (\(place))" }

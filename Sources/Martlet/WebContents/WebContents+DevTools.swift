@@ -12,15 +12,18 @@ extension WebContents {
     webkit_web_inspector_show(inspector)
   }
 
+  /// Closes the inspector.
   public func closeDevTools() {
     guard !isDestroyed else { return }
     webkit_web_inspector_close(inspector)
   }
 
+  /// Whether the inspector is open.
   public var isDevToolsOpened: Bool {
     !isDestroyed && webkit_web_inspector_get_web_view(inspector) != nil
   }
 
+  /// Opens the inspector, or closes it if it is open.
   public func toggleDevTools() {
     if isDevToolsOpened { closeDevTools() } else { openDevTools() }
   }

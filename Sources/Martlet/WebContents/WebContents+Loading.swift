@@ -38,9 +38,11 @@ extension WebContents {
   /// Stops loading.
   public func stop() { host.stop() }
 
+  /// Whether a load is in progress.
   public var isLoading: Bool { host.isLoading }
-  /// The page's address, and its title; empty once the contents are destroyed.
+  /// The URL of the page. Empty once the contents are destroyed.
   public var url: String { host.uri }
+  /// The page's title. Empty once the contents are destroyed.
   public var title: String { host.title }
 
   // MARK: How it goes on

@@ -16,6 +16,7 @@ public final class WebContents: EventSource {
   public let _events = _EventTable()
   let host: PageHost
   let preferences: WebPreferences
+  /// Whether the contents have been destroyed. Their methods do nothing from then on.
   public private(set) var isDestroyed = false
   /// The page's main frame: one object, whatever page is in it, and before the first one, too.
   public private(set) lazy var mainFrame = WebFrameMain(host.mainFrame, of: self)

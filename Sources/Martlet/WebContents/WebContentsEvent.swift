@@ -12,6 +12,7 @@ extension Event where Source == WebContents, Payload == Void {
   public static var devtoolsOpened: Self {
     Self("devtools-opened", start: { $0.watchDevTools(.devtoolsOpened, when: true) })
   }
+  /// The app or the user has closed the inspector.
   public static var devtoolsClosed: Self {
     Self("devtools-closed", start: { $0.watchDevTools(.devtoolsClosed, when: false) })
   }
@@ -47,6 +48,7 @@ extension Event where Source == WebContents, Payload == WebContents.IpcMessage {
 }
 
 extension Event where Source == WebContents, Payload == WebContents.PageTitleUpdated {
+  /// The page's title has changed.
   public static var pageTitleUpdated: Self { Self("page-title-updated") }
 }
 
@@ -85,33 +87,43 @@ extension WebContents {
     public var errorCode: Int { error.errno }
     /// Chromium's name, such as `ERR_FILE_NOT_FOUND`.
     public var errorDescription: String { "\(error.code)" }
+    /// The URL whose load failed.
     public var validatedURL: String { error.url }
+    /// Always true: WebKit reports failures of the main frame only.
     public var isMainFrame: Bool { true }
   }
 
   /// The payload of `.frameCreated`.
   public nonisolated struct FrameCreated: Sendable {
+    /// The frame.
     public let frame: WebFrameMain
   }
 
   /// The payload of `.didFrameNavigate`.
   public nonisolated struct DidFrameNavigate: Sendable {
+    /// The frame.
     public let frame: WebFrameMain
     /// Where the document was loaded from.
     public let url: String
+    /// Whether `frame` is the main frame.
     public let isMainFrame: Bool
   }
 
   /// The payload of `.didFrameFinishLoad`.
   public nonisolated struct DidFrameFinishLoad: Sendable {
+    /// The frame.
     public let frame: WebFrameMain
+    /// Whether `frame` is the main frame.
     public let isMainFrame: Bool
   }
 
   /// The payload of `.ipcMessage` and `.ipcMessageSync`: a message as it came.
   public struct IpcMessage {
+    /// The event that `ipcMain` listeners get for this message.
     public let event: IpcMainEvent
+    /// The message's channel.
     public let channel: String
+    /// The message's arguments, not yet converted to Swift types.
     public let arguments: [CloneValue]
   }
 
@@ -137,6 +149,7 @@ extension WebContents {
 
       private init(_ description: String) { self.description = description }
 
+      /// The process crashed.
       public static let crashed = Reason("crashed")
       /// It used more memory than it may.
       public static let oom = Reason("oom")
@@ -144,6 +157,7 @@ extension WebContents {
       public static let killed = Reason("killed")
     }
 
+    /// Why the process ended.
     public let reason: Reason
   }
 
@@ -151,6 +165,7 @@ extension WebContents {
   public nonisolated struct PreloadFailure: Sendable {
     /// The script that the app named in `WebPreferences`.
     public let preloadPath: String
+    /// The error that the script threw.
     public let error: PreloadError
   }
 }

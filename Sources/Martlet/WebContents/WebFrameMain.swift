@@ -77,6 +77,7 @@ public final class WebFrameMain: EventSource {
   /// As `osProcessID`: WebKit has no numbers of its own for its processes.
   public var processID: Int { osProcessID }
 
+  /// The document's visibility. `hidden` if there is no document.
   public var visibilityState: VisibilityState { document?.isVisible == true ? .visible : .hidden }
 
   /// What a frame's `document.visibilityState` is.

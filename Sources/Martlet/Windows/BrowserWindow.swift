@@ -19,8 +19,10 @@ internal import MartletWebHost
 ///
 /// Electron: `BrowserWindow`.
 public final class BrowserWindow: EventSource, WebContentsOwner {
+  /// The page of this window.
   public let webContents: WebContents
   public let _events = _EventTable()
+  /// Whether the window has been destroyed. Its methods do nothing from then on.
   public private(set) var isDestroyed = false
   /// The number of this window, from 1.
   public let id: Int
@@ -134,6 +136,7 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
     gtk_window_present(window.pointer())
   }
 
+  /// Hides the window without closing it. It does nothing if the window is destroyed.
   public func hide() {
     guard !isDestroyed else { return }
     isToBeShown = false
@@ -141,6 +144,7 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
     emit(.hide)
   }
 
+  /// Shows the window and requests the keyboard focus, like `show()`.
   public func focus() { show() }
 
   /// Gives the page the keyboard of this window.
@@ -149,10 +153,12 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
     gtk_widget_grab_focus(webContents.host.view.pointer())
   }
 
+  /// Whether the window is shown. It may be minimized or covered by other windows.
   public var isVisible: Bool {
     !isDestroyed && (isToBeShown || gtk_widget_get_visible(window.pointer()) != 0)
   }
 
+  /// Whether the window has the keyboard focus.
   public var isFocused: Bool { !isDestroyed && gtk_window_is_active(window.pointer()) != 0 }
 
   /// Loads a page of the app: see `WebContents.loadFile`.

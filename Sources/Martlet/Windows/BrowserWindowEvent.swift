@@ -7,7 +7,9 @@ extension Event where Source == BrowserWindow, Payload == Void {
   public static var closed: Self { Self("closed") }
   /// The page has been drawn for the first time, or would have been if the window were shown.
   public static var readyToShow: Self { Self("ready-to-show") }
+  /// The window has been shown.
   public static var show: Self { Self("show") }
+  /// The window has been hidden.
   public static var hide: Self { Self("hide") }
   /// The window has got the keyboard.
   public static var focus: Self { Self("focus", start: { $0.watchFocus(.focus, when: true) }) }

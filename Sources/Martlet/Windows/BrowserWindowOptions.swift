@@ -13,12 +13,14 @@ public nonisolated struct BrowserWindowOptions: Hashable, Sendable {
   /// Electron's `useContentSize`; without that, Electron counts them in.) From 1 to 16,384, what is beyond counts as
   /// that; the desktop may give less.
   public var width = 800
+  /// The height of the page in logical pixels: see `width`.
   public var height = 600
   /// The title until the page says its own; the app's name when nil.
   public var title: String?
   /// Whether the window is shown as soon as it is made. With false, `.readyToShow` says when showing it would not
   /// flash.
   public var show = true
+  /// The page's preferences, such as its preload script.
   public var webPreferences = WebPreferences()
 
   /// Electron's defaults.
