@@ -91,7 +91,7 @@ struct DocumentationTests {
     let source = "public struct A {}\nextension B {\n  public struct C {}\n}\npublic let d = 1\nlet e = 2\n"
     #expect(topLevelNames(in: source) == ["A", "d"])
     #expect(topLevelNames(in: "public nonisolated enum F {}\npublic final class _G {}") == ["F"])
-    let page = "``A``\n\n## Topics\n\n- ``B``\n- ``/C/D``\n- <doc:E>\n\n### F\n\n- ``G``\n"
+    let page = "``A``\n```js\nb\n```\n\n## Topics\n\n- ``B``\n- ``/C/D``\n- <doc:E>\n\n### F\n\n- ``G``\n"
     #expect(topics(of: page) == ["B", "/C/D", "G"])
     #expect(links(in: page) == ["A", "B", "/C/D", "G"])
   }
@@ -111,6 +111,8 @@ struct DocumentationTests {
 
   /// The declarations of a file, in order. Each begins on a line of its own, as `./dev format` has it.
   private func declarations(in text: String) -> [Declaration] {
+    // Most files have no public declaration, and need not be read.
+    guard text.contains("public ") || text.contains("open ") else { return [] }
     let lines = bare(text).split(separator: "\n", omittingEmptySubsequences: false)
     return lines.enumerated().compactMap { line, code in
       let column = code.prefix { $0 == " " }.count
@@ -189,6 +191,6 @@ struct DocumentationTests {
   }
 
   private func links(in page: String) -> [String] {
-    page.matches(of: /``([^`]+)``/).map { String($0.1) }
+    page.matches(of: /``([^`\s]+)``/).map { String($0.1) }
   }
 }
