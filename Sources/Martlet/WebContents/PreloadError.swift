@@ -3,10 +3,10 @@
 public import MartletClone
 public import MartletIPC
 
-/// The error that a preload script threw.
+/// An error that a preload script threw, or the preload does not exist.
 public struct PreloadError: MartletError, Hashable {
   public var code: ErrorCode { .preloadThrew }
-  /// The error's text, such as `ReferenceError: Can't find variable: x`.
+  /// The error's name and text, such as `ReferenceError: Can't find variable: x`.
   public let message: String
   /// The path of the script that threw.
   public let file: String
@@ -21,6 +21,6 @@ public struct PreloadError: MartletError, Hashable {
 }
 
 nonisolated extension ErrorCode {
-  /// A preload script threw, or is not there.
+  /// A preload script threw an error, or does not exist.
   public static let preloadThrew: ErrorCode = "ERR_PRELOAD_THREW"
 }
