@@ -55,6 +55,9 @@ extension App {
   ///
   /// Electron: `app.getPath(name)`, which keeps everything of an app in one folder below the settings. Here
   /// caches and logs are in the XDG folders for them, so that the desktop's cleaning and backup rules apply.
+  ///
+  /// - Parameter name: The folder or file.
+  /// - Returns: An absolute path. The home folder if the user has no folder of that kind.
   public func path(_ name: PathName) -> String {
     switch name.place {
     case .home: String(cString: g_get_home_dir())

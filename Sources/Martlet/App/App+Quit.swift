@@ -33,6 +33,8 @@ extension App {
   /// emits `closed`.
   ///
   /// Electron: `app.exit(exitCode)`.
+  ///
+  /// - Parameter status: The exit status of the process.
   public func exit(_ status: Int32 = 0) {
     guard quitting != .exiting, quitting != .done else { return }
     quitting = .exiting

@@ -52,6 +52,14 @@ public final class App: EventSource {
   }
 
   /// Runs an app until it quits, and ends the process with its exit status.
+  ///
+  /// - Parameters:
+  ///   - id: A reverse domain name, such as `dev.example.Hello`.
+  ///   - name: The name that the user sees. The last part of `id` by default.
+  ///   - resources: The folder of the app's pages, relative to the package's `Resources` folder. It is used
+  ///     while the app runs from its build folder; an installed app uses `<prefix>/share/<id>`. An absolute
+  ///     path is used in both cases.
+  ///   - whenReady: The app's program, called once GTK is initialized. Electron: `app.whenReady().then(…)`.
   public static func run(
     id: String, name: String? = nil, resources: String = "", whenReady: @escaping @MainActor (App) -> Void
   ) -> Never {
@@ -65,6 +73,10 @@ public final class App: EventSource {
   }
 
   /// Starts an app on GLib's default main context. The caller runs that context's loop, on this thread.
+  ///
+  /// - Parameters:
+  ///   - ended: Called once, when the app has quit, with its exit status.
+  /// - Throws: `AppError` if this process has an app already, or the app cannot be started.
   @discardableResult
   package static func attach(
     id: String, name: String? = nil, resources: String = "",
@@ -156,6 +168,8 @@ public final class App: EventSource {
   }
 
   /// The absolute path of a file in the app's folder.
+  ///
+  /// - Parameter path: A path relative to the app's folder, such as `preload.js`.
   public func resource(_ path: String) -> String {
     Files.canonical(path, relativeTo: engine.root.folder)
   }

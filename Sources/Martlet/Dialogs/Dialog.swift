@@ -92,6 +92,10 @@ public nonisolated struct FileFilter: Hashable, Sendable {
   public var extensions: [String]
 
   /// Makes a filter.
+  ///
+  /// - Parameters:
+  ///   - name: The name that the user sees.
+  ///   - extensions: File name extensions without the dot; `*` for all files.
   public init(name: String, extensions: [String]) {
     self.name = name
     self.extensions = extensions

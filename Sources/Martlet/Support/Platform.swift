@@ -57,6 +57,10 @@ public struct Unsupported: MartletError, Hashable {
   public let reason: String
 
   /// Makes an error for a feature.
+  ///
+  /// - Parameters:
+  ///   - feature: The feature that is not supported.
+  ///   - reason: The reason, for a developer.
   public init(feature: Platform.Feature, reason: String) {
     self.feature = feature
     self.reason = reason

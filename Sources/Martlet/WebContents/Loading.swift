@@ -19,6 +19,9 @@ public final class Loading {
   init() {}
 
   /// Waits until the page has finished loading.
+  ///
+  /// - Throws: `LoadFailure` with Electron's `errno`, `code` and `url`. Its code is `ERR_ABORTED` if another
+  ///   load has replaced this one.
   public var value: Void {
     get async throws {
       isAwaited = true

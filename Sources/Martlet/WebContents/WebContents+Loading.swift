@@ -6,6 +6,9 @@ package import MartletWebHost
 
 extension WebContents {
   /// Loads a URL. Electron: `loadURL(url)`.
+  ///
+  /// - Parameter url: An absolute URL.
+  /// - Returns: The load. Ignore it, or await it: `try await contents.loadURL(url).value`.
   @discardableResult
   public func loadURL(_ url: String) -> Loading {
     load(.success(url))
@@ -15,6 +18,12 @@ extension WebContents {
   /// which loads over `file://`.
   ///
   /// A file is not found if its name, or the name of a folder on its path, begins with a dot.
+  ///
+  /// - Parameters:
+  ///   - path: The file's path, absolute or relative to the app's folder.
+  ///   - query: The URL's query, with or without `?`. Electron: `query` and `search`.
+  ///   - hash: The URL's fragment, with or without `#`.
+  /// - Returns: The load. Ignore it, or await it: `try await contents.loadFile(path).value`.
   @discardableResult
   public func loadFile(_ path: String, query: String? = nil, hash: String? = nil) -> Loading {
     load(host.engine.url(ofFile: path, query: query, hash: hash))

@@ -14,6 +14,10 @@ extension WebContents {
   /// Never insert data into the script's text: send data by IPC.
   ///
   /// Electron: `webContents.executeJavaScript(code)`.
+  ///
+  /// - Parameter code: The script.
+  /// - Returns: The script's value.
+  /// - Throws: `ScriptError` with the error that the script threw, or if the page is left first.
   @discardableResult
   public func executeJavaScript(_ code: String) async throws -> CloneValue {
     while !isDestroyed, url.isEmpty || isLoading {
@@ -37,6 +41,11 @@ extension WebContents {
   /// ```swift
   /// let height: Int = try await contents.executeJavaScript("document.body.scrollHeight")
   /// ```
+  ///
+  /// - Parameters:
+  ///   - code: The script.
+  ///   - type: The type of the result.
+  /// - Throws: `ScriptError`, or `CloneTypeMismatch` if the value does not convert to that type.
   public func executeJavaScript<T: CloneDecodable>(_ code: String, as type: T.Type = T.self) async throws -> T
   {
     let value: CloneValue = try await executeJavaScript(code)

@@ -116,6 +116,11 @@ public final class WebFrameMain: EventSource {
   /// logged.
   ///
   /// Electron: `frame.send(channel, ...args)`, which returns nothing.
+  ///
+  /// - Parameters:
+  ///   - channel: The channel's name.
+  ///   - arguments: The values to send.
+  /// - Returns: Whether the message was sent to a document, or queued for one that is certain to load.
   @discardableResult
   public func send<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) -> Bool {
     do {
@@ -150,6 +155,8 @@ public final class WebFrameMain: EventSource {
   }
 
   /// Reloads the frame's document. Electron: `frame.reload()`.
+  ///
+  /// - Returns: False if the document is gone.
   @discardableResult
   public func reload() -> Bool {
     guard !isDestroyed, let contents else { return false }
@@ -167,12 +174,21 @@ public final class WebFrameMain: EventSource {
   /// Never insert data into the script's text: send data by IPC.
   ///
   /// Electron: `frame.executeJavaScript(code)`.
+  ///
+  /// - Parameter code: The script.
+  /// - Returns: The script's value.
+  /// - Throws: `ScriptError` with the error that the script threw, or if the frame's document is left first.
   @discardableResult
   public func executeJavaScript(_ code: String) async throws -> CloneValue {
     try await execute(code, inPage: true)
   }
 
   /// Runs a script like `executeJavaScript(_:)`, and converts its value to a Swift type.
+  ///
+  /// - Parameters:
+  ///   - code: The script.
+  ///   - type: The type of the result.
+  /// - Throws: `ScriptError`, or `CloneTypeMismatch` if the value does not convert to that type.
   public func executeJavaScript<T: CloneDecodable>(_ code: String, as type: T.Type = T.self) async throws -> T
   {
     try await execute(code, inPage: true).converted(to: type)

@@ -24,5 +24,7 @@ public nonisolated struct WebPreferences: Hashable, Sendable {
     + "object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'"
 
   /// Makes preferences with Electron's defaults.
+  ///
+  /// - Parameter preload: The path of the preload script, if any.
   public init(preload: String? = nil) { self.preload = preload }
 }

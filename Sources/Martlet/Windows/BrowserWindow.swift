@@ -56,11 +56,15 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
 
   /// Makes a window with options, and shows it unless `show` is false. Before the app is ready, this is a
   /// programming error and stops the program.
+  ///
+  /// - Parameter options: The window's options.
   public convenience init(_ options: BrowserWindowOptions = .init()) {
     do { try self.init(whenReady: options) } catch { fatalError(error.description) }
   }
 
   /// Makes a window.
+  ///
+  /// - Throws: `AppError` if the app is not ready.
   package init(whenReady options: BrowserWindowOptions) throws(AppError) {
     guard let app = App.current, app.isReady else {
       throw AppError("Cannot create BrowserWindow before app is ready")
@@ -92,6 +96,9 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
   }
 
   /// Makes a window whose options `configure` changes. They start with Electron's defaults.
+  ///
+  /// - Parameter configure: Sets options.
+  /// - Throws: The error that `configure` throws.
   public convenience init(_ configure: (inout BrowserWindowOptions) throws -> Void) rethrows {
     var options = BrowserWindowOptions()
     try configure(&options)

@@ -13,6 +13,10 @@ public struct LoadFailure: MartletError {
   public let url: String
 
   /// Makes an error.
+  ///
+  /// - Parameters:
+  ///   - code: One of Chromium's codes.
+  ///   - url: The URL whose load failed.
   public init(_ code: ErrorCode, url: String) {
     self.code = code
     self.url = url
