@@ -1,11 +1,11 @@
-// Items that every desktop program has: label, shortcut and action together. Electron's roles, as on Linux.
+// Standard items with their label, shortcut and action: Electron's roles, as on Linux.
 
 internal import CMartletWebKit
 internal import MartletGLib
 internal import Glibc
 internal import MartletWebHost
 
-/// The action of an item, by a name that users know. There may be more in later versions. Electron: `role`.
+/// A standard action of an item. Later versions may add roles. Electron: `role`.
 public nonisolated struct MenuRole: Hashable, Sendable, CustomStringConvertible {
   enum Role: String {
     case undo, redo, cut, copy, paste, pasteAndMatchStyle, delete, selectAll
@@ -63,7 +63,7 @@ public nonisolated struct MenuRole: Hashable, Sendable, CustomStringConvertible 
   /// A Window menu with its standard items.
   public static let windowMenu = MenuRole(role: .windowMenu)
 
-  /// The text when the item has none of its own.
+  /// The label of an item without one of its own.
   public var label: String {
     switch role {
     case .undo: "Undo"
@@ -91,7 +91,7 @@ public nonisolated struct MenuRole: Hashable, Sendable, CustomStringConvertible 
     }
   }
 
-  /// The shortcut when the item has none of its own.
+  /// The shortcut of an item without one of its own.
   public var accelerator: Accelerator? {
     switch role {
     case .undo: "CommandOrControl+Z"
@@ -115,12 +115,12 @@ public nonisolated struct MenuRole: Hashable, Sendable, CustomStringConvertible 
     }
   }
 
-  /// Another shortcut beside the role's own, for who has no shifted `+` at hand.
+  /// A second shortcut, for keyboards on which `+` needs Shift.
   var secondAccelerator: Accelerator? {
     self == .zoomIn ? "CommandOrControl+=" : nil
   }
 
-  /// Whether the shortcut is shown but left to the engine, which has it already.
+  /// Whether the shortcut is only shown, because the engine handles it already.
   var isHandledByPage: Bool {
     switch role {
     case .cut, .copy, .paste, .pasteAndMatchStyle, .selectAll: true
@@ -128,12 +128,13 @@ public nonisolated struct MenuRole: Hashable, Sendable, CustomStringConvertible 
     }
   }
 
-  /// Whether the page gets the shortcut first: an editor in it may undo by itself, which the engine does not.
+  /// Whether the page receives the shortcut first. An editor in the page may implement undo itself; the
+  /// engine does not.
   var leavesShortcutToPage: Bool {
     self == .undo || self == .redo
   }
 
-  /// The items of a role that is a whole menu.
+  /// The items of a role that is a menu.
   @MainActor var defaultSubmenu: [MenuItem]? {
     switch role {
     case .fileMenu: [.role(.quit)]
@@ -190,7 +191,7 @@ public nonisolated struct MenuRole: Hashable, Sendable, CustomStringConvertible 
     }
   }
 
-  /// Electron's zoom levels: each whole one is a factor of 1.2.
+  /// Zooms by a number of Electron's zoom levels. A level is a factor of 1.2.
   @MainActor private func zoom(_ view: UnsafeMutablePointer<WebKitWebView>, by levels: Double) {
     webkit_web_view_set_zoom_level(view, webkit_web_view_get_zoom_level(view) * pow(1.2, levels))
   }
