@@ -51,7 +51,7 @@ extension WebContents {
   /// The page's title. Empty once the contents are destroyed.
   public var title: String { host.title }
 
-  // MARK: How it goes on
+  // MARK: Progress
 
   /// Maximal wait for the first paint after the load, in milliseconds. A page can disable the animation
   /// frames that report it.

@@ -1,4 +1,4 @@
-// What a page's web contents tell the window that shows them.
+// The events of web contents that their window handles.
 
 /// An object that shows web contents, such as a window.
 protocol WebContentsOwner: AnyObject {

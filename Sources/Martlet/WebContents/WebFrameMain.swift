@@ -53,7 +53,7 @@ public final class WebFrameMain: EventSource {
 
   private var document: RendererDocument? { departed.map { $0.isEnded ? nil : $0 } ?? frame.document }
 
-  // MARK: What it is
+  // MARK: Identity
 
   /// The URL of the frame's document. Empty if there is none. For a frame within a page, the page's process
   /// reports it.
@@ -86,7 +86,7 @@ public final class WebFrameMain: EventSource {
   /// The value of a frame's `document.visibilityState`.
   public enum VisibilityState: String, Sendable { case visible, hidden }
 
-  // MARK: Where it is
+  // MARK: The frame tree
 
   /// The parent frame; nil for a main frame. The page's process reports it.
   public var parent: WebFrameMain? { isDestroyed ? nil : frame.parent.flatMap { contents?.frame($0) } }
@@ -109,7 +109,7 @@ public final class WebFrameMain: EventSource {
   /// Whether the frame no longer exists.
   public var isDestroyed: Bool { contents?.isDestroyed != false || departed?.isEnded ?? frame.isGone }
 
-  // MARK: What it does
+  // MARK: Messages and scripts
 
   /// Sends a message to the preload of this frame. For a main frame whose first page has not begun yet, the
   /// message is queued. A message that was not sent, for instance because an argument cannot be cloned, is
@@ -223,7 +223,7 @@ public final class WebFrameMain: EventSource {
     return pending
   }
 
-  // MARK: Finding one
+  // MARK: Look-ups
 
   /// The frame with these ids; nil if its document is gone. Electron: `webFrameMain.fromId`.
   public static func from(processID: Int, routingID: Int) -> WebFrameMain? {
