@@ -222,7 +222,7 @@ int main(int count, char **arguments) {
         while (send_envelope(MARTLET_ENVELOPE_SEND_SYNC)) {
         }
     } else if (strcmp(attack, "deaf") == 0) {
-        // Each is answered with a megabyte that nobody reads.
+        // Each is answered with a megabyte that is never read.
         while (send_envelope(MARTLET_ENVELOPE_INVOKE)) {
         }
     } else {

@@ -137,7 +137,7 @@ enum Ports {
         heard.append("\(message.data)")
         if heard.last == "'third'" { done.resume(returning: heard) }
       }
-      // By the time that another port has heard something, this one would have, had it been started.
+      // If this port were started, it would have received its message before the other port did.
       other.port2.once(.message) { _ in
         heard.append("start")
         channel.port2.start()
