@@ -1,5 +1,5 @@
-// What an app sees of the modules below, so that `import Martlet` is all it needs: the modules' `public`
-// declarations are Martlet's API, their `package` ones are how it is built.
+// Re-exports the modules below, so that `import Martlet` is all that an app needs. Their `public`
+// declarations are part of Martlet's API. Their `package` declarations are implementation.
 
 @_exported public import MartletIPC
 @_exported public import MartletClone

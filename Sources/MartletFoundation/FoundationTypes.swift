@@ -1,15 +1,14 @@
-// Foundation's types as what they are in JavaScript. The only module with Foundation: an app that uses
-// Foundation anyway imports this, too.
+// Conversions of Foundation's types to JavaScript values. Only this module imports Foundation; an app that
+// uses Foundation can import it.
 
 public import FoundationEssentials
 public import MartletClone
 
-/// A JavaScript `Date`.
+/// Converts to and from a JavaScript `Date`.
 extension Date: CloneCodable, CloneLeaf {
-  /// Milliseconds are kept; what is finer is cut off.
+  /// Converts the date to a `Date`. Fractions of a millisecond are cut off.
   ///
-  /// - Throws: `CloneError` for a date that JavaScript cannot hold, 8.64e15 milliseconds from 1970 and
-  ///   further.
+  /// - Throws: `CloneError` if JavaScript cannot represent the date: more than 8.64e15 ms from 1970.
   public func cloneValue() throws(CloneError) -> CloneValue {
     let date = CloneDate(millisecondsSinceEpoch: timeIntervalSince1970 * 1000)
     if date.isInvalid { throw .notCloneable("a Date that is too far from 1970 for JavaScript") }
@@ -24,17 +23,17 @@ extension Date: CloneCodable, CloneLeaf {
   }
 }
 
-/// A `Uint8Array`.
+/// Converts to and from a `Uint8Array`.
 extension Data: CloneCodable, CloneLeaf {
   public func cloneValue() throws(CloneError) -> CloneValue { try [UInt8](self).cloneValue() }
 
-  /// Takes what `[UInt8]` takes: a typed array of bytes, an `ArrayBuffer`, an array of numbers.
+  /// Accepts the same values as `[UInt8]`: a typed array of bytes, an `ArrayBuffer`, an array of numbers.
   public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> Data {
     Data(try [UInt8].decode(from: value))
   }
 }
 
-/// The text of its address: structured clone has no `URL`.
+/// Converts to and from the URL's text, because structured clone has no `URL`.
 extension URL: CloneCodable, CloneLeaf {
   public func cloneValue() -> CloneValue { absoluteString.cloneValue() }
 
@@ -46,11 +45,11 @@ extension URL: CloneCodable, CloneLeaf {
   }
 }
 
-/// Its text as `crypto.randomUUID()` writes it, in small letters.
+/// Converts to and from the text of the UUID, in lower case like `crypto.randomUUID()`.
 extension UUID: CloneCodable, CloneLeaf {
   public func cloneValue() -> CloneValue { uuidString.lowercased().cloneValue() }
 
-  /// Takes small and capital letters.
+  /// Accepts upper and lower case.
   public static func decode(from value: CloneValue) throws(CloneTypeMismatch) -> UUID {
     guard case .string(let text) = value, let uuid = UUID(uuidString: String(text)) else {
       throw CloneTypeMismatch(expected: "UUID", found: value)

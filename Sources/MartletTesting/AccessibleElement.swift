@@ -62,6 +62,7 @@ public struct AccessibleElement {
   /// Process id of the process that owns the element.
   var processID: Int32? { try? bus.processID(of: reference.name) }
 
+  /// The elements directly below this one. Empty if the element no longer exists.
   public var children: [AccessibleElement] {
     guard let answer = try? bus.call(reference, "Accessible", "GetChildren") else { return [] }
     defer { g_variant_unref(answer) }
@@ -85,6 +86,7 @@ public struct AccessibleElement {
     return nil
   }
 
+  /// A position and a size, in pixels.
   public typealias Extents = (x: Int, y: Int, width: Int, height: Int)
 
   /// Position and size, relative to its window.

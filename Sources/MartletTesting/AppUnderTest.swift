@@ -19,6 +19,7 @@ internal import Synchronization
 /// The app runs on `Desktop.shared()`, with folders for settings, data and caches separate from the user's,
 /// and ends when this object is freed. Use it from one thread.
 public final class AppUnderTest {
+  /// The desktop that the app runs on.
   public let desktop: Desktop
   private let process: ChildProcess
   let driver: DriverConnection
@@ -70,8 +71,10 @@ public final class AppUnderTest {
   /// The app's log, standard output and standard error so far.
   public var log: String { readFile(logFile) }
 
+  /// The app's process id. Nil once the app has ended.
   public var pid: Int32? { process.pid }
 
+  /// Whether the app has not ended yet.
   public var isRunning: Bool { process.isRunning }
 
   /// The windows that are open now.

@@ -16,6 +16,7 @@ public struct Deadline: Sendable {
   /// Default deadline of a wait, 30 seconds: far longer than any step takes on a slow machine.
   public static var usual: Deadline { Deadline(seconds: 30) }
 
+  /// Whether the deadline has passed.
   public var isOver: Bool { g_get_monotonic_time() >= end }
 
   /// Milliseconds left, at least 0.
@@ -49,5 +50,6 @@ public func eventually<T>(
 public struct TestingError: Error, CustomStringConvertible {
   public let description: String
 
+  /// Makes an error with a text.
   public init(_ description: String) { self.description = description }
 }

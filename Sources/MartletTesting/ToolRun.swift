@@ -2,6 +2,7 @@
 
 /// Output and exit status of a tool.
 public struct ToolRun {
+  /// The exit status.
   public let status: Int32
   /// Its standard output and standard error.
   public let output: String

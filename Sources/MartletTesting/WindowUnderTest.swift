@@ -5,11 +5,17 @@ public import MartletClone
 /// A snapshot of a window's state. Its page can be queried at any time. It corresponds to `Page` of
 /// Playwright.
 public struct WindowUnderTest {
+  /// The window's id: `BrowserWindow.id` in the app.
   public let id: Int
+  /// The text of the title bar.
   public let title: String
+  /// The page's URL.
   public let url: String
+  /// Whether the page was loading.
   public let isLoading: Bool
+  /// Whether the window had the keyboard focus.
   public let isFocused: Bool
+  /// Whether the window was shown.
   public let isVisible: Bool
   /// X11 window id, in the form that tools accept.
   public let nativeID: String

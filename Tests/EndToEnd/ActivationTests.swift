@@ -1,4 +1,4 @@
-// How the desktop starts an app by D-Bus; with what is installed, Tests/Install does it once more.
+// Activation of an app by D-Bus. Tests/Install repeats it with an installed app.
 
 import MartletTesting
 import Testing

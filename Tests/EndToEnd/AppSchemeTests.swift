@@ -1,4 +1,4 @@
-// Files over the app's own scheme: in parts, by any name, and with the same types on every machine.
+// Files over the app's own scheme: byte ranges, unusual names, and the same media types on every machine.
 
 import Glibc
 import MartletTesting
@@ -74,7 +74,7 @@ extension EndToEnd {
       let strain: [Int] = try ipc.invoke("strain-end")
       print("strain: gap \(strain[0]) ms, \(strain[1] - strain[2]) kB more than \(strain[2])")
       #expect(read.isEquivalent(to: [206, .number(Double((megabytes - 1) << 20))] as CloneValue), "\(read)")
-      // It was three times the file, and as long as that took.
+      // A former version needed three times the file's size, and blocked for as long as that took.
       #expect(strain[1] - strain[2] < 50_000 && strain[0] < 5000, "\(strain)")
     }
 

@@ -24,7 +24,7 @@ extension EndToEnd {
         """, in: .preload)
       try ipc.app.waitForLog("kept a message of \(window.id)")
       let descriptors = try ipc.descriptors(of: process)
-      // Each is too long for a packet: it has memory, and a descriptor, of its own.
+      // Each is too long for a packet, so it uses sealed memory and a descriptor of its own.
       #expect(try ipc.invoke("push-to", "\(window.id), 3000, 70000", as: Int.self) == 3000)
       #expect(try ipc.descriptors(of: process) < descriptors + 10)
       try ipc.window.evaluate("electron.ipcRenderer.send('answer-kept'); 1", in: .preload)
@@ -104,7 +104,7 @@ extension EndToEnd {
       for (name, leaving) in [
         ("reload", "location.reload(); later(log)"), ("other", "location.href = 'other.html'; later(log)"),
         ("blank", "location.href = 'about:blank'; later(log)"),
-        // A page that closes itself prints nothing any more.
+        // A page that closes itself prints nothing from then on.
         ("close", "log(); window.close()"),
         // Its process sends nothing for some seconds.
         ("slow", "location.href = 'slow.html'; later(log)"),
@@ -132,7 +132,7 @@ extension EndToEnd {
       let ipc = try IpcApp()
       let (window, process) = try ipc.openWindowWithProcess()
       let server = try WebServerForTest(page: "<title>Elsewhere</title>")
-      // WebKit tells no page that is not loaded yet that it is being left.
+      // WebKit emits no unload event to a page that is not loaded yet.
       try window.wait(for: "document.readyState", toBe: "complete", in: .preload)
       _ = try window.evaluate(
         """
@@ -274,7 +274,7 @@ extension EndToEnd {
 }
 
 extension IpcApp {
-  /// How many descriptors a process has open.
+  /// The number of open descriptors of a process.
   func descriptors(of process: Int32) throws -> Int {
     try ToolRun("/bin/ls", "/proc/\(process)/fd").output.split(separator: "\n").count
   }

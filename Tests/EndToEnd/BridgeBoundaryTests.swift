@@ -1,4 +1,5 @@
-// What a page can never do by default, as negatives. (The walk of everything it reaches: HostilePageTests.)
+// Negative tests: capabilities that a page never has by default. HostilePageTests walks everything that a
+// page can reach.
 
 import MartletTesting
 import MartletClone
@@ -8,8 +9,7 @@ extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct BridgeBoundaryTests {
     @Test func `A page cannot name a channel that the preload did not`() throws {
       let ipc = try IpcApp("narrow-preload.js")
-      // Every function there is, as itself and by every other way to call it, with the names of real
-      // channels.
+      // Every function, called directly and by every other way, with the names of real channels.
       try ipc.window.evaluate(
         """
         for (const channel of ['quit', 'exit', 'destroy-me', 'set-menu']) {
@@ -132,7 +132,7 @@ extension EndToEnd {
       let url = url == "http:" ? server.origin + "/" : url
       let ipc = try IpcApp("narrow-preload.js", "--no-policy")
       let other = try ipc.openWindow()
-      // A page that is left tries to keep what it had.
+      // A page that is unloading tries to keep its objects.
       try ipc.window.evaluate(
         """
         globalThis.kept = narrow
@@ -150,7 +150,7 @@ extension EndToEnd {
         try String.decode(
           from: ipc.window.evaluate("[typeof electron, typeof require, typeof secrets].join()", in: .preload))
           == "undefined,undefined,undefined")
-      // Its last messages came before it was gone: none comes before the next page's first one.
+      // Its last messages arrived before it was gone, and none before the next page's first message.
       let own = "app://dev.martlet.tests.IpcTestApp/page.html?after"
       try other.evaluate(
         "electron.ipcRenderer.invoke('load-frames', \(ipc.window.id), '\(own)')", in: .preload)

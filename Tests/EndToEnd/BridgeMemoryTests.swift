@@ -3,8 +3,8 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  /// What crossed the bridge is freed with its last user. Nothing here can call the collector: what would be
-  /// kept is so much that it must have run.
+  /// Values that crossed the bridge are freed with their last reference. The test cannot call the garbage
+  /// collector, so it allocates enough to make it run.
   @Suite(.serialized, .ownDesktop) struct BridgeMemoryTests {
     /// The web process's own memory, in megabytes.
     private func memory(of ipc: IpcApp) throws -> Int {
@@ -21,7 +21,7 @@ extension EndToEnd {
         1
         """, in: .preload)
       let before = try memory(of: ipc)
-      // A gigabyte, in a hundred turns of the loop.
+      // One gigabyte, in a hundred turns of the loop.
       let made = try Int.decode(
         from: ipc.window.evaluate(
           """

@@ -1,7 +1,7 @@
 // contextBridge in a real window: every rule of §1.7 and every CB line of §2.5 of electron-surface.md.
 //
-// The rules are a table in JavaScript (Tests/Hostile/rules.js), evaluated in each world; one page serves them
-// all.
+// The rules are a table in JavaScript (Tests/Hostile/rules.js), evaluated in each world. One page is used for
+// all of them.
 
 import MartletTesting
 import MartletClone
@@ -18,7 +18,8 @@ extension EndToEnd {
       walk = try FolderForTest.read(folder + "/walk.js")
     }
 
-    /// What the page of world `world` does with what was exposed; the names of the rules that fail.
+    /// A script that a page of world `world` runs on the exposed values. It returns the names of the rules
+    /// that fail.
     private func checkRules(in world: String) -> String {
       """
       (async () => {
@@ -40,7 +41,8 @@ extension EndToEnd {
 
     @Test func `§1.7 Every rule of Tests/Hostile/rules.js holds in a window`() throws {
       let ipc = try IpcApp()
-      // The preload: exposes everything, does its own part, keeps what the end needs.
+      // The preload exposes everything, checks its part of the rules, and keeps the values that the last
+      // check needs.
       let own = try ipc.window.evaluate(
         """
         (async () => {
@@ -110,7 +112,7 @@ extension EndToEnd {
             + "code: 'throw new RangeError(`far`)' }])"
         )
           == "RangeError: far")
-      // Another page: the world is there, what was in it is not.
+      // After a navigation the world exists, but its former contents do not.
       try ipc.window.evaluate("globalThis.old = true; setTimeout(() => location.reload()); 1", in: .preload)
       try ipc.window.wait(for: "globalThis.old === undefined", toBe: true, in: .preload)
       #expect(try String.decode(from: run("typeof inWorld")) == "undefined")
@@ -136,13 +138,13 @@ extension EndToEnd {
 
     @Test func `CB-60 CB-61 Every prototype that the page can reach is its own`() throws {
       let ipc = try IpcApp()
-      // What is there before, so that the walk need not try each of the engine's own accessors.
+      // The properties that exist beforehand, so that the walk skips the engine's own accessors.
       try ipc.window.evaluate(
         """
         globalThis.createWalker = \(expression(walk))
         globalThis.pristine = createWalker.intrinsics(window); 1
         """)
-      // One object with everything, and everything one by one.
+      // One object that has everything, and everything on its own.
       try ipc.window.evaluate(
         """
         {

@@ -1,4 +1,4 @@
-// Values that contain themselves cross, and the main process frees them when nobody uses them any more.
+// Cyclic values cross in both directions, and the main process frees them when they are unused.
 
 import MartletTesting
 import MartletClone

@@ -1,4 +1,4 @@
-// Two suites run at once, each on a desktop of its own: a display, a pointer, a session bus.
+// Runs two suites at once, each on a desktop of its own: a display, a pointer, a session bus.
 
 import MartletTesting
 import Testing
@@ -7,7 +7,7 @@ import Testing
 private actor DesktopPool {
   static let shared = DesktopPool()
 
-  /// Windows of two suites on the user's own display would take the focus from each other.
+  /// On the user's own display, windows of two suites would take the focus from each other.
   private let limit = Desktop.hasDisplay ? 1 : 2
   private var started = 0
   private var idle: [Desktop] = []

@@ -1,4 +1,4 @@
-// `./dev` for whoever mistypes. What it does is what all of this is run by.
+// `./dev` with mistyped arguments. The other tests are run by its other commands.
 
 import MartletTesting
 import Testing

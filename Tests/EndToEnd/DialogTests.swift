@@ -1,4 +1,4 @@
-// File dialogs: what they are asked for, and what they answer.
+// File dialogs: their options and their results.
 
 import MartletTesting
 import MartletClone
@@ -39,7 +39,7 @@ extension EndToEnd {
           """, in: .preload)
         try ipc.app.dialog(titled: "Pick images").chooseAll(with: "Open")
         try ipc.window.wait(for: "typeof images", toBe: "string", in: .preload)
-        // A list that had not been read when all of it was chosen: a person would try again, too.
+        // "Select all" missed files that the dialog had not listed yet. A person would try again, too.
         let images: String = try ipc.preload("images")
         return images == "\(folder.path)/one.png,\(folder.path)/two.png" ? true : nil
       }

@@ -1,4 +1,4 @@
-// Listeners and what they are told, beyond the plain cases: MAIN-01 to MAIN-04, IPC-36, IPC-40, S-15.
+// Listeners and their events, apart from the plain cases: MAIN-01 to MAIN-04, IPC-36, IPC-40, S-15.
 
 import MartletTesting
 import MartletClone

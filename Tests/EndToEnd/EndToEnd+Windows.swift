@@ -1,10 +1,10 @@
-// More windows than one, and the processes behind them.
+// Support for tests with several windows and their web processes.
 
 import MartletTesting
 import MartletClone
 
 extension IpcApp {
-  /// Another window of the same kind, once its page is there.
+  /// Opens another window of the same kind, and waits for its page.
   func openWindow() throws -> WindowUnderTest {
     let id: Int = try invoke("open-window")
     return try eventually("window \(id)") {
@@ -12,7 +12,7 @@ extension IpcApp {
     }
   }
 
-  /// Opens another window: it, and the process that its page is in.
+  /// Opens another window, and returns it with the id of its web process.
   func openWindowWithProcess() throws -> (WindowUnderTest, Int32) {
     let before = webProcesses
     let window = try openWindow()
@@ -24,6 +24,6 @@ extension IpcApp {
     app.processes().filter { $0.command.hasSuffix("WebKitWebProcess") }.map(\.pid)
   }
 
-  /// Environment in which a use of freed memory crashes at once.
+  /// An environment in which a use of freed memory crashes at once.
   static let unforgiving = ["G_SLICE": "always-malloc", "MALLOC_PERTURB_": "165"]
 }

@@ -1,4 +1,5 @@
-// The end-to-end tests share this. A suite has a display and a pointer of its own: one test of it at a time.
+// Support shared by the end-to-end tests. A suite has a display and a pointer of its own, and runs one test
+// at a time.
 
 import MartletTesting
 import MartletClone
@@ -31,14 +32,14 @@ struct IpcApp {
     try preload("electron.ipcRenderer.invoke('\(channel)'\(arguments.isEmpty ? "" : ", " + arguments))")
   }
 
-  /// Loads the page again, and waits for the new one.
+  /// Reloads the page, and waits for the new one.
   func reload() throws {
     try window.evaluate("globalThis.left = true; setTimeout(() => location.reload()); 1", in: .preload)
     try window.wait(
       for: "document.readyState === 'complete' && globalThis.left === undefined", toBe: true, in: .preload)
   }
 
-  /// Has the page object to being left, by a listener `stay`; `asked` counts how often it was asked.
+  /// Makes the page prevent being left, by a listener `stay`. `asked` counts the requests.
   func letPageObject() throws {
     try window.evaluate(
       """
@@ -48,12 +49,12 @@ struct IpcApp {
       addEventListener('click', () => { globalThis.touched = true })
       1
       """)
-    // WebKit listens to such a page only once the user has touched it.
+    // WebKit calls such a listener only after a user gesture.
     try window.click("#text")
     try window.wait(for: "globalThis.touched", toBe: true)
   }
 
-  /// The text of the error that a script in the preload's world ends with; nil when it ends well.
+  /// The text of the error that a script throws in the preload's world. Nil if it throws none.
   func failure(_ code: String) throws -> String? {
     try preload("(async () => { try { await \(code) } catch (error) { return String(error) } })()")
   }
@@ -74,8 +75,7 @@ func quoted(_ text: String) -> String {
   return literal + "\""
 }
 
-/// The expression that is the text of one of the plain scripts in Tests/Hostile, without what stands before
-/// it.
+/// The expression in one of the plain scripts in Tests/Hostile, without the text before it.
 func expression(_ text: String) -> String {
   let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
   return lines.drop { line in !["(", ";(", ";async ("].contains { line.hasPrefix($0) } }.joined(

@@ -1,6 +1,6 @@
-// An engine grows, and what is new in it may carry a preload's objects to the page (decision 94). So every
-// attribute and every method that a window has is in Tests/Engine/members.txt, and a newer WebKit fails this
-// test with what is not.
+// New members of the engine may give a preload's objects to the page (decision 94). Tests/Engine/members.txt
+// lists every attribute and method of a window. A newer WebKit fails this test with the members that are not
+// listed.
 
 import Glibc
 import MartletTesting
@@ -12,7 +12,7 @@ extension EndToEnd {
     private static let folder = #filePath.replacing("/EndToEnd/EngineGrowthTests.swift", with: "/Engine")
     private static let file = folder + "/members.txt"
 
-    /// What a world of a window has, by interface.
+    /// The members in a world of a window, by interface.
     private func members(in world: WindowUnderTest.World, of window: WindowUnderTest) throws -> [String: Set<
       String
     >] {

@@ -1,4 +1,4 @@
-// What an app is told of: the events of App, BrowserWindow and WebContents that no other test hears.
+// The events of App, BrowserWindow and WebContents that no other test covers.
 
 import Glibc
 import MartletTesting
@@ -65,7 +65,7 @@ extension EndToEnd {
         script.src = 'printing.js'
         document.body.append(script)
         """)
-      // Not WebKit's own line, which may come before.
+      // This excludes WebKit's own line, which may come before.
       try ipc.app.waitForLog("1 console-message error 'an error' printing.js:4")
       #expect(
         ipc.told(["1 console-message"]).filter { $0.contains("printing.js") } == [
@@ -84,13 +84,13 @@ extension EndToEnd {
         return texts.count < 2 ? nil : texts
       }
       #expect(told == [cut, "half \u{FFFD} a pair"])
-      // Of what is in its midst only the bytes can be told.
+      // In the middle of the text only its bytes can be checked.
       let second = "ü".utf8.last!
       #expect(
         try eventually("the line's beginning") {
           (31 << 10...48 << 10).contains(ipc.app.log.utf8.count { $0 == second }) ? true : nil
         })
-      // It is read before the answer to a call.
+      // The message is read before the answer to a call.
       let memory = try ipc.app.peakMemory()
       try ipc.window.evaluate("console.log('y'.repeat(1 << 26)); 1", by: Deadline(seconds: 30))
       #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
@@ -109,7 +109,7 @@ extension EndToEnd {
       #expect(dropped == [30000 - told.count])
       #expect(told.last?.contains("'line \(told.count - 1)'") == true)
       #expect(ipc.app.log.split(separator: "\n").filter { $0.contains("CONSOLE LOG line ") }.count == 30000)
-      // It goes on.
+      // Messages still arrive afterwards.
       try ipc.window.evaluate("console.log('a last line'); 1")
       try ipc.app.waitForLog("1 console-message log 'a last line'")
     }
@@ -147,7 +147,7 @@ extension EndToEnd {
 }
 
 extension IpcApp {
-  /// The lines of the log that begin with one of these.
+  /// The lines of the log that begin with one of these texts.
   fileprivate func told(_ beginnings: [String]) -> [String] {
     app.log.split(separator: "\n").map(String.init).filter { line in
       beginnings.contains { line.hasPrefix($0) }

@@ -3,7 +3,7 @@
 import Glibc
 import MartletTesting
 
-/// A temporary folder, removed with its contents when the test lets go of it.
+/// A temporary folder, removed with its contents when this object is freed.
 final class FolderForTest {
   let path: String
 

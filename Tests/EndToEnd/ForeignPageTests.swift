@@ -1,5 +1,5 @@
-// A page of another origin in a window of the app: it reads nothing of the app's files, and leads back to its
-// pages.
+// A page of another origin in a window of the app. It cannot read the app's files, and can navigate back to
+// the app's pages.
 
 import MartletTesting
 import MartletClone
@@ -9,7 +9,8 @@ extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct ForeignPageTests {
     private static let own = "app://dev.martlet.tests.IpcTestApp/"
 
-    /// Reads a file of the app as a page does that may not: `status, whether it has the file`.
+    /// Tries to read a file of the app from a page without that right. The result is `status, whether it has
+    /// the file`.
     private static let read = """
       globalThis.read = (path, method = 'GET') => {
         const request = new XMLHttpRequest()
@@ -93,7 +94,7 @@ extension EndToEnd {
 
     @Test func `It leads to the app's page by a link, and reads nothing on the way`() throws {
       let ipc = try app(at: try server())
-      // It asks for the page itself, over and over until it is left.
+      // The script requests the page itself repeatedly until the page is left.
       try ipc.window.evaluate(
         """
         setTimeout(() => {

@@ -1,5 +1,5 @@
-// Messages of frames: SUB-01 to SUB-09, IPC-46 to IPC-63, S-02, S-03, S-12, S-13, S-19, S-44, S-45, and who
-// may send any.
+// Messages of frames, and which frames may send: SUB-01 to SUB-09, IPC-46 to IPC-63, S-02, S-03, S-12, S-13,
+// S-19, S-44, S-45.
 
 import MartletTesting
 import MartletClone
@@ -68,7 +68,7 @@ extension EndToEnd {
           "[window, frames[0], frames[0].frames[0]].map(one => typeof one.electron)", as: [String].self)
           == ["object", "undefined", "undefined"])
       #expect(try page.execute("typeof api", in: 1) == "undefined")
-      // It is known all the same.
+      // The frame is still listed.
       #expect(try page.facts("url").map(file) == ["nested.html", "middle.html", "child.html"])
     }
 
@@ -145,7 +145,7 @@ extension EndToEnd {
     @Test func `S-17 What is sent as a page begins is heard by its preload, once`() throws {
       let ipc = try IpcApp()
       let page = try FramesPage("one.html", in: ipc)
-      // Each frame has a queue of its own: what was sent before its answer has come is there with it.
+      // Each frame has a queue of its own, so messages sent before a frame's answer arrive with it.
       let heard: [[String]] = try page.preload(
         """
         (async () => {
@@ -210,7 +210,7 @@ extension EndToEnd {
             + "'\(window)')); 1",
           as: CloneValue.self)
       }
-      // The listeners of that frame hear it, too.
+      // The listeners of that frame receive it too.
       for (level, window) in [("0", "window"), ("1", "frames[0]")] {
         _ = try ipc.invoke("listen-at", "\(page.id), '\(level)', 'left'", as: CloneValue.self)
         _ = try page.preload(
@@ -229,7 +229,7 @@ extension EndToEnd {
         return heard.count == 2 ? true : nil
       }
       #expect(heard.sorted() == ["0", "1"])
-      // That frame is not the one that now shows another page, and is gone with its document.
+      // That frame is not the one that shows another page now. It is destroyed with its document.
       _ = try eventually("the frame of the old document to be gone") {
         try ipc.invoke("kept-frame", as: CloneValue.self)["isDestroyed"].isEquivalent(to: true) ? true : nil
       }
@@ -246,8 +246,8 @@ extension EndToEnd {
           let lines = ipc.app.log.split(separator: "\n")
           return lines.count { $0.hasPrefix("did-frame-finish-load main") } == round + 1 ? true : nil
         }
-        // The app is busy meanwhile: it finds the messages and WebKit's word of the close side by side. It
-        // may close before it has answered.
+        // The app is blocked meanwhile, so it finds the messages and WebKit's close notice at the same time.
+        // It may close before it has answered.
         _ = try? page.preload(
           """
           setTimeout(() => {

@@ -1,9 +1,9 @@
-// A window with frames in it, for the tests of frames.
+// A window whose page has frames, for the frame tests.
 
 import MartletTesting
 import MartletClone
 
-/// A page of Tests/Pages/frames in a window of its own, beside the first one of the test app.
+/// A page of Tests/Pages/frames in a window of its own, in addition to the test app's first window.
 struct FramesPage {
   let ipc: IpcApp
   let id: Int
@@ -19,13 +19,13 @@ struct FramesPage {
     get throws { try eventually("window \(id)") { try ipc.app.windows().first { $0.id == id } } }
   }
 
-  /// A fact of every frame, depth first.
+  /// A property of every frame, depth first.
   func facts<T: CloneDecodable>(_ name: String, as type: T.Type = T.self) throws -> [T] {
     guard case .array(let frames) = try ipc.invoke("frames", "\(id)", as: CloneValue.self) else { return [] }
     return try frames.elements.map { try T.decode(from: $0[name]) }
   }
 
-  /// The value of a script in the preload's world of the main frame, whose frames' worlds it can reach.
+  /// The value of a script in the preload's world of the main frame. That world can reach the frames' worlds.
   func preload<T: CloneDecodable>(_ code: String, as type: T.Type = T.self) throws -> T {
     try T.decode(from: window.evaluate(code, in: .preload))
   }

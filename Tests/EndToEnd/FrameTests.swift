@@ -15,7 +15,7 @@ extension EndToEnd {
       #expect(try nested.facts("parent", as: Int?.self) == [nil, ids[0], ids[1]])
       #expect(try nested.facts("top", as: Int.self) == [ids[0], ids[0], ids[0]])
       #expect(try nested.facts("children", as: Int.self) == [1, 1, 0])
-      // Of a frame in between its part, it first.
+      // The frames below one frame, starting with itself.
       #expect(
         try nested.facts("subtree", as: String.self)
           == ["nested.html middle.html child.html", "middle.html child.html", "child.html"])
@@ -44,7 +44,7 @@ extension EndToEnd {
       #expect(try Set(page.facts("routingId", as: Int.self)).count == 2)
       #expect(try page.facts("detached", as: Bool.self) == [false, false])
       #expect(try page.facts("isDestroyed", as: Bool.self) == [false, false])
-      // The kernel's numbers, outside of the sandbox, where there is a lane to ask about.
+      // The kernel's process ids, outside of the sandbox. They are known only with a lane.
       let pids: [Int] = try page.facts("osProcessId")
       let command = try FolderForTest.read("/proc/\(pids[1])/cmdline").prefix { $0 != "\0" }
       #expect(command.hasSuffix("WebKitWebProcess"))
@@ -119,7 +119,7 @@ extension EndToEnd {
       _ = try page.execute("window.mark = 1", in: frame, as: CloneValue.self)
       #expect(try ipc.invoke("reload-frame", "\(page.id), \(frame)"))
       _ = try eventually("a page without the mark") {
-        // While it is being replaced there may be nobody to ask.
+        // During the replacement there may be no document.
         (try? page.execute("window.mark === undefined && document.readyState === 'complete'", in: frame))
           == true
           ? true : nil
@@ -130,7 +130,7 @@ extension EndToEnd {
       let ipc = try IpcApp()
       let page = try FramesPage("one.html", in: ipc)
       _ = try ipc.invoke("keep-frame", "\(page.id), 0", as: CloneValue.self)
-      // To another origin, and so to another process, and back.
+      // Navigates to another origin, and so to another process, and back.
       for url in ["about:blank", "data:text/html,<title>Data</title>"] {
         _ = try ipc.invoke("load-frames", "\(page.id), '\(url)'", as: CloneValue.self)
         _ = try eventually("\(url) in the main frame") {
@@ -174,7 +174,7 @@ extension EndToEnd {
       #expect(try ipc.invoke("remembered", as: CloneValue.self).isUndefined)
       #expect(try page.facts("origin", as: String.self) == [server.origin])
 
-      // Back to a page of the app, whose process ends; then elsewhere again, in another process.
+      // Navigates back to a page of the app, whose process ends, and then to another process again.
       _ = try ipc.invoke(
         "load-frames", "\(page.id), 'app://dev.martlet.tests.IpcTestApp/frames/nested.html'",
         as: CloneValue.self)
@@ -182,7 +182,7 @@ extension EndToEnd {
       kill(pid_t(try page.facts("osProcessId", as: Int.self)[0]), SIGKILL)
       try ipc.app.waitForLog("the web process is gone")
       try goElsewhere("/second")
-      // A frame's script does not wait for the page to be parsed.
+      // A frame's script runs before the page is parsed.
       _ = try eventually("the page's title") {
         try page.execute("document.title + location.origin", in: 0) == "Elsewhere" + server.origin
           ? true : nil

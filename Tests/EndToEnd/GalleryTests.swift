@@ -1,4 +1,4 @@
-// The Gallery, driven by pointer and keyboard: every page does what it shows, beside its own code.
+// The Gallery, driven by pointer and keyboard. Every page works as shown, and its code is beside it.
 
 import MartletTesting
 import MartletClone

@@ -1,4 +1,4 @@
-// Pages that end: while they wait, while messages are sent to them, while the app keeps their messages.
+// Pages that end: while they wait, while messages are sent to them, and while the app keeps their messages.
 
 import Glibc
 import MartletTesting

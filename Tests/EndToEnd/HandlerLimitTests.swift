@@ -1,4 +1,4 @@
-// What a page can have the handlers of its calls hold, and make.
+// Limits of a page's calls: the data that handlers hold for it, and the results that they make for it.
 
 import MartletTesting
 import MartletClone

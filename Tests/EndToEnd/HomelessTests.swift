@@ -3,11 +3,11 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  /// Users without folders of their own: of the system, of kiosks, in containers.
+  /// Users without a home folder: system users, kiosks, containers.
   @Suite(.serialized, .ownDesktop) struct HomelessTests {
     private static let warning = "are kept no longer than the app runs"
 
-    /// Names in the environment that lead to no folder, and none that anybody could make, root neither.
+    /// Environment variables that name folders which do not exist and cannot be created, even by root.
     @Test(arguments: [
       (["HOME"], "/dev/null/nothing"), (["HOME"], "/proc/nothing"),
       (["HOME", "XDG_RUNTIME_DIR"], "/proc/nothing"),
@@ -25,7 +25,7 @@ extension EndToEnd {
       for name in names { environment[name] = nowhere }
       let ipc = try IpcApp(environment: environment)
       #expect(try ipc.invoke("add", "20, 22", as: Int.self) == 42)
-      // A page stores what it likes, for as long as the app runs.
+      // A page can store data, for as long as the app runs.
       #expect(
         try String.decode(
           from: ipc.window.evaluate("localStorage.setItem('a', 'kept'), localStorage.getItem('a')"))
@@ -45,6 +45,6 @@ extension EndToEnd {
 }
 
 extension String {
-  /// How often `part` is in it.
+  /// The number of occurrences of `part`.
   func components(of part: String) -> Int { ranges(of: part).count }
 }

@@ -1,8 +1,8 @@
-// The hostile suite (Tests/Hostile) in a real window: a page that does all it can before, during and after
-// what the preload exposes, and a walk of everything that can be reached from either side.
+// The hostile suite (Tests/Hostile) in a real window. A page attacks before, during and after the preload's
+// exposure, and a walk visits everything that either side can reach.
 //
-// The walk needs raw objects of both worlds, which nothing in Martlet gives: a second extension, made for
-// this test and installed beside Martlet's in a folder of the test's own, hands them to the preload's world.
+// The walk needs raw objects of both worlds, which Martlet never provides. A second extension, made for this
+// test and installed beside Martlet's in a test folder, gives them to the preload's world.
 
 import Glibc
 import MartletTesting
@@ -11,8 +11,8 @@ import Testing
 
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct HostilePageTests {
-    /// The test app with the probe beside its extension, on a page without a Content-Security-Policy: a
-    /// policy only takes from what an attacker can do.
+    /// The test app with the probe beside its extension. Its page has no Content-Security-Policy, which would
+    /// only limit an attacker.
     private struct Probed {
       let app: AppUnderTest
       let window: WindowUnderTest
@@ -31,7 +31,7 @@ extension EndToEnd {
         try FolderForTest.read(InstalledApp.tests + "/Hostile/" + name)
       }
 
-      /// A script that has `runAttack`, `worlds` and the list `attacks` of one of the lists of attacks.
+      /// A script that defines `runAttack`, `worlds`, and `attacks` from one of the lists.
       func prelude(_ list: String) throws -> String {
         // The page's bundle: the other modules of membrane/ are the preload's.
         let bridge = try ToolRun(
@@ -52,7 +52,7 @@ extension EndToEnd {
           """
       }
 
-      /// A new page in the same window.
+      /// Loads a new page in the same window.
       func reload() throws {
         try window.evaluate("globalThis.old = true; setTimeout(() => location.reload()); 1", in: .preload)
         try window.wait(
@@ -60,7 +60,7 @@ extension EndToEnd {
       }
     }
 
-    /// `ATTACK=text` in the environment runs the attacks with that text in their names alone.
+    /// The environment variable `ATTACK=text` selects the attacks whose names contain that text.
     private func isWanted(_ name: String) -> Bool {
       getenv("ATTACK").map { name.contains(String(cString: $0)) } ?? true
     }
@@ -90,7 +90,7 @@ extension EndToEnd {
       #expect(try Int.decode(from: outcome[0]) > 5000, "\(name)")
     }
 
-    /// Each attack has a page of its own. Two apps take turns: the walks need a processor each.
+    /// Each attack has a page of its own. Two apps alternate, because each walk needs a processor.
     @Test
     func `No attack gets through: the page's own, those that need a window, and those on newer engines`()
       throws

@@ -3,9 +3,9 @@ import MartletClone
 import Testing
 
 extension EndToEnd {
-  /// A lane whose other end is a process that means harm.
+  /// A lane whose other end is a hostile process.
   @Suite(.serialized, .ownDesktop) struct HostileRendererTests {
-    /// Each attack, and how its lane ends. The last ones go on until they are told to stop.
+    /// Each attack, and how its lane ends. The last ones continue until they are stopped.
     private static let attacks = [
       ("garbage", "it sent a header with unknown flags"), ("half", "it sent 4 bytes are no envelope"),
       ("length", "it sent a header that says 4294967280 bytes before 0"),
@@ -117,8 +117,8 @@ extension EndToEnd {
 }
 
 extension AppUnderTest {
-  /// How many sockets and pieces of shared memory its main process has open. WebKit opens files of /proc and
-  /// /sys when it likes.
+  /// The number of sockets and shared memory files that its main process has open. WebKit opens files of
+  /// /proc and /sys at any time, so these do not count.
   fileprivate func openDescriptors() throws -> Int {
     try ToolRun("/bin/ls", "-l", "/proc/\(main())/fd").output.split(separator: "\n").count {
       $0.contains(" socket:") || $0.contains("memfd")
@@ -128,7 +128,7 @@ extension AppUnderTest {
   /// The resident memory of its main process, in bytes.
   fileprivate func memory() throws -> Int { try status("VmRSS") }
 
-  /// The most that it ever was.
+  /// The peak resident memory of its main process, in bytes.
   func peakMemory() throws -> Int { try status("VmHWM") }
 
   private func status(_ name: String) throws -> Int {

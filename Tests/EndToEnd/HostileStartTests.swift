@@ -1,5 +1,5 @@
-// A hostile page that is there from the first line on, against a preload as people write them: what WebKit
-// and JavaScriptCore themselves would carry from the preload's world into the page's, past contextBridge.
+// A page that is hostile from its first script on, against a typical preload. The attacks use WebKit's and
+// JavaScriptCore's own ways from the preload's world to the page's, which bypass contextBridge.
 
 import MartletTesting
 import MartletClone
@@ -7,7 +7,7 @@ import Testing
 
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct HostileStartTests {
-    /// The pages of Tests/Pages/hostile, after all that the preload and the page do at the start.
+    /// Loads the pages of Tests/Pages/hostile, after all initial scripts of preload and page.
     private func start() throws -> IpcApp {
       let ipc = try IpcApp("hostile/preload.js", "hostile/page.html")
       try ipc.window.wait(for: "document.getElementById('on-message').textContent", toBe: "an answer")
@@ -30,7 +30,7 @@ extension EndToEnd {
       })
       """
 
-    /// The result of a page's script, as text, and the objects of the preload's that the page has by then.
+    /// The result of a page's script as text, and the preload's objects that the page has obtained by then.
     private func run(_ code: String, in ipc: IpcApp) throws -> (told: String, stolen: [String]) {
       let told = try ipc.window.evaluate("(async () => { \(Self.settled); \(code) })()")
       return (
@@ -40,7 +40,8 @@ extension EndToEnd {
 
     @Test func `What the DOM calls in the midst of a preload's function does not see it`() throws {
       let ipc = try start()
-      // What the first document of a frame has, before and after it is loaded, works on the functions of all.
+      // The members of a frame's first document, before and after it is loaded, work on the functions of all
+      // documents.
       let (told, stolen) = try run(
         """
         for (const source of [undefined, 'about:blank', '../other.html']) {
@@ -98,7 +99,7 @@ extension EndToEnd {
       #expect(stolen == [])
     }
 
-    /// What a script of the page that ends its bridge has to say, and its app.
+    /// Runs a page's script that ends the page's bridge. Returns its result and the app.
     private func runToTheEnd(_ code: String) throws -> (told: String, ipc: IpcApp) {
       let ipc = try start()
       try ipc.window.evaluate(
@@ -164,7 +165,7 @@ extension EndToEnd {
         }
         return told.join()
         """)
-      // That it gets there is WebKit's doing; that it is of no use there is ours.
+      // WebKit delivers the object; Martlet makes it useless there.
       let released = "IPC method called after context was released"
       #expect(told == "false,\(released),\(released),\(released)")
       #expect(try ipc.app.windows().count == 1)
@@ -232,8 +233,8 @@ extension EndToEnd {
         })()
         """)
       #expect(loaded)
-      // The main process's own script in that frame, whose value goes to the preload's world of it. A frame
-      // that nobody saw begin has no bridge, and is not known.
+      // A script of the main process in that frame, whose value goes to the preload's world of it. A frame
+      // whose first document was not observed has no bridge, and is not listed.
       if enabling.isEmpty {
         let value: CloneValue = try ipc.invoke(
           "execute-in-frame", "\(page.id), 2, '({ list: [{ deep: { er: 1 } }] })'")
@@ -403,7 +404,7 @@ extension EndToEnd {
         await settled()
         return JSON.stringify([seen, document.body.title])
         """, in: ipc)
-      // The last is WebKit's copy: by its address that script could be the page's.
+      // The last is WebKit's copy: its URL does not show whether the script is the page's.
       #expect(told == #"[[null,null,"of an address"],"true"]"#)
       #expect(stolen == [])
     }
@@ -438,7 +439,7 @@ extension EndToEnd {
         """.replacing(
           "const told = []", with: "const told = []; document.body.append(document.createElement('iframe'))"),
         in: ipc)
-      // The first is a method's own object, which is no window.
+      // The first is the object of a method call, which is not a window.
       #expect(told == "8,true,true,true,true")
       #expect(stolen == [])
     }

@@ -13,7 +13,7 @@ struct InstalledApp {
 
   var executable: String { folder.path + "/bin/ipc-test-app" }
 
-  /// Compiles and installs.
+  /// Compiles the library and installs the app.
   ///
   /// - Parameter source: The library's C file, as a path within `Tests`.
   init(library source: String) throws {

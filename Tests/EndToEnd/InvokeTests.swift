@@ -24,7 +24,7 @@ extension EndToEnd {
           try ipc.failure("electron.ipcRenderer.invoke('\(channel)')")
             == "Error: Error invoking remote method '\(channel)': Error: some error")
       }
-      // The log names the sender, too.
+      // The log also names the sender.
       try ipc.app.waitForLog(
         "Error occurred in handler for 'throw': Error: some error (WebContents #1, "
           + "app://dev.martlet.tests.IpcTestApp/page.html?window=1)"
@@ -133,7 +133,7 @@ extension EndToEnd {
       #expect(
         try ipc.failure("electron.ipcRenderer.invoke('keep-reply', 1)")?.contains(
           "argument 0: expected String, got number 1") == true)
-      // A page that has gone gets no answer, and nothing minds.
+      // An answer to a page that is gone is dropped without an error.
       try ipc.window.evaluate("electron.ipcRenderer.invoke('keep-reply', 'x'); 1", in: .preload)
       try ipc.window.evaluate("globalThis.old = true; setTimeout(() => location.reload()); 1", in: .preload)
       try ipc.window.wait(for: "globalThis.old === undefined", toBe: true, in: .preload)
@@ -187,7 +187,7 @@ extension EndToEnd {
       #expect(wrong == 0)
       #expect(first == 5000)
       #expect(!inOrder)
-      // All were there before the first was answered.
+      // All calls had arrived before the first was answered.
       try ipc.app.waitForLog("10000 calls are waiting")
     }
 
@@ -196,7 +196,7 @@ extension EndToEnd {
       for channel in ["''", "'__proto__'", "'канал ☂'", "'x'.repeat(100000)"] {
         #expect(try ipc.preload("electron.ipcRenderer.invoke(\(channel))") == "here")
       }
-      // One that Swift cannot name is nobody's, and not the one that looks most like it.
+      // A channel name that Swift cannot represent has no handler, and is not mapped to a similar name.
       #expect(
         try ipc.failure("electron.ipcRenderer.invoke('\\ud800')")?.contains("No handler registered") == true)
       #expect(try ipc.failure("electron.ipcRenderer.invoke('\\ufffd')") == nil)

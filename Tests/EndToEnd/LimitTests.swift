@@ -10,7 +10,7 @@ extension EndToEnd {
     func `A page that sends what is no envelope is ended, and the app hears of it`(transport: String) throws {
       let ipc = try IpcApp("--events", "--stay", environment: ["MARTLET_TRANSPORT": transport])
       let window = try ipc.openWindow()
-      // A preload that breaks the bridge it is in: what the transport writes is not what it was to write.
+      // The preload breaks its own bridge, so the transport writes invalid data.
       _ = try? window.evaluate(
         """
         const { set } = Uint8Array.prototype
@@ -25,7 +25,7 @@ extension EndToEnd {
       try ipc.app.waitForLog("2 render-process-gone killed")
       #expect(try ipc.invoke("send-to", "\(window.id), 'early', 1") == false)
       #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
-      // Nothing is wrong with the next page.
+      // The next page works.
       #expect(try ipc.invoke("reload-frame", "\(window.id), 0"))
       try window.wait(for: "electron.ipcRenderer.invoke('add', 2, 3)", toBe: 5, in: .preload)
     }
@@ -37,7 +37,7 @@ extension EndToEnd {
       let ipc = try IpcApp("--events", "--stay")
       let window = try ipc.openWindow()
       try window.evaluate("setTimeout(() => { for (;;); }); 1", in: .preload)
-      // 64 MiB are on their way, 256 wait.
+      // 64 MiB are in flight, 256 MiB are queued.
       let accepted: Int = try ipc.invoke("push-to", "\(window.id), 200, \(1 << 20)")
       #expect(accepted == 200)
       let (more, refusal): (Int, String) = try {
@@ -81,10 +81,10 @@ extension EndToEnd {
       #expect(
         told[1].isEquivalent(
           to: "ERR_IPC_QUEUE_FULL: The other side does not read: 256 MiB are waiting for it already."))
-      // 256 MiB wait, and 64 are on their way.
+      // 256 MiB are queued, and 64 MiB are in flight.
       #expect((300...330).contains(count), "\(count)")
       try ipc.window.wait(for: "electron.ipcRenderer.invoke('counted', 'full')", toBe: count, in: .preload)
-      // It goes on.
+      // The page still works.
       #expect(
         try window.evaluate("electron.ipcRenderer.invoke('add', 1, 2)", in: .preload).isEquivalent(to: 3))
     }

@@ -4,15 +4,15 @@ import Testing
 
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct LocaleTests {
-    /// The languages that a page sees (WebKit tells no page more than the first), and a number as that one
-    /// writes it.
+    /// A page's languages, and a number in its first language's format. WebKit reports only the first
+    /// language to a page.
     private static let look =
       "[...navigator.languages, navigator.language, new Intl.NumberFormat(navigator.language).format(1234.5)]"
 
     @Test(arguments: [
       ("C", ["en-US", "en-US", "1,234.5"]), ("C.UTF-8", ["en-US", "en-US", "1,234.5"]),
       ("POSIX", ["en-US", "en-US", "1,234.5"]),
-      // Whether the system has made that locale or not.
+      // Independent of whether the system has generated that locale.
       ("de_DE.UTF-8", ["de-DE", "de-DE", "1.234,5"]),
     ])
     func `A page has a language that it can use, in every locale`(_ locale: String, _ seen: [String]) throws {

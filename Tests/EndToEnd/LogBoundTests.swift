@@ -1,4 +1,4 @@
-// What pages can do to the app's log, and to the app by what is logged.
+// Limits of the log lines that pages can cause in the app's log.
 
 import MartletTesting
 import MartletClone
@@ -6,7 +6,7 @@ import Testing
 
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct LogBoundTests {
-    /// Calls of the preload's world that each have a line in the log, and that line.
+    /// Calls in the preload's world that each cause a line in the log, and that line.
     @Test(arguments: [
       ("electron.ipcRenderer.sendSync('nobody ' + i)", "channel without listeners", "calls of sendSync", 1),
       ("electron.ipcRenderer.invoke('throw')", "Error occurred in handler", "handlers that failed", 40),
@@ -30,12 +30,12 @@ extension EndToEnd {
       try ipc.app.waitForLog(" more \(count)")
       let left = ipc.app.log.split(separator: "\n").filter { $0.contains(" more \(count)") }
         .compactMap { $0.split(separator: " ").compactMap { Int($0) }.last }
-      // All of them are there, or in a count.
+      // Every line is in the log or in a count.
       #expect(left.reduce(0, +) + ipc.app.log.components(of: line) == 300, "\(left) \(lines)")
     }
 
     @Test func `A page's refused navigations are one line of the log, and a count`() throws {
-      // Without a policy, which would refuse them first.
+      // Without a policy: it would refuse them first.
       let ipc = try IpcApp("--no-policy")
       let count: Int = try ipc.window.evaluateInt(
         """
@@ -65,7 +65,7 @@ extension EndToEnd {
       try ipc.app.waitForLog("refused: data:text/html,xxx")
       #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
       #expect(ipc.app.log.utf8.count < 100_000)
-      // Its own pages no less.
+      // The same holds for the app's own pages.
       try window.evaluate("setTimeout(() => { location.search = 'y'.repeat(3 << 20) }); 1")
       try ipc.app.waitForLog("refused: app://dev.martlet.tests.IpcTestApp/page.html?yyy")
       #expect(ipc.app.log.utf8.count < 100_000)

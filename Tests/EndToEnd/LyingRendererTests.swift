@@ -6,8 +6,8 @@ import Testing
 
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct LyingRendererTests {
-    /// The test app with web processes that lie where a document's address says so, and a window with a page
-    /// of another origin.
+    /// The test app, with web processes that make false claims where a document's URL requests it, and a
+    /// window with a page of another origin.
     private struct Lying {
       let ipc: IpcApp
       let page: FramesPage
@@ -27,7 +27,7 @@ extension EndToEnd {
         _ = try ipc.invoke("load-frames", "\(page.id), '\(url)'", as: CloneValue.self)
       }
 
-      /// Waits until a fact of the window's frames is this.
+      /// Waits until a property of the window's frames has these values.
       func wait(for values: [String], _ fact: String) throws {
         _ = try eventually("the \(fact) to be \(values)") {
           try page.facts(fact, as: String.self) == values ? true : nil

@@ -1,4 +1,4 @@
-// Pattern 3, as a person uses it.
+// Pattern 3 (main to renderer), used as a person uses it.
 
 import MartletTesting
 import Testing

@@ -1,4 +1,4 @@
-// What a screen reader has to say of a menu.
+// The names of menus and items for a screen reader.
 
 import MartletTesting
 import MartletClone

@@ -1,4 +1,4 @@
-// The menu bar: what it shows, what its keys do, and who has the keyboard.
+// The menu bar: its items, its keys, and the keyboard focus.
 
 import MartletTesting
 import MartletClone
@@ -17,7 +17,7 @@ extension EndToEnd {
       #expect(open.first { $0.name == "Hidden" } == nil)
       #expect(open.first { $0.role == "separator" } != nil)
       #expect(try ["Marked", "One", "Other"].map { try ipc.isChecked($0) } == [false, true, false])
-      // What the menus before had for shortcuts is not shown any more.
+      // The shortcuts of the former menus are no longer shown.
       #expect(open.first { $0.name.contains("Ctrl+") } == nil, "\(open.outline())")
       try ipc.app.press("Escape", "Escape")
       try ipc.window.chooseMenu("Things", "Marked")
@@ -94,7 +94,7 @@ extension EndToEnd {
       try ipc.window.waitUntilPainted()
       try ipc.window.evaluate(
         "globalThis.typed = ''; addEventListener('keydown', event => { typed += event.key }); 1")
-      // It has it from the start.
+      // The page has the focus from the start.
       try ipc.window.focus()
       try ipc.app.type("a")
       try ipc.window.wait(for: "typed", toBe: "a")
@@ -105,7 +105,7 @@ extension EndToEnd {
       try ipc.app.press("Escape")
       try ipc.typeWhenMenuIsClosed("c")
       try ipc.window.wait(for: "typed", toBe: "abc")
-      // From one menu to the next, and back by a change of the bar.
+      // Moves from one menu to the next, and closes them by changing the bar.
       try ipc.openMenu(by: "F10")
       try ipc.app.press("Right", "Right")
       _ = try ipc.invoke("set-menu", as: CloneValue.self)
@@ -140,10 +140,10 @@ extension EndToEnd {
 
     @Test func `AltGr is a modifier: on a keyboard where it makes another character, that is the key`() throws
     {
-      // Not the user's: its keyboard is changed.
+      // A private desktop, because the test changes the keyboard layout.
       let ipc = try IpcApp(on: Desktop(isPrivate: true))
       try ipc.window.click("#text")
-      // The American keyboard has nothing there: it is an Alt.
+      // The American layout has no character there, so AltGr becomes Alt.
       _ = try ipc.invoke("set-shortcuts", "['AltGr+Q']", as: CloneValue.self)
       try ipc.app.press("alt+q")
       try ipc.app.waitForLog("chose AltGr+Q")
@@ -161,7 +161,7 @@ extension IpcApp {
     return try #require(found).isChecked
   }
 
-  /// Opens the menu bar's first menu, once the window has the keyboard.
+  /// Opens the menu bar's first menu, after the window has the focus.
   fileprivate func openMenu(by key: String) throws {
     try window.focus()
     _ = try eventually("a menu to open") {

@@ -1,6 +1,6 @@
-// An element hides a property of its document by its name, and an element or a frame what a window does not
-// have, in every world. No name changes what the bridge reads. The names are all words of the bridge's
-// sources: a new read is among them.
+// In every world, a named element hides a property of its document, and a named element or frame adds one to
+// the window. No name changes what the bridge reads. The test uses every word of the bridge's sources, so
+// that a new read is covered.
 
 import MartletTesting
 import MartletClone
@@ -21,7 +21,7 @@ extension EndToEnd {
       return "[" + words.map { quoted(String($0)) }.joined(separator: ", ") + "]"
     }
 
-    /// What the pages' scripts have in common. They use nothing of the document by its name, which they hide
+    /// The common part of the pages' scripts. They avoid the document's own properties, which they hide
     /// themselves.
     private static func prelude() throws -> String {
       """
@@ -43,9 +43,9 @@ extension EndToEnd {
       """
     }
 
-    /// A page that has a frame's first window before the frame's first document, and holds what the bridge
-    /// calls there. `attack(planted)` makes elements of those names first, and says what the page has got
-    /// then.
+    /// A page that has a frame's first window before the frame's first document, and replaces the functions
+    /// that the bridge calls there. `attack(planted)` first makes elements with those names, and reports what
+    /// the page has obtained.
     private static func attack() throws -> String {
       """
       \(try prelude())
@@ -101,13 +101,13 @@ extension EndToEnd {
       let problems = try String.decode(from: outcome[1])
       #expect(problems == "")
       #expect(try Int.decode(from: outcome[0]) > 20)
-      // A frame that nobody saw begin is not known: no script of the app's runs in it.
+      // A frame whose first document was not observed is not listed: no script of the app runs in it.
       #expect(try page.facts("url", as: String.self).map(file) == ["one.html", "child.html"])
       try ipc.app.waitForLog("This frame has no bridge")
     }
 
-    /// Plants every word in the page's document, in elements and, what a window has, in frames. (A page's
-    /// frames are 256.)
+    /// Adds every word to the page's document as an element, and to its window as a frame. A page can have
+    /// 256 frames.
     private func plantAll(in page: FramesPage) throws {
       let planted: Int = try page.preload(
         """
@@ -128,7 +128,7 @@ extension EndToEnd {
       let page = try FramesPage("one.html", in: ipc)
       try plantAll(in: page)
 
-      // Calls either way, a script of the app's in the page, in a frame and in a world that begins only now.
+      // Calls in both directions, and scripts of the app in the page, in a frame, and in a new world.
       let token: String = try page.preload(
         """
         (async () => {
@@ -163,7 +163,7 @@ extension EndToEnd {
       let ipc = try IpcApp()
       let page = try FramesPage("one.html", in: ipc)
       try plantAll(in: page)
-      // A document that is opened anew answers nobody: it says in the log how it went.
+      // A document after `document.open()` does not answer: it logs its result.
       let began: Bool = try page.preload(
         """
         setTimeout(() => {

@@ -1,4 +1,4 @@
-// Pattern 2, as a person uses it: the real file dialog.
+// Pattern 2 (renderer to main and back), used as a person uses it, with the real file dialog.
 
 import MartletTesting
 import Testing

@@ -1,4 +1,4 @@
-// Pages over the app's own scheme: what works on it, and what it refuses.
+// Pages over the app's own scheme: supported features, and refused requests.
 
 import MartletTesting
 import MartletClone
@@ -96,7 +96,7 @@ extension EndToEnd {
       #expect(
         try ipc.invoke("load-in-new-window", "'missing.html'", as: String.self)
           == "ERR_FILE_NOT_FOUND (-6) loading 'missing.html' | -6 ERR_FILE_NOT_FOUND missing.html")
-      // Whoever awaits a load says what becomes of its failure; where nobody does, the log tells.
+      // A caller that awaits a load handles its failure; otherwise the log has it.
       #expect(!ipc.app.log.contains("ERR_FILE_NOT_FOUND"), "\(ipc.app.log)")
       _ = try ipc.invoke("open-hidden-window-that-fails", "'missing.html'", as: Int.self)
       try ipc.app.waitForLog("ERR_FILE_NOT_FOUND (-6) loading 'missing.html'")
@@ -109,8 +109,8 @@ extension EndToEnd {
           "ERR_FILE_NOT_FOUND (-6)"))
       let refused: String = try ipc.invoke("load-in-new-window", "'http://127.0.0.1:8199/'")
       #expect(refused.hasPrefix("ERR_CONNECTION_REFUSED (-102) loading 'http://127.0.0.1:8199/'"))
-      // Ports that no browser connects to. WebKit 2.50 shows an empty page and calls it loaded; 2.54 says so
-      // itself.
+      // Ports that browsers refuse. WebKit 2.50 shows an empty page and reports it as loaded; 2.54 reports
+      // the error itself.
       for url in ["http://127.0.0.1:1/", "http://127.0.0.1:22/", "http://127.0.0.1:6000/#place"] {
         #expect(
           try ipc.invoke("load-in-new-window", "'\(url)'", as: String.self)
@@ -176,7 +176,7 @@ extension EndToEnd {
 
     @Test func `A load of another place in the page that is shown ends when the page is there`() throws {
       let ipc = try IpcApp()
-      // The same place once more is the document once more.
+      // Loading the same URL again reloads the document.
       let places: [String] = try ipc.invoke("load-places", "['one', 'two', '#three', 'three', 'four']")
       #expect(places == ["#one", "#two", "#three", "#three anew", "#four anew"])
     }
@@ -187,7 +187,7 @@ extension EndToEnd {
         try ipc.preload("electron.ipcRenderer.invoke('execute', 'new Map([[1, 2]])').then(map => map.get(1))")
           == 2)
       #expect(try ipc.invoke("execute", "'Promise.resolve(fromPage)'", as: String.self) == "page")
-      // The source is taken whole, and imports are relative to the page.
+      // The whole source is used, and imports are relative to the page.
       #expect(try ipc.invoke("execute", "`'a\\0b'.length`", as: Int.self) == 3)
       #expect(
         try ipc.invoke("execute", "`import('./answer.mjs').then(module => module.answer)`", as: Int.self)
@@ -210,7 +210,7 @@ extension EndToEnd {
         "thrown-by", quoted("function deep () { throw new RangeError('far') }\n\ndeep()"))
       let beside = "app://dev.martlet.tests.IpcTestApp/executeJavaScript"
       #expect(thrown[0] == "RangeError: far")
-      // The columns are the engine's affair.
+      // The columns depend on the engine.
       #expect(
         thrown[1].split(separator: "\n").map { $0[..<($0.lastIndex(of: ":") ?? $0.endIndex)] }
           == ["deep@\(beside):1", "global code@\(beside):3"], "\(thrown[1])")
@@ -231,7 +231,7 @@ extension EndToEnd {
       let ipc = try IpcApp()
       try ipc.window.waitUntilPainted()
       try ipc.window.focus()
-      // It waits for the dialog that this opens.
+      // The script waits for the dialog that it opens.
       try ipc.window.evaluate("setTimeout(() => { globalThis.answer = confirm('short') }); 1")
       _ = try eventually("an answer") {
         try ipc.app.press("Return")
@@ -296,7 +296,7 @@ extension EndToEnd {
           return true
         }
       }
-      // The first ones start what stays: the network process, caches.
+      // The first windows start what stays: the network process, caches.
       try openAndClose(2)
       let processes = ipc.app.processes().count
       let closures = try ipc.app.closureCount()

@@ -1,4 +1,4 @@
-// The test app's pages in a folder of one test, with what that adds to them.
+// A copy of the test app's pages for one test, which adds files to it.
 
 import Glibc
 import MartletTesting
@@ -6,7 +6,7 @@ import MartletTesting
 /// A copy of `Tests/Pages`, in a folder whose name has an accent.
 final class PagesFolder {
   private let folder: FolderForTest
-  /// Absolute.
+  /// The absolute path.
   let path: String
 
   init() throws {
@@ -17,20 +17,20 @@ final class PagesFolder {
     guard run.status == 0 else { throw TestingError("cannot copy the pages: \(run.output)") }
   }
 
-  /// What starts the test app with these pages.
+  /// The argument that starts the test app with these pages.
   var option: String { "--pages=" + path }
 
-  /// Writes a file; the name is relative to the pages.
+  /// Writes a file. Its name is relative to the pages.
   func write(_ name: String, _ text: String) throws {
     try folder.write("caf\u{e9}/" + name, text)
   }
 
-  /// Makes a symlink; the target is relative to where it is.
+  /// Makes a symlink. Its target is relative to the link.
   func link(_ name: String, to target: String) throws {
     guard symlink(target, path + "/" + name) == 0 else { throw TestingError("cannot link \(name)") }
   }
 
-  /// Makes a file of so many bytes, all of them 0, that takes no room.
+  /// Makes a sparse file of `count` zero bytes.
   func writeZeros(_ name: String, count: Int) throws {
     try write(name, "")
     guard truncate(path + "/" + name, count) == 0 else { throw TestingError("cannot make \(name)") }

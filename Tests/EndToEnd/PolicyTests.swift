@@ -1,4 +1,4 @@
-// The Content-Security-Policy that every page has unless the app says otherwise.
+// The default Content-Security-Policy of pages, and an app's own.
 
 import MartletTesting
 import MartletClone
@@ -6,7 +6,7 @@ import Testing
 
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct PolicyTests {
-    /// A window with policy.html; `policy` is JavaScript, `undefined` for the default.
+    /// Opens a window with policy.html. `policy` is JavaScript, `undefined` for the default.
     private func open(_ ipc: IpcApp, policy: String) throws -> WindowUnderTest {
       try open(ipc, id: ipc.invoke("open-window-with-policy", policy))
     }
@@ -33,7 +33,7 @@ extension EndToEnd {
       let style = try String.decode(
         from: window.evaluate("getComputedStyle(styled).color + getComputedStyle(styled).marginLeft"))
       #expect(style == "rgb(1, 2, 3)7px")
-      // The app's own code is not the page's: preloads and executeJavaScript work under any policy.
+      // Preloads and executeJavaScript are the app's code, so they work under any policy.
       #expect(
         try Int.decode(from: window.evaluate("electron.ipcRenderer.invoke('add', 1, 2)", in: .preload)) == 3)
     }

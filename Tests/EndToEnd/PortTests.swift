@@ -6,7 +6,7 @@ import Testing
 extension EndToEnd {
   /// Message ports: S-47 to S-53, IPC-12 to IPC-35, IPC-44 to IPC-48.
   @Suite(.serialized, .ownDesktop) struct PortTests {
-    /// Two windows of the app with one channel between them, each end in `globalThis.port`.
+    /// Two windows of the app connected by one channel. Each has its port in `globalThis.port`.
     private struct Pair {
       let ipc: IpcApp
       let other: WindowUnderTest
@@ -224,7 +224,7 @@ extension EndToEnd {
       #expect(try ipc.preload("ended.every(number => number >= 1024)"))
       #expect(
         ipc.app.log.split(separator: "\n").count { $0.contains("a page has 1024 ports open") } == 1)
-      // Where one goes there is room for one.
+      // Closing a port makes room for another.
       try ipc.window.evaluate("ports[0].close(); 1", in: .preload)
       _ = try ipc.invoke("send-ports", "2", as: CloneValue.self)
       try ipc.window.wait(for: "ports.length", toBe: 1102, in: .preload)
@@ -397,7 +397,7 @@ extension EndToEnd {
         })
         1
         """, in: .page)
-      // On ports that are listened to as they arrive, and on those that have been here for long.
+      // Ports with a listener from their arrival on, and ports that have been here for long.
       try window.evaluate(
         """
         globalThis.heard = []
@@ -522,7 +522,7 @@ extension EndToEnd {
       _ = try eventually("the app to be stopped") {
         try FolderForTest.read("/proc/\(main)/stat").contains(") T ") ? true : nil
       }
-      // More than a message that was on its way already.
+      // More than a message that was in flight already.
       let before = app.log.components(of: "answer ")
       _ = try eventually("answers") { app.log.components(of: "answer ") > before + 5 ? true : nil }
       #expect(try FolderForTest.read("/proc/\(main)/stat").contains(") T "))

@@ -1,4 +1,4 @@
-// The preload's surroundings: §1.5 of electron-surface.md.
+// The environment of a preload script: §1.5 of electron-surface.md.
 
 import MartletTesting
 import MartletClone
@@ -39,7 +39,7 @@ extension EndToEnd {
       #expect(
         try ipc.preload("typeof process.versions.webkit + typeof process.versions.martlet") == "stringstring")
       #expect(try ipc.preload("process.argv.length > 0 && process.env.HOME === undefined"))
-      // `loaded` comes when the preload has run.
+      // `loaded` arrives after the preload has run.
       #expect(try ipc.preload("loadedAtEnd"))
     }
 
@@ -48,7 +48,7 @@ extension EndToEnd {
       let numbers: [Int] = try ipc.preload(
         "process.getProcessMemoryInfo().then(info => [info.residentSet, info.private, info.shared])")
       #expect(numbers.allSatisfy { $0 > 1000 })
-      // What is resident is private or shared.
+      // Resident memory is private or shared.
       #expect(numbers[0] == numbers[1] + numbers[2])
       let info: [String: Int] = try ipc.preload(
         "globalThis.ballast = new Uint8Array(64 << 20).fill(1), process.getProcessMemoryInfo()")
@@ -57,7 +57,7 @@ extension EndToEnd {
 
     @Test func `A preload that throws lets the page load, and says where`() throws {
       let ipc = try IpcApp("throwing-preload.js")
-      // The page's console says where, too.
+      // The page's console also gives the position.
       try ipc.app.waitForLog("Can't find variable: thisIsNotDefined (\(pages)/throwing-preload.js:4)")
       try ipc.app.waitForLog("preload-error: ReferenceError")
       try ipc.app.waitForLog("Unable to load preload script: ")
@@ -66,7 +66,7 @@ extension EndToEnd {
 
     @Test func `A preload that does not parse, and one that is not there, are told of too`() throws {
       let broken = try IpcApp("broken-preload.js")
-      // The parser has come to the end of the file, and of what Martlet puts around it.
+      // The parser has reached the end of the file, and of the code that Martlet adds around it.
       try broken.app.waitForLog(
         "preload-error: SyntaxError: Unexpected token '}' in \(pages)/broken-preload.js:4\n")
       let missing = try IpcApp("nowhere.js")

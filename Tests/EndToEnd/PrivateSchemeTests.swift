@@ -1,4 +1,4 @@
-// What a process that has the key of the private scheme can cost the app by it.
+// The resources that a process with the key of the private scheme can use in the app.
 
 import MartletTesting
 import MartletClone
@@ -8,7 +8,7 @@ extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct PrivateSchemeTests {
     @Test func `A request that is longer than its path allows is refused, and told of once`() throws {
       let ipc = try IpcApp()
-      // The bridge's own request shows the key to whoever has this world.
+      // The bridge's own request reveals the key to code in this world.
       let statuses = try ipc.window.evaluate(
         """
         (() => {

@@ -1,4 +1,4 @@
-// How an app ends, and who is heard before.
+// How an app quits, and the events before that.
 
 import MartletTesting
 import MartletClone
@@ -15,7 +15,8 @@ extension EndToEnd {
       _ = try ipc.invoke("allow-to-quit", as: CloneValue.self)
       ipc.say("quit")
       #expect(try ipc.app.waitForExit() == 0)
-      // No window-all-closed: it was no surprise. The first before-quit is of the quit that was refused.
+      // No window-all-closed, because the app was quitting. The first before-quit belongs to the quit that
+      // was refused.
       #expect(ipc.end() == ["before-quit", "before-quit", "closed 1", "will-quit", "quit 0"])
     }
 
@@ -26,7 +27,7 @@ extension EndToEnd {
       #expect(try ipc.app.waitForExit() == 0)
       #expect(ipc.end() == ["before-quit", "closed 1", "will-quit", "quit 0"])
       #expect(ipc.app.log.contains("its own loop ended\n"))
-      // What is a mistake in the program is an error there, not its end.
+      // A programming error throws there, and does not stop the app.
       #expect(ipc.app.log.contains("refused: Cannot create BrowserWindow before app is ready\n"))
       #expect(ipc.app.log.contains("refused: there is an app in this process already: dev.martlet.tests"))
     }
@@ -130,19 +131,19 @@ extension EndToEnd {
       for name in ["Another name", "A third"] {
         #expect(try ipc.invoke("rename", "'\(name)'", as: String.self) == name)
       }
-      // GLib would complain.
+      // GLib would log a warning.
       #expect(!ipc.app.log.contains("WARNING") && !ipc.app.log.contains("CRITICAL"), "\(ipc.app.log)")
     }
   }
 }
 
 extension IpcApp {
-  /// Sends a message that may be the app's last: it may be gone before it has answered.
+  /// Sends a message that may end the app before it has answered.
   fileprivate func say(_ channel: String, _ arguments: String = "undefined") {
     _ = try? window.evaluate("electron.ipcRenderer.send('\(channel)', \(arguments)); 1", in: .preload)
   }
 
-  /// What the app has said of its end.
+  /// The log lines about the app's end.
   fileprivate func end() -> [String] {
     app.log.split(separator: "\n").map(String.init).filter { line in
       ["before-quit", "will-quit", "window-all-closed"].contains(line) || line.hasPrefix("closed ")

@@ -1,5 +1,5 @@
-// What an app says of a sandbox that is not there. Each test starts the app in a mount namespace of its own,
-// in which something is missing.
+// An app's log if there is no sandbox. Each test starts the app in a mount namespace of its own, in which
+// something is missing.
 
 import Glibc
 import MartletTesting
@@ -8,7 +8,7 @@ import Testing
 
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct SandboxTests {
-    /// The test app behind a script that changes what it finds of the file system.
+    /// Starts the test app by a script that changes its view of the file system.
     private func start(after script: String, arguments: [String] = []) throws -> AppUnderTest {
       try AppUnderTest(
         "/usr/bin/unshare",
@@ -25,7 +25,7 @@ extension EndToEnd {
     }
 
     @Test func `Where WebKit does without a sandbox, the log and an event say so, once`() throws {
-      // A root folder that has all that the real one has, and the file by which WebKit knows a Flatpak.
+      // A root folder with all files of the real one, and the file by which WebKit detects a Flatpak.
       let app = try start(
         after: """
           root=$(mktemp -d)
@@ -41,7 +41,7 @@ extension EndToEnd {
       let window = try app.window(titled: "Test page")
       try app.waitForLog("web processes run WITHOUT a sandbox")
       try app.waitForLog("sandbox missing for #1")
-      // Another window's process is no news.
+      // A second window's process does not emit it again.
       #expect(
         try Int.decode(from: window.evaluate("electron.ipcRenderer.invoke('open-window')", in: .preload)) == 2
       )
@@ -53,7 +53,7 @@ extension EndToEnd {
     }
 
     @Test(arguments: [
-      // Not there to be run, and run in vain.
+      // The program cannot be run, or runs and fails.
       ("/usr/bin/bwrap", "/dev/null"), ("/usr/bin/bwrap", "/bin/false"),
       ("/usr/bin/xdg-dbus-proxy", "/bin/false"),
     ])

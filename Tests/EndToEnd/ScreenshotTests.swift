@@ -1,4 +1,4 @@
-// What `./dev run NAME --screenshot FILE` does for whoever waits for the picture.
+// `./dev run NAME --screenshot FILE`: the picture, and its errors.
 
 import Glibc
 import MartletTesting
@@ -11,7 +11,7 @@ extension EndToEnd {
 
     init() throws { folder = try FolderForTest() }
 
-    /// Runs app-screenshot on an app with arguments of its own.
+    /// Runs app-screenshot for an app with arguments.
     private func screenshot(within seconds: Int, _ executable: String, _ arguments: String...) throws
       -> ToolRun
     {
@@ -38,7 +38,7 @@ extension EndToEnd {
       #expect(run.status == 0, "\(run.output)")
       var status = stat()
       #expect(stat(picture, &status) == 0)
-      // Without the page it takes 8 KB, with it 120.
+      // Without the page the file has 8 KB, with it 120 KB.
       #expect(status.st_size > 50_000)
     }
 

@@ -171,7 +171,7 @@ extension EndToEnd {
           == "Error: reply was never sent: Listener for 'double' skipped: argument 0: expected Int, "
           + "got string 'x'"
       )
-      // One that another listener takes is no error.
+      // A call that another listener answers is not an error.
       #expect(try ipc.preload("electron.ipcRenderer.sendSync('two-kinds', 'text')") == "text")
     }
 
@@ -283,7 +283,7 @@ extension EndToEnd {
       try ipc.window.evaluate("setTimeout(() => { location.href = 'other.html' }); 1")
       _ = try ipc.app.window(titled: "Other page")
       #expect(try ipc.invoke("remembered", as: CloneValue.self).isUndefined)
-      // The numbers stay.
+      // The ids stay the same.
       #expect(try ipc.invoke("remembered-numbers") == numbers)
     }
 
@@ -341,7 +341,7 @@ extension EndToEnd {
         })
         1
         """, in: .preload)
-      // WebKit listens to such a page only once the user has touched it.
+      // WebKit calls such a listener only after a user gesture.
       try ipc.window.click("#text")
       try ipc.window.close()
       try ipc.window.wait(for: "globalThis.whileLeaving !== undefined", toBe: true, in: .preload)

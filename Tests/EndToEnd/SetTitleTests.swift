@@ -1,4 +1,4 @@
-// Pattern 1, as a person uses it.
+// Pattern 1 (renderer to main), used as a person uses it.
 
 import MartletTesting
 import Testing

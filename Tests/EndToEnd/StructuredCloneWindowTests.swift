@@ -11,12 +11,12 @@ extension EndToEnd {
       case invoke, sendSync, send
     }
 
-    /// What carries the frames.
+    /// The transport of the values.
     enum Carrier: String, CaseIterable {
       case lane, scriptMessages
     }
 
-    /// A window in whose preload `rows` are the rows.
+    /// Opens a window in whose preload `rows` has the rows.
     private func rows(_ carrier: Carrier = .lane) throws -> IpcApp {
       let ipc = try IpcApp(
         environment: carrier == .scriptMessages ? ["MARTLET_TRANSPORT": "script-message"] : [:])
@@ -28,7 +28,7 @@ extension EndToEnd {
       return ipc
     }
 
-    /// Runs every row of a list by one path. Answers how many there were.
+    /// Runs every row of a list by one path. Returns the number of rows.
     private func run(_ list: String, _ function: String, _ path: Path, _ carrier: Carrier) throws
       -> Int
     {
@@ -128,7 +128,7 @@ extension EndToEnd {
       #expect(
         try ipc.failure("electron.ipcRenderer.invoke('echo', nested(5000))")
           == "Error: An object could not be cloned: nested more than 5000 levels deep.")
-      // A level more on the way back is refused in Swift.
+      // Swift refuses one more level on the way back.
       #expect(
         try ipc.failure("electron.ipcRenderer.invoke('echo-all', nested(4999))")
           == "Error: Error invoking remote method 'echo-all': Error: An object could not be cloned.")

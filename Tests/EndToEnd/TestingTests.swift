@@ -1,4 +1,4 @@
-// MartletTesting itself, and the door into an app that it needs.
+// MartletTesting itself, and the test connection into an app that it needs.
 
 import Glibc
 import MartletTesting
@@ -15,7 +15,7 @@ extension EndToEnd {
         "/usr/bin/timeout", "--signal=KILL", "3", "/usr/bin/env", "MARTLET_TEST_DRIVER=1",
         AppUnderTest.path(of: "SetTitle"))
       #expect(run.output.contains("MARTLET_TEST_DRIVER names no socket of the parent process: ignored"))
-      // This process has made the socket, and the shell is the app's parent.
+      // This process created the socket, but the shell is the app's parent.
       let shell = try AppUnderTest(
         "/bin/sh", arguments: ["-c", "\"$0\"; true", AppUnderTest.path(of: "SetTitle")])
       try shell.waitForLog("MARTLET_TEST_DRIVER names no socket of the parent process: ignored")
@@ -56,7 +56,7 @@ extension EndToEnd {
         let desktop = try Desktop(isPrivate: true)
         folder = try #require(desktop.environment["XDG_CONFIG_HOME"])
         let app = try AppUnderTest("SetTitle", on: desktop)
-        // The accessibility bus and its registry are started by the first who asks for them.
+        // The accessibility bus and its registry start with their first client.
         try app.window(titled: "Hello World!").chooseMenu("File", "Quit")
         #expect(try app.waitForExit() == 0)
         #expect(!Self.processes(with: folder).isEmpty)
@@ -66,7 +66,7 @@ extension EndToEnd {
       }
     }
 
-    /// The commands of processes in whose environment `text` is.
+    /// The commands of the processes whose environment contains `text`.
     private static func processes(with text: String) -> [String] {
       ((try? ToolRun("/bin/ls", "/proc"))?.output ?? "").split(separator: "\n").compactMap { pid in
         let environment = (try? FolderForTest.read("/proc/\(pid)/environ")) ?? ""
@@ -96,8 +96,8 @@ extension EndToEnd {
       #expect(try ipc.app.windows().map(\.id) == [ipc.window.id])
     }
 
-    /// Runs `body` with other variables in this process's own environment. Nobody else looks meanwhile: these
-    /// tests are run one at a time.
+    /// Runs `body` with changed environment variables of this process. No other test reads them, because
+    /// these tests run one at a time.
     private func withEnvironment(_ variables: [String: String?], _ body: () throws -> Void) throws {
       let before = variables.keys.map { ($0, getenv($0).map { String(cString: $0) }) }
       defer { for (name, value) in before { set(name, value) } }

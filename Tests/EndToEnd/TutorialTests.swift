@@ -1,5 +1,5 @@
-// The compatibility promise: the tutorial's own HTML, preload.js and renderer.js, unmodified, against the
-// Swift mains. The examples are laid out as an installation would be, which is tried with it.
+// The compatibility promise: the tutorial's own HTML, preload.js and renderer.js run unmodified with the
+// Swift mains. The examples have the folders of an installed app, which this tests too.
 
 import MartletTesting
 import MartletClone
@@ -84,7 +84,7 @@ extension EndToEnd {
         let run = try Installed(
           example,
           [
-            // These listings come without a page; any will do.
+            // These listings have no page; any page will do.
             "index.html": try tutorial.listing("index.html", after: "Pattern 1"), "renderer.js": "",
             "preload.js": try tutorial.listing("preload.js", after: heading),
           ])

@@ -1,9 +1,9 @@
-// The tutorial's own listings, taken out of its text.
+// The tutorial's code listings, extracted from its text.
 
 import Glibc
 import MartletTesting
 
-/// The document the project starts from, where it is there: beside the project's folder.
+/// The tutorial's document, if it is beside the project's folder.
 struct TutorialText {
   private let lines: [Substring]
 
@@ -19,7 +19,7 @@ struct TutorialText {
     lines = try FolderForTest.read(Self.path).split(separator: "\n", omittingEmptySubsequences: false)
   }
 
-  /// The listing `number` (from 0) called `file` after the line that begins with `heading`.
+  /// The listing `number` (from 0) of the file `file`, after the line that begins with `heading`.
   func listing(_ file: String, after heading: String, number: Int = 0) throws -> String {
     guard let start = lines.firstIndex(where: { $0.hasPrefix(heading) }) else {
       throw TestingError("the tutorial has no '\(heading)'")
@@ -35,7 +35,7 @@ struct TutorialText {
     return listing.joined(separator: "\n") + "\n"
   }
 
-  /// Scripts begin their lines in lower case or with a sign; the text around them does not.
+  /// Lines of scripts begin with a lower-case letter or a sign; prose does not.
   private static func isProse(_ line: Substring) -> Bool {
     guard let first = line.unicodeScalars.first else { return false }
     if line.hasSuffix(" Process)") || line.hasSuffix("(Preload Script)") { return true }

@@ -1,7 +1,7 @@
-// Resources/types/martlet.d.ts against what a preload really finds, in both directions.
+// Compares Resources/types/martlet.d.ts with a preload's real environment, in both directions.
 //
-// The file's declarations are one member a line, and that is read. What they say of arguments and results is
-// held to by TypeScript's compiler: Tests/Bridge/types.test.mjs.
+// The file has one member per line, which is parsed here. Tests/Bridge/types.test.mjs checks the types of
+// arguments and results with TypeScript's compiler.
 
 import MartletTesting
 import MartletClone
@@ -52,7 +52,7 @@ extension EndToEnd {
         ? new Set([...types[name].members, ...membersOf(types, types[name].extends)]) : new Set()
       """#
 
-    /// What is on one side alone: texts.
+    /// The members that only one side has, as texts.
     private let compare = #"""
       const problems = []
       let compared = 0
@@ -77,7 +77,7 @@ extension EndToEnd {
         .filter(name => !['length', 'name', 'prototype', 'deliver'].includes(name)))
       """#
 
-    /// The parameters of the function that a preload is wrapped in.
+    /// The parameters of the function that wraps a preload.
     private var wrapper: String {
       get throws {
         let loader = try FolderForTest.read(

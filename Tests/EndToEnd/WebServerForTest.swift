@@ -1,10 +1,9 @@
-// A web server on this machine that has one page, for what needs an origin of `http:`, or one answer that is
-// none.
+// A local web server with one page, for tests that need an `http:` origin, or an invalid response.
 
 import Glibc
 import MartletTesting
 
-/// Answers every request the same for as long as it lives.
+/// Sends the same response to every request, until it is freed.
 final class WebServerForTest {
   let origin: String
   private let socket: Int32
@@ -17,7 +16,7 @@ final class WebServerForTest {
         + page)
   }
 
-  /// - Parameter answer: All that comes back, head and body.
+  /// - Parameter answer: The complete response, head and body.
   init(answer: String) throws {
     let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
@@ -40,7 +39,7 @@ final class WebServerForTest {
     close(socket)
   }
 
-  /// On a thread of its own until the socket is shut down.
+  /// Runs on a thread of its own until the socket is shut down.
   private static func serve(_ socket: Int32, _ answer: String) throws {
     let box = Unmanaged.passRetained(Service(socket, answer))
     var thread = pthread_t()

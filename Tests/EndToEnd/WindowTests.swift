@@ -1,4 +1,4 @@
-// Windows and the app's life.
+// Windows, and the lifetime of the app.
 
 import Glibc
 import MartletTesting
@@ -24,7 +24,7 @@ extension EndToEnd {
     @Test func `A close listener can keep the window`() throws {
       let ipc = try IpcApp()
       _ = try ipc.invoke("refuse-to-close", as: CloneValue.self)
-      // Once for each close: the listener closes the window itself, which is closing already.
+      // Once for each close: the listener itself closes the window, which is closing already.
       for times in 1...2 {
         try ipc.window.close()
         _ = try eventually("the listener to be asked") {
@@ -43,7 +43,7 @@ extension EndToEnd {
       try ipc.letPageObject()
       try ipc.window.close()
       #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
-      // A window that is asking its page already asks it no second time.
+      // A window that is waiting for its page does not ask it again.
       try ipc.window.wait(for: "asked", toBe: 1)
       try ipc.window.close()
       try ipc.window.wait(for: "asked", toBe: 2)
@@ -80,7 +80,7 @@ extension EndToEnd {
         try window.wait(for: "innerWidth + 'x' + innerHeight", toBe: "\(width)x\(height)")
         #expect(try ipc.app.windows().first { $0.id == id }?.title == "Test page")
       }
-      // Its own name is the app's.
+      // The default title is the app's name.
       let plain: Int = try ipc.invoke("open-window-with", "800, 600")
       #expect(try ipc.app.windows().first { $0.id == plain }?.title == "IpcTestApp")
     }
@@ -117,7 +117,7 @@ extension EndToEnd {
     @Test func `The inspector opens and closes`() throws {
       let ipc = try IpcApp()
       _ = try ipc.invoke("devtools", "true", as: CloneValue.self)
-      // Attached, it takes its place from the page.
+      // An attached inspector makes the page smaller.
       try ipc.window.wait(for: "innerHeight < 500", toBe: true)
       #expect(try ipc.invoke("devtools", "false", as: Bool.self) == false)
       try ipc.window.wait(for: "innerHeight > 500", toBe: true)
@@ -177,7 +177,7 @@ extension EndToEnd {
         "cache": "/cache/\(id)", "temp": "/temporary", "logs": "/state/\(id)/logs",
         "crashDumps": "/state/\(id)/crashes", "desktop": "/Top", "documents": "/Papers",
         "downloads": "/Loads", "music": "/Sounds",
-        // The user has none: the home folder.
+        // The user has no such folder: the home folder.
         "videos": "",
       ].mapValues { home.path + $0 }.merging([
         "pictures": "/elsewhere/Pictures", "exe": executable, "module": executable,

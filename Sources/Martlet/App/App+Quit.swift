@@ -1,20 +1,23 @@
-// How an app ends: politely, window by window, or at once.
+// Quitting: `quit` asks every window first, `exit` ends at once.
 
-/// How far the end of an app is.
+/// The state of quitting.
 enum Quitting {
   case no
-  /// The listeners of `before-quit` are being heard.
+  /// The listeners of `before-quit` are running.
   case asking
   case closingWindows
-  /// The windows are being destroyed, unasked.
+  /// The windows are being destroyed without asking them.
   case exiting
   case done
 }
 
 extension App {
-  /// Ends the app the polite way: `before-quit`, then every window's `close`, then `will-quit` and `quit`.
-  /// Any of them, and any page's `beforeunload`, can call it off. While the app is ending already nothing
-  /// happens.
+  /// Quits the app: emits `before-quit`, closes every window, then emits `will-quit` and `quit`.
+  ///
+  /// A listener of `before-quit`, of a window's `close` or of `will-quit` can cancel it, and so can a page's
+  /// `beforeunload`. It does nothing if the app is quitting already.
+  ///
+  /// Electron: `app.quit()`.
   public func quit() {
     guard quitting == .no else { return }
     quitting = .asking
@@ -26,8 +29,12 @@ extension App {
     if BrowserWindow.all.isEmpty { finishQuit() } else { BrowserWindow.all.forEach { $0.close() } }
   }
 
-  /// Ends the process now, with this status: no window is asked, and of the app's events only `quit` comes.
-  /// Each window is `closed`.
+  /// Ends the process with an exit status. No window is asked, and the app emits only `quit`. Each window
+  /// emits `closed`.
+  ///
+  /// Electron: `app.exit(exitCode)`.
+  ///
+  /// - Parameter status: The exit status of the process.
   public func exit(_ status: Int32 = 0) {
     guard quitting != .exiting, quitting != .done else { return }
     quitting = .exiting
@@ -35,7 +42,7 @@ extension App {
     end(status)
   }
 
-  /// A window, or its page, has refused to close.
+  /// A window or its page has prevented closing.
   func windowRefusedToClose() {
     if quitting == .closingWindows { quitting = .no }
   }

@@ -1,12 +1,12 @@
-// Electron's app: the program's life, on a GtkApplication. Its loop is Swift's main executor
-// (MartletGLib/MainLoop).
+// Electron's app: start, files and end of the program, on a GtkApplication. GLib's loop is Swift's main
+// executor (MartletGLib/MainLoop).
 
 internal import CMartletWebKit
 internal import MartletGLib
 internal import Glibc
 internal import MartletWebHost
 
-/// The app: how it starts, where its files are, how it ends.
+/// The app: its start, the location of its files, and its end.
 ///
 /// ```swift
 /// @main enum Hello {
@@ -20,27 +20,30 @@ internal import MartletWebHost
 ///
 /// Electron: `app`.
 public final class App: EventSource {
-  /// The app id, which is also its D-Bus name and the host of its pages: `dev.example.Hello`.
+  /// The app id, such as `dev.example.Hello`. It is also the app's D-Bus name and the host in the URLs of its
+  /// pages.
   public let id: String
   public let _events = _EventTable()
-  /// What the user calls the app: the first menu's label, and the title of windows without one.
+  /// The name that the user sees: the label of the first menu, and the title of windows without one.
+  /// Electron: `app.name`.
   public var name: String
-  /// The arguments after the program's own name.
+  /// The command-line arguments, without the program's name.
   public let arguments: [String]
+  /// Whether GTK is initialized. True when the `whenReady` closure runs. Electron: `app.isReady()`.
   public private(set) var isReady = false
   let application: GObjectRef
   let engine: WebEngine
   /// Whether D-Bus has started this process to activate the app.
   private let isService: Bool
   var quitting = Quitting.no
-  /// What is done when the app has quit, with its exit status.
+  /// Called with the exit status when the app has quit.
   private(set) var ended: @MainActor (Int32) -> Void = { _ in }
   private var waitingForReady: [CheckedContinuation<Void, Never>] = []
 
-  /// The argument by which D-Bus starts an app, after `Exec` of its service file. GLib's name.
+  /// GLib's argument for an app that D-Bus starts. It is in the `Exec` line of the service file.
   private static let serviceArgument = "--gapplication-service"
 
-  /// The app that runs; nil before `App.run`.
+  /// The running app. Nil before `App.run`.
   public private(set) static var current: App?
 
   static var running: App {
@@ -52,11 +55,11 @@ public final class App: EventSource {
   ///
   /// - Parameters:
   ///   - id: A reverse domain name, such as `dev.example.Hello`.
-  ///   - name: What the user calls the app; the id's last part when left out.
-  ///   - resources: The folder of the app's pages below the package's `Resources`, while it runs from its
-  ///     build tree. An installed app has them in `<prefix>/share/<id>`. An absolute path is the folder
-  ///     wherever the app is.
-  ///   - whenReady: The app's program, run once GTK is up. Electron: `app.whenReady().then(…)`.
+  ///   - name: The name that the user sees. The last part of `id` by default.
+  ///   - resources: The folder of the app's pages, relative to the package's `Resources` folder. It is used
+  ///     while the app runs from its build folder; an installed app uses `<prefix>/share/<id>`. An absolute
+  ///     path is used in both cases.
+  ///   - whenReady: The app's program, called once GTK is initialized. Electron: `app.whenReady().then(…)`.
   public static func run(
     id: String, name: String? = nil, resources: String = "", whenReady: @escaping @MainActor (App) -> Void
   ) -> Never {
@@ -69,11 +72,11 @@ public final class App: EventSource {
     }
   }
 
-  /// Starts an app on GLib's default context, whose loop somebody else runs, on this thread.
+  /// Starts an app on GLib's default main context. The caller runs that context's loop, on this thread.
   ///
   /// - Parameters:
   ///   - ended: Called once, when the app has quit, with its exit status.
-  /// - Throws: `AppError` when there is an app already, or one cannot be started.
+  /// - Throws: `AppError` if this process has an app already, or the app cannot be started.
   @discardableResult
   package static func attach(
     id: String, name: String? = nil, resources: String = "",
@@ -86,7 +89,7 @@ public final class App: EventSource {
     return app
   }
 
-  /// Makes the app, which starts when it is activated.
+  /// Makes the app. It starts when it is activated.
   private static func prepare(
     id: String, name: String?, resources: String, whenReady: @escaping @MainActor (App) -> Void
   ) throws -> App {
@@ -96,7 +99,7 @@ public final class App: EventSource {
     Descriptors.allowMany()
     let app = try App(id: id, name: name, resources: resources)
     current = app
-    // A service that nobody activates ends by itself, ten seconds later.
+    // GLib ends a service that is not activated after ten seconds.
     app.application.onActivate { [unowned app] in
       if app.isReady { app.activateAgain() } else { app.start(whenReady) }
     }
@@ -121,14 +124,14 @@ public final class App: EventSource {
     self.name = name ?? String(id.split(separator: ".").last ?? "")
     arguments = CommandLine.arguments.dropFirst().filter { $0 != Self.serviceArgument }
     isService = CommandLine.arguments.contains(Self.serviceArgument)
-    // Not unique: as in Electron, a second start is a second process until the app asks otherwise. What D-Bus
-    // starts is: it owns the app's id on the session bus, and whoever activates the id reaches this process.
+    // Not unique: as in Electron, a second start is a second process by default. An app that D-Bus starts is
+    // unique: it owns its id on the session bus, so a later activation reaches this process.
     application = GObjectRef(
       adopting: gtk_application_new(id, isService ? G_APPLICATION_IS_SERVICE : G_APPLICATION_NON_UNIQUE))
     engine = try WebEngine(appID: id, root: root)
   }
 
-  /// Runs GLib's loop until the app has quit; its exit status.
+  /// Runs GLib's loop until the app has quit, and returns the exit status.
   private func runLoop() -> Int32 {
     var exitStatus: Int32 = 0
     ended = { [unowned self] in
@@ -140,37 +143,39 @@ public final class App: EventSource {
   }
 
   private func start(_ whenReady: @MainActor (App) -> Void) {
-    // From here on the loop ends when the app says so, not when GTK has run out of windows.
+    // The loop ends when the app quits, not when the last GTK window is closed.
     g_application_hold(application.pointer())
     isReady = true
     TestDriver.startIfAsked()
     whenReady(self)
     emit(.ready)
-    // GLib takes one name for good: the one that the app has when its program has run.
+    // GLib accepts the name only once, so it is set after the app's program has run.
     g_set_application_name(name)
     waitingForReady.forEach { $0.resume() }
     waitingForReady = []
   }
 
-  /// The desktop has started the app once more, by D-Bus, which reaches this process.
+  /// D-Bus has activated this process again.
   private func activateAgain() {
     emit(.activate)
     (BrowserWindow.focused ?? BrowserWindow.all.last(where: \.isVisible))?.focus()
   }
 
-  /// Returns once the app is ready; at once when it is already.
+  /// Waits until the app is ready. Returns at once if it is. Electron: `app.whenReady()`.
   public func whenReady() async {
     if isReady { return }
     await withCheckedContinuation { waitingForReady.append($0) }
   }
 
   /// The absolute path of a file in the app's folder.
+  ///
+  /// - Parameter path: A path relative to the app's folder, such as `preload.js`.
   public func resource(_ path: String) -> String {
     Files.canonical(path, relativeTo: engine.root.folder)
   }
 }
 
-/// Why an app could not start, or cannot do something now.
+/// The app could not start, or its state does not allow a call.
 package struct AppError: Error, CustomStringConvertible {
   package let description: String
 

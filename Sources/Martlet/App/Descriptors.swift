@@ -1,13 +1,13 @@
-// How many files and sockets this process may have open: each frame of a page, each port and each long
-// message on its way is one, and most systems allow 1,024 unless asked for more.
+// The limit of open file descriptors. Each frame, port and long message in flight needs one, and most systems
+// allow 1,024 by default.
 
 internal import Glibc
 
 enum Descriptors {
   private static let wanted: rlim_t = 65536
 
-  /// Asks for more, as far as the system lets. GLib polls: nothing here uses `select`, for which the default
-  /// is there.
+  /// Raises the limit as far as the system allows. The low default protects callers of `select`, which
+  /// nothing here uses: GLib polls.
   static func allowMany() {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0, limit.rlim_cur < wanted else {

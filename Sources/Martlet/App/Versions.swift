@@ -1,4 +1,4 @@
-// What the app runs on.
+// Versions of Martlet and of the libraries that it runs on.
 
 internal import CMartletWebKit
 

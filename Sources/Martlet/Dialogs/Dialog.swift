@@ -1,4 +1,4 @@
-// Electron's dialog: the desktop's own choosers. The portal's inside Flatpak, GTK's elsewhere.
+// Electron's dialog: the portal's dialogs inside Flatpak, GTK's elsewhere.
 
 internal import CMartletShim
 internal import CMartletWebKit
@@ -6,23 +6,24 @@ public import MartletClone
 internal import MartletGLib
 public import MartletIPC
 
-/// The desktop's dialogs. There is no `…Sync`: `await` does the job without a nested loop.
+/// The desktop's dialogs. Electron: `dialog`. The `…Sync` methods are missing: use `await`.
 public struct Dialog {
   init() {}
 
-  /// Asks the user for files or folders.
+  /// Shows a dialog in which the user chooses files or folders. Electron: `dialog.showOpenDialog([window,
+  /// ]options)`.
   ///
   /// ```swift
   /// let result = try await dialog.showOpenDialog(window) { $0.properties = [.openFile, .multiSelections] }
   /// ```
   ///
-  /// Cancelling the task closes the dialog as cancelled, and so does the end of its parent.
+  /// If the task is cancelled or the parent is closed, the dialog closes as cancelled.
   ///
   /// - Parameters:
-  ///   - parent: The window that waits for the dialog; it is blocked meanwhile. One that is not shown has
-  ///     none of it.
-  ///   - options: What to ask for. Without any: one file.
-  /// - Throws: `DialogError` when the app is not ready, or `defaultPath` is a folder that cannot be opened.
+  ///   - parent: The window that is blocked while the dialog is open. A hidden window is ignored.
+  ///   - options: The dialog's options. By default, the user chooses one file.
+  /// - Returns: The chosen paths, or that the user cancelled.
+  /// - Throws: `DialogError` if the app is not ready, or `defaultPath` is a folder that cannot be opened.
   public func showOpenDialog(
     _ parent: BrowserWindow? = nil, _ options: OpenDialogOptions = OpenDialogOptions()
   ) async throws -> OpenDialogResult {
@@ -41,7 +42,13 @@ public struct Dialog {
     return OpenDialogResult(canceled: paths.isEmpty, filePaths: paths)
   }
 
-  /// Asks the user for files or folders, with Electron's defaults but for what `configure` sets.
+  /// Shows a dialog like `showOpenDialog(_:_:)`, with options that `configure` changes. They start with
+  /// Electron's defaults.
+  ///
+  /// - Parameters:
+  ///   - parent: The window that is blocked while the dialog is open. A hidden window is ignored.
+  ///   - configure: Sets options.
+  /// - Throws: `DialogError`, or the error that `configure` throws.
   public func showOpenDialog(
     _ parent: BrowserWindow? = nil, _ configure: (inout OpenDialogOptions) throws -> Void
   ) async throws -> OpenDialogResult {
@@ -54,53 +61,66 @@ public struct Dialog {
 /// The desktop's dialogs.
 public let dialog = Dialog()
 
-/// The options of `showOpenDialog`. Every field has Electron's default.
+/// The options of `showOpenDialog`. Every field has Electron's default. Electron: `OpenDialogOptions`.
 public nonisolated struct OpenDialogOptions: Hashable, Sendable {
+  /// The selectable kinds of files, and whether several can be selected. Electron: `properties`.
   public struct Properties: OptionSet, Hashable, Sendable {
     public let rawValue: Int
 
     public init(rawValue: Int) { self.rawValue = rawValue }
 
+    /// Files can be selected.
     public static let openFile = Properties(rawValue: 1)
-    /// Folders instead of files. With `.openFile` too, folders: no dialog of Linux shows both.
+    /// Folders can be selected instead of files, also if `.openFile` is set: no Linux dialog shows both.
     public static let openDirectory = Properties(rawValue: 2)
+    /// Several files or folders can be selected.
     public static let multiSelections = Properties(rawValue: 4)
   }
 
+  /// The dialog's title. The desktop's default when nil.
   public var title: String?
-  /// The folder to begin in; of a file, its folder. A relative path names nothing here: Downloads then.
+  /// The folder that the dialog shows first, or a file in it. A relative path is ignored: the dialog starts
+  /// in Downloads.
   public var defaultPath: String?
-  /// The text of the button that accepts.
+  /// The text of the button that accepts the selection.
   public var buttonLabel: String?
-  /// Which files are shown; the user chooses among them.
+  /// Filters that decide which files are shown. The user chooses one of them.
   public var filters: [FileFilter] = []
+  /// The selectable kinds of files. Files by default.
   public var properties: Properties = [.openFile]
 
-  /// Electron's defaults.
+  /// Makes options with Electron's defaults.
   public init() {}
 }
 
-/// A kind of files, such as `FileFilter(name: "Images", extensions: ["png", "jpg"])`.
+/// A kind of files, such as `FileFilter(name: "Images", extensions: ["png", "jpg"])`. Electron: `FileFilter`.
 public nonisolated struct FileFilter: Hashable, Sendable {
+  /// The name that the user sees.
   public var name: String
-  /// Without the dot; `*` for all.
+  /// File name extensions without the dot; `*` for all files.
   public var extensions: [String]
 
+  /// Makes a filter.
+  ///
+  /// - Parameters:
+  ///   - name: The name that the user sees.
+  ///   - extensions: File name extensions without the dot; `*` for all files.
   public init(name: String, extensions: [String]) {
     self.name = name
     self.extensions = extensions
   }
 }
 
-/// What the user chose.
+/// The user's choice. Electron: `OpenDialogReturnValue`.
 public nonisolated struct OpenDialogResult: Hashable, Sendable {
+  /// Whether the user cancelled the dialog.
   public let canceled: Bool
-  /// Absolute paths; none when cancelled. Under a portal they are paths of the sandbox: show the user names
-  /// only.
+  /// The chosen files or folders as absolute paths. Empty if the user cancelled. Under a portal they are
+  /// paths of the sandbox, so show the user only their names.
   public let filePaths: [String]
 }
 
-/// A dialog that could not be shown as asked.
+/// A dialog could not be shown as requested.
 public struct DialogError: MartletError {
   public let code: ErrorCode
   public let message: String
@@ -108,8 +128,8 @@ public struct DialogError: MartletError {
 }
 
 nonisolated extension ErrorCode {
-  /// The app is not ready yet: wait for `App.run`'s body.
+  /// The app is not ready. Call this in the closure of `App.run` or later.
   public static let appNotReady: ErrorCode = "ERR_APP_NOT_READY"
-  /// A `defaultPath` that cannot be opened.
+  /// `defaultPath` cannot be opened.
   public static let invalidDefaultPath: ErrorCode = "ERR_INVALID_DEFAULT_PATH"
 }

@@ -1,4 +1,4 @@
-// One GtkFileChooserNative, from being made to its answer.
+// One GtkFileChooserNative, from its creation to the user's answer.
 
 internal import CMartletShim
 internal import CMartletWebKit
@@ -39,7 +39,7 @@ final class FileChooser {
     martlet_file_chooser_add_filter(chooser.opaque, native)
   }
 
-  /// The folder to begin in: of an absolute path itself or its folder, else Downloads, else home.
+  /// The dialog's first folder: an absolute path's folder, or else Downloads, or else home.
   static func folder(for path: String?) -> String {
     guard let path, path.beginsWithBytes(of: "/") else { return App.running.path(.downloads) }
     return Files.isFolder(path) ? path : Files.folder(of: path)
@@ -57,13 +57,13 @@ final class FileChooser {
     }
   }
 
-  /// Shows the dialog; the paths that were chosen, none when it was cancelled.
+  /// Shows the dialog and returns the chosen paths. Empty if the user cancelled.
   func run() async -> [String] {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         guard !Task.isCancelled else { return continuation.resume(returning: []) }
         self.continuation = continuation
-        // GTK lets go of the parent and says nothing.
+        // GTK drops a closed parent without a signal.
         parentClosed = parent?.once(.closed) { [weak self] in self?.finish([]) }
         gtk_native_dialog_show(chooser.pointer())
       }

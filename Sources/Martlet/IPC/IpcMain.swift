@@ -4,7 +4,7 @@ internal import MartletGLib
 public import MartletIPC
 public import MartletClone
 
-/// Receives what renderers send.
+/// Receives messages and calls of renderers.
 ///
 /// ```swift
 /// ipcMain.on("set-title") { (event, title: String) in
@@ -13,24 +13,31 @@ public import MartletClone
 /// ipcMain.handle("add") { (_, a: Int, b: Int) in a + b }
 /// ```
 ///
-/// Parameters may be any `CloneDecodable`: Swift's own types, optionals, arrays, dictionaries, `[UInt8]`,
-/// types that conform to `CloneCodable`, and `CloneValue` for whatever came. Arguments that are missing are
-/// `undefined`, which an optional takes as `nil`; those that are too many are ignored. One that is something
-/// else than declared rejects an `invoke`, and makes an `on` listener be skipped with a line in the log,
-/// which a `sendSync` that no other listener answers throws.
+/// A parameter may have any `CloneDecodable` type: Swift's own types, optionals, arrays, dictionaries,
+/// `[UInt8]`, types that conform to `CloneCodable`, and `CloneValue` for any value. A missing argument is
+/// `undefined`, which an optional takes as `nil`. Extra arguments are ignored.
+///
+/// An argument that does not convert to the declared type rejects an `invoke`. It makes an `on` listener be
+/// skipped, which is logged; a `sendSync` that no other listener answers then throws.
 ///
 /// Electron: `ipcMain`, `webContents.ipc`.
 public final class IpcMain {
   package typealias Emitter = IpcEmitter<IpcMainEvent, IpcMainInvokeEvent>
 
-  /// What the router finds here.
+  /// The listeners and handlers, for the router.
   let emitter = Emitter()
 
   init() {}
 
   // MARK: Listening
 
-  /// Calls `listener` for every message on `channel`, after the listeners that are there already.
+  /// Calls `listener` for every message on a channel, after the listeners added before it. Electron:
+  /// `ipcMain.on(channel, listener)`.
+  ///
+  /// - Parameters:
+  ///   - channel: The channel's name.
+  ///   - listener: Called with the event and the arguments, converted to the declared types.
+  /// - Returns: The subscription. Cancelling it removes the listener, as Electron's `off` does.
   @discardableResult
   public func on<each A: CloneDecodable>(
     _ channel: String, _ listener: @escaping @MainActor (IpcMainEvent, repeat each A) -> Void
@@ -38,7 +45,7 @@ public final class IpcMain {
     add(channel, once: false, listener)
   }
 
-  /// Calls `listener` for the next message on `channel` only.
+  /// Calls `listener` for the next message on a channel only. Electron: `ipcMain.once(channel, listener)`.
   @discardableResult
   public func once<each A: CloneDecodable>(
     _ channel: String, _ listener: @escaping @MainActor (IpcMainEvent, repeat each A) -> Void
@@ -46,7 +53,9 @@ public final class IpcMain {
     add(channel, once: true, listener)
   }
 
-  /// Removes the listeners of one channel, or of all. Handlers stay.
+  /// Removes the listeners of one channel, or of all channels. Handlers are not removed.
+  ///
+  /// - Parameter channel: The channel's name; nil for all channels.
   public func removeAllListeners(_ channel: String? = nil) {
     emitter.listeners.removeAll(channel)
   }
@@ -54,7 +63,7 @@ public final class IpcMain {
   /// The channels that have listeners.
   public var eventNames: [String] { emitter.listeners.channels }
 
-  /// How many listeners a channel has.
+  /// The number of listeners of a channel.
   public func listenerCount(_ channel: String) -> Int { emitter.listeners.count(channel) }
 
   private func add<each A: CloneDecodable>(
@@ -74,21 +83,26 @@ public final class IpcMain {
 
   // MARK: Handling
 
-  /// Answers `ipcRenderer.invoke` on `channel` with what `handler` returns; `nil` arrives as `undefined`.
+  /// Answers `ipcRenderer.invoke` on a channel with the handler's result. `nil` arrives as `undefined`.
+  /// Electron: `ipcMain.handle(channel, listener)`.
   ///
-  /// An error that it throws rejects the renderer's promise with `Error invoking remote method '<channel>':
-  /// …`; one that conforms to `IpcError` brings its name, code and data.
+  /// An error that the handler throws rejects the renderer's promise with `Error invoking remote method
+  /// '<channel>': …`. The name, code and data of an `IpcError` reach the renderer.
   ///
-  /// A channel has one handler: a second one is a mistake in the program and stops it with
-  /// `Attempted to register a second handler for '<channel>'`. Use `removeHandler` first to replace one, or
-  /// `tryHandle` where the channel is not the program's own.
+  /// A channel has one handler. Registering a second one is a programming error, and stops the program with
+  /// `Attempted to register a second handler for '<channel>'`. Call `removeHandler` first to replace a
+  /// handler, or use `tryHandle` if the channel's name is not a constant of the program.
+  ///
+  /// - Parameters:
+  ///   - channel: The channel's name.
+  ///   - handler: Called with the event and the arguments, converted to the declared types.
   public func handle<each A: CloneDecodable, R: CloneEncodable>(
     _ channel: String, _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> R
   ) {
     insist { () throws(DuplicateHandler) in try tryHandle(channel, handler) }
   }
 
-  /// Like `handle`, for a handler that returns nothing: the promise resolves with `undefined`.
+  /// Like `handle`, for a handler without a result. The promise resolves with `undefined`.
   public func handle<each A: CloneDecodable>(
     _ channel: String,
     _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> Void
@@ -96,14 +110,15 @@ public final class IpcMain {
     insist { () throws(DuplicateHandler) in try tryHandle(channel, handler) }
   }
 
-  /// Like `handle`, for the next call only: the handler is gone before it runs.
+  /// Like `handle`, for the next call only: the handler is removed before it runs. Electron:
+  /// `ipcMain.handleOnce`.
   public func handleOnce<each A: CloneDecodable, R: CloneEncodable>(
     _ channel: String, _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> R
   ) {
     insist { () throws(DuplicateHandler) in try emitter.handle(channel, once: true, erase(handler)) }
   }
 
-  /// Like `handleOnce`, for a handler that returns nothing.
+  /// Like `handleOnce`, for a handler without a result.
   public func handleOnce<each A: CloneDecodable>(
     _ channel: String,
     _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> Void
@@ -111,14 +126,18 @@ public final class IpcMain {
     insist { () throws(DuplicateHandler) in try emitter.handle(channel, once: true, erase(handler)) }
   }
 
-  /// Like `handle`, but a second handler is thrown as an error.
+  /// Like `handle`, but throws if the channel has a handler.
+  ///
+  /// - Throws: `DuplicateHandler` if the channel has a handler already.
   public func tryHandle<each A: CloneDecodable, R: CloneEncodable>(
     _ channel: String, _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> R
   ) throws(DuplicateHandler) {
     try emitter.handle(channel, once: false, erase(handler))
   }
 
-  /// Like `tryHandle`, for a handler that returns nothing.
+  /// Like `tryHandle`, for a handler without a result.
+  ///
+  /// - Throws: `DuplicateHandler` if the channel has a handler already.
   public func tryHandle<each A: CloneDecodable>(
     _ channel: String,
     _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> Void
@@ -126,11 +145,15 @@ public final class IpcMain {
     try emitter.handle(channel, once: false, erase(handler))
   }
 
-  /// Answers `ipcRenderer.invoke` on `channel` by a reply that the handler may keep: for an answer that
-  /// another event brings, where there is nothing to `await`.
+  /// Answers `ipcRenderer.invoke` on a channel with a reply object that the handler may keep. Use it when a
+  /// later event brings the answer, and nothing can be awaited.
   ///
-  /// A reply that is let go of unanswered rejects the renderer's promise; see `InvokeReply`. What holds for
-  /// `handle` holds here, too.
+  /// A reply that is freed unanswered rejects the renderer's promise; see `InvokeReply`. The rules of
+  /// `handle` apply. Electron has no counterpart.
+  ///
+  /// - Parameters:
+  ///   - channel: The channel's name.
+  ///   - handler: Called with the event, the reply, and the arguments, converted to the declared types.
   public func handleWithReply<each A: CloneDecodable>(
     _ channel: String,
     _ handler: @escaping @MainActor (IpcMainInvokeEvent, InvokeReply, repeat each A) -> Void
@@ -145,7 +168,7 @@ public final class IpcMain {
     }
   }
 
-  /// Removes the handler of `channel`, if it has one.
+  /// Removes the handler of a channel, if it has one. Electron: `ipcMain.removeHandler(channel)`.
   public func removeHandler(_ channel: String) {
     emitter.removeHandler(channel)
   }
@@ -174,5 +197,5 @@ public final class IpcMain {
   }
 }
 
-/// What every renderer's messages come to when nothing nearer takes them.
+/// Receives the messages and calls of all renderers that no `ipc` of their frame or contents has handled.
 public let ipcMain = IpcMain()

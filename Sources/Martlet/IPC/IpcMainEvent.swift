@@ -1,14 +1,14 @@
-// What a listener and a handler are told about a message besides its arguments.
+// The events that listeners and handlers receive with a message's arguments.
 
 internal import MartletIPC
 public import MartletClone
 
-/// Comes with a message of `ipcRenderer.send`, `sendSync` or `postMessage`.
+/// The event of a message sent by `ipcRenderer.send`, `sendSync` or `postMessage`. Electron: `IpcMainEvent`.
 public final class IpcMainEvent {
-  /// The contents of the window that sent it.
+  /// The contents that sent the message.
   public let sender: WebContents
-  /// The ports that came with a message of `ipcRenderer.postMessage`; none with any other. Those that no
-  /// listener starts or keeps are closed.
+  /// The ports of a message sent by `ipcRenderer.postMessage`; empty for other messages. A port that no
+  /// listener starts or keeps is closed.
   public let ports: [MessagePortMain]
   private let frame: SenderFrame
   private let syncReply: SyncReply?
@@ -24,18 +24,21 @@ public final class IpcMainEvent {
     self.syncReply = syncReply
   }
 
-  /// The frame that sent it; nil once the document that did is gone.
+  /// The frame that sent the message; nil once the sending document is gone.
   public var senderFrame: WebFrameMain? { frame.frame }
 
-  /// The numbers of the frame that sent it, which stay when it is gone: see `WebContents.sendToFrame`.
+  /// The process id of the frame that sent the message. It stays when the frame is gone: see
+  /// `WebContents.sendToFrame`.
   public var processID: Int { frame.processID }
+  /// WebKit's number of that frame, unique with `processID`.
   public var frameID: Int { frame.frameID }
 
-  /// The result of the renderer's `sendSync`: the first value that any listener assigns. Until then reading
-  /// gives `undefined`.
+  /// The result of the renderer's `sendSync`: the first value that a listener assigns. It reads as
+  /// `undefined` until then.
   ///
-  /// An event of `send` ignores it. A listener may keep the event and assign later; the renderer waits. When
-  /// the event is let go without a value, the renderer's `sendSync` throws `reply was never sent`.
+  /// The event of a `send` ignores it. A listener may keep the event and assign the value later, while the
+  /// renderer waits. If the event is freed without a value, the renderer's `sendSync` throws `reply was never
+  /// sent`.
   public var returnValue: any CloneEncodable {
     get { assigned ?? CloneValue.undefined }
     set {
@@ -49,18 +52,21 @@ public final class IpcMainEvent {
     }
   }
 
-  /// Sends a message back to the frame that this one came from.
+  /// Sends a message to the frame that sent this one. Electron: `event.reply(channel, ...args)`.
   ///
-  /// - Returns: Whether it was sent. False when the frame is gone.
+  /// - Parameters:
+  ///   - channel: The channel's name.
+  ///   - arguments: The values to send.
+  /// - Returns: Whether the message was sent. False if the frame is gone.
   @discardableResult
   public func reply<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) -> Bool {
     senderFrame?.send(channel, repeat each arguments) ?? false
   }
 }
 
-/// Comes with a call of `ipcRenderer.invoke`.
+/// The event of a call of `ipcRenderer.invoke`. Electron: `IpcMainInvokeEvent`.
 public final class IpcMainInvokeEvent {
-  /// The contents of the window that called.
+  /// The contents that called.
   public let sender: WebContents
   private let frame: SenderFrame
 
@@ -72,7 +78,8 @@ public final class IpcMainInvokeEvent {
   /// The frame that called; nil once the document that did is gone.
   public var senderFrame: WebFrameMain? { frame.frame }
 
-  /// The numbers of the frame that called, which stay when it is gone: see `WebContents.sendToFrame`.
+  /// The process id of the frame that called. It stays when the frame is gone: see `WebContents.sendToFrame`.
   public var processID: Int { frame.processID }
+  /// WebKit's number of that frame, unique with `processID`.
   public var frameID: Int { frame.frameID }
 }

@@ -1,9 +1,9 @@
-// The error of a message that could not be sent, and the line in the log about it.
+// The error of a message that was not sent, and its text in the log.
 
 public import MartletClone
 public import MartletIPC
 
-/// A message that was not sent. The ports that went with it are closed.
+/// A message was not sent. The ports in its transfer list are closed.
 public struct IpcSendError: MartletError, Hashable {
   public let code: ErrorCode
   public let message: String
@@ -18,7 +18,7 @@ public struct IpcSendError: MartletError, Hashable {
     message = Self.message(of: error)
   }
 
-  /// The first is Electron's text.
+  /// The first text is Electron's.
   static func message(of error: SendError) -> String {
     switch error {
     case .closed: "Render frame was disposed before WebFrameMain could be accessed"
@@ -29,9 +29,9 @@ public struct IpcSendError: MartletError, Hashable {
 }
 
 nonisolated extension ErrorCode {
-  /// There is no page that the message is for, and none is sure to come.
+  /// There is no page to receive the message, and none is certain to load.
   public static let ipcNoReceiver: ErrorCode = "ERR_IPC_NO_RECEIVER"
-  /// The receiver does not read, and 256 MiB wait for it already. It is dropped for that: a page's process is
+  /// The receiver does not read, and 256 MiB are queued for it. The receiver is dropped: a page's process is
   /// ended, and a port is closed.
   public static let ipcQueueFull: ErrorCode = "ERR_IPC_QUEUE_FULL"
   /// The system has no memory or no file descriptors left. Only this message is lost.

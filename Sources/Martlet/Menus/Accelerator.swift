@@ -1,7 +1,7 @@
 // Electron's accelerators (`CmdOrCtrl+Shift+Z`) as GTK's triggers (`<Control><Shift>z`).
 //
-// The grammar: ASCII, any case, tokens between `+`, empty ones skipped, modifiers in any order and as often
-// as one likes, one key, the last one counts.
+// Grammar: ASCII, case-insensitive tokens separated by `+`; empty tokens are ignored. Modifiers may be in any
+// order and repeated. There is one key; the last one counts.
 
 internal import CMartletWebKit
 public import MartletClone
@@ -17,26 +17,27 @@ public import MartletIPC
 ///
 /// Electron: an accelerator string.
 public nonisolated struct Accelerator: Sendable, CustomStringConvertible {
-  /// The text that it was made of.
+  /// The text that the accelerator was parsed from.
   public let description: String
-  /// In GTK's spelling: `<Control>` and the like, and the key's name.
+  /// In GTK's spelling: `<Control>` and so on, and the key's name.
   private(set) var modifiers: Set<String>
   private(set) var key: String
-  /// Whether AltGr is among the modifiers. GTK knows no such one: see `onKeyboard`.
+  /// Whether AltGr is among the modifiers. GTK has no such modifier: see `onKeyboard`.
   private(set) var hasAltGr: Bool
 
   var trigger: String {
     ["<Control>", "<Shift>", "<Alt>", "<Super>"].filter(modifiers.contains).joined() + key
   }
 
-  /// Whether it could be typed into a text field: then the page gets it first.
+  /// Whether a text field could take the key as input. The page then receives it first.
   var isPlainKey: Bool {
     modifiers.isDisjoint(with: ["<Control>", "<Alt>", "<Super>"]) && !Self.isFunctionKey(key)
   }
 
-  /// Reads a shortcut.
+  /// Parses a shortcut.
   ///
-  /// - Throws: `AcceleratorError` when `text` has no key, or a part that is neither a key nor a modifier.
+  /// - Parameter text: The shortcut, such as `CmdOrCtrl+Shift+Z`.
+  /// - Throws: `AcceleratorError` if `text` has no key, or a part that is neither a key nor a modifier.
   public init(parsing text: String) throws(AcceleratorError) {
     var modifiers: Set<String> = []
     var hasAltGr = false
@@ -62,8 +63,8 @@ public nonisolated struct Accelerator: Sendable, CustomStringConvertible {
     self.hasAltGr = hasAltGr
   }
 
-  /// The same without AltGr, as `keyboard` has it now: AltGr chooses another character of the key, which is
-  /// the key then; on a keyboard that has none there, it is an Alt.
+  /// The accelerator without AltGr on a given keyboard. AltGr selects another character of the key, which
+  /// becomes the key. If the key has no such character, AltGr becomes Alt.
   @MainActor func onKeyboard(_ keyboard: Keyboard) -> Accelerator {
     guard hasAltGr else { return self }
     var plain = self
@@ -120,7 +121,7 @@ nonisolated extension Substring {
 }
 
 nonisolated extension Accelerator: Hashable {
-  /// Whether they are the same keys, however they are written.
+  /// Whether both are the same keys, whatever their spelling.
   public static func == (left: Accelerator, right: Accelerator) -> Bool {
     left.modifiers == right.modifiers && left.key == right.key && left.hasAltGr == right.hasAltGr
   }
@@ -133,14 +134,14 @@ nonisolated extension Accelerator: Hashable {
 }
 
 nonisolated extension Accelerator: ExpressibleByStringLiteral {
-  /// A literal that is no accelerator is a mistake in the program, and stops it. For any other text there is
-  /// `init(parsing:)`.
+  /// Parses a literal. A literal that is not an accelerator is a programming error and stops the program; use
+  /// `init(parsing:)` for other texts.
   public init(stringLiteral text: String) {
     do throws(AcceleratorError) { try self.init(parsing: text) } catch { fatalError(error.message) }
   }
 }
 
-/// A text that is no accelerator.
+/// A text is not an accelerator.
 public struct AcceleratorError: MartletError, Hashable {
   public let message: String
   public var code: ErrorCode { .invalidAccelerator }
@@ -149,5 +150,6 @@ public struct AcceleratorError: MartletError, Hashable {
 }
 
 nonisolated extension ErrorCode {
+  /// A text is not an accelerator.
   public static let invalidAccelerator: ErrorCode = "ERR_INVALID_ACCELERATOR"
 }

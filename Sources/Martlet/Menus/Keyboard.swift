@@ -1,9 +1,9 @@
-// What is on the keys of the user's keyboard.
+// The characters on the keys of the user's keyboard.
 
 internal import CMartletWebKit
 internal import MartletGLib
 
-/// The keyboard of a display, as it is laid out now.
+/// The keyboard of a display with its current layout.
 struct Keyboard {
   private let display: OpaquePointer
 
@@ -11,7 +11,7 @@ struct Keyboard {
     display = gtk_widget_get_display(window.window.pointer())
   }
 
-  /// The name of what AltGr, and Shift with it, makes of a key; nil when that is nothing.
+  /// The name of the character that AltGr, with Shift if `shifted`, selects on a key. Nil if there is none.
   func key(onLevelOfAltGrOf name: String, shifted: Bool) -> String? {
     let level: Int32 = shifted ? 3 : 2
     for place in places(of: gdk_keyval_from_name(name)) where place.level == 0 {

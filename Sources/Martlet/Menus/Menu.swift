@@ -3,7 +3,7 @@
 public import MartletClone
 public import MartletIPC
 
-/// A menu.
+/// A menu: a list of items.
 ///
 /// ```swift
 /// Menu.applicationMenu = Menu([
@@ -13,19 +13,23 @@ public import MartletIPC
 ///
 /// Electron: `Menu`.
 public final class Menu {
+  /// The items, in order.
   public private(set) var items: [MenuItem]
-  /// Called after anything in this menu or below it has changed.
+  /// Called after a change in this menu or its submenus.
   var observers: [ObjectIdentifier: @MainActor () -> Void] = [:]
   weak var parent: Menu?
 
-  /// Makes a menu of items. Electron: `Menu.buildFromTemplate`.
+  /// Makes a menu from items. Electron: `Menu.buildFromTemplate`.
+  ///
+  /// - Parameter items: The items, in order.
   public init(_ items: [MenuItem] = []) {
     self.items = items
     items.forEach(adopt)
   }
 
-  /// The menu bar of every window; nil for none. Until it is set, a File, an Edit, a View and a Window menu. An item of
-  /// the bar itself that has no submenu is shown in one of its own: GTK's bar has menus only.
+  /// The menu bar of every window; nil for none. By default it has a File, an Edit, a View and a Window menu.
+  /// A top-level item without a submenu is shown in a menu of its own, because GTK's menu bar contains only
+  /// menus.
   ///
   /// Electron: `Menu.setApplicationMenu`, `getApplicationMenu`.
   public static var applicationMenu: Menu? = Menu([
@@ -35,16 +39,19 @@ public final class Menu {
     didSet { BrowserWindow.all.forEach { $0.installMenu(applicationMenu) } }
   }
 
-  /// Adds an item at the end.
+  /// Adds an item at the end. Electron: `menu.append(menuItem)`.
   public func append(_ item: MenuItem) {
     adopt(item)
     items.append(item)
     changed()
   }
 
-  /// Adds an item so that it is at `position`.
+  /// Inserts an item at a position. Electron: `menu.insert(pos, menuItem)`.
   ///
-  /// - Throws: `MenuError` for a position that the menu does not have.
+  /// - Parameters:
+  ///   - item: The item.
+  ///   - position: Its index, from 0 to the number of items.
+  /// - Throws: `MenuError` if the position is out of range.
   public func insert(_ item: MenuItem, at position: Int) throws(MenuError) {
     guard position >= 0 else {
       throw MenuError(code: .outOfRange, message: "Position \(position) cannot be less than 0")
@@ -59,7 +66,7 @@ public final class Menu {
     changed()
   }
 
-  /// The item with this id, here or in a submenu.
+  /// Finds the item with an id in this menu and its submenus. Electron: `menu.getMenuItemById(id)`.
   public func menuItem(id: String) -> MenuItem? {
     for item in items {
       if item.id == id { return item }
@@ -78,7 +85,8 @@ public final class Menu {
     parent?.changed()
   }
 
-  /// The runs of radio items between separators, of which each has one that is checked.
+  /// Unchecks the other radio items of the group. A group is a run of radio items between separators, with
+  /// one checked item.
   func clearRadioGroup(of chosen: MenuItem) {
     for group in items.split(whereSeparator: { $0.kind == .separator })
     where group.contains(where: { $0 === chosen }) {
@@ -89,13 +97,13 @@ public final class Menu {
   }
 }
 
-/// A change that a menu cannot make.
+/// A menu cannot make a change.
 public struct MenuError: MartletError, Hashable {
   public let code: ErrorCode
   public let message: String
 }
 
 nonisolated extension ErrorCode {
-  /// A number that is less or greater than it may be.
+  /// A number is out of range.
   public static let outOfRange: ErrorCode = "ERR_OUT_OF_RANGE"
 }

@@ -1,6 +1,7 @@
-// A menu as the menu bar of one window: a GMenu for GtkPopoverMenuBar, an action per item, and shortcuts.
+// A menu shown as the menu bar of one window: a GMenu for GtkPopoverMenuBar, an action per item, and
+// shortcuts.
 //
-// GMenu items cannot be changed, so a change of the menu builds the model anew, once, when the loop is idle.
+// GMenu items cannot be changed. After a change of the menu the model is rebuilt once, when the loop is idle.
 
 internal import CMartletShim
 internal import CMartletWebKit
@@ -12,12 +13,12 @@ final class MenuBar {
   private let menu: Menu
   private unowned let window: BrowserWindow
   private let actions = GObjectRef(adopting: UnsafeMutableRawPointer(g_simple_action_group_new()!))
-  /// Shortcuts that a page must not swallow, and those that a text field in it must get first.
+  /// Shortcuts that take precedence over the page, and those that a text field in the page receives first.
   private var shortcuts: [GObjectRef] = []
   private var isRebuilding = false
   /// The names of the model's actions.
   private var actionNames: [String] = []
-  /// No name is used again: GTK would show the shortcut of the old action beside the item of the new one.
+  /// Names are not reused, because GTK would show the old action's shortcut beside the new item.
   private static var lastAction = 0
 
   /// The name of the action group in the window.
@@ -63,7 +64,7 @@ final class MenuBar {
     for popover in popovers { popover.onPopoverClosed { [weak self] in self?.menuClosed() } }
   }
 
-  /// Those of the bar's entries.
+  /// The popovers of the bar's entries.
   private var popovers: [GObjectRef] {
     widget.children.flatMap(\.children).filter {
       g_type_check_instance_is_a($0.pointer(), gtk_popover_get_type()) != 0
@@ -71,21 +72,22 @@ final class MenuBar {
   }
 
   private func menuClosed() {
-    // Not now, for another one may be about to open, and before any key that comes.
+    // Deferred, because another menu may be about to open; but before the next key event.
     MainLoop.whenTurnEnds { [weak self] in
       guard let self, !window.isDestroyed, martlet_open_popover(widget.pointer()) == nil else { return }
       giveKeyboardBack()
     }
   }
 
-  /// Gives the page the keyboard, which it had, when GTK has left it in the bar or nowhere.
+  /// Returns the keyboard focus to the page, if GTK has left it in the bar or nowhere.
   private func giveKeyboardBack() {
     let focus = gtk_window_get_focus(window.window.pointer())
     if focus.map({ gtk_widget_is_ancestor($0, widget.pointer()) != 0 }) ?? true { window.focusPage() }
   }
 
-  /// Before anything of the bar goes away: an open menu that was only removed would keep all keys to itself
-  /// (GTK 4.8), and the focus of what goes is given away later, to a widget that GTK finds by itself.
+  /// Closes open menus. Call it before removing a part of the bar. A menu that is removed while open keeps
+  /// grabbing all keys (GTK 4.8), and GTK later moves the focus of a removed widget to a widget that it
+  /// chooses.
   func close() {
     for popover in popovers { gtk_popover_popdown(popover.pointer()) }
     giveKeyboardBack()
@@ -94,7 +96,7 @@ final class MenuBar {
   private func addShortcutController(_ phase: GtkPropagationPhase) -> GObjectRef {
     let controller = gtk_shortcut_controller_new()!
     gtk_event_controller_set_propagation_phase(controller, phase)
-    // The window adopts the reference that it is given; this one is ours.
+    // The window takes over one reference; this one remains.
     let reference = GObjectRef(retaining: controller)
     g_object_ref(UnsafeMutableRawPointer(controller))
     gtk_widget_add_controller(window.window.pointer(), controller)
@@ -106,17 +108,18 @@ final class MenuBar {
     shortcuts = []
   }
 
-  /// Those of the model before this one: nothing names them any more.
+  /// Removes the previous model's actions, which nothing refers to any more.
   private func removeActions() {
     for name in actionNames { actions.use { g_action_map_remove_action($0, name) } }
     actionNames = []
   }
 
-  /// The model of one menu: a section between separators, without empty ones.
+  /// Makes the model of one menu, with a section for each group between separators. Empty sections are
+  /// omitted.
   private func makeModel(_ menu: Menu) -> OpaquePointer {
     let model = g_menu_new()!
     for group in menu.items.filter(\.isVisible).split(whereSeparator: { $0.kind == .separator }) {
-      // The bar itself has no sections: a section's label-less frame would break it apart.
+      // The top level has no sections: the unlabelled frame of a section would break the bar.
       if menu.parent == nil {
         for item in group { appendToBar(item, model) }
         continue
@@ -133,7 +136,7 @@ final class MenuBar {
     UnsafeMutablePointer<GMenuModel>(menu)
   }
 
-  /// GTK's bar has menus only: any other item comes in a menu of its own.
+  /// Adds a top-level item. GTK's bar contains only menus, so another item gets a menu of its own.
   private func appendToBar(_ item: MenuItem, _ bar: OpaquePointer) {
     if item.submenu != nil { return append(item, to: bar) }
     GObjectRef(adopting: g_menu_new()!).use { menu in
@@ -193,7 +196,7 @@ final class MenuBar {
     gtk_shortcut_controller_add_shortcut(shortcuts[isOfPageFirst ? 1 : 0].opaque, shortcut)
   }
 
-  /// Electron's `&` as GTK's `_`.
+  /// Converts Electron's mnemonic marker `&` to GTK's `_`.
   static func mnemonic(_ label: String) -> String {
     var text = ""
     var rest = Substring(label)
@@ -212,13 +215,13 @@ final class MenuBar {
 }
 
 extension BrowserWindow {
-  /// Shows `menu` as this window's menu bar; nil for none.
+  /// Shows a menu as this window's menu bar; nil for none.
   func installMenu(_ menu: Menu?) {
     if let menuBar {
       menuBar.close()
       gtk_box_remove(box.pointer(), menuBar.widget.pointer())
     }
-    // First the end of the old one: both use the window's one action group.
+    // The old bar is freed first, because both use the window's only action group.
     menuBar = nil
     menuBar = menu.map { MenuBar($0, in: self) }
     if let menuBar { gtk_box_prepend(box.pointer(), menuBar.widget.pointer()) }
@@ -226,7 +229,7 @@ extension BrowserWindow {
 }
 
 extension GObjectRef {
-  /// The widgets right below this one.
+  /// The child widgets.
   fileprivate var children: [GObjectRef] {
     var found: [GObjectRef] = []
     var next = gtk_widget_get_first_child(pointer())

@@ -1,40 +1,52 @@
-// One entry of a menu: Electron's MenuItem. Pure model; MenuBar shows it.
+// One item of a menu: Electron's MenuItem. It is a pure model, shown by MenuBar.
 
-/// An entry of a menu, whose label, state and place can change while it is shown.
+/// An item of a menu. Its label, state and position can change while it is shown.
 ///
 /// ```swift
 /// .item("Increment", accelerator: "CmdOrCtrl+Up") { window.webContents.send("update-counter", 1) }
 /// ```
+///
+/// Electron: `MenuItem`.
 public final class MenuItem {
-  /// What an entry does when it is chosen.
+  /// The closure of an item. It is called with the item and the window whose menu bar was used.
   public typealias Click = @MainActor (MenuItem, BrowserWindow?) -> Void
 
-  /// Electron: `type`. There may be more in later versions.
+  /// The kind of an item. Later versions may add kinds. Electron: `type`.
   public nonisolated struct Kind: Hashable, Sendable, CustomStringConvertible {
     enum Value: String { case normal, separator, submenu, checkbox, radio }
     let value: Value
     public var description: String { value.rawValue }
 
+    /// An item that runs a closure.
     public static let normal = Kind(value: .normal)
+    /// A line between groups of items.
     public static let separator = Kind(value: .separator)
+    /// An item that opens a submenu.
     public static let submenu = Kind(value: .submenu)
+    /// An item with a check mark.
     public static let checkbox = Kind(value: .checkbox)
+    /// One item of a group in which exactly one is checked.
     public static let radio = Kind(value: .radio)
   }
 
+  /// The kind of this item. Electron: `type`.
   public let kind: Kind
-  /// Finds the item again: `menu.menuItem(id:)`.
+  /// The id by which `menu.menuItem(id:)` finds the item.
   public let id: String?
+  /// The standard action of the item. Nil for an item with an action of its own.
   public let role: MenuRole?
-  /// The shortcut.
+  /// The keyboard shortcut.
   public let accelerator: Accelerator?
+  /// The menu that this item opens. Nil for an item of another kind.
   public let submenu: Menu?
-  /// The text; `&` comes before the letter that Alt chooses, `&&` is an ampersand.
+  /// The text. `&` precedes the letter that Alt selects; `&&` is an ampersand.
   public var label: String { didSet { changed() } }
-  /// Whether the item can be chosen.
+  /// Whether the user can choose the item. Electron: `enabled`.
   public var isEnabled: Bool { didSet { changed() } }
+  /// Whether the menu shows the item.
   public var isVisible: Bool { didSet { changed() } }
-  /// The state of a checkbox or a radio item. Setting a radio item clears the others of its group.
+  /// Whether a checkbox or a radio item is checked. Checking a radio item unchecks the others of its group.
+  /// Electron: `checked`.
   public var isChecked: Bool {
     didSet {
       if kind == .radio, isChecked { menu?.clearRadioGroup(of: self) }
@@ -66,7 +78,15 @@ public final class MenuItem {
 
   // MARK: For templates
 
-  /// An item that does something when it is chosen.
+  /// Makes an item that runs a closure when the user chooses it.
+  ///
+  /// - Parameters:
+  ///   - label: The text.
+  ///   - id: The id by which `menu.menuItem(id:)` finds the item.
+  ///   - accelerator: The keyboard shortcut.
+  ///   - enabled: Whether the user can choose the item.
+  ///   - visible: Whether the menu shows the item.
+  ///   - click: The closure.
   public static func item(
     _ label: String, id: String? = nil, accelerator: Accelerator? = nil, enabled: Bool = true,
     visible: Bool = true,
@@ -77,7 +97,7 @@ public final class MenuItem {
       click: { _, _ in click() })
   }
 
-  /// An item that is told which one it is and which window has the focus.
+  /// Makes an item whose closure receives the item and the focused window.
   public static func item(
     _ label: String, id: String? = nil, accelerator: Accelerator? = nil, enabled: Bool = true,
     visible: Bool = true,
@@ -88,7 +108,7 @@ public final class MenuItem {
       click: click)
   }
 
-  /// An item with a mark that choosing it sets and clears, before `click` runs.
+  /// Makes an item with a check mark. Choosing it toggles the mark before `click` runs.
   public static func checkbox(
     _ label: String, id: String? = nil, accelerator: Accelerator? = nil, checked: Bool = false,
     enabled: Bool = true, visible: Bool = true, click: @escaping Click = { _, _ in }
@@ -98,7 +118,8 @@ public final class MenuItem {
       checked: checked, click: click)
   }
 
-  /// One of several, of which one is chosen: the radio items around it, up to a separator.
+  /// Makes an item of a group in which exactly one is checked. The group is the run of radio items around it,
+  /// up to a separator.
   public static func radio(
     _ label: String, id: String? = nil, accelerator: Accelerator? = nil, checked: Bool = false,
     enabled: Bool = true, visible: Bool = true, click: @escaping Click = { _, _ in }
@@ -108,17 +129,22 @@ public final class MenuItem {
       checked: checked, click: click)
   }
 
-  /// A line between groups.
+  /// A line between groups of items.
   public static var separator: MenuItem { MenuItem(.separator) }
 
-  /// A menu within the menu.
+  /// Makes an item that opens a submenu.
   public static func submenu(
     _ label: String, id: String? = nil, enabled: Bool = true, visible: Bool = true, _ items: [MenuItem]
   ) -> MenuItem {
     MenuItem(.submenu, label: label, id: id, enabled: enabled, visible: visible, submenu: Menu(items))
   }
 
-  /// An item that the desktop's users know: its label, shortcut and action come with the role.
+  /// Makes a standard item. Its label, shortcut and action come from its role.
+  ///
+  /// - Parameters:
+  ///   - role: The standard action, or a standard menu.
+  ///   - label: A text instead of the role's.
+  ///   - accelerator: A shortcut instead of the role's.
   public static func role(_ role: MenuRole, label: String? = nil, accelerator: Accelerator? = nil) -> MenuItem
   {
     if let items = role.defaultSubmenu {
@@ -129,7 +155,7 @@ public final class MenuItem {
       click: { _, window in role.execute(window) })
   }
 
-  /// Chosen by the user, in `window`.
+  /// The user has chosen the item in a window.
   func activate(in window: BrowserWindow?) {
     switch kind.value {
     case .checkbox: isChecked.toggle()

@@ -1,11 +1,11 @@
-// Items that every desktop program has: label, shortcut and action together. Electron's roles, as on Linux.
+// Standard items with their label, shortcut and action: Electron's roles, as on Linux.
 
 internal import CMartletWebKit
 internal import MartletGLib
 internal import Glibc
 internal import MartletWebHost
 
-/// The action of an item, by a name that users know. There may be more in later versions. Electron: `role`.
+/// A standard action of an item. Later versions may add roles. Electron: `role`.
 public nonisolated struct MenuRole: Hashable, Sendable, CustomStringConvertible {
   enum Role: String {
     case undo, redo, cut, copy, paste, pasteAndMatchStyle, delete, selectAll
@@ -18,30 +18,52 @@ public nonisolated struct MenuRole: Hashable, Sendable, CustomStringConvertible 
   /// Electron's name, such as `toggleDevTools`.
   public var description: String { role.rawValue }
 
+  /// Undoes the last edit in the page.
   public static let undo = MenuRole(role: .undo)
+  /// Redoes the last undone edit in the page.
   public static let redo = MenuRole(role: .redo)
+  /// Cuts the selection in the page.
   public static let cut = MenuRole(role: .cut)
+  /// Copies the selection in the page.
   public static let copy = MenuRole(role: .copy)
+  /// Pastes into the page.
   public static let paste = MenuRole(role: .paste)
+  /// Pastes into the page as plain text.
   public static let pasteAndMatchStyle = MenuRole(role: .pasteAndMatchStyle)
+  /// Deletes the selection in the page.
   public static let delete = MenuRole(role: .delete)
+  /// Selects everything in the page.
   public static let selectAll = MenuRole(role: .selectAll)
+  /// Reloads the page.
   public static let reload = MenuRole(role: .reload)
+  /// Reloads the page without its cache.
   public static let forceReload = MenuRole(role: .forceReload)
+  /// Opens or closes the inspector.
   public static let toggleDevTools = MenuRole(role: .toggleDevTools)
+  /// Resets the page's zoom factor to 1.
   public static let resetZoom = MenuRole(role: .resetZoom)
+  /// Zooms in by half a zoom level, a factor of 1.2^0.5.
   public static let zoomIn = MenuRole(role: .zoomIn)
+  /// Zooms out by half a zoom level, a factor of 1.2^0.5.
   public static let zoomOut = MenuRole(role: .zoomOut)
+  /// Makes the window full screen, or ends that.
   public static let toggleFullScreen = MenuRole(role: .toggleFullScreen)
+  /// Minimizes the window.
   public static let minimize = MenuRole(role: .minimize)
+  /// Closes the window.
   public static let close = MenuRole(role: .close)
+  /// Quits the app.
   public static let quit = MenuRole(role: .quit)
+  /// A File menu with its standard items.
   public static let fileMenu = MenuRole(role: .fileMenu)
+  /// An Edit menu with its standard items.
   public static let editMenu = MenuRole(role: .editMenu)
+  /// A View menu with its standard items.
   public static let viewMenu = MenuRole(role: .viewMenu)
+  /// A Window menu with its standard items.
   public static let windowMenu = MenuRole(role: .windowMenu)
 
-  /// The text when the item has none of its own.
+  /// The label of an item without one of its own.
   public var label: String {
     switch role {
     case .undo: "Undo"
@@ -69,7 +91,7 @@ public nonisolated struct MenuRole: Hashable, Sendable, CustomStringConvertible 
     }
   }
 
-  /// The shortcut when the item has none of its own.
+  /// The shortcut of an item without one of its own.
   public var accelerator: Accelerator? {
     switch role {
     case .undo: "CommandOrControl+Z"
@@ -93,12 +115,12 @@ public nonisolated struct MenuRole: Hashable, Sendable, CustomStringConvertible 
     }
   }
 
-  /// Another shortcut beside the role's own, for who has no shifted `+` at hand.
+  /// A second shortcut, for keyboards on which `+` needs Shift.
   var secondAccelerator: Accelerator? {
     self == .zoomIn ? "CommandOrControl+=" : nil
   }
 
-  /// Whether the shortcut is shown but left to the engine, which has it already.
+  /// Whether the shortcut is only shown, because the engine handles it already.
   var isHandledByPage: Bool {
     switch role {
     case .cut, .copy, .paste, .pasteAndMatchStyle, .selectAll: true
@@ -106,12 +128,13 @@ public nonisolated struct MenuRole: Hashable, Sendable, CustomStringConvertible 
     }
   }
 
-  /// Whether the page gets the shortcut first: an editor in it may undo by itself, which the engine does not.
+  /// Whether the page receives the shortcut first. An editor in the page may implement undo itself; the
+  /// engine does not.
   var leavesShortcutToPage: Bool {
     self == .undo || self == .redo
   }
 
-  /// The items of a role that is a whole menu.
+  /// The items of a role that is a menu.
   @MainActor var defaultSubmenu: [MenuItem]? {
     switch role {
     case .fileMenu: [.role(.quit)]
@@ -168,7 +191,7 @@ public nonisolated struct MenuRole: Hashable, Sendable, CustomStringConvertible 
     }
   }
 
-  /// Electron's zoom levels: each whole one is a factor of 1.2.
+  /// Zooms by a number of Electron's zoom levels. A level is a factor of 1.2.
   @MainActor private func zoom(_ view: UnsafeMutablePointer<WebKitWebView>, by levels: Double) {
     webkit_web_view_set_zoom_level(view, webkit_web_view_get_zoom_level(view) * pow(1.2, levels))
   }

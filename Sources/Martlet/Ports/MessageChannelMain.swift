@@ -13,11 +13,13 @@ internal import MartletIPC
 ///
 /// Electron: `MessageChannelMain`.
 public struct MessageChannelMain {
+  /// One end of the channel.
   public let port1: MessagePortMain
+  /// The other end of the channel.
   public let port2: MessagePortMain
 
-  /// Makes a channel: two descriptors of this process until its ports are transferred or closed. In a process
-  /// that has none left its ports are closed from the start, and a line in the log says so.
+  /// Makes a channel. It holds two file descriptors of this process until its ports are transferred or
+  /// closed. If the process has none left, both ports are closed from the start, and the log says so.
   public init() {
     let ends = OwnedDescriptor.pair()
     if ends == nil { Log.warning("a message channel is closed: this process has no file descriptors left") }

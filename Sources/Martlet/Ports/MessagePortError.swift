@@ -1,12 +1,12 @@
-// The error of postMessage for its list of ports: S-16, S-49.
+// The error of an invalid transfer list of postMessage: S-16, S-49.
 
 public import MartletClone
 public import MartletIPC
 
-/// A transfer list with ports that cannot be transferred. Nothing has been sent, and no port transferred.
+/// A transfer list has ports that cannot be transferred. No message was sent, and no port was transferred.
 public struct MessagePortError: MartletError, Hashable {
   public let code: ErrorCode
-  /// The first three are Electron's texts.
+  /// The first three texts are Electron's.
   public let message: String
 
   @MainActor static func check(
@@ -35,12 +35,12 @@ public struct MessagePortError: MartletError, Hashable {
 }
 
 nonisolated extension ErrorCode {
-  /// A port cannot go over itself.
+  /// A port cannot be transferred through itself.
   public static let portIsSource: ErrorCode = "ERR_PORT_IS_SOURCE"
-  /// A port that was transferred before.
+  /// A port was transferred before.
   public static let portNeutered: ErrorCode = "ERR_PORT_NEUTERED"
-  /// A port that is in the list twice.
+  /// A port is in the list twice.
   public static let portDuplicate: ErrorCode = "ERR_PORT_DUPLICATE"
-  /// More than 64 ports in one message.
+  /// A message has more than 64 ports.
   public static let tooManyPorts: ErrorCode = "ERR_TOO_MANY_PORTS"
 }

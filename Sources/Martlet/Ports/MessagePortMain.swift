@@ -1,6 +1,5 @@
-// Electron's MessagePortMain: one end of a kernel socket. Whoever is sent the port gets the socket itself, so
-// the main process sees nothing of what two other holders say to each other; but where the other end reads
-// late, see PortRelay.
+// Electron's MessagePortMain: one end of a kernel socket. Transferring a port sends the socket itself, so two
+// other holders communicate without the main process. PortRelay handles a port whose other end reads slowly.
 
 internal import MartletGLib
 package import MartletIPC
@@ -9,45 +8,45 @@ internal import MartletWebHost
 
 /// One end of a message channel, in the main process.
 ///
-/// Messages queue until `start()`. A port that is started and connected stays alive without a reference; a
-/// port that is not started is closed when it is let go of, which its other end hears as `close`.
+/// Messages are queued until `start()`. A started and connected port stays alive without a reference. A port
+/// that is not started is closed when its last reference is dropped; the other end then emits `close`.
 ///
-/// Electron: `MessagePortMain`. There ports wait in the browser process; here a port that was transferred is
-/// a socket of its new holder's.
+/// Electron: `MessagePortMain`. Electron queues messages in the browser process; here the new holder of a
+/// transferred port has its socket.
 public final class MessagePortMain: EventSource {
   public let _events = _EventTable()
-  /// Nil for a port that was closed from the start.
+  /// Nil if the port was closed from the start.
   private var lane: LaneSource?
   private var state: State
 
   private enum State { case idle, started, closed, neutered }
 
-  /// Ports that live without a reference.
+  /// Ports that stay alive without a reference.
   private static var started: [ObjectIdentifier: MessagePortMain] = [:]
 
-  /// A port without a socket is closed.
+  /// Makes a port; a closed one without a socket.
   init(_ socket: OwnedDescriptor?) {
     state = socket == nil ? .closed : .idle
     lane = socket.map { LaneSource($0, gathers: false, receiver: self) }
   }
 
   isolated deinit {
-    // What was sent away may be handed on still.
+    // A transferred port may be transferred again by its new holder.
     if state != .neutered { lane?.close(flushing: true) }
   }
 
   // MARK: Sending
 
-  /// Sends a message, and ports with it, to the other end. Nothing happens when this port is closed or was
-  /// transferred.
+  /// Sends a message, optionally with ports, to the other end. It does nothing if this port is closed or was
+  /// transferred. Electron: `port.postMessage(message, [transfer])`.
   ///
   /// - Parameters:
-  ///   - message: Anything that can be cloned; `nil` arrives as `null`.
-  ///   - transfer: Ports that the other end gets; they are of no use here afterwards.
-  /// - Throws: `MessagePortError` for ports that cannot be transferred, `CloneError` for a message that
-  ///   cannot be cloned. Nothing has been sent then, and no port transferred. `IpcSendError` when the other
-  ///   end does not read, which closes this port, too, or the system has nothing left to send it with: then
-  ///   the ports are closed.
+  ///   - message: Any value that can be cloned; `nil` arrives as `null`.
+  ///   - transfer: Ports to transfer. They cannot be used here afterwards.
+  /// - Throws: `MessagePortError` if a port cannot be transferred, or `CloneError` if the message cannot be
+  ///   cloned: then nothing was sent, and no port transferred. `IpcSendError` if the other end does not read,
+  ///   which closes this port, or the system has no memory or descriptors left: then the transferred ports
+  ///   are closed.
   public func postMessage(
     _ message: (any CloneEncodable)?, transfer: [MessagePortMain] = []
   ) throws {
@@ -63,7 +62,8 @@ public final class MessagePortMain: EventSource {
 
   // MARK: Receiving
 
-  /// Delivers messages from now on, those that came before first. Starting again does nothing.
+  /// Starts delivering messages, queued ones first. It does nothing if the port is started. Electron:
+  /// `port.start()`.
   public func start() {
     guard state == .idle else { return }
     state = .started
@@ -73,7 +73,8 @@ public final class MessagePortMain: EventSource {
 
   // MARK: The end
 
-  /// Closes both ends. What was sent before arrives first; `close` is emitted on both.
+  /// Closes both ends. Messages sent before arrive first, and both ends emit `close`. Electron:
+  /// `port.close()`.
   public func close() {
     guard state == .idle || state == .started else { return }
     lane?.close(flushing: true)
@@ -82,18 +83,19 @@ public final class MessagePortMain: EventSource {
 
   private func ended() {
     state = .closed
-    // The last reference may go with this one.
+    // This may drop the last other reference.
     let port = self
     Self.started[ObjectIdentifier(self)] = nil
-    // As every event of a port: never inside the call that caused it.
+    // Deferred, like every event of a port: it is never emitted inside the call that causes it.
     MainLoop.soon { port.emit(.close) }
   }
 
   var isNeutered: Bool { state == .neutered }
 
-  /// The sockets of ports that are sent away. A closed port arrives as one: its socket has no other end.
+  /// Takes the sockets of ports to transfer. A closed port arrives as a closed port: its socket has no other
+  /// end.
   ///
-  /// - Throws: `SendError.exhausted`; no port was taken then.
+  /// - Throws: `SendError.exhausted`. No port was taken then.
   static func take(_ ports: [MessagePortMain]) throws(SendError) -> [OwnedDescriptor] {
     var pairs: [(OwnedDescriptor, OwnedDescriptor)?] = []
     for port in ports {
@@ -105,7 +107,7 @@ public final class MessagePortMain: EventSource {
     return zip(ports, pairs).compactMap { port, pair in port.neuter(pair) }
   }
 
-  /// - Parameter pair: For a socket that cannot be sent away itself.
+  /// - Parameter pair: Replaces a socket that cannot be transferred itself.
   private func neuter(_ pair: (OwnedDescriptor, OwnedDescriptor)?) -> OwnedDescriptor? {
     let wasClosed = state == .closed
     state = .neutered
@@ -133,21 +135,22 @@ extension MessagePortMain: EnvelopeReceiver {
 extension MessagePortMain {
   /// The payload of `.message`.
   public struct Message {
+    /// The message's data, not yet converted to a Swift type.
     public let data: CloneValue
-    /// The ports that came with it.
+    /// The ports that were transferred with the message.
     public let ports: [MessagePortMain]
   }
 }
 
 extension MessagePortMain {
-  /// Calls `listener` with the data of every message, as the type that it declares.
+  /// Calls `listener` with the data of every message, converted to the declared type.
   ///
   /// ```swift
   /// port.on(.message) { (text: String) in print(text) }
   /// port.on(.message) { (message, text: String) in message.ports.first?.start() }
   /// ```
   ///
-  /// A message whose data is something else is skipped, with a line in the log.
+  /// A message whose data does not convert is skipped and logged.
   @discardableResult
   public func on<T: CloneDecodable>(
     _ event: Event<MessagePortMain, Message>, _ listener: @escaping @MainActor (T) -> Void
@@ -155,7 +158,8 @@ extension MessagePortMain {
     on(event) { (_, data: T) in listener(data) }
   }
 
-  /// Calls `listener` with every message and its data, as the type that it declares.
+  /// Calls `listener` with every message, and its data converted to the declared type. A message whose data
+  /// does not convert is skipped and logged.
   @discardableResult
   public func on<T: CloneDecodable>(
     _ event: Event<MessagePortMain, Message>, _ listener: @escaping @MainActor (Message, T) -> Void
@@ -171,11 +175,11 @@ extension MessagePortMain {
 }
 
 extension Event where Source == MessagePortMain, Payload == MessagePortMain.Message {
-  /// A message has come.
+  /// A message has arrived.
   public static var message: Self { Self("message") }
 }
 
 extension Event where Source == MessagePortMain, Payload == Void {
-  /// This end or the other one was closed, or whoever held the other one is gone.
+  /// This end or the other end was closed, or the holder of the other end is gone.
   public static var close: Self { Self("close") }
 }

@@ -1,23 +1,24 @@
-// postMessage: a message with ports.
+// postMessage: sends a message with ports to a page.
 
 internal import MartletIPC
 public import MartletClone
 internal import MartletWebHost
 
 extension WebContents {
-  /// Sends a message and ports to the page's main frame: to the preload's `ipcRenderer.on(channel, …)`, whose
-  /// event has them in `ports`.
+  /// Sends a message and ports to the page's main frame. The preload's `ipcRenderer.on(channel, …)` receives
+  /// it, with the ports in `event.ports`.
   ///
-  /// Like `send`, it waits for the first page of a new window.
+  /// Like `send`, it queues the message for the first page of a new window. Electron:
+  /// `webContents.postMessage(channel, message, [transfer])`.
   ///
   /// - Parameters:
-  ///   - channel: The listeners' channel.
-  ///   - message: Anything that can be cloned; `nil` arrives as `null`.
-  ///   - transfer: Ports that the page gets; they are of no use here afterwards.
-  /// - Throws: `MessagePortError` for ports that cannot be transferred, `CloneError` for a message that
-  ///   cannot be cloned. Nothing has been sent then, and no port transferred. `IpcSendError` when there is no
-  ///   page and none is sure to come, when the page does not read, and when the system has nothing left to
-  ///   send it with: then the ports are closed.
+  ///   - channel: The channel's name.
+  ///   - message: Any value that can be cloned; `nil` arrives as `null`.
+  ///   - transfer: Ports to transfer. They cannot be used here afterwards.
+  /// - Throws: `MessagePortError` if a port cannot be transferred, or `CloneError` if the message cannot be
+  ///   cloned: then nothing was sent, and no port transferred. `IpcSendError` if there is no page and none is
+  ///   certain to load, if the page does not read, or if the system has no memory or descriptors left: then
+  ///   the transferred ports are closed.
   public func postMessage(
     _ channel: String, _ message: (any CloneEncodable)?, transfer: [MessagePortMain] = []
   ) throws {
@@ -26,7 +27,8 @@ extension WebContents {
 }
 
 extension WebFrameMain {
-  /// Like `WebContents.postMessage`, to this frame only.
+  /// Sends a message and ports to this frame only: see `WebContents.postMessage`. Electron:
+  /// `frame.postMessage(channel, message, [transfer])`.
   public func postMessage(
     _ channel: String, _ message: (any CloneEncodable)?, transfer: [MessagePortMain] = []
   ) throws {

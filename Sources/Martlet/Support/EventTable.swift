@@ -2,13 +2,13 @@
 
 internal import MartletIPC
 
-/// Listeners by event, called in the order in which they were added. For Martlet's own use.
+/// Listeners by event, called in the order in which they were added. For internal use by Martlet.
 public final class _EventTable {
   private var lists: [Key: any EventListeners] = [:]
-  /// Whether the source is gone: nobody is added any more.
+  /// Whether the source is destroyed. No listener is added any more.
   private var isOver = false
 
-  /// A name with two payloads is two events.
+  /// Two events with the same name and different payloads are different events.
   private struct Key: Hashable {
     let name: String
     let payload: ObjectIdentifier
@@ -16,7 +16,7 @@ public final class _EventTable {
 
   init() {}
 
-  /// - Parameter onEnd: Called when the source ends and the listener is still there.
+  /// - Parameter onEnd: Called if the source ends while the listener is still there.
   func add<Source, Payload>(
     _ event: Event<Source, Payload>, of source: Source, once: Bool,
     onEnd: (@MainActor () -> Void)? = nil, _ body: @escaping @MainActor (Payload) -> Void
@@ -40,7 +40,7 @@ public final class _EventTable {
     listeners(of: event)?.isEmpty == false
   }
 
-  /// The source is gone: ends all subscriptions.
+  /// Ends all subscriptions, because the source is destroyed.
   func end() {
     isOver = true
     let all = lists.values
@@ -57,7 +57,7 @@ public final class _EventTable {
   }
 }
 
-/// The listeners of one event, whatever its payload.
+/// The listeners of one event, with any payload type.
 private protocol EventListeners: AnyObject {
   func end()
 }
@@ -71,7 +71,7 @@ private final class Listeners<Payload>: EventListeners {
 
   private var list = ListenerList<Listener>()
   private var lastID: UInt64 = 0
-  /// Disconnects what the event comes from.
+  /// Disconnects the event's signal.
   var running: Subscription?
 
   var isEmpty: Bool { list.isEmpty }
@@ -89,7 +89,7 @@ private final class Listeners<Payload>: EventListeners {
     stopIfEmpty()
   }
 
-  /// The bodies to call for one emit; those that were to be called once are removed.
+  /// Returns the closures to call for one emit, and removes those to be called once.
   func take() -> [@MainActor (Payload) -> Void] {
     defer { stopIfEmpty() }
     return list.take().map(\.body)

@@ -1,4 +1,4 @@
-// Features that not every desktop has, and the error that says so.
+// Features that some desktops do not support, and the error for them.
 
 internal import CMartletWebKit
 public import MartletClone
@@ -10,21 +10,23 @@ public import MartletIPC
 /// if Platform.supports(.windowPosition) { … }
 /// ```
 ///
-/// A property can be set only where every desktop can do it. Where some cannot, a method sets it and throws
+/// A property is settable only if every desktop supports that. Otherwise a method sets the value and throws
 /// `Unsupported`.
 public nonisolated enum Platform {
-  /// Something that not every desktop can do. There may be more in later versions.
+  /// A feature that some desktops do not support. Later versions may add features.
   public struct Feature: Hashable, Sendable, CustomStringConvertible {
     /// The name, such as `windowPosition`.
     public let description: String
 
     private init(_ name: String) { description = name }
 
-    /// To know and to choose where a window is.
+    /// Reading and setting the position of a window.
     public static let windowPosition = Feature("windowPosition")
   }
 
-  /// Whether this desktop can do it.
+  /// Returns whether this desktop supports a feature.
+  ///
+  /// - Parameter feature: The feature.
   @MainActor public static func supports(_ feature: Feature) -> Bool {
     do throws(Unsupported) {
       try require(feature)
@@ -34,7 +36,9 @@ public nonisolated enum Platform {
     }
   }
 
-  /// - Throws: `Unsupported` with the reason why this desktop cannot do it.
+  /// Checks that this desktop supports a feature.
+  ///
+  /// - Throws: `Unsupported` with the reason if it does not.
   @MainActor static func require(_ feature: Feature) throws(Unsupported) {
     switch feature {
     case .windowPosition where !isX11:
@@ -49,12 +53,18 @@ public nonisolated enum Platform {
   }
 }
 
-/// Something that this desktop cannot do. `Platform.supports` tells it beforehand.
+/// This desktop does not support a feature. Ask `Platform.supports` beforehand.
 public struct Unsupported: MartletError, Hashable {
+  /// The feature that is not supported.
   public let feature: Platform.Feature
-  /// Why it cannot, for a developer.
+  /// The reason, for a developer.
   public let reason: String
 
+  /// Makes an error for a feature.
+  ///
+  /// - Parameters:
+  ///   - feature: The feature that is not supported.
+  ///   - reason: The reason, for a developer.
   public init(feature: Platform.Feature, reason: String) {
     self.feature = feature
     self.reason = reason
@@ -65,6 +75,6 @@ public struct Unsupported: MartletError, Hashable {
 }
 
 nonisolated extension ErrorCode {
-  /// This desktop cannot do it: ask `Platform.supports` first.
+  /// This desktop does not support a feature. Ask `Platform.supports` first.
   public static let featureUnavailableOnPlatform: ErrorCode = "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM"
 }

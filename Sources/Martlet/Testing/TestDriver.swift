@@ -1,8 +1,8 @@
-// The app's end of MartletTesting: answers a test that started this process.
+// The app's end of MartletTesting: executes the commands of a test that started this process.
 //
-// It exists only when the parent process left a connected socket open for it: the environment names the
-// descriptor, and what is behind it must be a Unix socket whose other end our parent made. Neither an
-// environment variable nor an argument alone can open a door into an app.
+// It is active only if the parent process left a connected socket open for it. An environment variable has
+// the descriptor's number, and the descriptor must be a Unix socket whose other end the parent created.
+// Neither an environment variable nor an argument alone enables it.
 
 internal import CMartletShim
 internal import CMartletWebKit
@@ -17,7 +17,7 @@ final class TestDriver {
   private let descriptor: Int32
   private var received: [UInt8] = []
 
-  /// The variable that holds the descriptor's number.
+  /// The environment variable with the descriptor's number.
   private static let variable = "MARTLET_TEST_DRIVER"
 
   static func startIfAsked() {
@@ -53,7 +53,7 @@ final class TestDriver {
     var chunk = [UInt8](repeating: 0, count: 65536)
     let count = read(descriptor, &chunk, chunk.count)
     guard count > 0 else {
-      // The test is gone; so are we.
+      // The test process has ended, so the app ends too.
       App.current?.exit(1)
       return false
     }

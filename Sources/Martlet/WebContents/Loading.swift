@@ -1,10 +1,16 @@
-// A load that is under way, which may be awaited or left alone.
+// A load in progress, which can be awaited or ignored.
 
 internal import MartletClone
 internal import MartletGLib
 internal import MartletWebHost
 
-/// How `loadFile` and `loadURL` end. Electron: the promise they return.
+/// The outcome of `loadFile` or `loadURL`. An app may await it or ignore it; an ignored failure is logged.
+///
+/// ```swift
+/// try await window.loadFile("index.html").value
+/// ```
+///
+/// Electron: the promise that they return.
 public final class Loading {
   private var result: Result<Void, LoadFailure>?
   private var waiting: [CheckedContinuation<Void, any Error>] = []
@@ -12,10 +18,10 @@ public final class Loading {
 
   init() {}
 
-  /// Returns when the page has finished loading.
+  /// Waits until the page has finished loading.
   ///
-  /// - Throws: `LoadFailure` with Electron's `errno`, `code` and `url`; `ERR_ABORTED` when another load took
-  ///   over.
+  /// - Throws: `LoadFailure` with Electron's `errno`, `code` and `url`. Its code is `ERR_ABORTED` if another
+  ///   load has replaced this one.
   public var value: Void {
     get async throws {
       isAwaited = true
@@ -27,8 +33,8 @@ public final class Loading {
   func finish(_ result: Result<Void, LoadFailure>) {
     guard self.result == nil else { return }
     self.result = result
-    // As with an unhandled rejection: an error that nobody awaits is still said, but not before whoever began the load
-    // has had the time to await it.
+    // Like an unhandled rejection: a failure that is not awaited is logged. The log waits a moment, so that
+    // the caller has time to await the load.
     if case .failure(let failure) = result, failure.code != .aborted {
       MainLoop.onIdle { [self] in if !isAwaited { Log.warning("\(failure)".asLogLine()) } }
     }

@@ -3,14 +3,16 @@
 public import MartletClone
 public import MartletIPC
 
-/// The error that a preload script threw.
+/// An error that a preload script threw, or the preload does not exist.
 public struct PreloadError: MartletError, Hashable {
   public var code: ErrorCode { .preloadThrew }
-  /// The error's text, such as `ReferenceError: Can't find variable: x`.
+  /// The error's name and text, such as `ReferenceError: Can't find variable: x`.
   public let message: String
-  /// The script that threw, and the line, from 1; 0 when it is not known, as of a preload that is not there.
+  /// The path of the script that threw.
   public let file: String
+  /// The line in `file`, from 1. 0 if it is not known, for instance because the preload does not exist.
   public let line: Int
+  /// The JavaScript stack trace. Empty if there is none.
   public let stack: String
 
   public var description: String { "\(message) (\(place))" }
@@ -19,6 +21,6 @@ public struct PreloadError: MartletError, Hashable {
 }
 
 nonisolated extension ErrorCode {
-  /// A preload script threw, or is not there.
+  /// A preload script threw an error, or does not exist.
   public static let preloadThrew: ErrorCode = "ERR_PRELOAD_THREW"
 }

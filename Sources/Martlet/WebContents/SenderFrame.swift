@@ -1,12 +1,12 @@
-// The frame that a message came from, for as long as the document that sent it is there.
+// The frame that sent a message, available while the sending document exists.
 
 internal import MartletWebHost
 
-/// Ties an event to the document that sent it.
+/// Refers to the document that sent a message.
 struct SenderFrame {
   private let contents: WebContents
   private let document: RendererDocument
-  /// Set when the document was being left as it spoke (S-13).
+  /// Set if the document was unloading when it sent the message (S-13).
   private let departed: WebFrameMain?
 
   init(of document: RendererDocument, in contents: WebContents) {
@@ -18,7 +18,7 @@ struct SenderFrame {
   var processID: Int { Int(document.processID) }
   var frameID: Int { Int(truncatingIfNeeded: document.routingID) }
 
-  /// The frame, while that document is in it (S-44).
+  /// The frame, while the document exists (S-44).
   var frame: WebFrameMain? {
     if let departed { return departed.isDestroyed ? nil : departed }
     return document.isAlive ? contents.frame(document.frame) : nil

@@ -1,4 +1,4 @@
-// The page as the router sees it: its emitters and its events.
+// Gives the IPC router the page's emitters and events.
 
 internal import MartletClone
 package import MartletIPC

@@ -5,22 +5,26 @@ internal import MartletGLib
 internal import MartletWebHost
 
 extension WebContents {
-  /// Shows the inspector: below the page where there is room, else in a window of its own. Electron:
-  /// `openDevTools`, whose modes WebKit leaves to the user.
+  /// Opens the inspector, below the page if there is room, else in a window of its own.
+  ///
+  /// Electron: `openDevTools`. It takes a mode; here the user chooses where the inspector is shown.
   public func openDevTools() {
     guard !isDestroyed else { return }
     webkit_web_inspector_show(inspector)
   }
 
+  /// Closes the inspector.
   public func closeDevTools() {
     guard !isDestroyed else { return }
     webkit_web_inspector_close(inspector)
   }
 
+  /// Whether the inspector is open.
   public var isDevToolsOpened: Bool {
     !isDestroyed && webkit_web_inspector_get_web_view(inspector) != nil
   }
 
+  /// Opens the inspector, or closes it if it is open.
   public func toggleDevTools() {
     if isDevToolsOpened { closeDevTools() } else { openDevTools() }
   }
@@ -34,7 +38,7 @@ extension WebContents {
       areOpen = isOpen
       if isOpen == wanted { emit(event) }
     }
-    // WebKit emits one of these two whenever the inspector opens, and again when the user detaches or attaches
+    // WebKit emits one of these two when the inspector opens, and again when the user detaches or attaches
     // it.
     let opened: @MainActor () -> Bool = { [weak self] in
       if self != nil { told(true) }

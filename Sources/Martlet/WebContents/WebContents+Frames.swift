@@ -3,7 +3,7 @@
 package import MartletWebHost
 
 extension WebContents {
-  /// The frame of this page that is `frame`; made when it is new.
+  /// The public object of one of this page's frames, created on first use.
   func frame(_ frame: RendererFrame) -> WebFrameMain {
     if frame.isMain { return mainFrame }
     if let known = frames[frame.treeNodeID] { return known }
@@ -12,7 +12,8 @@ extension WebContents {
     return made
   }
 
-  /// The frame whose listeners hear a document: they do so when the frame is out of the page, too.
+  /// The frame whose listeners receive a document's messages, even after the frame has been removed from the
+  /// page.
   func frame(of document: RendererDocument) -> WebFrameMain {
     guard document.frame.isGone else { return frame(document.frame) }
     return unloadingFrames[ObjectIdentifier(document)] ?? frame(document.frame)

@@ -1,23 +1,29 @@
-// Loading: what the app begins, and how it goes on.
+// Loads: how the app starts them, and their progress.
 
 internal import MartletGLib
 package import MartletClone
 package import MartletWebHost
 
 extension WebContents {
-  /// Loads a URL. The result may be ignored, or awaited: `try await contents.loadURL(url).value`.
+  /// Loads a URL. Electron: `loadURL(url)`.
+  ///
+  /// - Parameter url: An absolute URL.
+  /// - Returns: The load. Ignore it, or await it: `try await contents.loadURL(url).value`.
   @discardableResult
   public func loadURL(_ url: String) -> Loading {
     load(.success(url))
   }
 
-  /// Loads a page of the app by its path, absolute or within the app's folder, over the app's own scheme.
-  /// A file whose name, or a folder's on the way to it, begins with a dot is not found.
+  /// Loads a file of the app over the app's own scheme, `app://`. Electron: `loadFile(filePath, options)`,
+  /// which loads over `file://`.
+  ///
+  /// A file is not found if its name, or the name of a folder on its path, begins with a dot.
   ///
   /// - Parameters:
-  ///   - path: The file.
-  ///   - query: What comes after the path and `?`, which may be left out. Electron: `query` and `search`.
-  ///   - hash: What comes after `#`, which may be left out.
+  ///   - path: The file's path, absolute or relative to the app's folder.
+  ///   - query: The URL's query, with or without `?`. Electron: `query` and `search`.
+  ///   - hash: The URL's fragment, with or without `#`.
+  /// - Returns: The load. Ignore it, or await it: `try await contents.loadFile(path).value`.
   @discardableResult
   public func loadFile(_ path: String, query: String? = nil, hash: String? = nil) -> Loading {
     load(host.engine.url(ofFile: path, query: query, hash: hash))
@@ -32,20 +38,23 @@ extension WebContents {
     return loading
   }
 
-  /// Loads the page again.
+  /// Reloads the page.
   public func reload() { host.reload() }
 
-  /// Stops loading.
+  /// Stops a load in progress.
   public func stop() { host.stop() }
 
+  /// Whether a load is in progress.
   public var isLoading: Bool { host.isLoading }
-  /// The page's address, and its title; empty once the contents are destroyed.
+  /// The URL of the page. Empty once the contents are destroyed.
   public var url: String { host.uri }
+  /// The page's title. Empty once the contents are destroyed.
   public var title: String { host.title }
 
-  // MARK: How it goes on
+  // MARK: Progress
 
-  /// How long a page may take to paint once it is loaded: it can take the animation frames away that say so.
+  /// Maximal wait for the first paint after the load, in milliseconds. A page can disable the animation
+  /// frames that report it.
   private static let longestPaint: UInt32 = 1000
 
   package func pageHost(_ host: PageHost, didLoad document: RendererDocument) {
@@ -68,14 +77,14 @@ extension WebContents {
     emit(.didFinishLoad)
   }
 
-  /// The page itself says that it is parsed, on its own lane, and is often heard only after WebKit.
+  /// The page reports over its own lane that it is parsed. That often arrives after WebKit's signal.
   package func pageHostDidFinishLoad(_ host: PageHost) {
     guard let document = host.document, document !== parsedDocument else { return emit(.didFinishLoad) }
     finishedDocument = document
   }
 
-  /// Where Electron shows a page that says so, here the window stays empty. It can be shown all the same: an app that
-  /// waits for that would wait for ever.
+  /// Electron shows an error page here; Martlet's window stays empty. It still counts as ready to show,
+  /// because an app may be waiting for that.
   package func pageHost(_ host: PageHost, didFailLoad failure: LoadFailure) {
     emit(.didFailLoad, DidFailLoad(error: failure, frame: mainFrame))
     if failure.code != .aborted { didPaint() }

@@ -3,22 +3,31 @@
 public import MartletClone
 
 extension WebContents {
-  /// Sends a message to the page's main frame: to the preload's `ipcRenderer.on(channel, …)`.
+  /// Sends a message to the page's main frame, where the preload's `ipcRenderer.on(channel, …)` receives it.
   ///
-  /// A message to a window whose first page has not begun yet waits for it, and so does one to a page that is
-  /// just beginning. What was not sent, an argument that cannot be cloned for instance, is logged.
+  /// If the window's first page has not begun yet, or a page is just beginning, the message is queued for
+  /// that page. A message that was not sent, for instance because an argument cannot be cloned, is logged.
   ///
-  /// - Returns: Whether it was sent. False when the page is gone, and when it does not read and 256 MiB wait
-  ///   for it already: then its process is ended, too.
+  /// Electron: `webContents.send(channel, ...args)`, which returns nothing.
+  ///
+  /// - Parameters:
+  ///   - channel: The channel's name.
+  ///   - arguments: The values to send.
+  /// - Returns: Whether the message was sent. False if the page is gone. Also false if the page does not read
+  ///   and 256 MiB are queued for it; its process is ended then.
   @discardableResult
   public func send<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) -> Bool {
     mainFrame.send(channel, repeat each arguments)
   }
 
-  /// Sends a message to one frame of this page, which an event's `processID` and `frameID` name. Electron:
-  /// `sendToFrame([processId, frameId], …)`.
+  /// Sends a message to one frame of this page. Electron: `sendToFrame([processId, frameId], …)`.
   ///
-  /// - Returns: Whether there is such a frame and it was sent.
+  /// - Parameters:
+  ///   - processID: The `processID` of an event from that frame.
+  ///   - frameID: The `frameID` of the same event.
+  ///   - channel: The channel's name.
+  ///   - arguments: The values to send.
+  /// - Returns: Whether the frame exists and the message was sent.
   @discardableResult
   public func sendToFrame<each A: CloneEncodable>(
     processID: Int, frameID: Int, _ channel: String, _ arguments: repeat each A

@@ -1,18 +1,23 @@
-// executeJavaScript: code that the app wrote runs in the page, and its value comes back through the codec.
+// executeJavaScript: runs a script of the app in the page. The codec carries its result.
 
 public import MartletIPC
 public import MartletClone
 package import MartletWebHost
 
 extension WebContents {
-  /// Runs `code` in the world of the page's main frame and returns the value of its last expression; a
+  /// Runs a script in the page's world of the main frame, and returns the value of its last expression. A
   /// promise is awaited.
   ///
-  /// It waits for the end of a load that is under way, and for a first one where there has been none:
-  /// `mainFrame.executeJavaScript` does not. The code is a script of the app's own: put no data into its
-  /// text; send data by IPC. `import('./module.mjs')` is relative to the page.
+  /// If a load is in progress, or the page has not been loaded yet, the script runs when that load has ended.
+  /// `mainFrame.executeJavaScript` does not wait. `import('./module.mjs')` is relative to the page.
   ///
-  /// - Throws: `ScriptError` with what the script threw, or when the page is left first.
+  /// Never insert data into the script's text: send data by IPC.
+  ///
+  /// Electron: `webContents.executeJavaScript(code)`.
+  ///
+  /// - Parameter code: The script.
+  /// - Returns: The script's value.
+  /// - Throws: `ScriptError` with the error that the script threw, or if the page is left first.
   @discardableResult
   public func executeJavaScript(_ code: String) async throws -> CloneValue {
     while !isDestroyed, url.isEmpty || isLoading {
@@ -31,20 +36,23 @@ extension WebContents {
     mainFrame.scripts.failAll()
   }
 
-  /// Like `executeJavaScript(_:)`, with the value as a Swift type.
+  /// Runs a script like `executeJavaScript(_:)`, and converts its value to a Swift type.
   ///
   /// ```swift
   /// let height: Int = try await contents.executeJavaScript("document.body.scrollHeight")
   /// ```
   ///
-  /// - Throws: `CloneTypeMismatch` when the value is something else, too.
+  /// - Parameters:
+  ///   - code: The script.
+  ///   - type: The type of the result.
+  /// - Throws: `ScriptError`, or `CloneTypeMismatch` if the value does not convert to that type.
   public func executeJavaScript<T: CloneDecodable>(_ code: String, as type: T.Type = T.self) async throws -> T
   {
     let value: CloneValue = try await executeJavaScript(code)
     return try value.converted(to: type)
   }
 
-  /// A load has ended, or there will be none any more.
+  /// A load has ended, or no load will follow.
   func runWaitingScripts() {
     let waiting = scriptsThatWait
     scriptsThatWait = []
@@ -52,15 +60,15 @@ extension WebContents {
   }
 }
 
-/// The error that a script of `executeJavaScript` threw, or why there is no value of it.
+/// The error that a script of `executeJavaScript` threw, or the reason why it has no value.
 public struct ScriptError: MartletError, Hashable {
   public let code: ErrorCode
   /// The error's name and text, such as `ReferenceError: Can't find variable: x`.
   public let message: String
-  /// Where the script threw it; empty when it did not.
+  /// The JavaScript stack trace. Empty if the script did not throw.
   public let stack: String
 
-  /// The script has no value because of something outside of it.
+  /// The script has no value for a reason outside of it.
   init(_ code: ErrorCode, _ message: String) {
     self.code = code
     self.message = message
@@ -80,11 +88,11 @@ public struct ScriptError: MartletError, Hashable {
 nonisolated extension ErrorCode {
   /// A script of `executeJavaScript` threw.
   public static let scriptThrew: ErrorCode = "ERR_SCRIPT_THREW"
-  /// The page was left or destroyed first.
+  /// The page was left or destroyed before the script had ended.
   public static let pageGone: ErrorCode = "ERR_PAGE_GONE"
 }
 
-/// Scripts whose value has not come yet.
+/// Scripts whose value has not arrived yet.
 struct PendingScripts {
   private var pending: [UInt32: PendingScript] = [:]
   private var last: UInt32 = 0
@@ -96,7 +104,7 @@ struct PendingScripts {
     return script
   }
 
-  /// `[ok, value]` has come.
+  /// The result `[ok, value]` has arrived.
   mutating func finish(_ call: UInt32, with answer: CloneValue) {
     if case .bool(true) = answer[0] { return finish(call, .success(answer[1])) }
     let about = answer[1]
@@ -125,7 +133,7 @@ final class PendingScript {
 
   init(call: UInt32) { self.call = call }
 
-  /// The script's value, once it is there. For one caller.
+  /// Waits for the script's value. Only one caller may use it.
   var value: CloneValue {
     get async throws {
       if result == nil { await withCheckedContinuation { waiting = $0 } }

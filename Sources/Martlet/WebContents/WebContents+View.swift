@@ -1,4 +1,4 @@
-// The view of a page: its title, what it prints, and its end.
+// Events of the page's web view: title, console, sandbox and end.
 
 package import CMartletWebKit
 internal import MartletGLib

@@ -1,35 +1,37 @@
-// Electron's webContents: one web view and the page in it. The Swift state lives here; MartletWebHost owns
-// the GTK side.
+// Electron's webContents: one web view and the page in it. This file has the Swift state; MartletWebHost owns
+// the GTK objects.
 
 internal import MartletGLib
 internal import MartletIPC
 internal import MartletWebHost
 
-/// The page of a window: loading, messaging, scripting.
+/// The page of a window: loads, messages and scripts.
 ///
 /// Electron: `WebContents`.
 public final class WebContents: EventSource {
   /// Unique in this process, from 1.
   public let id: Int
-  /// Receives messages of this page before `ipcMain` does.
+  /// Receives messages of this page, before `ipcMain` does. Electron: `webContents.ipc`.
   public let ipc = IpcMain()
   public let _events = _EventTable()
   let host: PageHost
   let preferences: WebPreferences
+  /// Whether the contents have been destroyed. Their methods do nothing from then on.
   public private(set) var isDestroyed = false
-  /// The page's main frame: one object, whatever page is in it, and before the first one, too.
+  /// The page's main frame. It is one object for the lifetime of the contents, whatever page is loaded, and
+  /// exists before the first load.
   public private(set) lazy var mainFrame = WebFrameMain(host.mainFrame, of: self)
   /// The frames within the page.
   var frames: [Int: WebFrameMain] = [:]
-  /// The frames of documents that have been left and may still be heard.
+  /// The frames of documents that are unloading but may still send.
   var unloadingFrames: [ObjectIdentifier: WebFrameMain] = [:]
-  /// The page's document whose `dom-ready` has been heard.
+  /// The document whose `dom-ready` has arrived.
   weak var parsedDocument: RendererDocument?
-  /// The one that WebKit has finished before that.
+  /// The document that WebKit has finished before its `dom-ready`.
   weak var finishedDocument: RendererDocument?
-  /// Routes what its documents call.
+  /// Routes the calls of the page's documents.
   private lazy var router = IpcRouter(self)
-  /// Scripts that run when the load that is under way has ended.
+  /// Scripts that wait for the end of the load in progress.
   var scriptsThatWait: [CheckedContinuation<Void, Never>] = []
   /// The window that shows this page.
   weak var owner: (any WebContentsOwner)?
@@ -50,14 +52,14 @@ public final class WebContents: EventSource {
     Self.living[id] = WeakContents(contents: self)
   }
 
-  /// The contents with this id; nil when they are gone. Electron: `webContents.fromId`.
+  /// The contents with this id; nil once they are destroyed. Electron: `webContents.fromId`.
   public static func from(id: Int) -> WebContents? { living[id]?.contents }
 
   static var all: [WebContents] { living.values.compactMap(\.contents) }
 
   // MARK: The end
 
-  /// Writes a line about this page to the app's log, of a kind that it could cause any number of times.
+  /// Writes a line about this page to the app's log. `kind` bounds the number of lines that a page can cause.
   func report(_ kind: PageLog.Kind, _ line: @autoclosure () -> String) {
     host.log.write(kind) { "\(line()) (WebContents #\(id), \(url.cut(to: 300)))" }
   }

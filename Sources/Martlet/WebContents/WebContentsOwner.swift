@@ -1,12 +1,12 @@
-// The object that shows a page, as the page knows it.
+// The events of web contents that their window handles.
 
-/// Shows web contents: a window.
+/// An object that shows web contents, such as a window.
 protocol WebContentsOwner: AnyObject {
-  /// The page has been painted in its own process, or there is nothing to wait for.
+  /// The web process has painted the page, or there is no paint to wait for.
   func contentsDidPaint(_ contents: WebContents)
   func contents(_ contents: WebContents, titleDidChange title: String)
-  /// The page closed itself, or did not object to being closed.
+  /// The page closed itself, or did not prevent closing.
   func contentsDidClose(_ contents: WebContents)
-  /// The page objected to being left.
+  /// The page prevented closing.
   func contentsDidRefuseToClose(_ contents: WebContents)
 }

@@ -1,36 +1,38 @@
-// Electron's webFrameMain: a frame of a page as the main process sees it.
+// Electron's webFrameMain: a frame of a page, seen from the main process.
 
 internal import MartletGLib
 internal import MartletIPC
 public import MartletClone
 internal import MartletWebHost
 
-/// A frame: the page itself, or one within it.
+/// A frame of a page: the main frame, or a frame within the page.
 ///
 /// ```swift
 /// for frame in window.webContents.mainFrame.framesInSubtree { print(frame.url) }
 /// ```
 ///
-/// A main frame is one object for as long as its `WebContents` lives, whatever page is in it; a frame within
-/// a page is one object until it is taken out of the page, or the page is left. Afterwards `isDestroyed` is
-/// true, and what it tells is empty: Electron throws there. Frames in which no script may run (`sandbox`
-/// without `allow-scripts`) are not known.
+/// A main frame is one object for the lifetime of its `WebContents`, whatever page is loaded. A frame within
+/// a page is one object until it is removed from the page, or the page is left. From then on `isDestroyed` is
+/// true and the properties are empty; Electron throws instead. Frames that cannot run scripts (`sandbox`
+/// without `allow-scripts`) are not listed.
 ///
-/// Not all of it is equally sure. `url` and `origin` of a main frame are what WebKit in the app's own process
-/// has committed, and a web process that says otherwise is ended. Of a frame within a page, all that is told
-/// here is the word of that page's web process, and no more to be trusted than the page as a whole: `url`,
-/// `origin`, `name`, `parent`, and that it is no main frame. `osProcessID` is the kernel's word.
+/// Not all properties are equally trustworthy. WebKit in the app's own process has committed the `url` and
+/// `origin` of a main frame, and a web process that claims another value is ended. For a frame within a page,
+/// the page's web process reports `url`, `origin`, `name`, `parent`, and that it is not a main frame. Trust
+/// these no more than the page as a whole. The kernel reports `osProcessID`.
 ///
-/// Electron: `WebFrameMain`. `url`, `origin` and `name` are those with which the frame's document began.
+/// `url`, `origin` and `name` are those with which the frame's document began.
+///
+/// Electron: `WebFrameMain`.
 public final class WebFrameMain: EventSource {
-  /// Receives messages of this frame before `webContents.ipc` and `ipcMain` do.
+  /// Receives messages of this frame, before `webContents.ipc` and `ipcMain` do. Electron: `frame.ipc`.
   public let ipc = IpcMain()
   public let _events = _EventTable()
-  /// Unique in this process; the same for all documents of the frame.
+  /// An id, unique in this process and the same for all documents of the frame.
   public let frameTreeNodeID: Int
   private(set) weak var contents: WebContents?
   private let frame: RendererFrame
-  /// The document that this stands for when the frame has gone on without it.
+  /// The document that this object represents if its frame shows another one. Nil otherwise.
   private let departed: RendererDocument?
   var scripts = PendingScripts()
 
@@ -41,7 +43,7 @@ public final class WebFrameMain: EventSource {
     departed = nil
   }
 
-  /// The frame of a document that speaks while it is being left (S-13).
+  /// The frame of a document that sends while it is unloading (S-13).
   init(departed document: RendererDocument, of contents: WebContents) {
     frame = document.frame
     self.contents = contents
@@ -51,67 +53,74 @@ public final class WebFrameMain: EventSource {
 
   private var document: RendererDocument? { departed.map { $0.isEnded ? nil : $0 } ?? frame.document }
 
-  // MARK: What it is
+  // MARK: Identity
 
-  /// Where its document was loaded from; empty when there is none. Of a frame within a page, that page's
-  /// process says so.
+  /// The URL of the frame's document. Empty if there is none. For a frame within a page, the page's process
+  /// reports it.
   public var url: String { document?.url ?? "" }
 
-  /// The origin of its document, such as `app://com.example.App`; `null` for an opaque one, and when there is
-  /// none. Of a frame within a page, that page's process says so.
+  /// The origin of the frame's document, such as `app://com.example.App`. `null` for an opaque origin, and if
+  /// there is no document. For a frame within a page, the page's process reports it.
   public var origin: String { document?.origin ?? "null" }
 
-  /// Its `window.name`; cut after 1,024 bytes.
+  /// The frame's `window.name`, cut after 1,024 bytes.
   public var name: String { document?.name ?? "" }
 
-  /// Names its document, as `webFrame.frameToken` does in its preload; empty when there is none.
+  /// The token of the frame's document, equal to `webFrame.frameToken` in its preload. Empty if there is no
+  /// document.
   public var frameToken: String { document?.frameToken ?? "" }
 
-  /// WebKit's number of the frame, unique with `processID`.
+  /// WebKit's id of the frame. It is unique together with `processID`. Electron: `routingId`.
   public var routingID: Int { document.map { Int(truncatingIfNeeded: $0.routingID) } ?? 0 }
 
-  /// The process that shows it, as the kernel numbers it; 0 when that is not known, which is so on script
-  /// messages.
+  /// The process id of the frame's web process. 0 if it is not known, as with script messages. Electron:
+  /// `osProcessId`.
   public var osProcessID: Int { document.map { Int($0.processID) } ?? 0 }
 
-  /// As `osProcessID`: WebKit has no numbers of its own for its processes.
+  /// The same as `osProcessID`, because WebKit has no process ids of its own. Electron: `processId`.
   public var processID: Int { osProcessID }
 
+  /// The document's visibility. `hidden` if there is no document.
   public var visibilityState: VisibilityState { document?.isVisible == true ? .visible : .hidden }
 
-  /// What a frame's `document.visibilityState` is.
+  /// The value of a frame's `document.visibilityState`.
   public enum VisibilityState: String, Sendable { case visible, hidden }
 
-  // MARK: Where it is
+  // MARK: The frame tree
 
-  /// The frame that this one is in; nil for a main frame. The page's process says so.
+  /// The parent frame; nil for a main frame. The page's process reports it.
   public var parent: WebFrameMain? { isDestroyed ? nil : frame.parent.flatMap { contents?.frame($0) } }
 
-  /// The main frame of the page that it is in; nil once it is destroyed.
+  /// The main frame of the page; nil once this frame is destroyed.
   public var top: WebFrameMain? { isDestroyed ? nil : contents?.mainFrame }
 
-  /// The frames within it, in the order in which they were first loaded.
+  /// The child frames, in the order in which they were first loaded.
   public var frames: [WebFrameMain] {
     departed == nil ? frame.children.compactMap { contents?.frame($0) } : []
   }
 
-  /// It and all frames within it: each before those in it.
+  /// This frame and all its descendants, each before its children.
   public var framesInSubtree: [WebFrameMain] { [self] + frames.flatMap(\.framesInSubtree) }
 
-  /// Whether it is a document that its frame has gone on without: the `senderFrame` of a message that a page
-  /// sent as it was left.
+  /// Whether this object represents a document that its frame no longer shows. The `senderFrame` of a message
+  /// sent while unloading is detached.
   public var detached: Bool { departed != nil }
 
-  /// Whether it is gone for good.
+  /// Whether the frame no longer exists.
   public var isDestroyed: Bool { contents?.isDestroyed != false || departed?.isEnded ?? frame.isGone }
 
-  // MARK: What it does
+  // MARK: Messages and scripts
 
-  /// Sends a message to the preload of this frame. One to a main frame whose first page has not begun yet
-  /// waits for it.
+  /// Sends a message to the preload of this frame. For a main frame whose first page has not begun yet, the
+  /// message is queued. A message that was not sent, for instance because an argument cannot be cloned, is
+  /// logged.
   ///
-  /// - Returns: Whether there is a document that it was sent to, or one that is sure to come. What was not
-  ///   sent, an argument that cannot be cloned for instance, is logged.
+  /// Electron: `frame.send(channel, ...args)`, which returns nothing.
+  ///
+  /// - Parameters:
+  ///   - channel: The channel's name.
+  ///   - arguments: The values to send.
+  /// - Returns: Whether the message was sent to a document, or queued for one that is certain to load.
   @discardableResult
   public func send<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) -> Bool {
     do {
@@ -134,18 +143,20 @@ public final class WebFrameMain: EventSource {
     try document.send(bytes, ports: ports)
   }
 
-  /// Writes to the log why a message was not sent (S-15).
+  /// Logs why a message was not sent (S-15).
   func report(_ error: SendError, _ channel: String) {
     let place = url.isEmpty ? "no page" : url.cut(to: PageLog.addressLimit)
     log("Error sending from webFrameMain: \(IpcSendError.message(of: error)): '\(channel)' (\(place))")
   }
 
-  /// A page may make the app send as often as it likes.
+  /// Bounded, because a page can make the app send any number of messages.
   private func log(_ line: @autoclosure () -> String) {
     (contents?.host.log ?? .shared).write(.unsent, line)
   }
 
-  /// Loads its document again: false when it is gone.
+  /// Reloads the frame's document. Electron: `frame.reload()`.
+  ///
+  /// - Returns: False if the document is gone.
   @discardableResult
   public func reload() -> Bool {
     guard !isDestroyed, let contents else { return false }
@@ -156,20 +167,28 @@ public final class WebFrameMain: EventSource {
     return run("location.reload()", inPage: false) != nil
   }
 
-  /// Runs `code` in the frame's page world and returns the value of its last expression; a promise is
-  /// awaited. The document that is there now gets it, be it parsed or not, about to be left or not.
+  /// Runs a script in the page's world of this frame, and returns the value of its last expression. A promise
+  /// is awaited.
   ///
-  /// The code is a script of the app's own: put no data into its text; send data by IPC.
+  /// The script runs in the current document at once, even if that is not parsed yet or is about to be left.
+  /// Never insert data into the script's text: send data by IPC.
   ///
-  /// - Throws: `ScriptError` with what the script threw, or when the frame's document is left first.
+  /// Electron: `frame.executeJavaScript(code)`.
+  ///
+  /// - Parameter code: The script.
+  /// - Returns: The script's value.
+  /// - Throws: `ScriptError` with the error that the script threw, or if the frame's document is left first.
   @discardableResult
   public func executeJavaScript(_ code: String) async throws -> CloneValue {
     try await execute(code, inPage: true)
   }
 
-  /// Like `executeJavaScript(_:)`, with the value as a Swift type.
+  /// Runs a script like `executeJavaScript(_:)`, and converts its value to a Swift type.
   ///
-  /// - Throws: `CloneTypeMismatch` when the value is something else, too.
+  /// - Parameters:
+  ///   - code: The script.
+  ///   - type: The type of the result.
+  /// - Throws: `ScriptError`, or `CloneTypeMismatch` if the value does not convert to that type.
   public func executeJavaScript<T: CloneDecodable>(_ code: String, as type: T.Type = T.self) async throws -> T
   {
     try await execute(code, inPage: true).converted(to: type)
@@ -182,7 +201,7 @@ public final class WebFrameMain: EventSource {
     return try await pending.value
   }
 
-  /// Nil when nobody is there to run it.
+  /// Sends a script to the frame's document. Returns nil if there is none.
   private func run(_ code: String, inPage: Bool) -> PendingScript? {
     let script = CloneObject([
       ("inPage", .bool(inPage)), ("source", .string(CloneString(code))), ("file", "executeJavaScript"),
@@ -204,14 +223,15 @@ public final class WebFrameMain: EventSource {
     return pending
   }
 
-  // MARK: Finding one
+  // MARK: Look-ups
 
-  /// The frame with these numbers; nil when its document is gone. Electron: `webFrameMain.fromId`.
+  /// The frame with these ids; nil if its document is gone. Electron: `webFrameMain.fromId`.
   public static func from(processID: Int, routingID: Int) -> WebFrameMain? {
     first { $0.processID == processID && $0.routingID == routingID }
   }
 
-  /// The frame of the document with this token; nil when it is gone. Electron: `webFrameMain.fromFrameToken`.
+  /// The frame of the document with this token; nil if the document is gone. Electron:
+  /// `webFrameMain.fromFrameToken`.
   public static func from(processID: Int, frameToken: String) -> WebFrameMain? {
     first { $0.processID == processID && $0.frameToken == frameToken }
   }
@@ -222,11 +242,11 @@ public final class WebFrameMain: EventSource {
 }
 
 extension WebFrameMain: @MainActor Equatable {
-  /// Whether they are one object.
+  /// Whether both are the same object.
   public static func == (left: WebFrameMain, right: WebFrameMain) -> Bool { left === right }
 }
 
 extension Event where Source == WebFrameMain, Payload == Void {
-  /// Its document is parsed.
+  /// The frame's document is parsed.
   public static var domReady: Self { Self("dom-ready") }
 }

@@ -1,4 +1,4 @@
-// What a test sees of a window.
+// Window properties that MartletTesting asks for.
 
 internal import CMartletShim
 internal import CMartletWebKit
@@ -6,8 +6,8 @@ internal import MartletGLib
 internal import MartletWebHost
 
 extension BrowserWindow {
-  /// Writes a PNG of the window as GTK last drew it; false when it has not drawn it yet, or not the page in
-  /// it. WebKit tells nobody which of its pictures is the first with something in it, so an empty one is
+  /// Writes a PNG of the window as GTK last drew it. Returns false if GTK has not drawn the window or its
+  /// page yet. WebKit does not report which drawn frame is the first with content, so an empty picture is
   /// compared with the page.
   func savePicture(to path: String) async throws -> Bool {
     let view: UnsafeMutablePointer<GtkWidget> = webContents.host.view.pointer()
@@ -22,15 +22,15 @@ extension BrowserWindow {
     return true
   }
 
-  /// The window's number on an X server; `0` elsewhere.
+  /// The window's X11 id; `0` on other display servers.
   var nativeID: String { "\(martlet_native_x11_id(window.opaque))" }
 
-  /// The same of the menu that is open in this window; nil when there is none.
+  /// The X11 id of the menu that is open in this window; nil if none is open.
   var openMenuID: String? {
     martlet_open_popover(window.pointer()).map { "\(martlet_native_x11_id(OpaquePointer($0)))" }
   }
 
-  /// This app's windows that show no page: dialogs. `parent` is the window they belong to.
+  /// This app's windows without a page, which are dialogs. `parent` is the window they belong to.
   static func otherWindows() -> [(title: String, isModal: Bool, parent: BrowserWindow?)] {
     let windows = gtk_window_get_toplevels()
     return (0..<g_list_model_get_n_items(windows)).compactMap { index in
@@ -50,7 +50,7 @@ extension BrowserWindow {
     }
   }
 
-  /// Where the page's top left corner is in the window.
+  /// The position of the page's top left corner in the window.
   func pageOrigin() -> (x: Double, y: Double) {
     var x = 0.0
     var y = 0.0

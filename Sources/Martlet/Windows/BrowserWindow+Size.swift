@@ -1,16 +1,17 @@
-// The size of a window, given that of its page.
+// The size of a window, computed from the size of its page.
 
 internal import CMartletWebKit
 internal import MartletGLib
 internal import MartletWebHost
 
 extension BrowserWindow {
-  /// Longer textures are beyond many a graphics driver.
+  /// Many graphics drivers do not support larger textures.
   private static let longestSide = 16384
 
-  /// Makes the window so large that the page has this size: GTK counts the menu bar too, and a title bar that it draws.
+  /// Sizes the window so that the page has this size. GTK's window size includes the menu bar, and a title
+  /// bar that GTK draws.
   func setSize(ofPage size: Size) {
-    // Not before that has it a title bar.
+    // The title bar exists only once the window is realized.
     gtk_widget_realize(window.pointer())
     let view: GObjectRef = webContents.host.view
     let above = naturalHeight(of: window) - naturalHeight(of: view)

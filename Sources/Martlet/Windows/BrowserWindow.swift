@@ -15,29 +15,31 @@ internal import MartletWebHost
 /// window.loadFile("index.html")
 /// ```
 ///
-/// A window lives until it is closed, whether or not anybody keeps a reference to it.
+/// A window exists until it is closed, even without a reference to it.
 ///
 /// Electron: `BrowserWindow`.
 public final class BrowserWindow: EventSource, WebContentsOwner {
+  /// The page of this window.
   public let webContents: WebContents
   public let _events = _EventTable()
+  /// Whether the window has been destroyed. Its methods do nothing from then on.
   public private(set) var isDestroyed = false
-  /// The number of this window, from 1.
+  /// The id of this window, unique in this process, from 1.
   public let id: Int
   let window: GObjectRef
   /// The window's content from top to bottom: menu bar, page.
   let box: GObjectRef
-  /// The menu bar that is shown, and what keeps it working.
+  /// The menu bar that is shown, with its actions and shortcuts.
   var menuBar: MenuBar?
-  /// The size that its page is given when it is shown first.
+  /// The page's size when the window is first shown.
   private let size: Size
   private var isSized = false
-  /// Whether GTK is still to show it: see `showWhenTurnEnds`.
+  /// Whether the window is still to be presented: see `showWhenTurnEnds`.
   private var isToBeShown = false
   private var isReadyToShow = false
   private var isClosing = false
 
-  /// Every window that has not been destroyed, in the order they were made. Electron: `getAllWindows()`.
+  /// All windows that have not been destroyed, in the order of their creation. Electron: `getAllWindows()`.
   public private(set) static var all: [BrowserWindow] = []
   private static var lastID = 0
 
@@ -49,18 +51,20 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
   /// The window with this id; nil once it is destroyed. Electron: `fromId`.
   public static func from(id: Int) -> BrowserWindow? { all.first { $0.id == id } }
 
-  /// The window that has the focus. Electron: `getFocusedWindow()`.
+  /// The focused window; nil if no window of the app has the focus. Electron: `getFocusedWindow()`.
   public static var focused: BrowserWindow? { all.first { $0.isFocused } }
 
-  /// Makes a window and, unless told otherwise, shows it. To make one before the app is ready is a mistake in
-  /// the program and stops it.
+  /// Makes a window with options, and shows it unless `show` is false. Before the app is ready, this is a
+  /// programming error and stops the program.
+  ///
+  /// - Parameter options: The window's options.
   public convenience init(_ options: BrowserWindowOptions = .init()) {
     do { try self.init(whenReady: options) } catch { fatalError(error.description) }
   }
 
   /// Makes a window.
   ///
-  /// - Throws: `AppError` when the app is not ready.
+  /// - Throws: `AppError` if the app is not ready.
   package init(whenReady options: BrowserWindowOptions) throws(AppError) {
     guard let app = App.current, app.isReady else {
       throw AppError("Cannot create BrowserWindow before app is ready")
@@ -79,7 +83,8 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
     gtk_widget_set_vexpand(view, 1)
     gtk_box_append(box.pointer(), view)
     gtk_window_set_child(window.pointer(), box.pointer())
-    // The close button. The window itself goes only when the page has agreed, so GTK always hears "stop".
+    // The close button was pressed. The handler always stops GTK, because the window closes only once the
+    // page has agreed.
     window.onCloseRequest { [unowned self] in
       close()
       return true
@@ -90,7 +95,10 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
     if options.show { showWhenTurnEnds() }
   }
 
-  /// Makes a window with Electron's defaults but for what `configure` sets.
+  /// Makes a window whose options `configure` changes. They start with Electron's defaults.
+  ///
+  /// - Parameter configure: Sets options.
+  /// - Throws: The error that `configure` throws.
   public convenience init(_ configure: (inout BrowserWindowOptions) throws -> Void) rethrows {
     var options = BrowserWindowOptions()
     try configure(&options)
@@ -99,28 +107,29 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
 
   // MARK: Showing
 
-  /// The text of the title bar. A page's `<title>` replaces it unless `.pageTitleUpdated` is prevented.
+  /// The text of the title bar. A page's `<title>` replaces it unless a `.pageTitleUpdated` listener prevents
+  /// that. Electron: `getTitle()`, `setTitle(title)`.
   public var title: String {
     get { gtk_window_get_title(window.pointer()).map { String(cString: $0) } ?? "" }
     set { gtk_window_set_title(window.pointer(), newValue) }
   }
 
-  /// Shows the window and asks for the focus, which the desktop may refuse.
+  /// Shows the window and requests the keyboard focus, which the desktop may refuse.
   public func show() {
     guard !isDestroyed else { return }
     present()
     emit(.show)
   }
 
-  /// Shows a window that is just being made. That takes GTK 80 ms at the first, so what is loaded into it by
-  /// the same code comes before: WebKit's web process starts in the meantime.
+  /// Presents a new window at the end of the turn. GTK needs 80 ms for the first one, so a load that the same
+  /// code begins starts first, and WebKit's web process starts meanwhile.
   private func showWhenTurnEnds() {
     isToBeShown = true
     MainLoop.whenTurnEnds { [self] in showIfDue() }
     emit(.show)
   }
 
-  /// Has GTK show it now, if that is still to be done: for what needs a window on the screen.
+  /// Presents the window now if that is pending. For callers that need it on the screen.
   func showIfDue() {
     if isToBeShown { present() }
   }
@@ -134,6 +143,7 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
     gtk_window_present(window.pointer())
   }
 
+  /// Hides the window without closing it. It does nothing if the window is destroyed.
   public func hide() {
     guard !isDestroyed else { return }
     isToBeShown = false
@@ -141,40 +151,43 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
     emit(.hide)
   }
 
+  /// Shows the window and requests the keyboard focus, like `show()`.
   public func focus() { show() }
 
-  /// Gives the page the keyboard of this window.
+  /// Gives the page the keyboard focus within this window.
   func focusPage() {
     guard !isDestroyed else { return }
     gtk_widget_grab_focus(webContents.host.view.pointer())
   }
 
+  /// Whether the window is shown. It may be minimized or covered by other windows.
   public var isVisible: Bool {
     !isDestroyed && (isToBeShown || gtk_widget_get_visible(window.pointer()) != 0)
   }
 
+  /// Whether the window has the keyboard focus.
   public var isFocused: Bool { !isDestroyed && gtk_window_is_active(window.pointer()) != 0 }
 
-  /// Loads a page of the app: see `WebContents.loadFile`.
+  /// Loads a file of the app into the page: see `WebContents.loadFile`.
   @discardableResult
   public func loadFile(_ path: String, query: String? = nil, hash: String? = nil) -> Loading {
     webContents.loadFile(path, query: query, hash: hash)
   }
 
-  /// Loads a URL: see `WebContents.loadURL`.
+  /// Loads a URL into the page: see `WebContents.loadURL`.
   @discardableResult
   public func loadURL(_ url: String) -> Loading {
     webContents.loadURL(url)
   }
 
-  /// The page has been painted in its own process; its picture is on the way to this one.
+  /// The web process has painted the page, and its picture is on the way to this process.
   func contentsDidPaint(_ contents: WebContents) {
     guard !isReadyToShow else { return }
     isReadyToShow = true
     FirstPicture.wait(for: webContents.host.view, isVisible: isVisible) { [weak self] in
       guard let self, !self.isDestroyed else { return }
       self.emit(.readyToShow)
-      // What GTK needed to get the first frame out, its shaders above all, left 5 MB and more of holes.
+      // GTK's first frame, mostly its shaders, leaves 5 MB and more of free memory.
       MainLoop.onIdle { martlet_return_freed_memory() }
     }
   }
@@ -185,34 +198,34 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
 
   // MARK: Closing
 
-  /// Asks the window to close, as its close button does: a `.close` listener, or the page by `beforeunload`,
-  /// may refuse. A window that is closing is not asked again.
+  /// Closes the window as its close button does. A `.close` listener or the page's `beforeunload` may prevent
+  /// it. It does nothing while the window is closing already.
   public func close() {
     guard !isDestroyed, !isClosing else { return }
-    // Not by `gtk_window_close`: it does nothing for a window that was never shown.
+    // `gtk_window_close` does nothing for a window that was never shown.
     isClosing = true
     let isAllowed = allows(.close, CloseRequest())
-    // A listener may have destroyed it.
+    // A listener may have destroyed the window.
     guard !isDestroyed else { return }
     if isAllowed { webContents.host.tryClose() } else { refuseToClose() }
   }
 
-  /// Closes the window at once: nobody is asked, and `.closed` is all that is heard.
+  /// Closes the window without asking the page or the listeners. It emits only `.closed`.
   public func destroy() {
     guard !isDestroyed else { return }
     destroyWithoutNotice()
     App.current?.windowDidClose()
   }
 
-  /// The page did not object, or closed itself.
+  /// The page did not prevent closing, or closed itself.
   func contentsDidClose(_ contents: WebContents) {
-    // Not now: WebKit is still inside the signal of the view that goes.
+    // Deferred, because WebKit is still emitting a signal of the view.
     MainLoop.soon { [self] in destroy() }
   }
 
   func contentsDidRefuseToClose(_ contents: WebContents) { refuseToClose() }
 
-  /// A `.close` listener objected, or the page by `beforeunload`.
+  /// A `.close` listener or the page's `beforeunload` has prevented closing.
   private func refuseToClose() {
     isClosing = false
     App.current?.windowRefusedToClose()
@@ -227,7 +240,7 @@ public final class BrowserWindow: EventSource, WebContentsOwner {
     webContents.owner = nil
     menuBar = nil
     gtk_window_destroy(window.pointer())
-    // An app that keeps this object keeps the box, which may not hold a view that has ended.
+    // An app that keeps this object also keeps the box, so the destroyed view is removed from it.
     gtk_box_remove(box.pointer(), webContents.host.view.pointer())
     emit(.closed)
     _events.end()

@@ -1,19 +1,19 @@
-// The moment at which a page is really on the screen. WebKit has no signal for it, so the view is asked at
-// every frame of its window until it draws something.
+// Detects when a page first appears on the screen. WebKit has no signal for it, so the view is polled at
+// every frame of its window until it draws content.
 
 internal import CMartletShim
 internal import CMartletWebKit
 internal import MartletGLib
 
-/// Waits until a web view draws its first picture.
+/// Waits until a web view has drawn content for the first time.
 final class FirstPicture {
   private let view: GObjectRef
   private let body: @MainActor () -> Void
   private var isOver = false
-  /// Frames since the view had something to draw: the window that holds it is a frame behind.
+  /// Frames since the view has had content to draw. Its window is one frame behind.
   private var frames = 0
 
-  /// A window that nobody can see gets no frames; then this is how long it takes.
+  /// Maximal wait, in milliseconds. A covered window gets no frames.
   private static let longest: UInt32 = 1000
 
   static func wait(for view: GObjectRef, isVisible: Bool, _ body: @escaping @MainActor () -> Void) {
@@ -28,7 +28,7 @@ final class FirstPicture {
     self.body = body
   }
 
-  /// Whether to look again at the next frame.
+  /// Returns whether to check again at the next frame.
   private func look() -> Bool {
     if !isOver, frames > 0 || martlet_widget_is_drawn(view.pointer()) != 0 {
       frames += 1

@@ -53,6 +53,7 @@ public import MartletClone
 
 /// A channel has a handler already (S-27).
 public struct DuplicateHandler: MartletError {
+  /// The channel that has a handler.
   public let channel: String
 
   public var code: ErrorCode { .ipcDuplicateHandler }

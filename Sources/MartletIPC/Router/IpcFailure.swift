@@ -73,7 +73,9 @@ public protocol IpcError: Error {
 }
 
 extension IpcError {
+  /// `Error`.
   public var name: String { "Error" }
   public var code: ErrorCode { .none }
+  /// No data.
   public var data: CloneValue? { nil }
 }

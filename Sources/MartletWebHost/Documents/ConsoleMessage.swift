@@ -13,19 +13,26 @@ public struct ConsoleMessage {
     let value: Value
     public var description: String { "\(value)" }
 
+    /// `console.info`.
     public static let info = Level(value: .info)
+    /// `console.log`, and methods that have no level of their own.
     public static let log = Level(value: .log)
+    /// `console.warn`, and warnings of the engine.
     public static let warning = Level(value: .warning)
+    /// `console.error`, and uncaught exceptions.
     public static let error = Level(value: .error)
+    /// `console.debug`.
     public static let debug = Level(value: .debug)
   }
 
+  /// The severity.
   public let level: Level
   /// The first argument as text, without what a `%s` in it stands for: 16 KiB of it at most, and "…" where it
   /// was longer.
   public let text: String
-  /// The script that printed it, and the line.
+  /// The URL of the script that printed it.
   public let source: String
+  /// The line in `source`, from 1. 0 if it is not known.
   public let line: Int
   /// Whether it is of a resource that could not be had: WebKit writes no line of that to the log.
   package let isOfNetwork: Bool

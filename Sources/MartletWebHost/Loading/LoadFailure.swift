@@ -9,8 +9,14 @@ public import MartletIPC
 public struct LoadFailure: MartletError {
   /// Chromium's name, such as `ERR_FILE_NOT_FOUND`.
   public let code: ErrorCode
+  /// The URL whose load failed.
   public let url: String
 
+  /// Makes an error.
+  ///
+  /// - Parameters:
+  ///   - code: One of Chromium's codes.
+  ///   - url: The URL whose load failed.
   public init(_ code: ErrorCode, url: String) {
     self.code = code
     self.url = url
@@ -89,28 +95,52 @@ public struct LoadFailure: MartletError {
 
 /// Chromium's codes, which Electron's users compare with.
 nonisolated extension ErrorCode {
+  /// The load failed for a reason without a code of its own.
   public static let failed: ErrorCode = "ERR_FAILED"
+  /// The load was cancelled, by another load for instance.
   public static let aborted: ErrorCode = "ERR_ABORTED"
+  /// The file or folder does not exist.
   public static let fileNotFound: ErrorCode = "ERR_FILE_NOT_FOUND"
+  /// The app, or Martlet, does not allow the load.
   public static let blockedByClient: ErrorCode = "ERR_BLOCKED_BY_CLIENT"
+  /// The server closed the connection before the response was complete.
   public static let connectionClosed: ErrorCode = "ERR_CONNECTION_CLOSED"
+  /// The connection was reset.
   public static let connectionReset: ErrorCode = "ERR_CONNECTION_RESET"
+  /// The server refused the connection.
   public static let connectionRefused: ErrorCode = "ERR_CONNECTION_REFUSED"
+  /// The host name could not be resolved.
   public static let nameNotResolved: ErrorCode = "ERR_NAME_NOT_RESOLVED"
+  /// There is no network connection.
   public static let internetDisconnected: ErrorCode = "ERR_INTERNET_DISCONNECTED"
+  /// The TLS handshake failed.
   public static let tlsProtocol: ErrorCode = "ERR_SSL_PROTOCOL_ERROR"
+  /// The IP address or the port is not valid.
   public static let addressInvalid: ErrorCode = "ERR_ADDRESS_INVALID"
+  /// The host cannot be reached.
   public static let addressUnreachable: ErrorCode = "ERR_ADDRESS_UNREACHABLE"
+  /// The connection attempt timed out.
   public static let connectionTimedOut: ErrorCode = "ERR_CONNECTION_TIMED_OUT"
+  /// The certificate is for another host name.
   public static let certificateCommonNameInvalid: ErrorCode = "ERR_CERT_COMMON_NAME_INVALID"
+  /// The certificate has expired, or is not valid yet.
   public static let certificateDateInvalid: ErrorCode = "ERR_CERT_DATE_INVALID"
+  /// The certificate's authority is not trusted.
   public static let certificateAuthorityInvalid: ErrorCode = "ERR_CERT_AUTHORITY_INVALID"
+  /// The certificate has been revoked.
   public static let certificateRevoked: ErrorCode = "ERR_CERT_REVOKED"
+  /// The certificate is not valid for another reason.
   public static let certificateInvalid: ErrorCode = "ERR_CERT_INVALID"
+  /// The certificate uses a weak signature algorithm.
   public static let certificateWeakSignature: ErrorCode = "ERR_CERT_WEAK_SIGNATURE_ALGORITHM"
+  /// The text is not a URL.
   public static let invalidURL: ErrorCode = "ERR_INVALID_URL"
+  /// No handler exists for the URL's scheme.
   public static let unknownURLScheme: ErrorCode = "ERR_UNKNOWN_URL_SCHEME"
+  /// The server redirected too often.
   public static let tooManyRedirects: ErrorCode = "ERR_TOO_MANY_REDIRECTS"
+  /// The engine does not connect to the URL's port.
   public static let unsafePort: ErrorCode = "ERR_UNSAFE_PORT"
+  /// The server sent no response.
   public static let emptyResponse: ErrorCode = "ERR_EMPTY_RESPONSE"
 }

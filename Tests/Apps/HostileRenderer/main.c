@@ -1,5 +1,5 @@
-// A hostile renderer: one attack on the lane at descriptor 3. It ends when the lane is closed, or when it is
-// killed.
+// A hostile renderer: runs one attack on the lane at descriptor 3. It ends when the lane is closed, or when
+// it is killed.
 #define _GNU_SOURCE
 #include "hostile-memory.h"
 #include "wire.h"
@@ -75,7 +75,7 @@ static void descriptors(void) {
     }
 }
 
-/// As many envelopes in each packet as may be, faster than anybody decodes them.
+/// Sends full packets faster than the receiver decodes them.
 static void flood(void) {
     enum { envelope_size = sizeof(martlet_envelope_header) + sizeof payload };
     _Static_assert(envelope_size % MARTLET_ALIGNMENT == 0, "one envelope begins where another ends");
@@ -89,7 +89,7 @@ static void flood(void) {
     }
 }
 
-/// A well-formed message with as many sockets as may come with one, again and again.
+/// Sends a valid message with the maximal number of sockets, repeatedly.
 static void ports(void) {
     int all[MARTLET_PORT_LIMIT];
     for (int i = 0; i < MARTLET_PORT_LIMIT; i += 2) {
@@ -113,7 +113,7 @@ static size_t put_varint(unsigned char *at, size_t number) {
     return count;
 }
 
-/// A list of so many times nothing, in sealed memory of its own: ["x", [undefined, ...]].
+/// Sends a list of `count` undefined values in sealed memory: ["x", [undefined, ...]].
 static bool send_values(size_t count) {
     unsigned char *bytes = malloc(count + 64);
     const unsigned char begin[] = {0xFF, 15, 'A', 2, '"', 1, 'x', 'A'};
@@ -138,7 +138,7 @@ static bool send_values(size_t count) {
     return sent;
 }
 
-/// A string of 200 MiB that takes no memory here: all but its first bytes are a hole.
+/// Sends a string of 200 MiB that uses no memory here: all but its first bytes are a hole.
 static void sparse(void) {
     const size_t size = 200 << 20;
     unsigned char begin[16] = {0xFF, 15, '"'};
@@ -154,8 +154,7 @@ static void sparse(void) {
                 &memory, 1);
 }
 
-/// Sealed memory by a descriptor that can only be written: as the bytes of an envelope, or as a buffer that
-/// is apart.
+/// Sends sealed memory by a write-only descriptor: as the bytes of an envelope, or as an out-of-line buffer.
 static void unreadable(bool is_apart) {
     enum { size = 1 << 20 };
     struct iovec part = {.iov_base = calloc(size, 1), .iov_len = size};
@@ -223,7 +222,7 @@ int main(int count, char **arguments) {
         while (send_envelope(MARTLET_ENVELOPE_SEND_SYNC)) {
         }
     } else if (strcmp(attack, "deaf") == 0) {
-        // Each is answered with a megabyte that nobody reads.
+        // Each is answered with a megabyte that is never read.
         while (send_envelope(MARTLET_ENVELOPE_INVOKE)) {
         }
     } else {

@@ -1,4 +1,4 @@
-// Sends back what came, by every path, and keeps what contains itself.
+// Echoes values by every path, and keeps cyclic values.
 
 import Martlet
 
@@ -6,7 +6,7 @@ enum Echoes {
   private static var held: CloneValue = .undefined
 
   static func register() {
-    // Up to six arguments; those that were not given are undefined.
+    // Up to six arguments; missing ones are undefined.
     ipcMain.handle("echo-all") { (_, a: Value, b: Value, c: Value, d: Value, e: Value, f: Value) in
       [a, b, c, d, e, f]
     }
@@ -20,7 +20,7 @@ enum Echoes {
     ipcMain.on("uncloneable") { event in event.returnValue = Uncloneable() }
     ipcMain.on("uncloneable-reply") { event in event.reply("echoed", Uncloneable()) }
 
-    // Values with cycles: kept, looked at, used after a pause, made here.
+    // Cyclic values: kept, read, used after a pause, and made here.
     ipcMain.on("hold") { (_, value: Value) in held = value }
     ipcMain.handle("held-name") { _ in held["self"]["list"][0]["name"] }
     ipcMain.handle("let-go") { _ in held = .undefined }

@@ -1,4 +1,4 @@
-// Listeners that come and go, at every level, and what may be said to a page.
+// Listeners that are added and removed at every level, and the messages that can be sent to a page.
 
 import Martlet
 
@@ -17,7 +17,7 @@ enum Emitters {
     registerMessages()
   }
 
-  /// S-35: keeps calls until there are as many as it was told, and then answers them in another order.
+  /// S-35: keeps calls until a given number has arrived, and then answers them in another order.
   private static func registerCalls() {
     ipcMain.handleWithReply("wait-for-others") { (_, reply: InvokeReply, number: Int, all: Int) in
       waiting.append((number, reply))
@@ -25,7 +25,7 @@ enum Emitters {
       print("\(all) calls are waiting")
       let calls = waiting
       waiting = []
-      // A step that has no divisor in common with powers of ten comes to each once.
+      // A step without a common divisor with powers of ten reaches each call once.
       for index in 0..<all {
         let (number, reply) = calls[(index * 7919 + all / 2) % all]
         reply.succeed("answer to \(number)")
@@ -39,7 +39,7 @@ enum Emitters {
       level == "contents"
         ? try event.sender.postMessage("foo", value) : try event.sender.mainFrame.postMessage("foo", value)
     }
-    // IPC-40, IPC-44, IPC-45, S-15: what each refusal says, or "none".
+    // IPC-40, IPC-44, IPC-45, S-15: the text of each refusal, or "none".
     ipcMain.handle("post-refusals") { event -> [String] in
       let contents = event.sender
       let (first, second) = (MessageChannelMain(), MessageChannelMain())
@@ -59,7 +59,7 @@ enum Emitters {
     }
     // S-15: whether it was sent.
     ipcMain.handle("send-uncloneable") { event in event.sender.mainFrame.send("foo", Uncloneable()) }
-    // S-15: a page that is gone, and so no error.
+    // S-15: the page is gone, which is not an error.
     ipcMain.handle("speak-to-the-gone") { _ -> [String] in
       let window = BrowserWindow { $0.show = false }
       let (contents, frame) = (window.webContents, window.webContents.mainFrame)
@@ -73,7 +73,7 @@ enum Emitters {
     }
   }
 
-  /// How a post ends.
+  /// The outcome of a post: the error's text, or "none".
   static func outcome(_ post: () throws -> Void) -> String {
     do {
       try post()

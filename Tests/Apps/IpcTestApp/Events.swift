@@ -1,10 +1,10 @@
-// What happens to the app, its windows and their pages, one line each; with the argument --events.
+// Prints the events of the app, its windows and their pages, one line each, with the argument --events.
 
 import Martlet
 
 enum Events {
-  /// What pages have printed, as the app is told. A line that is too long to be written at once is not whole
-  /// in the log: web processes write there, too.
+  /// The pages' console messages, as the app receives them. A long line may be incomplete in the log, because
+  /// web processes write there too.
   private static var texts: [String] = []
 
   static func register(_ app: App) {
@@ -25,7 +25,7 @@ enum Events {
       print("browser-window-created: \(isIn ? "in" : "not in") all, its contents' \(window.webContents.id)")
       register(window)
     }
-    // No page can be asked for these once the window is hidden or its process gone.
+    // These need no page: its window is hidden, or its process gone.
     ipcMain.on("hide-and-show") { event in
       let window = BrowserWindow.from(event.sender)
       window?.hide()

@@ -1,20 +1,20 @@
-// Frames within pages: what the app sees of them, and their messages.
+// Frames within pages: their properties in the app, and their messages.
 
 import Martlet
 
 enum Frames {
-  /// What came where, in order: listeners at a level, and the `ipc-message` event.
+  /// The received messages, in order, with their place: a listener's level, or the `ipc-message` event.
   private static var heard: [String] = []
   private static var ran: [CloneValue] = []
   private static var kept: WebFrameMain?
 
   static func register(_ app: App) {
-    // Opens a page of Tests/Pages/frames; its preload may run in all of its frames unless told otherwise.
+    // Opens a page of Tests/Pages/frames. By default its preload runs in all of its frames.
     ipcMain.handle("open-frames") { (_, page: String, inSubFrames: Bool?) in
       let window = BrowserWindow {
         $0.webPreferences.preload = app.resource("frames/preload.js")
         $0.webPreferences.nodeIntegrationInSubFrames = inSubFrames ?? true
-        // By default the app's pages may not be in foreign frames.
+        // The default policy forbids the app's pages in foreign frames.
         if page == "sandboxed.html" { $0.webPreferences.contentSecurityPolicy = nil }
       }
       window.on(.closed) { print("closed frames \(window.id)") }
@@ -73,7 +73,7 @@ enum Frames {
         event.returnValue = value * 2
       }
     }
-    // S-05: what comes by postMessage, with how many ports.
+    // S-05: messages of postMessage, with their number of ports.
     ipcMain.handle("listen-for-ports-at") { (_, window: Int, level: String, channel: String) in
       emitter(window, level).on(channel) { (event, message: String) in
         heard.append("\(level): \(message) with \(event.ports.count)")
@@ -111,7 +111,7 @@ enum Frames {
   }
 
   private static func registerLife() {
-    // Whether each frame of a window is found by its numbers and by its token, as the same object.
+    // Checks that each frame of a window is found by its ids and by its token, as the same object.
     ipcMain.handle("find-frames") { (_, window: Int) in
       frames(window).map {
         WebFrameMain.from(processID: $0.processID, routingID: $0.routingID) == $0

@@ -49,7 +49,7 @@ enum Handlers {
     for channel in ["", "__proto__", "канал ☂", "\u{FFFD}", String(repeating: "x", count: 100_000)] {
       ipcMain.handle(channel) { _ in "here" }
     }
-    // S-32: a reply that is kept, answered later, or let go of.
+    // S-32: a reply that is kept, answered later, or dropped.
     ipcMain.handleWithReply("keep-reply") { (event, reply: InvokeReply, _: String) in
       kept = reply
       Pressure.keep(event.sender)
@@ -61,7 +61,7 @@ enum Handlers {
     }
     ipcMain.handle("refuse-kept-reply") { _ in kept?.fail(DetailedFailure()) }
     ipcMain.handle("let-kept-reply-go") { _ in kept = nil }
-    // Waits until "open-gate"; what is finished by then is counted, whoever is still there to hear it.
+    // Waits until "open-gate". Counts the finished calls, even if their page is gone.
     ipcMain.handle("wait-at-gate") { _ async in
       await withCheckedContinuation { gate = $0 }
       finished += 1
@@ -73,7 +73,7 @@ enum Handlers {
     ipcMain.handle("finished") { _ in finished }
   }
 
-  /// Throws the error of Martlet's that has this name, as an app comes by it.
+  /// Throws Martlet's error of this name, by a call that an app could make.
   private static func fail(with name: String, _ contents: WebContents) async throws {
     switch name {
     case "CloneError": throw CloneError.notCloneable("a window")

@@ -1,4 +1,4 @@
-// Starts a hostile process with a lane, as a web process has one, and tells how the lane ended.
+// Starts a hostile process with a lane, as a web process has one, and reports how the lane ended.
 
 import CMartletWebKit
 import Glibc
@@ -23,7 +23,8 @@ enum Hostile {
     ipcMain.handle("hostile-stop") { _ in g_subprocess_force_exit(process) }
   }
 
-  /// Starts the process with one end of a pair: the other end. This process must not keep its end.
+  /// Starts the process with one end of a pair, and returns the other end. This process must close its copy
+  /// of the first end.
   private static func start(_ attack: String) throws -> OwnedDescriptor {
     guard let (ours, theirs) = OwnedDescriptor.pair() else { throw Failure(description: "no sockets") }
     let launcher = g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_NONE)
@@ -46,7 +47,7 @@ enum Hostile {
   }
 }
 
-/// A document's place: it hears the lane and answers every call.
+/// Stands in for a document: receives from the lane, and answers every call.
 private final class Listener: EnvelopeReceiver {
   private var lane: LaneTransport?
   private var count = 0

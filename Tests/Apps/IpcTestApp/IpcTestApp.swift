@@ -1,5 +1,5 @@
-// The main process that the IPC tests talk to. Its preload leaves `electron` in the preload's world, where
-// the tests run their scripts; its page is as plain as can be.
+// The main process of the IPC tests. Its preload stores `electron` in the preload's world, where the tests
+// run their scripts. Its page is minimal.
 
 import Martlet
 
@@ -15,7 +15,7 @@ import Martlet
   }
 
   private static func start(_ app: App) {
-    // MAIN-03: before anybody listens.
+    // MAIN-03: before any listener is added.
     print("ipcMain begins with \(ipcMain.eventNames)")
     Handlers.register()
     Listeners.register()
@@ -47,18 +47,18 @@ import Martlet
   }
 }
 
-/// The folder that `--pages=FOLDER` names.
+/// The folder of the argument `--pages=FOLDER`.
 private var pages: String? {
   let option = "--pages="
   return CommandLine.arguments.first { $0.hasPrefix(option) }.map { String($0.dropFirst(option.count)) }
 }
 
-/// What a handler throws.
+/// An error that a handler throws.
 struct Failure: Error, CustomStringConvertible {
   let description: String
 }
 
-/// What a handler throws that tells more.
+/// An error with a name, a code and data that a handler throws.
 struct DetailedFailure: IpcError {
   let name = "QuotaError"
   let message = "no room left"

@@ -1,4 +1,4 @@
-// The app's own events, a menu, and dialogs with everything in them.
+// The app's own events, a menu, and dialogs with all options.
 
 import Martlet
 

@@ -1,4 +1,4 @@
-// Handlers that make much of little.
+// Handlers whose results are much larger than their arguments.
 
 import Martlet
 

@@ -31,7 +31,7 @@ enum Listeners {
       Pressure.keep(event.sender)
     }
     ipcMain.handle("keeps") { _ in kept != nil }
-    // S-42: a dialog of the listener's, while the page that asked is blocked.
+    // S-42: the listener shows a dialog while the page that called is blocked.
     ipcMain.on("pick-sync") { event in
       Task {
         let picked = try? await dialog.showOpenDialog(BrowserWindow.from(event.sender)) {
@@ -62,7 +62,7 @@ enum Listeners {
       return order
     }
 
-    // When a message was heard; and messages from a main process that is busy afterwards.
+    // The arrival time of a message, and messages from a main process that is busy afterwards.
     ipcMain.on("arrive") { (_, name: String) in arrivals[name] = .now }
     ipcMain.on("milliseconds-ago") { (event, name: String) in
       event.returnValue = arrivals[name].map { ($0.duration(to: .now) / .milliseconds(1)) } ?? -1
@@ -74,13 +74,13 @@ enum Listeners {
       event.reply("busy", 4)
     }
 
-    // S-44: looks at the sender's frame now and after a navigation.
+    // S-44: reads the sender's frame now and after a navigation.
     ipcMain.on("remember-me") { event in kept = event }
     ipcMain.handle("remembered") { _ in kept?.senderFrame?.url }
     ipcMain.handle("remembered-numbers") { _ in [kept?.processID ?? 0, kept?.frameID ?? 0] }
     // S-45: to a frame that may be gone.
     ipcMain.handle("reply-to-remembered") { (_, channel: String) in kept?.reply(channel, "late") }
-    // S-07: listens from now on.
+    // S-07: adds a listener.
     ipcMain.handle("listen-late") { _ in
       ipcMain.on("late") { (_, text: String) in late.append(text) }
       return
@@ -88,7 +88,7 @@ enum Listeners {
     ipcMain.handle("heard-late") { _ in late }
     // S-18
     ipcMain.on("send-many") { event in event.sender.send("many", 1, "two", [3]) }
-    // S-26: as many listeners on a channel, which are not removed.
+    // S-26: adds a number of listeners to a channel, without removing them.
     ipcMain.handle("listen-often") { (_, channel: String, count: Int) in
       for _ in 0..<count { ipcMain.on(channel) { _ in } }
     }

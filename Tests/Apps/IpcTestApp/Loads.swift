@@ -1,10 +1,10 @@
-// What is loaded, how it ends, and scripts of the app's own in it.
+// Loads, their outcomes, and scripts of the app in the loaded pages.
 
 import Martlet
 
 enum Loads {
   static func register() {
-    // What loading ends with: "loaded", or the error's fields.
+    // The outcome of a load: "loaded", or the error's fields.
     ipcMain.handle("load-in-new-window") { (_, url: String) async -> String in
       let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }
@@ -17,7 +17,7 @@ enum Loads {
         return "\(error)"
       }
     }
-    // Reloads the page that asks, each time when it is loaded, and prints when all is done.
+    // Reloads the calling page, each time when it is loaded, and prints when all reloads are done.
     ipcMain.handle("reload-repeatedly") { (event, count: Int) in
       let contents = event.sender
       var left = count
@@ -64,8 +64,8 @@ enum Loads {
       try await window.loadFile("page.html", query: query, hash: hash).value
       return try await window.webContents.executeJavaScript("location.search + location.hash")
     }
-    // Places in one page, one after the other: where the page is after each, and whether it is another
-    // document then.
+    // Loads several fragments of one page in turn. Returns the page's URL after each, and whether the
+    // document is a new one.
     ipcMain.handle("load-places") { (_, hashes: [String]) async throws -> [String] in
       let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }
@@ -80,7 +80,7 @@ enum Loads {
       }
       return places
     }
-    // The page the window shows is left for another one: how that ends, and where the window is then.
+    // Leaves the window's page for another one. Returns the outcome, and the window's URL then.
     ipcMain.handle("leave-for") { (event, page: String) async -> String in
       do {
         try await event.sender.loadFile(page).value
@@ -93,11 +93,11 @@ enum Loads {
     ipcMain.handle("execute") { (event, code: String) async throws -> CloneValue in
       try await event.sender.executeJavaScript(code)
     }
-    // A script's value as a number, and what comes where it is none.
+    // A script's value as a number, or the error if it is none.
     ipcMain.handle("execute-as-number") { (event, code: String) async throws -> Int in
       try await event.sender.executeJavaScript(code)
     }
-    // What a script throws: its text and its stack.
+    // The text and the stack of the error that a script throws.
     ipcMain.handle("thrown-by") { (event, code: String) async throws -> [String] in
       do {
         return ["no", "\(try await event.sender.executeJavaScript(code))"]
@@ -105,7 +105,8 @@ enum Loads {
         return [error.message, error.stack]
       }
     }
-    // Scripts that come before the first page, and between two of them: the document that each of them saw.
+    // Scripts started before the first page, and between two pages. Returns the document that each of them
+    // saw.
     ipcMain.handle("execute-while-loading") { _ async throws -> [String] in
       let window = BrowserWindow { $0.show = false }
       defer { window.destroy() }

@@ -1,4 +1,4 @@
-// The app on a loop that is not Martlet's, as a program has it into which Martlet is loaded.
+// Runs the app on a loop that Martlet does not own, as a program does that embeds Martlet.
 
 import CMartletWebKit
 import Glibc

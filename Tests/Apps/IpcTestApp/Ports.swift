@@ -1,18 +1,18 @@
-// Ports that the tests pass around.
+// Message ports that the tests transfer.
 
 import Martlet
 
 enum Ports {
-  /// What listeners keep from one message to the next.
+  /// The ports that listeners keep.
   private static var kept: [MessagePortMain] = []
 
   static func register() {
-    // IPC-12, IPC-13, IPC-48: what came with a message.
+    // IPC-12, IPC-13, IPC-48: the ports of a message.
     ipcMain.on("port") { (event, message: CloneValue) in
       print("port: \(message) with \(event.ports.count), from \(event.senderFrame?.url ?? "nobody")")
       kept += event.ports
     }
-    // IPC-14: a port of the page's, answered from here.
+    // IPC-14: answers on a port that the page created.
     ipcMain.on("echo-port") { event in
       for port in event.ports {
         port.on(.message) { message in
@@ -22,7 +22,7 @@ enum Ports {
         port.start()
       }
     }
-    // IPC-15: the page doubles what it gets.
+    // IPC-15: the page doubles the number that it receives.
     ipcMain.handle("ask-by-port") { (event, number: Int) async throws -> Int in
       let channel = MessageChannelMain()
       try event.sender.postMessage("double", nil, transfer: [channel.port2])
@@ -34,7 +34,7 @@ enum Ports {
         channel.port1.start()
       }
     }
-    // Typed listeners: what each of them hears of a text, a number and a port that comes with a text.
+    // Typed listeners: the messages that each of them receives of a text, a number, and a port with a text.
     ipcMain.handle("typed-port") { _ async in await typed() }
     // IPC-17, pattern 4: a channel between two windows.
     ipcMain.handle("connect") { (_, first: Int, second: Int) throws in
@@ -67,7 +67,7 @@ enum Ports {
         try event.sender.postMessage("many", number, transfer: [channel.port2])
       }
     }
-    // IPC-28: a port goes over another one, and what is said to its other end follows it.
+    // IPC-28: transfers a port through another one, and then its messages.
     ipcMain.handle("send-nested-port") { event throws in
       let (outer, inner) = (MessageChannelMain(), MessageChannelMain())
       try event.sender.postMessage("nested", nil, transfer: [outer.port2])
@@ -95,11 +95,11 @@ enum Ports {
       refusal { try channel.port1.postMessage(nil, transfer: [other.port1]) },
       refusal { try channel.port1.postMessage(nil, transfer: [other.port1]) },
     ]
-    // On one that was transferred; a second time would be an error, too.
+    // On a transferred port. Transferring it again would also be an error.
     texts.append(refusal { try other.port1.postMessage("to nobody") })
     channel.port1.close()
     channel.port1.close()
-    // On a closed one, and on one whose other end is closed.
+    // On a closed port, and on a port whose other end is closed.
     texts.append(refusal { try channel.port1.postMessage("to nobody") })
     texts.append(refusal { try channel.port2.postMessage("to nobody") })
     return texts
@@ -124,7 +124,7 @@ enum Ports {
     }
   }
 
-  /// S-47: what is heard when a port starts, and starts again, and what is only sent.
+  /// S-47: the messages of a port that is started, and started again, and of one that is never started.
   private static func started() async -> [String] {
     await withCheckedContinuation { done in
       var heard: [String] = []
@@ -137,7 +137,7 @@ enum Ports {
         heard.append("\(message.data)")
         if heard.last == "'third'" { done.resume(returning: heard) }
       }
-      // By the time that another port has heard something, this one would have, had it been started.
+      // If this port were started, it would have received its message before the other port did.
       other.port2.once(.message) { _ in
         heard.append("start")
         channel.port2.start()
@@ -152,8 +152,8 @@ enum Ports {
     }
   }
 
-  /// IPC-29, IPC-30, S-50: what both ports of a channel hear when one of them is closed twice, and spoken to
-  /// from there and to there.
+  /// IPC-29, IPC-30, S-50: the messages of both ports of a channel when one is closed twice, and messages are
+  /// sent from it and to it.
   private static func closed(_ closes: String) async -> [String] {
     await withCheckedContinuation { done in
       var heard: [String] = []
@@ -164,7 +164,7 @@ enum Ports {
         port.on(.close) {
           heard.append("\(name) close")
           guard heard.count(where: { $0.hasSuffix("close") }) == 2 else { return }
-          // Whatever else there is comes before this.
+          // Every other message arrives before this.
           Task { done.resume(returning: heard) }
         }
         port.start()
@@ -208,7 +208,8 @@ enum Ports {
       var heard: [String] = []
       let channel = MessageChannelMain()
       let inner = MessageChannelMain()
-      // The inner port was started and is heard although nobody holds it: before the other's end or after it.
+      // The inner port was started and receives messages without a reference, before the end of the other
+      // port or after it.
       let last = ["closed", "'queued in the inner port'"]
       func hear(_ text: String) {
         heard.append(text)

@@ -5,18 +5,18 @@ import Martlet
 
 enum Pressure {
   private static var kept: WebContents?
-  /// How many have come by a name, and whether in order.
+  /// The number of messages received by name, and whether they were in order.
   private static var counts: [String: Int] = [:]
   private static var waiting: [MessagePortMain] = []
 
   static func register() {
     registerCounting()
-    // How many were accepted.
+    // Returns the number of messages that were accepted.
     ipcMain.handle("push-to") { (_, id: Int, count: Int, size: Int) in
       let text = String(repeating: "x", count: size)
       return (0..<count).count { window(id)?.webContents.send("pushed", $0, text) == true }
     }
-    // How many were accepted before one was refused, and how.
+    // Returns the number of messages accepted before one was refused, and the error.
     ipcMain.handle("push-to-the-end") { (_, id: Int, size: Int) -> [CloneValue] in
       let text = String(repeating: "x", count: size)
       var accepted = 0
@@ -27,7 +27,7 @@ enum Pressure {
       }
       return []
     }
-    // By the contents, by a port, and as many as may.
+    // Sent by the contents and by a port, up to the maximal number of ports.
     ipcMain.handle("post-ports") { (event, count: Int) -> [String] in
       let (channels, channel) = ((0..<count).map { _ in MessageChannelMain() }, MessageChannelMain())
       let ports = channels.map(\.port1)
@@ -37,7 +37,7 @@ enum Pressure {
         Emitters.outcome { try event.sender.postMessage("foo", nil, transfer: ports.dropLast()) },
       ]
     }
-    // All that may be asked of contents that are destroyed.
+    // Calls every member of destroyed contents.
     ipcMain.handle("kept-contents") { _ -> [String] in
       guard let kept else { return [] }
       kept.reload()
@@ -54,11 +54,11 @@ enum Pressure {
     }
   }
 
-  /// Messages that are numbered from 0; counted as long as none is missing.
+  /// Counts messages numbered from 0, as long as none is missing.
   private static func registerCounting() {
     ipcMain.on("count") { (_, name: String, number: Int) in count(name, number) }
     ipcMain.handle("counted") { (_, name: String) in counts[name] ?? 0 }
-    // Blocks this process until the log has a line of a page. Web processes write to the log themselves.
+    // Blocks this process until the log has a page's line. Web processes write to the log themselves.
     ipcMain.on("block-until-logged") { (_, line: String) in
       let end = ContinuousClock.now + .seconds(60)
       while !log().contains(line), ContinuousClock.now < end { usleep(5000) }
@@ -67,7 +67,7 @@ enum Pressure {
     ipcMain.on("count-port") { (event, name: String) in
       for port in event.ports { wait(for: port, name) }
     }
-    // Both ends go to the page, or one stays here and is not read before it is started.
+    // Both ends are sent to the page, or one stays here and is not read before it is started.
     ipcMain.handle("post-and-move") { (event, isRead: Bool) throws in
       let channel = MessageChannelMain()
       if isRead {
@@ -87,7 +87,7 @@ enum Pressure {
     }
   }
 
-  /// The text of the file that standard output goes to.
+  /// The contents of the file that standard output is redirected to.
   private static func log() -> String {
     guard let file = fopen("/proc/self/fd/1", "r") else { return "" }
     defer { fclose(file) }
@@ -107,7 +107,7 @@ enum Pressure {
     if number == counts[name] ?? 0 { counts[name, default: 0] += 1 }
   }
 
-  /// Keeps the contents, as an event of theirs would.
+  /// Keeps a reference to the contents, as an event would.
   static func keep(_ contents: WebContents) {
     kept = contents
     print("kept a message of \(BrowserWindow.from(contents)?.id ?? 0)")

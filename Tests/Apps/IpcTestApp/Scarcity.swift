@@ -1,4 +1,4 @@
-// A main process that has run out of file descriptors, for as long as a closure lasts.
+// Makes the main process run out of file descriptors while a closure runs.
 
 import Glibc
 import Martlet
@@ -11,7 +11,7 @@ enum Scarcity {
       run { reply.succeed(megabyte) }
     }
     ipcMain.on("answer-without-descriptors") { event in run { event.returnValue = megabyte } }
-    // What sending comes to, long messages and short ones, and channels.
+    // The outcome of sending long and short messages, and of making channels.
     ipcMain.handle("send-without-descriptors") { event -> [String] in
       let contents = event.sender
       var told: [String] = []
@@ -44,7 +44,7 @@ enum Scarcity {
   private static func run(_ body: () -> Void) {
     let before = limit()
     var scarce = before
-    // The lowest that is free is the next one to be given.
+    // The next descriptor is the lowest free one.
     let next = dup(0)
     close(next)
     scarce.rlim_cur = rlim_t(next)

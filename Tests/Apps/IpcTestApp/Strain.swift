@@ -1,4 +1,4 @@
-// What something costs this process: its memory, and how long its loop does nothing else.
+// Measures the memory of this process, and for how long its loop is blocked.
 
 import Glibc
 import Martlet
@@ -9,7 +9,7 @@ enum Strain {
 
   static func register() {
     ipcMain.handle("strain-begin") { _ in begin() }
-    // Milliseconds, and kilobytes at most and at the beginning.
+    // Milliseconds, and the peak and initial memory in kilobytes.
     ipcMain.handle("strain-end") { _ -> [Int] in
       watch?.cancel()
       return [Int(longestGap / .milliseconds(1)), kilobytes("VmHWM:"), before]
@@ -19,7 +19,7 @@ enum Strain {
   private static var before = 0
 
   private static func begin() {
-    // The most of memory is what it is now.
+    // Resets the peak memory to the current value.
     if let file = fopen("/proc/self/clear_refs", "w") {
       fputs("5", file)
       fclose(file)

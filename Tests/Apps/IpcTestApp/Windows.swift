@@ -1,4 +1,4 @@
-// Windows that the tests open, fill and close.
+// Windows that the tests open, load and close.
 
 import Martlet
 
@@ -44,7 +44,7 @@ enum Windows {
       window.loadFile("policy.html")
       return window.id
     }
-    // Without a page: what the window is by itself.
+    // Without a page: the window's own properties.
     ipcMain.handle("open-window-with") { (_, width: Int, height: Int, title: String?) in
       BrowserWindow {
         $0.size = Size(width: width, height: height)
@@ -79,7 +79,7 @@ enum Windows {
       let window = BrowserWindow.from(event.sender)
       refusal = window?.on(.close) { [weak window] in
         print("refused to close")
-        // It is closing already: nobody is asked again.
+        // The window is closing already, so the page is not asked again.
         window?.close()
         $0.preventDefault()
       }
