@@ -1,7 +1,7 @@
 'use strict'
 
-// Sends one envelope on one lane. A native function that gets numbers alone takes a third of the time of one
-// that gets objects, so short envelopes lie in memory that the extension knows.
+// Sends one envelope on one lane. A native function with only number arguments takes a third of the time of
+// one with objects, so short envelopes are passed in memory that is shared with the extension.
 
 const { status } = require('./wire')
 
@@ -10,11 +10,11 @@ const { set } = Uint8Array.prototype
 
 const short = new Uint8Array(8 * 1024)
 
-// The argument of the extension's `send` for no ports. Not undefined, and not null: JSCValue looks for an
-// object in them, finds none, and reports that to the inspector with a native stack, which takes 200 us.
+// The argument of the extension's `send` for no ports. Neither undefined nor null: JSCValue tries to convert
+// those to an object, fails, and reports that to the inspector with a native stack, which takes 200 us.
 const NO_PORTS = false
 
-/** Sends an envelope, in one piece or several, and the ports that are these lanes: one of `status`. */
+/** Sends an envelope, in one or several pieces, with the ports of these lanes: returns a `status`. */
 function send (native, lane, envelope, ports) {
   if (ports === undefined && !isArray(envelope) && envelope.length <= short.length) {
     set.call(short, envelope)
@@ -23,7 +23,7 @@ function send (native, lane, envelope, ports) {
   return native.send(lane, envelope, ports ?? NO_PORTS)
 }
 
-/** Throws for an envelope that was not sent. */
+/** Throws when the envelope was not sent. */
 function check (result) {
   if (result >= 0) return
   if (result === status.closed) throw new Error('IPC method called after context was released')
