@@ -1,21 +1,21 @@
-// The bridge's JavaScript, embedded in code by SwiftPM: nothing to find at run time. This is the one list of its scripts;
-// Package.swift names their folders, and Tests/Bridge/bundles.test.mjs holds the list to the files and to what they
-// require.
+// The bridge's JavaScript, embedded in code by SwiftPM, so no files are needed at run time. This is the only
+// list of the scripts. Package.swift names their folders, and Tests/Bridge/bundles.test.mjs compares the list
+// with the files and with their `require` calls.
 
 /// The scripts that are evaluated together in one world.
 public struct Bundle: OptionSet, Sendable {
   public let rawValue: Int
   public init(rawValue: Int) { self.rawValue = rawValue }
 
-  /// Every window of the page's world, and of each numbered world.
+  /// For every window of the page's world, and of each numbered world.
   public static let page = Bundle(rawValue: 1)
-  /// The preload's world and each numbered world.
+  /// For the preload's world and each numbered world.
   public static let guards = Bundle(rawValue: 2)
-  /// The preload's world.
+  /// For the preload's world.
   public static let isolated = Bundle(rawValue: 4)
 }
 
-/// The modules of the bundles, by the base name that they `require` each other by.
+/// The modules of the bundles, by the base name that their `require` calls use.
 public let modules: [(name: String, bundles: Bundle, source: [UInt8])] = [
   ("boot", .isolated, PackageResources.boot_js),
   ("dom-primordials", .isolated, PackageResources.dom_primordials_js),
@@ -87,5 +87,5 @@ public let modules: [(name: String, bundles: Bundle, source: [UInt8])] = [
   ("worlds", .isolated, PackageResources.worlds_js),
 ]
 
-/// What makes a bundle of modules.
+/// The script that makes a bundle of modules.
 public let loader: [UInt8] = PackageResources.loader_js

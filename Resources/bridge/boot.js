@@ -1,7 +1,6 @@
 'use strict'
 
-// The isolated half's entry: says hello to the main process, and, where this page may have one, runs the
-// preload.
+// The isolated half's entry: says hello to the main process, and runs the preload if this page may have one.
 
 require('./guards/realm-guard')
 const { serialize, deserialize } = require('./codec/codec')
@@ -21,15 +20,15 @@ const makeProcess = require('./node/process')
 const proxies = require('./codec/proxies')
 const watchDocument = require('./lifecycle')
 
-/** What an error says of itself, for the main process. */
+/** The description of an error for the main process. */
 function describe (error) {
   if (!(error instanceof Error)) return { message: String(error), stack: '' }
   return { message: `${error.name}: ${error.message}`, stack: String(error.stack ?? '') }
 }
 
 /**
- * Where a preload, or what it requires, threw an error: that is never a place in the bridge, which may have
- * made it.
+ * The place where a preload, or a file that it requires, threw an error. It is never a place in the bridge,
+ * which may have made the error.
  */
 function placeOf (error, preload) {
   const { sourceURL = '', line = 0, stack = '' } = error instanceof Error ? error : {}
@@ -65,7 +64,7 @@ function runPreload (hello, electron, native, transport) {
   process.emit('loaded')
 }
 
-/** Runs a script for `executeJavaScript` and sends back its value, awaited. */
+/** Runs a script for `executeJavaScript`, awaits its value and sends it. */
 async function evaluate (run, transport, call, source, file) {
   try {
     const value = await run(source, file)
@@ -77,7 +76,7 @@ async function evaluate (run, transport, call, source, file) {
 
 /**
  * `guard` guards this world; its text guards the numbered worlds. `isUnseen`: this is the first document of a
- * frame, and nobody saw how its window came into being.
+ * frame whose window was created unobserved.
  */
 module.exports = guard => function boot (native, pageHalf, key, name, isUnseen) {
   watchFrames()
@@ -88,7 +87,7 @@ module.exports = guard => function boot (native, pageHalf, key, name, isUnseen) 
   scheme.unlock(key)
   const hello = deserialize(
     scheme.request('hello', undefined, serialize({ name, visibility: visibilityState() })))
-  // A frame that the main process cannot speak to.
+  // The main process cannot communicate with this frame.
   if (hello === undefined) return
   const transport = hello.usesLane
     ? new LaneTransport(native, new MessagePorts(native, isWhole), isWhole)

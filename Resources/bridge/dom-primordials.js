@@ -1,9 +1,9 @@
 'use strict'
 
-// Reads of the window, the document and the frames around them, for use after a script of the page may have
-// run. An element hides a document's own properties by its name, in every world, and an element or a frame
-// stands for what a window does not have. So nothing is read by its name: these are WebKit's own getters and
-// methods, taken from where they are made. (No other module reads a property of a window or a document:
+// Reads the window, the document and the surrounding frames safely after page scripts may have run. An
+// element shadows a document's own properties by its name, in every world. Elements and frames also appear as
+// properties that a window does not have. So no property is read by name: these are WebKit's own getters and
+// methods, captured where they are defined. (No other module reads a property of a window or a document:
 // Tests/Bridge/reads.test.mjs.)
 
 const { apply, getOwnPropertyDescriptor } = Reflect
@@ -31,7 +31,7 @@ const closed = getter(own, 'closed')
 const length = getter(own, 'length')
 const nameOf = getter(DOMException.prototype, 'name')
 
-/** The kinds of elements that have a window in them. */
+/** The kinds of elements that contain a window. */
 const holders = [['iframe', HTMLIFrameElement], ['frame', HTMLFrameElement], ['object', HTMLObjectElement]]
   .map(([selector, { prototype }]) => [selector, getter(prototype, 'contentWindow')])
 
@@ -40,11 +40,11 @@ module.exports = {
   document,
   visibilityState: () => visibilityState(document),
   baseURI: () => baseURI(document),
-  /** The window's document, which after a navigation is another one than `document`. */
+  /** The window's document, which after a navigation differs from `document`. */
   currentDocument: () => documentOf(own),
-  /** Whether the window's frame is no part of the page any more. */
+  /** Whether the window's frame has been removed from the page. */
   isClosed: () => closed(own),
-  /** WebKit's ends of script messages, where there are any. */
+  /** WebKit's script message handlers, if there are any. */
   messageHandlers () {
     // An accessor in some versions of WebKit, a value in others.
     const { get, value } = getOwnPropertyDescriptor(own, 'webkit')
@@ -53,7 +53,7 @@ module.exports = {
   parentWindow: () => parent(own),
   topWindow: () => top(own),
 
-  /** The windows of a window's frames, of whatever origin it is. */
+  /** The windows of a window's frames, whatever its origin. */
   windowsIn (window) {
     const windows = []
     for (let i = 0; i < length(window); i++) windows.push(window[i])
@@ -61,7 +61,7 @@ module.exports = {
   },
 
   /**
-   * The element of the document that the window of a frame is in; undefined for one that is in a shadow tree.
+   * The element of this document that contains a frame's window; undefined for an element in a shadow tree.
    */
   elementOf (window) {
     for (const [selector, contentWindow] of holders) {
@@ -71,14 +71,11 @@ module.exports = {
     }
   },
 
-  /**
-   * Calls `listener` for every event of `type` at a window or a document, before any of the page's listeners.
-   */
+  /** Calls `listener` for every event of `type` at a window or a document, before the page's listeners. */
   listen: (target, type, listener) => addEventListener(target, type, listener, { capture: true }),
 
   /**
-   * Whether WebKit has thrown this because a window is of another origin. (An error of its own says so to
-   * nobody else.)
+   * Whether WebKit threw this because a window has another origin. (Only WebKit's own error carries that.)
    */
   isOfOtherOrigin (error) {
     try { return nameOf(error) === 'SecurityError' } catch { return false }

@@ -9,7 +9,7 @@ function checkChannel (channel) {
   if (typeof channel !== 'string') throw new TypeError('Missing required channel argument')
 }
 
-/** S-11: a list of ports, or nothing. */
+/** S-11: checks for a list of ports, or none. */
 function checkTransfer (transfer) {
   if (transfer === undefined) return undefined
   if (!Array.isArray(transfer) || !transfer.every(port => port instanceof MessagePort)) {
@@ -18,7 +18,9 @@ function checkTransfer (transfer) {
   return transfer
 }
 
-/** The error that a failed invoke rejects with: S-30's text, and what the main process added. */
+/**
+ * The error that a failed invoke rejects with: S-30's text, and the properties that the main process added.
+ */
 function remoteError (channel, { detail, name, code, data }) {
   const error = new Error(`Error invoking remote method '${channel}': ${detail}`)
   if (name !== undefined) error.name = name
@@ -33,7 +35,7 @@ class IpcRenderer extends EventEmitter {
   #lastCall = 0
   #isOfPage
 
-  /** `isOfPage(listener)` says whether a function is one of the page's that came by contextBridge. */
+  /** `isOfPage(listener)`: whether a function belongs to the page and came through contextBridge. */
   constructor (transport, isOfPage = () => false) {
     super()
     this.#transport = transport
@@ -44,7 +46,7 @@ class IpcRenderer extends EventEmitter {
   addListener (channel, listener) { return super.addListener(channel, this.#look(channel, listener)) }
   once (channel, listener) { return super.once(channel, this.#look(channel, listener)) }
 
-  /** The event is of no use to a page, but everything else that a message says reaches it. */
+  /** Warns when a page's own function listens: the event is useless to a page, but all arguments reach it. */
   #look (channel, listener) {
     if (this.#isOfPage(listener)) {
       console.warn(`The page's own function listens to '${String(channel)}': it gets every argument there ` +
@@ -84,7 +86,10 @@ class IpcRenderer extends EventEmitter {
     return this.#lastCall
   }
 
-  /** The bridge's own: receives a document's envelopes. `evaluate(call, script)` gets a script to run. */
+  /**
+   * For the bridge only: receives a document's envelopes. `evaluate(call, script)` is called with a script to
+   * run.
+   */
   static receiver (ipcRenderer, evaluate) {
     return ({ kind, call, value }, ports) => {
       switch (kind) {
@@ -95,7 +100,7 @@ class IpcRenderer extends EventEmitter {
     }
   }
 
-  /** A reply to an invoke has come. */
+  /** Settles the promise of an invoke with its reply. */
   #settle (call, [ok, value]) {
     const pending = this.#calls.get(call)
     if (!pending) return
@@ -104,7 +109,7 @@ class IpcRenderer extends EventEmitter {
     else pending.reject(remoteError(pending.channel, value))
   }
 
-  /** The bridge's own: a message from the main process has come. */
+  /** For the bridge only: delivers a message from the main process. */
   static deliver (ipcRenderer, [channel, ...args], ports = []) {
     EventEmitter.deliver(
       ipcRenderer, error => console.error(error), channel, { sender: ipcRenderer, ports }, ...args)

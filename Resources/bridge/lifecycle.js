@@ -1,22 +1,22 @@
 'use strict'
 
-// Tells the main process how far this document is: parsed, painted, loaded, seen, left.
+// Reports this document's state to the main process: parsed, painted, loaded, visible, unloading.
 
 const { kinds } = require('./lane/wire')
 const { window, document, visibilityState, listen } = require('./dom-primordials')
 
-// How long to wait for a frame that a hidden window never draws.
+// Timeout for a frame, which a hidden window never draws.
 const HIDDEN_MILLISECONDS = 100
 
 /**
- * Calls `run` when WebKit itself, and not a page's script, sends `type` to `target`: before any of the page's
+ * Calls `run` when WebKit itself, not a page's script, dispatches `type` to `target`, before the page's
  * listeners.
  */
 function when (target, type, run) {
   listen(target, type, event => { if (event.isTrusted) run() })
 }
 
-/** `tell` is called when the document has been painted, or is not going to be. */
+/** Calls `tell` when the document has been painted, or will not be. */
 function watchPaint (tell) {
   let told = false
   const once = () => {
@@ -31,7 +31,7 @@ function watchPaint (tell) {
 
 function watchDocument (transport, isMainFrame) {
   const tell = (kind, value) => {
-    // A main process that is gone, or has closed the window, need not be told.
+    // An error means that the main process is gone or has closed the window: nothing to report.
     try { transport.post(kind, 0, value) } catch {}
   }
   when(document, 'DOMContentLoaded', () => {

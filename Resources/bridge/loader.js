@@ -1,8 +1,8 @@
 // Runs the modules of one bundle: the value of this expression is a function that returns the exports of the
-// entry module. `sources` has each module as a function, by its file's base name. A base name is unique in
-// the bridge, since SwiftPM embeds a file under it, so a folder in a `require` tells the reader where the
-// file is and the loader nothing. The bundle around it is in strict mode. In a page's world it runs before
-// any page script, and nothing of it is reachable afterwards.
+// entry module. `sources` has each module as a function, by its file's base name. Base names are unique in
+// the bridge, because SwiftPM embeds files by them. So a folder in a `require` is for readers, and the loader
+// ignores it. The bundle around it is in strict mode. In a page's world it runs before any page script, and
+// nothing of it is reachable afterwards.
 (sources, entry) => {
   const loaded = { __proto__: null }
   const require = path => {

@@ -1,17 +1,15 @@
 'use strict'
 
-// The realm's intrinsics as they were before any page or preload script ran.
-// Only what a captured function does by itself is safe from later patches, so:
+// The realm's intrinsics as they were before any page or preload script ran. Only the internal steps of a
+// captured function are safe from later patches, so:
 //
 // - Static functions (`keys`, `isArray`, ...) are plain captured references.
-// - A prototype method becomes a function that takes its receiver first.
-//   `call.bind(method)` looks nothing up at call time. In JavaScriptCore it
-//   costs about 30 ns a call (`Reflect.apply` 50 ns, a direct call 2 ns), so it
-//   is for what runs once per object at most.
-// - What runs per character or per element goes through `pinner`: an object of our
-//   own that carries the captured methods as own properties, so that
-//   `object.method()` finds no prototype that anyone could have patched, and
-//   the JIT still inlines it.
+// - A prototype method becomes a function that takes its receiver first. `call.bind(method)` looks nothing up
+//   at call time. In JavaScriptCore it costs about 30 ns a call (`Reflect.apply` 50 ns, a direct call 2 ns),
+//   so it is used at most once per object.
+// - Code that runs per character or per element uses `pinner`: an object of our own has the captured methods
+//   as own properties. So `object.method()` finds no prototype that could have been patched, and the JIT
+//   still inlines it.
 
 const { apply, getPrototypeOf, ownKeys, defineProperty, setPrototypeOf } = Reflect
 const getOwnPropertyDescriptor = Object.getOwnPropertyDescriptor
@@ -21,20 +19,20 @@ const bind = Function.prototype.bind
 /** A prototype method as a function whose first argument is the receiver. */
 const uncurry = method => apply(bind, call, [method])
 
-/** The getter of an accessor property, receiver first; undefined if there is none. */
+/** The getter of an accessor property, receiver first; undefined if it does not exist. */
 function uncurryGetter (prototype, key) {
   const descriptor = prototype && getOwnPropertyDescriptor(prototype, key)
   return descriptor && descriptor.get ? uncurry(descriptor.get) : undefined
 }
 
 /**
- * A function that gives an object the named methods of `prototype`, as they are
- * now, as properties of its own.
+ * A function that gives an object the named methods of `prototype`, in their current state, as own
+ * properties.
  */
 function pinner (prototype, names) {
   const descriptors = []
   for (let i = 0; i < names.length; i++) {
-    // Without a prototype: an inherited `get` would spoil the descriptor.
+    // Without a prototype: an inherited `get` would change the descriptor.
     descriptors[i] = { __proto__: null, value: prototype[names[i]], configurable: true }
   }
   return object => {
@@ -148,7 +146,7 @@ module.exports = {
     BigUint64Array
   },
 
-  // Absent in some engine (V8 has no setFromBase64 yet) or in a bare engine shell.
+  // Missing in some engines (V8 has no setFromBase64 yet) or in a bare engine shell.
   setFromBase64: Uint8Array.prototype.setFromBase64 && uncurry(Uint8Array.prototype.setFromBase64),
   btoa: typeof btoa === 'function' ? btoa : undefined,
   TextDecoder: typeof TextDecoder === 'function' ? TextDecoder : undefined,

@@ -1,7 +1,7 @@
 'use strict'
 
-// Reads of the realm that a bundle runs in, for use before any other script has run there. Each bundle has
-// its own copy.
+// Reads of the bundle's own realm, for use before any other script has run there. Each bundle has its own
+// copy.
 
 const { apply, getOwnPropertyDescriptor, getPrototypeOf } = Reflect
 const ObjectHere = Object
@@ -9,12 +9,12 @@ const ObjectPrototype = Object.prototype
 const ArrayPrototype = Array.prototype
 const FunctionPrototype = Function.prototype
 
-// Own properties of the global only: an element of that name stands for a property that a window does not
-// have.
+// Reads own properties of the global only: for a property that a window lacks, an element of that name would
+// be returned.
 const ownValue = name => getOwnPropertyDescriptor(globalThis, name)?.value
 const ownPrototype = name => ownValue(name)?.prototype
 
-/** The getter of an own accessor, a function of `this`; undefined if there is none. */
+/** The getter of an own accessor, a function of `this`; undefined if it does not exist. */
 const nativeGetter = (holder, key) => (holder && getOwnPropertyDescriptor(holder, key))?.get
 
 /** The same, as a function whose first argument is the receiver. */
@@ -23,13 +23,13 @@ const getter = (holder, key) => {
   return get && (object => apply(get, object, []))
 }
 
-const isObject = value => ObjectHere(value) === value // `document.all` says that it is undefined
+const isObject = value => ObjectHere(value) === value // the type of `document.all` is 'undefined'
 
 const MAX_PROTOTYPES = 1000
 
 /**
- * Whether all prototypes of an object are this realm's. An object without prototypes may be any realm's. A
- * prototype may be a Proxy: the error that its trap throws is another realm's, and ignored.
+ * Whether all prototypes of an object belong to this realm. An object without prototypes may belong to any
+ * realm. A prototype may be a Proxy: the error that its trap throws belongs to another realm, and is ignored.
  */
 const isOwn = value => {
   try {

@@ -1,19 +1,19 @@
-// Types of what a Martlet preload finds: `require('electron')`, three of Node's modules, and the globals around it.
-// What is declared here is there, and the other way round: Tests/EndToEnd/TypesTests.swift compares the two.
+// Types for Martlet preloads: `require('electron')`, three of Node's modules, and the globals. The declarations are
+// exact: Tests/EndToEnd/TypesTests.swift compares them with a preload's environment, in both directions.
 //
-// In a project: /// <reference path="…/martlet.d.ts" />, instead of Electron's and Node's own types, which promise
-// more. A page has none of this: it has what its preload exposes.
+// In a project: /// <reference path="…/martlet.d.ts" />, instead of Electron's and Node's own types, which declare
+// more. A page has none of these: it only has the values that its preload exposes.
 
 declare namespace Martlet {
-  /** What crosses contextBridge: a copy of a value, a proxy of a function or a promise. */
+  /** A value that can cross contextBridge: data is copied; functions and promises become proxies. */
   type Bridged = any
 
-  /** What structured clone can carry to the main process and back. */
+  /** A value that structured clone can send to the main process and back. */
   type Cloneable = any
 
   type Listener = (...args: any[]) => void
 
-  /** Node's emitter, as far as preloads use it. */
+  /** The part of Node's EventEmitter that preloads use. */
   class EventEmitter {
     static defaultMaxListeners: number
     on(name: string | symbol, listener: Listener): this
@@ -35,13 +35,13 @@ declare namespace Martlet {
     export import EventEmitter = Martlet.EventEmitter
   }
 
-  /** The wall between the preload and the page. */
+  /** Exposes values of the preload to the page, across the isolation between their worlds. */
   interface ContextBridge {
-    /** Defines `key` on the page's window: a frozen copy of `api`. Throws when the page has such a property. */
+    /** Defines `key` on the page's window: a frozen copy of `api`. Throws if the property exists. */
     exposeInMainWorld(key: string, api: Bridged): void
-    /** The same in the isolated world of that number; 0 is the page's and 999 the preload's own. */
+    /** The same for the isolated world with this number; 0 is the page's world and 999 the preload's own. */
     exposeInIsolatedWorld(worldId: number, key: string, api: Bridged): void
-    /** Runs `func` in the page's world, from its text: it sees nothing of the preload but `args`. */
+    /** Runs `func` in the page's world, from its text: of the preload it can only access `args`. */
     executeInMainWorld<Args extends any[], Result>(script: ExecutedScript<Args, Result>): Result
   }
 
@@ -54,11 +54,11 @@ declare namespace Martlet {
   interface IpcRenderer extends EventEmitter {
     on(channel: string, listener: (event: IpcRendererEvent, ...args: any[]) => void): this
     send(channel: string, ...args: Cloneable[]): void
-    /** Rejects with what the handler threw: beside the message its `name`, `code` and `data`. */
+    /** Rejects with the handler's error: its message, `name`, `code` and `data`. */
     invoke(channel: string, ...args: Cloneable[]): Promise<any>
     /** Blocks the page until the main process answers. */
     sendSync(channel: string, ...args: Cloneable[]): any
-    /** Sends a message and hands over ports; `window.postMessage` passes on those that come. */
+    /** Sends a message and transfers ports; `window.postMessage` transfers received ones to the page. */
     postMessage(channel: string, message: Cloneable, transfer?: MessagePort[]): void
   }
 
@@ -67,13 +67,13 @@ declare namespace Martlet {
     ports: MessagePort[]
   }
 
-  /** Scripts in this frame, whatever the page's Content-Security-Policy says. */
+  /** Runs scripts in this frame, not subject to the page's Content-Security-Policy. */
   interface WebFrame {
-    /** What the main process calls this document: `WebFrameMain.frameToken`. */
+    /** The main process's name for this document: `WebFrameMain.frameToken`. */
     readonly frameToken: string
-    /** Runs a script of the app's own in the page's world; its value, awaited, by contextBridge's rules. */
+    /** Runs a script of the app in the page's world. Its awaited value crosses by contextBridge's rules. */
     executeJavaScript(code: string): Promise<any>
-    /** Runs scripts in an isolated world, one after the other; the value of the first. */
+    /** Runs scripts in an isolated world, one after another; resolves to the value of the first. */
     executeJavaScriptInIsolatedWorld(worldId: number, scripts: WebSource[]): Promise<any>
   }
 
@@ -88,13 +88,13 @@ declare namespace Martlet {
     readonly platform: 'linux'
     readonly arch: string
     readonly argv: string[]
-    /** How to speak to the user, and no more: `LANG`, `TZ` and the like. */
+    /** Only the variables about the user's language and desktop, such as `LANG` and `TZ`. */
     readonly env: { [name: string]: string | undefined }
     readonly versions: { readonly [name: string]: string }
     readonly contextIsolated: true
     readonly sandboxed: true
     readonly isMainFrame: boolean
-    /** What the page's process holds, in kilobytes. */
+    /** The memory of the page's process, in kilobytes. */
     getProcessMemoryInfo(): Promise<ProcessMemoryInfo>
   }
 
@@ -128,10 +128,10 @@ declare namespace Martlet {
 
   type Encoding = 'utf8' | 'utf-8' | 'hex' | 'base64' | 'base64url' | 'latin1' | 'binary' | 'ascii'
 
-  /** The common part of Node's Buffer: bytes, as every other typed array. */
+  /** The common part of Node's Buffer. It is sent as bytes, like any other typed array. */
   interface Buffer extends Uint8Array {
     toString(encoding?: Encoding, start?: number, end?: number): string
-    /** Shares the memory, unlike a typed array's. */
+    /** Shares the memory, unlike `slice` of other typed arrays. */
     slice(start?: number, end?: number): Buffer
     toJSON(): { type: 'Buffer', data: number[] }
     equals(other: Uint8Array): boolean
@@ -149,7 +149,7 @@ declare namespace Martlet {
   }
 }
 
-/** Also fired, unlike in WebKit alone, when the other side of a port that came from the main process is closed. */
+/** `close` is also fired, unlike in plain WebKit, when the other side of a port from the main process is closed. */
 interface MessagePortEventMap {
   close: Event
 }
@@ -175,7 +175,7 @@ declare module 'node:timers' { const timers: Martlet.Timers; export = timers }
 declare module 'url' { const url: Martlet.Url; export = url }
 declare module 'node:url' { const url: Martlet.Url; export = url }
 
-// The preload's surroundings. `require` also finds files of the app's folder, by './name'.
+// The preload's globals. `require` also finds files in the app's folder, by './name'.
 declare function require(name: 'electron' | 'electron/renderer' | 'electron/common'): Martlet.Electron
 declare function require(name: 'events' | 'node:events'): typeof Martlet.EventEmitter
 declare function require(name: 'timers' | 'node:timers'): Martlet.Timers

@@ -1,6 +1,6 @@
 #include "CMartletShim.h"
 
-// What is on the screen, as pixels.
+// The pixels of drawn widgets and pages.
 
 static GskRenderNode *draw(GtkWidget *widget) {
     GdkPaintable *paintable = gtk_widget_paintable_new(widget);
@@ -11,7 +11,7 @@ static GskRenderNode *draw(GtkWidget *widget) {
     return gtk_snapshot_free_to_node(snapshot);
 }
 
-/// What is drawn of `node` in a rectangle that begins at x, y.
+/// The drawing of `node` in a rectangle at x, y.
 static cairo_surface_t *pixels(GskRenderNode *node, int x, int y, int width, int height) {
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, width, height);
     cairo_t *context = cairo_create(surface);
@@ -38,7 +38,8 @@ gboolean martlet_widget_is_drawn(GtkWidget *widget) {
     if (node == NULL) {
         return FALSE;
     }
-    // Without a GPU WebKit draws a transparent picture until the first of the page has come: one pixel tells.
+    // Without a GPU WebKit draws a transparent picture until the page's first one arrives: one pixel shows
+    // which it is.
     cairo_surface_t *middle =
         pixels(node, gtk_widget_get_width(widget) / 2, gtk_widget_get_height(widget) / 2, 1, 1);
     uint32_t colour;

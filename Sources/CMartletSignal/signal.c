@@ -27,7 +27,7 @@ static void finalize(gpointer data, GClosure *closure) { ((SignalClosure *)closu
 
 static GType without_scope(GType type) { return type & ~G_SIGNAL_TYPE_STATIC_SCOPE; }
 
-/// Why a handler does not fit; NULL when it does. To be freed.
+/// The reason why a handler does not match; NULL when it does. The caller frees it.
 static char *mismatch(const GSignalQuery *signal, const GType *parameters, gsize count, GType result) {
     const char *class = g_type_name(signal->itype);
     if (signal->n_params != count) {
@@ -49,7 +49,7 @@ static char *mismatch(const GSignalQuery *signal, const GType *parameters, gsize
     return NULL;
 }
 
-/// As `mismatch`, of the detail after `::`.
+/// As `mismatch`, for the detail after `::`.
 static char *detail_mismatch(GObject *object, const GSignalQuery *signal, GQuark detail) {
     if (detail == 0) {
         return NULL;

@@ -1,8 +1,8 @@
-// What the main process hands every web process when it starts.
+// The data that the main process gives every web process at its start.
 
 import CMartletWebProcess
 
-/// The initialization data, unpacked. The strings live as long as the variant, which is kept.
+/// The unpacked initialization data. The strings point into the variant, which is kept for ever.
 final class Configuration {
   /// The preload's world.
   let world: OpaquePointer
@@ -12,11 +12,11 @@ final class Configuration {
   let isolatedScript: Text
   /// The bridge's page half: evaluates to a function.
   let pageScript: Text
-  /// The other worlds of every frame.
+  /// The numbered worlds of all frames.
   let worlds = NumberedWorlds()
-  /// Whether frames travel by a socket.
+  /// Whether envelopes travel over a lane.
   let usesLane: Bool
-  /// Every frame of this process that has had a window.
+  /// All frames of this process that have had a window.
   let frames = KnownFrames()
 
   init?(_ data: OpaquePointer) {

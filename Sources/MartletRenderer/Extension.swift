@@ -1,14 +1,14 @@
-// The web-process extension: what WebKit calls, once per web process, inside its sandbox.
+// The web-process extension's entry point, which WebKit calls once per web process, inside its sandbox.
 //
-// Embedded Swift: no runtime, no strings, main thread only. It does what no script can do: it sees every
-// window object before any page script, reaches both worlds of a frame, and compiles the preload natively, so
-// that errors keep their file and line and no Content-Security-Policy of the page applies. Everything else is
-// the bridge's JavaScript, which the main process hands over in the initialization data.
+// Embedded Swift: no runtime, no strings, main thread only. The extension only does what scripts cannot. It
+// sees every window object before any page script, and reaches both worlds of a frame. It compiles the
+// preload natively, so that errors keep their file and line and no Content-Security-Policy of the page
+// applies. The rest is the bridge's JavaScript, which the main process passes in the initialization data.
 
 import CMartletConsole
 import CMartletWebProcess
 
-/// Called by WebKit when it has loaded this module.
+/// Called by WebKit after it has loaded this module.
 @c(webkit_web_process_extension_initialize_with_user_data)
 public func initialize(
   _ webExtension: OpaquePointer, _ data: OpaquePointer

@@ -1,4 +1,4 @@
-// The stand-in of node 20 for WebKit's hex and base64, which the other tests rely on.
+// The stand-in for WebKit's hex and base64 on node 20, which the other tests rely on.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import './support/base64.mjs'

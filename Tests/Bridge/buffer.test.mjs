@@ -1,4 +1,4 @@
-// The preload's Buffer beside node's own: what ours can do, it does alike.
+// The preload's Buffer compared with node's: operations that both have must give the same results.
 import assert from 'node:assert/strict'
 import { Buffer as NodeBuffer } from 'node:buffer'
 import { test } from 'node:test'

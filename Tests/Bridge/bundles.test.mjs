@@ -1,5 +1,5 @@
-// The list of the bridge's scripts, Resources/bridge/BridgeScripts.swift, beside the files and what they
-// require.
+// Compares the list of the bridge's scripts, Resources/bridge/BridgeScripts.swift, with the files and their
+// `require` calls.
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { basename } from 'node:path'

@@ -19,7 +19,7 @@ test(`${count} random values, both codecs, both directions`, t => {
     const at = `value ${i} of seed ${seed} (MARTLET_SEED=${seed + i} MARTLET_VALUES=1)`
     assert.strictEqual(difference(value, v8Read(ours)), undefined, 'ours, read by V8: ' + at)
     assert.strictEqual(difference(value, deserialize(theirs)), undefined, "V8's, read by ours: " + at)
-    // As it arrives: behind a frame header, at any alignment.
+    // As it arrives: after an envelope header, at any alignment.
     const framed = new Uint8Array(headroom + ours.length)
     framed.set(ours, headroom)
     assert.strictEqual(difference(value, deserialize(framed, headroom)), undefined, 'ours, read by ours: ' +
@@ -29,7 +29,7 @@ test(`${count} random values, both codecs, both directions`, t => {
       Buffer.concat(serializeSegments(value)), Buffer.from(ours), 'segments: ' + at)
   }
   t.diagnostic(`${identical} of ${count} streams identical to V8's, byte by byte`)
-  // What differs is how V8 happens to store a value: an integer as a double, a
-  // Latin-1 string in two bytes, an array that once had holes.
+  // The differences come from how V8 happens to store a value: an integer as a double, a Latin-1 string in
+  // two bytes, an array that once had holes.
   assert.ok(identical > count * 0.7)
 })

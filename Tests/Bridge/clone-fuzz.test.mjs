@@ -1,5 +1,5 @@
-// The decoder against damaged input: it answers a value or a DataError, soon,
-// and with no more memory than a small multiple of the input.
+// The decoder with damaged input: it returns a value or throws a DataError, quickly, and with no more memory
+// than a small multiple of the input.
 import test from 'node:test'
 import assert from 'node:assert'
 import { serialize, deserialize, DataError, MAX_DEPTH, v8Write, seed, count,
@@ -11,7 +11,7 @@ const bytes = (...list) =>
   Uint8Array.from(list.flatMap(x => typeof x === 'string' ? [...Buffer.from(x, 'latin1')] : x))
 const stream = (...list) => bytes(0xff, 15, ...list)
 
-/** Throws unless `input` decodes or fails cleanly. */
+/** Throws unless `input` decodes, or fails with a DataError. */
 function check (input, note) {
   const begin = process.hrtime.bigint()
   let value
@@ -43,7 +43,7 @@ test('every prefix of a stream fails cleanly', () => {
     const whole = new Uint8Array(v8Write(randomValue(randomNumbers(seed + i), oracleOptions())))
     for (let n = 0; n < whole.length; n++) {
       const value = check(whole.subarray(0, n), `${n} of ${whole.length} bytes, value ${i} of seed ${seed}`)
-      // The buffer of a view is a value by itself; nothing else ends early.
+      // The buffer of a view is a value by itself; no other value ends early.
       assert.ok(value === undefined || value instanceof ArrayBuffer)
     }
   }

@@ -1,6 +1,6 @@
-// Our JavaScript codec and our Swift codec with each other, on random values: what one writes the other
-// reads, and what the other writes the one reads, with the same structure, which object is which included. V8
-// is the judge of both: it reads what comes out, and writes what goes in.
+// Our JavaScript codec and our Swift codec with each other, on random values: each reads the other's output,
+// with the same structure, including object identity. V8 checks both: it reads their output, and writes their
+// input.
 //   MARTLET_SEED=… MARTLET_VALUES=… node --test Tests/Bridge/clone-joint.test.mjs
 import test from 'node:test'
 import assert from 'node:assert'
@@ -15,7 +15,7 @@ import { roundTrip } from './oracle/clone-tool.mjs'
 const BATCH = 2000
 
 /**
- * Calls `check` with every value's number, the value, our bytes of it, and what Swift makes of
+ * Calls `check` with every value's number, the value, our bytes for it, and Swift's result for
  * `write(value)`.
  */
 function throughSwift (write, check) {
@@ -43,7 +43,7 @@ test(`${count} random values: JavaScript → Swift → JavaScript, with V8 as th
     if (Buffer.compare(bytes, serialize(value)) === 0) identical++
   })
   t.diagnostic(`${identical} of ${count} streams identical, byte by byte`)
-  // The rest are arrays with holes (dense or sparse), causes of errors (before or after the stack), and
+  // The others are arrays with holes (dense or sparse), causes of errors (before or after the stack), and
   // -2^31.
 })
 
@@ -68,7 +68,7 @@ test('the most values that a page can write are read by Swift, and one more is n
 })
 
 test('the most objects that a page can write are read by Swift, and one more is not', () => {
-  // Each is one byte: others take ten times as long.
+  // Each is one byte: other objects take ten times as long.
   const list = Array.from({ length: MAX_OBJECTS - 1 }, () => Object(true))
   const most = Buffer.from(serialize(list))
   list.push(Object(true))
@@ -94,8 +94,8 @@ test('5,000 levels are read by both, 5,001 by neither', () => {
 })
 
 /**
- * What our codec, with room for it, makes of two streams: the bytes of the first's value, the error of the
- * second.
+ * Our codec's result, on a large enough stack, for two streams: the bytes of the first's value, the error of
+ * the second.
  */
 function onLargeStack (first, second) {
   const folder = new URL('../../Resources/bridge/', import.meta.url).pathname
@@ -141,8 +141,7 @@ test(`${count} damaged streams: what both read is the same value`, t => {
       assert.strictEqual(difference(value, deserialize(bytes)), undefined, at)
     })
   }
-  // Only an engine knows which pattern is none, and Swift has no use for padding at the end or a property
-  // twice.
+  // Only an engine can tell invalid patterns, and Swift refuses padding at the end and duplicate properties.
   t.diagnostic(`${both} read by both, ${neither} by neither, ${differ.length} by one: ${differ.slice(
     0, 3).join('; ')}`)
   assert.ok(count < 1000 || (both > count / 20 && differ.length < count / 200))

@@ -1,5 +1,5 @@
-// The rules of structured clone by their ids (design/electron-surface.md, 2.1
-// and 2.2), as far as the codec alone decides them.
+// The rules of structured clone by their ids (design/electron-surface.md, 2.1 and 2.2), as far as they depend
+// on the codec alone.
 import test from 'node:test'
 import assert from 'node:assert'
 import fs from 'node:fs'
@@ -276,12 +276,12 @@ test('a message has 8,388,608 values at most: more is an error of the call, wher
   assert.strictEqual(MAX_VALUES, 8388608) // CloneCodec.maximumValueCount in Swift
   const refused = { name: 'RangeError', code: 'ERR_IPC_TOO_MANY_VALUES' }
   const list = count => new Array(count).fill(undefined)
-  const most = list(MAX_VALUES - 1) // which is one itself
+  const most = list(MAX_VALUES - 1) // counts as a value itself
   assert.ok(serialize(most).length > MAX_VALUES)
   assert.throws(() => serialize([most]), refused)
   const half = list(MAX_VALUES / 2)
   assert.throws(() => serialize([half, half.slice()]), refused)
-  assert.ok(serialize([half, half])) // the same list twice is there once
+  assert.ok(serialize([half, half])) // a list that occurs twice is written once
   for (const more of [half.slice(), new Set(half.map((_, i) => i)),
     new Map(half.slice(half.length / 2).map((_, i) => [i, i])),
     Object.assign(new Array(2 ** 31), half)]) {
@@ -295,7 +295,7 @@ test('a message has 4,194,304 objects at most, buffers behind views among them: 
   assert.strictEqual(MAX_OBJECTS, 4194304) // CloneCodec.maximumObjectCount in Swift
   const refused = { name: 'RangeError', code: 'ERR_IPC_TOO_MANY_VALUES', message: /4194304 objects/ }
   const list = (count, make) => Array.from({ length: count }, make)
-  const most = list(MAX_OBJECTS - 1, () => ({})) // which is one itself
+  const most = list(MAX_OBJECTS - 1, () => ({})) // counts as an object itself
   assert.ok(serialize(most).length > MAX_OBJECTS)
   assert.throws(() => serialize([most]), refused)
   const view = () => new DataView(new ArrayBuffer(0))
@@ -303,7 +303,7 @@ test('a message has 4,194,304 objects at most, buffers behind views among them: 
   assert.ok(serialize(few.concat([view(), view()])))
   assert.throws(() => serialize(few.concat([view(), view(), view()])), refused)
   const one = {}
-  assert.ok(serialize(new Array(MAX_VALUES - 1).fill(one))) // the same object again is none
+  assert.ok(serialize(new Array(MAX_VALUES - 1).fill(one))) // the same object again does not count
   same(clone({ after: [{}] }), { after: [{}] })
 })
 
@@ -324,7 +324,7 @@ test('prototypes patched after the bridge was loaded change nothing', () => {
     const shared = { text: 'shared' }
     const value = { text: 'hello', list: [1, 'ö語', new Map([[1, new Set([2, shared])]]), , 3], d: new Date(5), n: 12345678901234567890n,
       b: new Uint8Array([1, 2]), e: /x/g, f: -1.5, many: Array.from({ length: 20 }, (_, i) => ({ i, shared })), o: Object(1), long: 'x'.repeat(2000) }
-    deserialize(serialize(value)) // so that every key was met before
+    deserialize(serialize(value)) // so that every key has been met before
     const define = Object.defineProperty
     const E = Error
     const bomb = () => { throw new E('patched') }

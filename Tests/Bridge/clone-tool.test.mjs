@@ -1,6 +1,6 @@
-// Node → Swift → Node: what V8 writes the Swift codec reads, and what it writes V8 reads, with the same
-// structure. CLONE_SEED repeats a run, CLONE_COUNT makes it longer, CLONE_TOOL names another build of the
-// tool.
+// Node → Swift → Node: the Swift codec reads V8's output, and V8 reads the Swift codec's output, with the
+// same structure. CLONE_SEED repeats a run, CLONE_COUNT makes it longer, CLONE_TOOL names another build of
+// the tool.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { generate, random } from './oracle/generate.mjs'
@@ -69,7 +69,7 @@ test('what node refuses to read is an error with an offset, never a crash', () =
   let both = 0
   roundTrip(buffers).forEach(({ bytes, error }) => {
     if (error === undefined) {
-      // Re-encoded, even a damaged value is one that V8 can read, unless it keeps to stricter rules.
+      // V8 can read every re-encoded value, even a damaged one, except where its rules are stricter.
       both++
       return
     }

@@ -1,4 +1,5 @@
-// ipcRenderer's emitter, by the rules S-20 to S-26, beside node's own: what both can do, both must do alike.
+// ipcRenderer's emitter, by the rules S-20 to S-26, compared with node's: operations that both have must
+// agree.
 import assert from 'node:assert/strict'
 import NodeEmitter from 'node:events'
 import { test } from 'node:test'
@@ -112,7 +113,7 @@ alike('S-22: the listeners of one channel go, or all', Emitter => {
   for (const name of ['a', 'a', 'b', 'c']) emitter.on(name, () => {})
   assert.deepEqual(emitter.removeAllListeners('a').eventNames(), ['b', 'c'])
   assert.deepEqual(emitter.removeAllListeners('unknown').eventNames(), ['b', 'c'])
-  // A variable that holds no name must not clear everything.
+  // A variable that is undefined must not clear everything.
   assert.deepEqual(emitter.removeAllListeners(undefined).eventNames(), ['b', 'c'])
   assert.deepEqual(emitter.removeAllListeners().eventNames(), [])
 })

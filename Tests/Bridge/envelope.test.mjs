@@ -1,5 +1,5 @@
 // The numbers that the bridge shares with the main process and the extension. The C headers and the
-// extension's lane define them; wire.js must say the same, and envelope.js lay a header out as they do.
+// extension's lane define them; wire.js must have the same numbers, and envelope.js the same header layout.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { loadBridge, read } from './support/bridge.mjs'
@@ -15,7 +15,7 @@ const { encode, encodeParts, number, decode } = bridge('./lane/envelope')
 const wire = bridge('./lane/wire')
 const { kinds } = wire
 
-/** The enumerators of a C header whose names begin with `prefix`, without it, and their values. */
+/** The enumerators of a C header whose names begin with `prefix`, without that prefix, and their values. */
 function enumerators (text, prefix) {
   const code = text.replace(/\/\/.*|\/\*[^]*?\*\//g, '')
   const values = {}
@@ -29,7 +29,7 @@ function enumerators (text, prefix) {
     .filter(([name]) => name.startsWith(prefix)).map(([name, value]) => [name.slice(prefix.length), value]))
 }
 
-/** The header's fields with their offsets, and its size, as a C compiler lays them out. */
+/** The header's fields with their offsets, and its size, from a C compiler. */
 function layout () {
   const [, body] = new RegExp(`typedef struct \\{([^}]*)\\} ${STRUCT};`).exec(header)
   const fields = {}
@@ -60,7 +60,7 @@ test("the kinds are the C header's", () => {
   assert.equal(new Set(Object.values(kinds)).size, constants.length, 'no number twice')
 })
 
-// Limits that no script has to know. Each other one of the header must be in wire.js.
+// Limits that scripts do not need. All others of the header must be in wire.js.
 const NOT_OF_SCRIPTS = ['BATCH_LIMIT', 'DESCRIPTOR_LIMIT', 'FLIGHT_LIMIT', 'BURST_LIMIT', 'ADDRESS_LIMIT', 'FRAME_NAME_LIMIT',
   'CONSOLE_TEXT_LIMIT', 'CONSOLE_SOURCE_LIMIT']
 
@@ -154,7 +154,7 @@ test('a message is 1 GiB long at most, and 256 MiB without its long buffers: mor
   const megabytes = count => new Uint8Array(count << 20)
   assert.ok(Array.isArray(encodeParts(kinds.send, 0, [megabytes(300), megabytes(300)])))
   assert.throws(() => encodeParts(kinds.send, 0, [megabytes(513), megabytes(513)]), refused)
-  // Buffers after the 64th are no different from short ones.
+  // Buffers after the 64th are treated like short ones.
   const five = megabytes(5)
   assert.ok(encodeParts(kinds.send, 0, Array.from({ length: 64 + 51 }, () => five.slice())))
   assert.throws(() => encodeParts(kinds.send, 0, Array.from({ length: 64 + 52 }, () => five.slice())),

@@ -1,9 +1,9 @@
-// ipcRenderer over a transport that keeps what it was given.
+// ipcRenderer over a transport that records its envelopes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { loadBridge, quietConsole } from './support/bridge.mjs'
 
-/** An ipcRenderer whose frames are kept, cloned as they would be, in `posted`; `answer` answers sendSync. */
+/** An ipcRenderer whose envelopes are recorded, cloned, in `posted`; `answer` answers sendSync. */
 function renderer (answer) {
   const console = quietConsole()
   const require = loadBridge({ console })

@@ -1,4 +1,4 @@
-// The lane's end in the page: envelopes that arrive in a packet, and when envelopes leave.
+// The page's end of a lane: envelopes that arrive in a packet, and the times at which envelopes are sent.
 
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
@@ -6,7 +6,10 @@ import { loadBridge, quietConsole } from './support/bridge.mjs'
 
 const task = () => new Promise(resolve => setTimeout(resolve))
 
-/** A lane whose extension is a stand-in that counts; `deliver(...envelopes)` has them come in one packet. */
+/**
+ * A lane with a stand-in for the extension that counts calls; `deliver(...envelopes)` delivers them in one
+ * packet.
+ */
 async function open ({ ports = {}, status = 0, globals = {} } = {}) {
   const require = loadBridge(
     { window: { addEventListener () {}, closed: false }, console: quietConsole(), ...globals })
@@ -40,7 +43,7 @@ async function open ({ ports = {}, status = 0, globals = {} } = {}) {
 }
 
 /**
- * How often a lane sends at once, and how often it leaves that to the extension, over five tasks with a
+ * How often a lane sends at once, and how often it leaves that to the extension, over five tasks with one
  * message each.
  */
 async function rounds ({ lane, kinds, counts }) {
@@ -52,7 +55,7 @@ async function rounds ({ lane, kinds, counts }) {
   return [counts.released, counts.watched]
 }
 
-/** An envelope with a broken payload, as another page may send by a port. */
+/** An envelope with a broken payload, as another page may send through a port. */
 function broken (bytes) {
   const copy = bytes.slice()
   copy[16] = 0x41

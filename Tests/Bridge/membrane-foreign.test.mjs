@@ -1,5 +1,5 @@
-// What WebKit makes for a preload in the page's realm: its prototypes are the page's, and nothing of it may
-// be read on its way through contextBridge.
+// Objects that WebKit makes for a preload in the page's realm: their prototypes are the page's, so
+// contextBridge must not read them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createWorlds } from './support/realms.mjs'
@@ -7,8 +7,8 @@ import { createWorlds } from './support/realms.mjs'
 const UNCLONABLE = /An object could not be cloned\.$/
 
 /**
- * The message, the hits of the page's traps and getters, and what the page was given, for each way out of the
- * preload.
+ * For each way out of the preload: the message, the hits of the page's traps and getters, and the page's
+ * value.
  */
 async function giveAway (foreign) {
   const { page, preload, main, isolated } = createWorlds()

@@ -24,7 +24,7 @@ test('jsc: the hostile page', { skip: missing }, () => {
   assert.deepEqual(outcomes.filter(({ problems }) => problems.length > 0), [])
 })
 
-// With and without the JIT: frames differ in size, and so do the depths at which things overflow.
+// With and without the JIT: frame sizes differ, and so do the depths of a stack overflow.
 for (const [mode, env] of [['with the JIT', {}], ['interpreted', { JSC_useJIT: '0' }]]) {
   test(`jsc, ${mode}: stack exhaustion at every depth`, { skip: missing }, () => {
     const outcomes = lines('Tests/Bridge/jsc/exhaustion.js', env)

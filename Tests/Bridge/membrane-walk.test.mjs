@@ -1,4 +1,4 @@
-// The realm checker finds a planted leak of each kind, and finds nothing where there is none.
+// The realm checker finds a planted leak of each kind, and reports nothing where there is none.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newRealm, text } from './support/realms.mjs'
@@ -59,7 +59,7 @@ test('nothing is found where nothing is planted', async () => {
     'x.o = { f () {}, p: Promise.resolve(1), n: Object.create(null) }', true)).leaks.length, 0)
 })
 for (const [kind, code] of Object.entries(plants)) {
-  // The disguised function is home's by all it shows, but its own `prototype` object gives it away.
+  // The disguised function looks like home's, except for its own `prototype` object.
   for (const withForeign of [true, false]) {
     test(`planted: ${kind}, ${withForeign ? 'knowing' : 'not knowing'} the other realm`, async () => {
       assert.ok((await plant(code, withForeign)).leaks.length > 0)

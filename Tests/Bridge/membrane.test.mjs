@@ -1,4 +1,5 @@
-// The rules of contextBridge (Tests/Hostile/rules.js) between two vm contexts, and what else needs no window.
+// The rules of contextBridge (Tests/Hostile/rules.js) between two vm contexts, and other tests that need no
+// window.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createWorlds, text } from './support/realms.mjs'
@@ -19,7 +20,7 @@ const check = async (index) => {
   const there = preload('rule.page') && (world ? otherWorld : page)
   const given = there ? there(
     `var rule = ${expression}.rules[${index}]; rule.page(api, { key: 'api' })`) : prepared
-  // A promise is awaited where it is at home: some rules replace its methods.
+  // A promise is awaited in its own realm: some rules replace its methods.
   const show = preload('show')
   assert.equal(show(await given), show(gives))
   if (preload('rule.after')) assert.equal(preload('rule.after(surroundings)'), true)

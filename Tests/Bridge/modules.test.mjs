@@ -9,7 +9,7 @@ const electron = { ipcRenderer: 'the ipcRenderer', contextBridge: 'the contextBr
 const process = { type: 'renderer' }
 
 /**
- * A loader of `files`, by absolute name; like the main process it completes `.js`, `.json` and `/index.js`.
+ * A loader of `files`, by absolute path; like the main process it completes `.js`, `.json` and `/index.js`.
  */
 function app (files) {
   const reads = []
@@ -29,7 +29,7 @@ function app (files) {
   return { loader, reads, require, run: (file = '/app/preload.js') => loader.run(file, files[file]) }
 }
 
-/** What a preload that consists of `source` exports. */
+/** The exports of a preload with this `source`. */
 const run = (source, files = {}) => app({ '/app/preload.js': source, ...files }).run()
 
 const notFound = name => ({ name: 'Error', message: `module not found: ${name}` })

@@ -7,7 +7,7 @@ const key = 'k'.repeat(32)
 const token = 'd'.repeat(32)
 const text = bytes => new TextDecoder('latin1').decode(bytes)
 
-/** The module, and the requests that it made. */
+/** The module, and the requests that it has made. */
 function scheme (response = {}) {
   const requests = []
   const XMLHttpRequest = requestStandIn(request => {

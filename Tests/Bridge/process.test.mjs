@@ -6,7 +6,7 @@ import { loadBridge } from './support/bridge.mjs'
 const about = () => ({
   arch: 'x64', arguments: ['app', '--flag'], env: { LANG: 'C' }, versions: { martlet: '0.1.0' },
     isMainFrame: true,
-  // More of the hello, which is no business of the preload's.
+  // Other parts of the hello, which the preload must not see.
   document: 'secret', preload: { file: 'preload.js' }
 })
 
@@ -26,7 +26,7 @@ test('it has what a sandboxed preload has in Electron', () => {
   })
 })
 
-// The head of a real one.
+// The beginning of a real one.
 const rollup = `55d0c0a4e000-7ffd5ad2b000 ---p 00000000 00:00 0                          [rollup]
 Rss:              103456 kB
 Pss:               53211 kB

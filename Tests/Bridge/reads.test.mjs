@@ -1,11 +1,11 @@
-// No module but dom-primordials.js reads a property of a window or a document: an element could stand there
-// by its name.
+// Only dom-primordials.js reads properties of a window or a document: an element could shadow them by its
+// name.
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { read } from './support/bridge.mjs'
 
-/** A source without comments, and without what is in its strings and patterns. */
+/** A source without comments, and without the contents of its strings and patterns. */
 function codeOf (source) {
   return source.replace(
     /\/\/[^\n]*|\/\*[^]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|(?<=[(,=:]\s*)\/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+\//g,
@@ -14,7 +14,9 @@ function codeOf (source) {
 
 const HOLDERS = ['document', 'window', 'self', 'top', 'parent', 'frames', 'opener', 'globalThis']
 
-/** The reads in a source: what is named after a window or a document, and what is taken apart from one. */
+/**
+ * The reads in a source: members of anything named like a window or a document, and destructuring of those.
+ */
 function readsIn (source) {
   const code = codeOf(source)
   const isModule = name => code.includes(`const ${name} = require(`)
@@ -25,7 +27,7 @@ function readsIn (source) {
   const named = new RegExp(
     String.raw`(?<![\w$#])(?<!(?<!\.\.)\.)(?:${holders})\s*(?:\?\.|\.|\[(?!KEY\]|MARK\]))\s*[\w$]*(?![\w$]|\s*=[^=])`, 'g')
   const apart = new RegExp(String.raw`\{[^{}]*\}\s*=\s*(?:${holders})\b(?!\s*[.\w(])`, 'g')
-  // (What a world always has may be taken from it by its name. Nothing hides it: NamedElementTests.)
+  // (Properties that every world has may be read by name. Elements cannot shadow them: NamedElementTests.)
   const known = /= globalThis$/
   return [...code.matchAll(named), ...code.matchAll(apart)].map(([text]) => text).filter(
     text => !known.test(text))

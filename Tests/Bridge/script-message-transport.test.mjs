@@ -7,7 +7,10 @@ import { loadBridge, requestStandIn } from './support/bridge.mjs'
 const token = 'd'.repeat(32)
 const key = 'k'.repeat(32)
 
-/** A transport, and what arrived at the main process, in order: `{ by, kind, call, sequence, value }`. */
+/**
+ * A transport, and the envelopes that arrived at the main process, in order: `{ by, kind, call, sequence,
+ * value }`.
+ */
 function page ({ answer = () => [true, undefined], handler } = {}) {
   const arrived = []
   let require

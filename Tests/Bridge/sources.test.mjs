@@ -12,11 +12,11 @@ const WIDTH = 110
 const FILE_LINES = 400
 const FUNCTION_LINES = 60
 
-// Scripts that others load for their names, and the name of a result that a benchmark keeps from being
-// optimised away.
+// Scripts whose names others use after loading them, and the name of a result that keeps a benchmark from
+// being optimised away.
 const LOADED = ['Tests/Bridge/jsc/worlds.js', 'Tests/Pages/hostile/spy.js']
 const SINK = 'sink'
-// A preload with an error of syntax, for the test of that; and two tables.
+// A preload with a syntax error, for that test; and two tables.
 const BROKEN = 'Tests/Pages/broken-preload.js'
 const TABLES = ['Tests/Hostile/attacks.js', 'Tests/Hostile/rules.js']
 
@@ -24,7 +24,7 @@ const isOfBridge = name => name.startsWith('Resources/bridge/')
 const linesWhere = (source, isWrong) =>
   source.split('\n').flatMap((line, index) => isWrong(line) ? [index + 1] : [])
 
-/** What a parser says of each script; a script that has none of this cannot be parsed. */
+/** A parser's facts about each script; a script without facts cannot be parsed. */
 function factsOf (scripts) {
   const facts = fileURLToPath(new URL('./support/facts.cjs', import.meta.url))
   return JSON.parse(execFileSync(process.execPath, ['--expose-internals', facts], {
@@ -33,10 +33,10 @@ function factsOf (scripts) {
   }))
 }
 
-/** Each rule gives the places that break it, of a script and of what a parser says of it. */
+/** Each rule returns the places that violate it, from a script and its facts. */
 const rules = {
   'it is a script': ({ name }, { error }) => error === undefined || name === BROKEN ? [] : [error],
-  // In a test, a script within a template or a long text stays as it is.
+  // In a test, a script within a template or a long text is left as it is.
   [`a line has at most ${WIDTH} characters`]: ({ name, source }, { unbreakable = [] }) =>
     linesWhere(source, line => line.length > WIDTH)
       .filter(line => isOfBridge(name) || !unbreakable.includes(line)),
@@ -50,7 +50,7 @@ const rules = {
     !TABLES.includes(name) && source.split('\n').length - 1 > FILE_LINES ? ['all'] : [],
   [`a function of the bridge has at most ${FUNCTION_LINES} lines`]: ({ name }, { functions = [] }) =>
     isOfBridge(name) ? functions.filter(([, , lines]) => lines > FUNCTION_LINES) : [],
-  // WebKit keeps an ASCII source at a byte for a character, in every page.
+  // WebKit stores an ASCII source with one byte per character, in every page.
   'the bridge is ASCII': ({ name, source }) =>
     isOfBridge(name) ? linesWhere(source, line => /[^\x00-\x7f]/.test(line)) : [],
   'a module of the bridge says what it is for': ({ name, source }) =>

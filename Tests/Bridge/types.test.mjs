@@ -1,5 +1,4 @@
-// martlet.d.ts by the TypeScript compiler. That it names what is there, and nothing else: TypesTests, in a
-// window.
+// Checks martlet.d.ts with the TypeScript compiler. TypesTests compares it with a real preload, in a window.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'

@@ -17,7 +17,7 @@ struct Tree: Codable, CloneCodable { var children: [Tree]? }
 
 @Suite("Swift natives")
 struct ConversionTests {
-  /// What a mismatch says, or nil if there is none.
+  /// The text of the mismatch, or nil if there is none.
   func mismatch<T: CloneDecodable>(_ type: T.Type, _ value: CloneValue) -> String? {
     do {
       _ = try T.decode(from: value)

@@ -14,7 +14,7 @@ struct CyclicGraphsTests {
     return .object(object)
   }
 
-  /// The same after a trip through bytes, as a message brings it.
+  /// The same value after encoding and decoding, as a message brings it.
   static func decoded(_ name: CloneValue = "root") throws -> CloneValue {
     try roundTrip(consuming: cyclic(name))
   }
@@ -178,7 +178,7 @@ struct CyclicGraphsTests {
   }
 }
 
-/// A node that is watched and not held.
+/// A weak reference to a node.
 struct WeakNode {
   weak var node: CloneNode?
 

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A look at values with cycles that are in use")
 struct CyclicLookTests {
-  /// A list of so many objects that contains itself.
+  /// A list of this many objects that contains itself.
   private func large(_ count: Int) -> CloneValue {
     let list = CloneArray((0..<count).map { _ in .object(CloneObject()) })
     list.append(.array(list))
@@ -62,7 +62,7 @@ struct CyclicLookTests {
     let node = WeakNode(held.node)
     graphs.add(held)
     graphs.sweep()
-    // One more reference from inside, one less from outside.
+    // One more reference from inside, one fewer from outside.
     held["list"][1].object?["other"] = held
     held = .undefined
     for _ in 0..<100 where !graphs.isEmpty { graphs.look() }

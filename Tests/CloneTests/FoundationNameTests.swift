@@ -1,7 +1,7 @@
 import MartletClone
 import Testing
 
-/// By name: in this process MartletFoundation is linked, and no type of Foundation is refused.
+/// Finds the types by name: this process links MartletFoundation, which makes Foundation's types convertible.
 @Suite("Foundation's types without MartletFoundation")
 struct FoundationNameTests {
   @Test(

@@ -85,10 +85,10 @@ struct HostileInputTests {
     #expect(back.isEquivalent(to: deepest))
     #expect(back.description.hasSuffix("]"))
     #expect(failure { () throws(CloneError) in try CloneCodec.encode(nested(5001)) }?.code == .cloneTooDeep)
-    // The same value, one level more in its bytes.
+    // The same value, nested one level deeper in its bytes.
     let beyond = [0xFF, 0x0F] + raw("A\\x01") + bytes.dropFirst(2) + raw("$\\x00\\x01")
     #expect(failure(beyond)?.code == .cloneTooDeep)
-    // Whatever kind the innermost container is.
+    // For every kind of innermost container.
     for innermost: CloneValue in [
       [], [:], .map(CloneMap()), .set(CloneSet()), .error(CloneErrorObject(message: "m")),
     ] {
@@ -104,7 +104,7 @@ struct HostileInputTests {
   @Test
   func `8,388,608 values are read and written; more are an error, before room is made for them`() throws {
     #expect(CloneCodec.maximumValueCount == 8_388_608)
-    // A list that promises as many, with none of them there, and one that has them.
+    // A list that claims as many elements without having them, and one that has them.
     let promise: [UInt8] = [0xFF, 0x0F, 0x41, 0x80, 0x80, 0x80, 0x04]
     let elements = [UInt8](repeating: 0x5F, count: CloneCodec.maximumValueCount)
     #expect(failure(promise)?.code == .cloneBadLength)
@@ -143,7 +143,7 @@ struct HostileInputTests {
     let shared: CloneValue = [1, 2]
     #expect(try count([shared, shared]) == 5)
     #expect(try count([.arrayBuffer(CloneArrayBuffer([UInt8](repeating: 1, count: 1000)))]) == 2)
-    // Holes, and the few elements of a list that is mostly holes.
+    // Holes, and the few elements of a sparse list.
     #expect(try count([0xFF, 0x0F, 0x41, 3, 0x2D, 0x2D, 0x5F, 0x24, 0, 3]) == 4)
     #expect(try count([0xFF, 0x0F, 0x61, 100, 0x49, 2, 0x5F, 0x40, 1, 100]) == 2)
   }

@@ -246,7 +246,7 @@ struct RoundTripTests {
       #expect(error.code == .notCloneable)
       #expect(error.reason?.contains("Uint8Array") == true)
     }
-    // The failure has left no marks behind.
+    // The failure has left no marks on the value.
     #expect(try CloneCodec.encode([.arrayBuffer(buffer)]) == CloneCodec.encode([.arrayBuffer(buffer)]))
   }
 }

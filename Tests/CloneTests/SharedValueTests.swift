@@ -1,4 +1,4 @@
-// A message says once what it has many times; a Swift value says it each time.
+// A message contains a shared value once; converted to Swift, each use of it is a separate value.
 
 import MartletClone
 import Testing
@@ -14,7 +14,7 @@ private struct SharedRow: Codable, CloneCodable, Equatable {
   var owner: Owner
 }
 
-/// A conformance of an app's own, which knows of no budget.
+/// A conformance of an app, which does not know the budget.
 private struct Rows: CloneDecodable {
   let rows: [[Double]]
 
@@ -26,14 +26,14 @@ private struct Rows: CloneDecodable {
   }
 }
 
-/// What came with a message: only there do references say that something is shared.
+/// A received value: only received values have references that count as shared.
 private func received(_ value: CloneValue) throws -> CloneValue { try roundTrip(value) }
 
 private func list(_ count: Int, of value: CloneValue) -> CloneValue {
   .array(CloneArray([CloneValue](repeating: value, count: count)))
 }
 
-/// Levels of lists that each have the next one `width` times.
+/// Nested lists, each with the next one `width` times.
 private func levels(_ count: Int, width: Int, around value: CloneValue = 1) -> CloneValue {
   (0..<count).reduce(value) { value, _ in list(width, of: value) }
 }
@@ -53,7 +53,7 @@ struct SharedValueTests {
     }
   }
 
-  /// Without the place, which says how far it came.
+  /// Compares without the path, which depends on how far the conversion got.
   private func isRefused<T: CloneDecodable>(_ type: T.Type, _ value: CloneValue) throws -> Bool {
     let clock = ContinuousClock()
     var text: String?
@@ -90,7 +90,7 @@ struct SharedValueTests {
     #expect(try CloneCodec.encode(tree).count < 1000)
     #expect(try isRefused(SharedTree.self, received(tree)))
     #expect(try isRefused([SharedTree].self, received([tree])))
-    // Not a tree of one's own, which shares nothing that a stranger chose.
+    // A tree that the app made itself is accepted: it shares nothing that a renderer chose.
     #expect(try SharedTree.decode(from: ["children": [["name": "a"]]]).children?[0].name == "a")
   }
 
@@ -104,7 +104,7 @@ struct SharedValueTests {
       decoded.count == 20_000 && decoded[19_999] == SharedRow(title: "task 19999", owner: Owner(name: "Ada")))
     let numbers = list(1000, of: 1.5)
     #expect(try [[Double]].decode(from: received(list(1000, of: numbers))).count == 1000)
-    // Twice as much as came, of any size.
+    // Twice the received size, for any size.
     let long = CloneValue.array(CloneArray((0..<600_000).map { .number(Double($0)) }))
     #expect(try [[Double]].decode(from: received([long, long])).map(\.count) == [600_000, 600_000])
   }

@@ -2,7 +2,8 @@ import Glibc
 import MartletClone
 import Testing
 
-/// Runs `body` on a thread with the 512 KiB of stack that dispatch threads have elsewhere, and waits for it.
+/// Runs `body` on a thread with 512 KiB of stack, as dispatch threads have on other systems, and waits for
+/// it.
 func onSmallStack(_ body: @escaping @Sendable () -> Void) {
   final class Work: Sendable {
     let body: @Sendable () -> Void

@@ -47,7 +47,7 @@ func failure<T>(_ body: () throws(CloneError) -> T) -> CloneError? {
   }
 }
 
-/// A value in so many arrays, one in the other.
+/// A value nested in this many arrays.
 func nested(_ depth: Int, around value: CloneValue = 1) -> CloneValue {
   var value = value
   for _ in 0..<depth { value = [value] }

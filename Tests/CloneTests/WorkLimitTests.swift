@@ -1,18 +1,18 @@
-// What a message may ask of whoever reads it, beside the number of its values.
+// Limits of the work that decoding a message can cause, in addition to the limit of its values.
 
 import MartletClone
 import Testing
 
 @Suite("The work of a message")
 struct WorkLimitTests {
-  /// A list of `count` times the same bytes.
+  /// A list with the same item `count` times.
   private func list(_ count: Int, of item: [UInt8]) -> [UInt8] {
     let items =
       item.count == 1 ? [UInt8](repeating: item[0], count: count) : (0..<count).flatMap { _ in item }
     return wire("A") + varint(count) + items + raw("$\\x00") + varint(count)
   }
 
-  /// The error that decoding `bytes` throws where there may be so many objects.
+  /// The error of decoding `bytes` with this object limit.
   private func decode(_ bytes: [UInt8], objectLimit: Int) -> CloneError? {
     var hasCycles = false
     var valueCount = 0
@@ -30,7 +30,7 @@ struct WorkLimitTests {
   ])
   func `counts the objects of every kind`(_ item: String) throws {
     func decode(_ count: Int) -> CloneError? { self.decode(list(count, of: raw(item)), objectLimit: 10) }
-    // The list is one, too.
+    // The list counts as an object, too.
     #expect(decode(9) == nil)
     #expect(decode(10)?.message == "More than 10 objects")
     #expect(decode(10)?.code == .ipcTooManyValues)
@@ -45,7 +45,7 @@ struct WorkLimitTests {
     #expect(failure(list(most, of: raw("y")))?.message == "More than 4194304 objects")
     let more = failure { () throws(CloneError) in try CloneCodec.encode([value]) }
     #expect(more?.description == "An object could not be cloned. (more than 4194304 objects)")
-    // The marks are gone again.
+    // The marks have been removed.
     #expect(try CloneCodec.encode([value[0]]) == wire("A\\x01y$\\x00\\x01"))
   }
 

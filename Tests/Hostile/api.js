@@ -3,7 +3,7 @@
 'use strict'
 
 ;({
-  // In the page, before everything but the bridge. A list that no patched prototype can see: cells.
+  // In the page, directly after the bridge. Lists are linked cells, which patched prototypes cannot observe.
   prelude: `
     globalThis.log = { __proto__: null, grabbed: null, hits: null, failures: null, quiet: true, finished: false }
     globalThis.grab = (value, label) => { log.grabbed = { __proto__: null, value, label, next: log.grabbed }; return value }
@@ -12,7 +12,7 @@
     globalThis.weak = new WeakMap(); globalThis.map = new Map([[{}, [1]], ['k', { v: 1 }]]); globalThis.bytes = new Uint8Array([1, 2])
     globalThis.date = new Date(7); globalThis.regexp = /x/gi; globalThis.failure = new RangeError('r'); globalThis.promise = Promise.resolve({ p: [] })`,
 
-  // `kept` holds all that came in, for the walk of the preload's side.
+  // `kept` holds all received values, for the walk of the preload's side.
   preload: `
     var kept = [], failed = []
     const keep = (...values) => { kept.push(...values); return values[0] }

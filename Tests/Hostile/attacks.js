@@ -1,18 +1,18 @@
-// The attacks of the hostile suite, as data, for any pair of worlds (vm contexts, jsc globals, a
-// real window). The value of this script is the list. Each attack:
+// The attacks of the hostile suite, as data, for any pair of worlds (vm contexts, jsc globals, a real
+// window). The value of this script is the list. Each attack:
 //
-//   name      what is tried
-//   before    page code run after the bridge's own start and before the preload
-//   preload   preload code beside the standard API of `Tests/Hostile/api.js`
-//   page      the body of an async page function, run after the preload
-//   engines   where it makes sense, if not everywhere
+//   name      the attack
+//   before    page code that runs after the bridge's start and before the preload
+//   preload   preload code in addition to the standard API of `Tests/Hostile/api.js`
+//   page      the body of an async page function that runs after the preload
+//   engines   the engines that it applies to, if not all
 //
-// Page code reports with `grab(value)`: everything grabbed is walked afterwards and must belong to
-// the page. `hit(name)` says that the bridge called what it must never call; `check(ok, name)` asserts.
+// Page code reports with `grab(value)`: every grabbed value is walked afterwards and must belong to the page.
+// `hit(name)` reports that the bridge made a forbidden call; `check(ok, name)` asserts.
 'use strict'
 
 ;(() => {
-  // Runs every kind of value over the bridge, in page code that uses no primordial itself.
+  // Passes every kind of value over the bridge, in page code that uses no primordial itself.
   const exercise = `
     grab(api.echo(1)); grab(api.echo('s')); grab(api.echo({ a: 1, b: { c: [1, { d: 2 }] } }))
     grab(api.echo([1, [2, [3]], {}])); grab(api.echo(() => 1)); grab(api.both({}, []))
@@ -49,7 +49,7 @@
     construct (...a) { grab(a); return Reflect.construct(a[0], a[1]) }
   })`
 
-  // A sloppy page function that looks down the stack for whoever called it.
+  // A sloppy page function that searches the stack for its caller.
   const spyOnStack = `
     function lookDown () {
       const look = (f) => { try { grab(f()) } catch (e) { grab(e) } }
@@ -112,7 +112,7 @@
           for (const key of bridgeNames) if (!(key in Object.prototype) && !(key in target)) plant(target, key)
           for (let i = 0; i < 30; i++) plant(target, i)
         }
-        // Or the walk would call each of them on every object there is.
+        // Otherwise the walk would call each of them on every object.
         globalThis.unplant = () => { log.quiet = true; for (let i = 0; i < planted.length; i++) delete planted[i][0][planted[i][1]] }`,
       page: `${exercise}
         unplant()`

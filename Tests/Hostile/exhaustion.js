@@ -1,8 +1,9 @@
-// Stack exhaustion at every depth, both ways: no error and no value of the wrong realm may surface. Plain
-// script; its value runs it in a pair of worlds, as suite.js has them: `(worlds, walkText, pause, report)`,
-// where `report` gets { name, calls, failed, kept, leaks } of each deed.
+// Stack exhaustion at every depth, in both directions: no error and no value of the wrong realm may appear.
+// Plain script; its value runs it in a pair of worlds, as suite.js has them: `(worlds, walkText, pause,
+// report)`. `report` gets { name, calls, failed, kept, leaks } for each action.
 //
-// The stack is filled to its very end, and on the way back up each of the last frames does the deed once: so
+// The stack is filled completely. On the way back up each of the last frames performs the action once, so it
+// runs with 0, 1, 2, … frames of room. Fillers of different frame sizes shift the phase.
 // it runs with 0, 1, 2, … frames of room. Fillers of different frame sizes shift the phase.
 'use strict'
 
@@ -41,7 +42,7 @@
       (act) => { const f = () => { try { api.call(f) } catch {} act() }; f() },
       (act) => { const o = { get x () { try { o.x } catch {} act() } }; o.x }
     ]
-    // Cells, and not arrays: pushing needs stack, too.
+    // Cells instead of arrays, because pushing needs stack, too.
     globalThis.attack = (deed, deeds) => {
       let got, calls = 0, failed = 0
       for (const fill of fillers) {

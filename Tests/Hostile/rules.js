@@ -1,13 +1,13 @@
 // The rules of contextBridge, §1.7 of electron-surface.md, and the CB lines of §2.5, as data: between two vm
 // contexts (Tests/Bridge/membrane.test.mjs) and in a real window (Tests/EndToEnd/ContextBridgeTests.swift).
-// This plain, sloppy script is evaluated in EACH world; its value is the list. Of each rule, in this order:
+// This plain, sloppy script is evaluated in EACH world; its value is the list. Each rule, in this order:
 //
-//   api      in the preload, makes what is exposed as `key`:  ({ key, state, sleep, contextBridge }) => api
+//   api      in the preload, makes the value exposed as `key`: ({ key, state, sleep, contextBridge }) => api
 //   preload  in the preload, afterwards:                      (the same) => value
 //   page     in the page (`world`: in that isolated one):     (api, { key }) => value
 //   after    in the preload, must be true:                    (as in `preload`) => boolean
 //
-// `gives` is what `page`, or, without one, `preload` gives, awaited. `window`: only where there is a DOM.
+// `gives` is the awaited result of `page`, or, without one, of `preload`. `window`: needs a DOM.
 (() => {
   const show = (value) => {
     if (value === undefined) return 'undefined'
@@ -41,7 +41,7 @@
       () => { Object.defineProperty(globalThis, key, { value: 2 }) }]
   }
 
-  // `contextBridge` is never exposed, so these say what its errors are in the preload's own world.
+  // `contextBridge` is never exposed, so these describe its errors in the preload's own world.
   const threw = (f) => { try { f(); return 'nothing thrown' } catch (e) { return [e.name, e.message] } }
   const executes = (script) => ({ contextBridge }) => contextBridge.executeInMainWorld(script())
 
@@ -352,7 +352,7 @@
       gives: [1, true, 'object', true]
     },
 
-    // ---- what only a window has
+    // ---- objects that only a window has
     { name: 'CB-47: a function that returns document.body', window: true, api: () => () => document.body,
       page: (api) => { const body = api()
       return [body === document.body, body.tagName, body.constructor === HTMLBodyElement,

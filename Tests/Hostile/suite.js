@@ -1,15 +1,15 @@
-// Runs one attack in a pair of worlds and walks both. Plain script; its value makes `runAttack` from
-// the text of walk.js, the value of api.js, and a `pause` that lets promises run.
+// Runs one attack in a pair of worlds and walks both. Plain script; its value makes `runAttack` from the text
+// of walk.js, the value of api.js, and a `pause` that lets promises run.
 //
-// `worlds`: { page(text), preload(text), main, isolated, frame, names } as the supports make them:
-// evaluators, the two globals, a third global that plays a same-origin frame, and the identifiers in
-// the bridge's source. In a window the preload has a proxy of its own for the frame, `isolatedFrame`;
-// `ignored` are the preload's globals that belong to the test.
-// Resolves with { problems, grabbed, walked }; `problems` is a list of texts, empty if the wall held.
+// `worlds`: { page(text), preload(text), main, isolated, frame, names }, made by the supports: evaluators,
+// the two globals, a third global that acts as a same-origin frame, and the identifiers in the bridge's
+// source. In a window the preload has its own proxy for the frame, `isolatedFrame`; `ignored` are the
+// preload's globals that belong to the test. Resolves to { problems, grabbed, walked }; `problems` is a list
+// of texts, empty if the membrane held.
 'use strict'
 
 ;(walkText, api, pause) => {
-  // Waits until a walk has seen all that its promises bring.
+  // Waits until a walk has visited all results of its promises.
   const finish = async (walk) => {
     for (let quiet = 0, before = -1; walk.pending() > 0 && quiet < 10; quiet++) {
       if (walk.visited() !== before) quiet = 0
@@ -29,7 +29,7 @@
       ['contextBridge'] } = worlds
     const createWalker = page(walkText)
     const createMirror = preload(walkText)
-    // Each world's own is what the other must not reach.
+    // The intrinsics of each world, which must not reach the other.
     const ofPreload = createMirror.intrinsics(isolated, [main, frame])
     const ofPage = createWalker.intrinsics(main, [isolated, isolatedFrame])
     const ofFrame = createWalker.intrinsics(frame, [isolated, isolatedFrame])
@@ -58,7 +58,7 @@
     preload(api.preload)
     if (attack.preload) preload(attack.preload)
     const problems = []
-    // No promise of the page is touched from outside: its species may be the attacker's.
+    // The page's promises are not accessed from outside: their species may be the attacker's.
     page(`(async () => {
       try { ${attack.page} } catch (e) { hit('nothing, the attack itself failed: ' + e + (e && e.stack)) }
       log.finished = true

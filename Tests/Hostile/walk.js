@@ -1,14 +1,16 @@
-// Walks EVERYTHING reachable from a realm's global and names each object that is not of that realm.
+// Walks EVERYTHING reachable from a realm's global and reports each object that does not belong to that
+// realm.
 //
 // Plain script, for a window, node's vm and the jsc shell: its value is `createWalker`. Evaluate it in the
-// realm that is walked (what its calls throw must be of that realm) and before any hostile code: it captures
-// what it uses. What it follows: own properties (string and symbol), prototypes, accessors (called on the
-// object itself and on every object that inherits them), entries of Map and Set, the targets of WeakRef,
-// results of calls, what those calls throw, and what promises settle with.
+// realm to be walked (exceptions of its calls must belong to that realm) and before any hostile code, because
+// it captures what it uses. It follows own properties (string and symbol), prototypes, accessors (called on
+// the object itself and on every object that inherits them), entries of Map and Set, the targets of WeakRef,
+// results of calls, exceptions of those calls, and results of promises.
 //
 // An object is foreign if it, or anything in its prototype chain, is in `foreign` (intrinsics of the other
-// realm, see `intrinsics`), or if it is a function with neither a home Function.prototype nor a home root, or
-// if its chain ends at a root that is not a home Object.prototype and has a `constructor` not from home.
+// realm, see `intrinsics`). A function is foreign with neither a home Function.prototype nor a home root. An
+// object is foreign, too, if its chain ends at a root that is not a home Object.prototype and has a
+// `constructor` not from home.
 'use strict'
 
 ;(() => {
@@ -35,7 +37,7 @@
     })
   }
   // Runs `body` without stack traces: the wrong guesses of a walk throw more than a hundred thousand errors,
-  // whose stacks nothing reads.
+  // whose stacks are never read.
   const withoutTraces = (body) => {
     const before = attempt(() => getOwnPropertyDescriptor(OwnError, 'stackTraceLimit'))
     const set = (found) => {
@@ -48,7 +50,7 @@
   }
   const keyText = (key) => key === undefined ? '' : typeof key === 'symbol' ? `[${Text(key)}]` : `.${key}`
 
-  // `visit(child, key, suffix)` makes the child's path only where it has not been seen: most have.
+  // `visit(child, key, suffix)` makes the child's path only for a new child; most are not new.
   const children = (value, visit, hasSlots) => {
     const keys = attempt(() => ownKeys(value)) || []
     for (let i = 0; i < keys.length; i++) {
@@ -71,7 +73,7 @@
     attempt(() => { visit(deref(value), undefined, '<target>') })
   }
 
-  // Whether an object of a pristine realm, where no tag lies, may hold values outside of its properties.
+  // Whether an object of a pristine realm, where tags are reliable, may hold values outside its properties.
   const maySlot = (value) => {
     if (typeof value === 'function') return false
     const tag = attempt(() => tagOf(value))
@@ -79,9 +81,9 @@
       tag === '[object Promise]'
   }
 
-  // All that is reachable from a pristine global without running anything. `except`: globals not
-  // entered (a window's frames are each world's own proxies, so its list of frames says nothing).
-  // Those with slots are in the Set `slotted`, a property of the result.
+  // Everything reachable from a pristine global without running code. `except`: globals that are not entered
+  // (a window's frames are each world's own proxies, so their list is not reliable). Objects with slots are
+  // in the Set `slotted`, a property of the result.
   const intrinsics = (global, except = []) => {
     const all = new SafeSet()
     const slotted = new SafeSet()
@@ -104,7 +106,7 @@
     return all
   }
 
-  // A prototype that objects of a class have in common: its accessors are made for those.
+  // A prototype shared by the objects of a class: its accessors are made for those.
   const isClassPrototype = (value) => {
     const found = attempt(() => getOwnPropertyDescriptor(value, 'constructor'))
     const made = found && typeof found.value === 'function' &&
@@ -112,11 +114,11 @@
     return Boolean(made) && made.value === value
   }
 
-  // `homes`: globals whose intrinsics are legitimate (the page's; its same-origin frames').
-  // `foreign`: a Set from `intrinsics`, where the other realm can be had. `call(fn, path)`: may this
-  // function be called? `ignore(value, path)`: not followed and not judged. `pristine`: a Set from
-  // `intrinsics` of home's globals before the attack; of these, the engine's own accessors are not
-  // called on functions and on the prototypes that have them, where thousands only throw.
+  // `homes`: globals whose intrinsics are legitimate (those of the page and its same-origin frames).
+  // `foreign`: a Set from `intrinsics`, if the other realm is accessible. `call(fn, path)`: whether this
+  // function may be called. `ignore(value, path)`: not followed and not judged. `pristine`: a Set from
+  // `intrinsics` of home's globals before the attack. The engine's own accessors among these are not called
+  // on functions and on the prototypes that have them, where thousands of them only throw.
   const createWalker = ({ homes, foreign, call = () => false, ignore = () => false, samples = [],
     pristine }) => {
     const objectRoots = new SafeSet()
@@ -126,7 +128,7 @@
       add(functionRoots, homes[i].Function.prototype)
     }
 
-    // undefined, or why this object is foreign.
+    // undefined, or the reason why this object is foreign.
     const judge = (value) => {
       if (foreign && has(foreign, value)) return 'is an intrinsic of the other realm'
       let homely = false
@@ -150,8 +152,8 @@
       return undefined
     }
 
-    // Starts at `roots` (name -> value) and returns at once. Promises found are followed as they
-    // settle: poll `pending` and `visited` until both rest. `leaks`: each `{ path, why }`.
+    // Starts at `roots` (name -> value) and returns at once. Promises are followed as they settle: poll
+    // `pending` and `visited` until both stop changing. `leaks`: each `{ path, why }`.
     const walk = (roots) => {
       const leaks = []
       const seen = new SafeSet()
@@ -166,7 +168,7 @@
         const why = judge(value)
         if (why !== undefined) {
           push(leaks, { path, why })
-          return // what hangs below a leak is leaked, too
+          return // objects below a leak are leaked, too
         }
         push(queue, { value, path })
       }
@@ -181,14 +183,14 @@
       }
 
       const follow = ({ value, path }) => {
-        // Slots never change: a pristine object without any is not asked again, as each wrong guess costs an
-        // error.
+        // Slots never change: a pristine object without slots is not examined again, because each wrong guess
+        // costs an error.
         const isPristine = pristine !== undefined && has(pristine, value)
         const hasSlots = typeof value !== 'function' && !(isPristine && !has(pristine.slotted, value))
         children(value, (child, key, suffix) => {
           if (isObject(child) && !has(seen, child)) visit(child, path + keyText(key) + suffix)
         }, hasSlots)
-        // Accessors, own and inherited, on this very object.
+        // Accessors, own and inherited, called on this object.
         let holder = value
         const known = isPristine && (typeof value === 'function' || isClassPrototype(value))
         for (let hops = 0; isObject(holder) && hops < 100; hops++) {

@@ -2,7 +2,7 @@ import MartletIPC
 import MartletClone
 import Testing
 
-/// A main loop in which a test decides what time it is, and what a look takes.
+/// A main loop whose clock, and whose duration of a scan, the test sets.
 @MainActor private final class SlowLoop {
   var lookTime = Duration.zero
   private(set) var looks = 0
@@ -16,7 +16,7 @@ import Testing
       return lookTime
     })
 
-  /// Runs what is due at once, and gives the pauses of the rest.
+  /// Runs due closures at once, and returns the pauses of the others.
   func runSweeps() -> [UInt32] {
     let now = due.filter { $0.milliseconds == 0 }
     due.removeAll { $0.milliseconds == 0 }
@@ -24,7 +24,7 @@ import Testing
     return due.map(\.milliseconds)
   }
 
-  /// Runs the first that waits.
+  /// Runs the first pending closure.
   func runLook() {
     let first = due.removeFirst()
     first.body()
@@ -45,7 +45,7 @@ struct CycleCollectorPauseTests {
     #expect(loop.runSweeps() == [1000])
     loop.runLook()
     #expect(loop.runSweeps() == [100_000])
-    // A message a second, each let go at once.
+    // One message per second, each released at once.
     for _ in 0..<50 {
       _ = try collector.decode(Self.bytes.span.bytes)
       #expect(loop.runSweeps() == [100_000])

@@ -2,14 +2,14 @@ import MartletIPC
 import MartletClone
 import Testing
 
-/// A main loop of which only time is real: none passes but what a test lets pass.
+/// A main loop whose time only passes when the test says so.
 @MainActor
 private final class ManualLoop {
   private var due: [(milliseconds: UInt32, body: @MainActor () -> Void)] = []
 
   private(set) lazy var collector = CycleCollector(later: { [unowned self] in due.append(($0, $1)) })
 
-  /// The pauses after which something is to be done.
+  /// The pauses of the pending closures.
   var pauses: [UInt32] { due.map(\.milliseconds) }
 
   func runAll() {

@@ -109,7 +109,7 @@ struct HostileEnvelopeTests {
       do {
         let envelope = try Envelope(bytes: damaged)
         read += 1
-        // What was let in must be usable: a value that can be printed, taken apart and sent on.
+        // An accepted value must be usable: printed, taken apart and sent on.
         _ = envelope.value.description
         _ = IpcMessage(envelope.value)
         let again = try Envelope(
@@ -121,7 +121,7 @@ struct HostileEnvelopeTests {
         continue
       }
     }
-    // Neither everything nor nothing, or the loop shows little.
+    // A share that is neither all nor none, or the loop would prove little.
     #expect(read > 4_000)
     #expect(read < 36_000)
   }
@@ -140,8 +140,8 @@ struct HostileEnvelopeTests {
     }
   }
 
-  /// One to four changes: a byte, a bit, a piece cut out, a piece doubled, the end cut off. In three of four
-  /// cases the header's length is put right again, for otherwise nothing would ever reach the codec.
+  /// One to four changes: a byte, a bit, a piece removed, a piece duplicated, the end cut off. In three of
+  /// four cases the header's length is corrected, because otherwise no damage would reach the codec.
   private static func damage(_ bytes: [UInt8], with random: inout SeededGenerator) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {

@@ -1,4 +1,4 @@
-// An envelope socket under test, and what may be sent to it.
+// A lane under test, and packets for it.
 
 import CMartletWire
 import Glibc
@@ -14,7 +14,7 @@ extension Lane {
   }
 }
 
-/// An envelope socket and the raw socket at its other end, which may send what it likes.
+/// A lane, and the raw socket at its other end, which can send anything.
 @MainActor struct Line {
   let end: Lane
   let peer: OwnedDescriptor
@@ -27,7 +27,7 @@ extension Lane {
     peer = theirs
   }
 
-  /// Sends one packet as it is, with descriptors as they are.
+  /// Sends one packet unchanged, with these descriptors.
   func peerSends(_ bytes: [UInt8], _ descriptors: [Int32] = []) {
     bytes.withUnsafeBytes { bytes in
       var part = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
@@ -42,7 +42,7 @@ extension Lane {
     if case .envelope(let envelope) = try receive() { envelope.value } else { nil }
   }
 
-  /// What refusing the next packet says.
+  /// The error text for the next packet, which must be refused.
   func refusal() -> String? {
     do {
       _ = try receive()
@@ -53,8 +53,8 @@ extension Lane {
   }
 }
 
-/// Which file or socket a descriptor is of. Other tests open and close theirs meanwhile, so that to count all
-/// that this process has tells nothing.
+/// Identifies the file or socket of a descriptor. Counting all descriptors of this process would prove
+/// nothing, because other tests open and close theirs meanwhile.
 struct Identity: Equatable {
   private let device: dev_t
   private let number: ino_t
@@ -66,7 +66,7 @@ struct Identity: Equatable {
     number = status.st_ino
   }
 
-  /// How many descriptors of it this process has open.
+  /// The number of descriptors of it that this process has open.
   var openDescriptors: Int {
     guard let folder = opendir("/proc/self/fd") else { return -1 }
     defer { closedir(folder) }
@@ -81,7 +81,7 @@ struct Identity: Equatable {
   }
 }
 
-/// How many descriptors of processes this process has open.
+/// The number of process descriptors (pidfds) that this process has open.
 func openProcessDescriptors() -> Int {
   (0..<4096).count { number in
     var target = [CChar](repeating: 0, count: 64)
@@ -91,7 +91,7 @@ func openProcessDescriptors() -> Int {
   }
 }
 
-/// Memory with these seals: others than `martlet_wire_memory` sets, as a hostile renderer may send it.
+/// Memory with these seals: a hostile renderer may use others than `martlet_wire_memory` sets.
 func memory(_ bytes: [UInt8], seals: Int32) -> OwnedDescriptor {
   OwnedDescriptor(bytes.withUnsafeBytes { hostile_memory($0.baseAddress!, $0.count, seals) })
 }

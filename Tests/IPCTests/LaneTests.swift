@@ -5,7 +5,7 @@ import Testing
 
 @testable import MartletIPC
 
-/// Waits until nobody looks after what the socket holds back any more.
+/// Waits until the outbox thread no longer watches the socket's held envelopes.
 @MainActor private func untilUnwatched(_ socket: Lane) async {
   let deadline = ContinuousClock.now + .seconds(30)
   while socket.outbox?.isWatched == true {
@@ -95,7 +95,7 @@ struct LaneTests {
     #expect(!line.end.hasQueue)
     try line.end.send(message(8, megabytes: 8))
     #expect(line.end.hasQueue && line.end.isCongested)
-    // What is short waits behind it.
+    // A short message is queued behind it.
     try line.end.send(Envelope.encode(.message, [9]))
     for number in 10..<13 { try line.end.send(message(number, megabytes: 7)) }
     #expect(throws: SendError.queueFull) { try line.end.send(message(13, megabytes: 8)) }
@@ -103,7 +103,8 @@ struct LaneTests {
     #expect(try numbers() == Array(0..<8))
     #expect(line.end.flush())
     #expect(try numbers() == Array(8..<13))
-    // One that is longer than that goes when nothing is on its way, and waits when it is alone with that.
+    // A message over the in-flight limit is sent when nothing is in flight. A second one is queued if the queue
+    // is empty.
     try line.end.send(message(0, megabytes: 65))
     try line.end.send(message(1, megabytes: 65))
     #expect(throws: SendError.queueFull) { try line.end.send(message(2, megabytes: 1)) }
@@ -132,7 +133,7 @@ struct LaneTests {
     }
   }
 
-  /// An end whose other one has sent 0, 1 and 2, and was closed before it read what came for it.
+  /// A lane whose other end has sent 0, 1 and 2, and was closed before it read this number of messages.
   private static func endOfLine(unread: Int) throws -> Lane {
     let (ours, theirs) = try #require(OwnedDescriptor.pair())
     let (end, other) = (Lane(ours), Lane(theirs))
@@ -161,7 +162,7 @@ struct LaneTests {
   func heldByItself() async throws {
     let line = try Line()
     let other = Lane(line.peer)
-    // The second round, too: what looks after it has been asleep for long then.
+    // Also in a second round, when the thread has been asleep for long.
     for round in 0..<2 {
       try other.hold(Envelope.encode(.message, .number(Double(round))))
       #expect(other.hasHeld)
@@ -194,7 +195,7 @@ struct LaneTests {
       #expect(number == Double(expected))
       expected += 1
     }
-    // What waits shares packets, too.
+    // Queued envelopes share packets, too.
     #expect(packets < 300)
     #expect(try line.value() == nil)
     #expect(!other.hasQueue)
@@ -227,7 +228,7 @@ struct LaneTests {
       let (near, far) = try #require(OwnedDescriptor.pair())
       port = try #require(Identity(of: far.number))
       let nearEnd = Lane(near)
-      // What waits in a port when it is sent away goes with it (S-52).
+      // Envelopes queued in a port that is transferred go with it (S-52).
       try nearEnd.send(Envelope.encode(.portMessage, "queued"))
       try other.send(Envelope.encode(.postMessage, ["channel", .null]), ports: [far])
       guard case .envelope(let envelope) = try line.receive() else { throw EnvelopeError("no envelope") }
@@ -281,7 +282,7 @@ struct HostileLaneTests {
     ] {
       line.peerSends(envelope + tail)
       #expect(line.refusal() == refusal)
-      // What came before it is not heard either.
+      // Envelopes before it in the packet are not delivered either.
       #expect(try line.value() == nil)
     }
     let empty = envelopeBytes(payload: [])
@@ -313,7 +314,7 @@ struct HostileLaneTests {
   @Test("that has the kernel add descriptors of processes to its packets leaves none open")
   func processDescriptors() throws {
     let line = try Line()
-    // SO_PASSPIDFD, since Linux 6.5: set on our end by whoever has made it.
+    // SO_PASSPIDFD, since Linux 6.5: the creator of the pair can set it on our end.
     var yes: Int32 = 1
     guard setsockopt(line.end.descriptor, SOL_SOCKET, 76, &yes, socklen_t(MemoryLayout<Int32>.size)) == 0
     else {

@@ -14,7 +14,7 @@ struct LongEnvelopeTests {
     let long = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 * 7) }
     let buffer = CloneArrayBuffer(long)
     let slice = try #require(CloneArrayBufferView(.uint8, of: buffer, byteOffset: 5, byteLength: 100_000))
-    // Strings of two bytes a unit lie at even places, wherever the buffers before them end.
+    // Two-byte strings start at even offsets, wherever the buffers before them end.
     let value: CloneValue = [
       "я", .arrayBuffer(buffer), "две буквы: я", .view(slice), .arrayBuffer(CloneArrayBuffer(long + [1])),
       "ещё",
@@ -31,7 +31,7 @@ struct LongEnvelopeTests {
       #expect(view.buffer === whole)
       #expect(view.element(at: 1)?.isEquivalent(to: .number(Double(long[6]))) == true)
       try other.send(Envelope.encode(.message, received))
-      // What its receiver changes is the receiver's.
+      // The receiver's changes affect only its own copy.
       whole.bytes[6] = 0
       #expect(whole.bytes[6] == 0 && view.element(at: 1)?.isEquivalent(to: 0) == true)
     }
@@ -42,7 +42,7 @@ struct LongEnvelopeTests {
     let line = try Line()
     let size = 1 << 20
     let addSeals: Int32 = 1033  // F_ADD_SEALS
-    // A string of as many letters.
+    // A string of this many letters.
     let payload: [UInt8] = [0xFF, 15, 0x22, 0xFA, 0xFF, 0x3F] + [UInt8](repeating: 0x61, count: size - 6)
     for (written, isRefused) in [(size, false), (size / 2, true), (1, true)] {
       let memory = memory(Array(payload[..<written]), seals: 0)
@@ -80,7 +80,7 @@ struct LongEnvelopeTests {
         return error.code
       }
     }
-    /// Buffers that share their bytes: none is copied here.
+    /// Buffers that share their bytes, so that none is copied here.
     func buffers(_ count: Int, megabytes: Int) -> CloneValue {
       let bytes = [UInt8](repeating: 0, count: megabytes << 20)
       return .array(CloneArray((0..<count).map { _ in .arrayBuffer(CloneArrayBuffer(bytes)) }))
@@ -88,7 +88,7 @@ struct LongEnvelopeTests {
     #expect(code(.string(CloneString(String(repeating: "x", count: 256 << 20)))) == .ipcMessageTooLong)
     #expect(code(buffers(10, megabytes: 100)) == nil)
     #expect(code(buffers(11, megabytes: 100)) == .ipcMessageTooLong)
-    // What a 65th has is no different from the rest.
+    // Buffers after the 64th are treated like short ones.
     #expect(code(buffers(64 + 51, megabytes: 5)) == nil)
     #expect(code(buffers(64 + 52, megabytes: 5)) == .ipcMessageTooLong)
   }
@@ -110,7 +110,7 @@ struct LongEnvelopeTests {
     #expect(
       refusal(memory(payload, seals: shrink | grow | writes), length: 2 << 30)
         == "an envelope of 2147483648 bytes in memory")
-    // A device, a folder, a socket: anything but memory.
+    // A device, a folder, a socket: descriptors that are not memory.
     for path in ["/dev/zero", "/", "/proc/self/exe"] {
       #expect(refusal(OwnedDescriptor(open(path, O_RDONLY))) == text)
     }
@@ -138,7 +138,7 @@ struct LongEnvelopeTests {
     let memory = OwnedDescriptor(descriptors[0])
     #expect(martlet_wire_memory_is_sealed(memory.number, long.count))
     let identity = try #require(Identity(of: memory.number))
-    // The message that it came in holds it, and this.
+    // Held by the message that it came in, and here.
     #expect(identity.openDescriptors == 2)
     withExtendedLifetime((received, memory)) {}
   }
@@ -183,8 +183,8 @@ struct LongEnvelopeTests {
     }
   }
 
-  /// A message with a buffer of 3 bytes apart, as the sender pleases: `[0xFF, 15, 'B', 3]` and the table
-  /// behind it.
+  /// A message with a 3-byte out-of-line buffer, with arbitrary header fields: `[0xFF, 15, 'B', 3]` and the
+  /// table after it.
   private func bulkEnvelope(
     _ entries: [(UInt32, UInt32)], payload: [UInt8] = [0xFF, 15, UInt8(ascii: "B"), 3], tail: [UInt8] = []
   ) -> [UInt8] {
@@ -222,7 +222,7 @@ struct LongEnvelopeTests {
     #expect(refusal(bulkEnvelope([]), three) == "a table of 0 bytes for 1 buffers")
     #expect(refusal(bulkEnvelope([(4, 3)], tail: [0]), three) == "a table of 9 bytes for 1 buffers")
     #expect(refusal(bulkEnvelope([(4, 3), (4, 3)]), three) == "a table of 16 bytes for 1 buffers")
-    // Whose contents they are is found out as the value is decoded, unless they are beyond it.
+    // Wrong contents are detected when the value is decoded, or earlier when they are out of range.
     let another = memory([4, 5, 6], seals: sealed)
     for entries in [[(3, 3)], [(0, 3)], [(0xFFFF_FFFF, 3)], [(4, 3), (4, 3)]] as [[(UInt32, UInt32)]] {
       let memory = entries.count == 1 ? [three] : [three, another]

@@ -1,4 +1,4 @@
-// What is held back, and who sends it: the loop at the end of its turn, or the thread before.
+// Held envelopes, sent by the loop at the end of its turn, or earlier by the outbox thread.
 
 import CMartletWire
 import Glibc
@@ -16,7 +16,7 @@ import Testing
     #expect(isAdded)
     let outcome = outbox.send()
     #expect(outcome == MARTLET_WIRE_LATER)
-    // There is room again, and the thread is sooner than the loop.
+    // There is room again, and the thread sends before the loop does.
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     var received = 0
     repeat {

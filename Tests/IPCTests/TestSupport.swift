@@ -2,7 +2,7 @@ import MartletIPC
 import MartletClone
 
 extension Envelope {
-  /// Parses and decodes an envelope whose cycles are left alone.
+  /// Parses and decodes an envelope without collecting its cycles.
   @MainActor init(bytes: [UInt8]) throws(EnvelopeError) {
     self = try Envelope(bytes: bytes, collector: CycleCollector())
   }
@@ -14,7 +14,7 @@ extension IpcReply {
   }
 }
 
-/// The bytes of an envelope as a renderer may send it: every field of the header as one pleases.
+/// The bytes of an envelope as a renderer may send it, with arbitrary header fields.
 func envelopeBytes(
   kind: UInt8 = Envelope.Kind.send.number, flags: UInt8 = 0, ports: UInt16 = 0, call: UInt32 = 0,
   sequence: UInt32 = 1, length: UInt32? = nil, payload: [UInt8]
@@ -33,7 +33,7 @@ extension [UInt8] {
   }
 }
 
-/// What refusing `bytes` says, or nil when they are an envelope.
+/// The error text of decoding `bytes`, or nil when they are a valid envelope.
 @MainActor func refusal(of bytes: [UInt8]) -> String? {
   do {
     _ = try Envelope(bytes: bytes)
@@ -43,7 +43,7 @@ extension [UInt8] {
   }
 }
 
-/// What a reply envelope says: `[ok, value]`.
+/// The content of a reply envelope: `[ok, value]`.
 @MainActor func reply(in encoded: EncodedEnvelope) throws -> (
   call: UInt32, isSuccess: Bool, value: CloneValue
 ) {
@@ -54,14 +54,14 @@ extension [UInt8] {
   return (envelope.call, ok, pair[1])
 }
 
-/// A value that no codec carries: one level deeper than values may be nested.
+/// A value that no codec accepts: one level deeper than the nesting limit.
 func uncloneable() -> CloneValue {
   var value: CloneValue = 1
   for _ in 0...CloneCodec.maximumDepth { value = [value] }
   return value
 }
 
-/// Numbers that are the same in every run with the same seed.
+/// Random numbers that are the same in every run with the same seed.
 struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 

@@ -9,7 +9,7 @@ private let pathOnly: Int32 = 0o10000000  // O_PATH
 
 @MainActor @Suite("Memory that cannot be read")
 struct UnreadableMemoryTests {
-  /// Sealed memory of 3 bytes, by a descriptor that is opened anew.
+  /// Sealed memory of 3 bytes, with a newly opened descriptor.
   private func memory(_ flags: Int32) throws -> OwnedDescriptor {
     var bytes: [UInt8] = [0xFF, 15, UInt8(ascii: "0")]
     let sealed = bytes.withUnsafeMutableBytes { bytes in
@@ -28,7 +28,7 @@ struct UnreadableMemoryTests {
     let memory = try memory(flags)
     line.peerSends(envelopeBytes(flags: 1, length: 3, payload: []), [memory.number])
     #expect(line.refusal() == text)
-    // A buffer that is apart: [0xFF, 15, 'B', 3] in the packet, its contents in the memory.
+    // An out-of-line buffer: [0xFF, 15, 'B', 3] in the packet, its contents in the memory.
     var packet = envelopeBytes(flags: 2, payload: [0xFF, 15, UInt8(ascii: "B"), 3])
     packet += repeatElement(0, count: martlet_envelope_align(packet.count) - packet.count)
     packet.append(littleEndian: UInt32(4))
@@ -49,7 +49,8 @@ struct UnreadableMemoryTests {
 
   @Test("is an error where it is asked for, and no end of the process: what may be read can fail to be")
   func failing() throws {
-    // Nobody can seal a file that it does not hold as memory: the memory is replaced under its number.
+    // Files other than memory cannot be sealed, so the descriptor of valid memory is replaced under its
+    // number.
     let descriptor = try memory(O_RDWR)
     let memory = SealedMemory(descriptor, count: 3)
     #expect(memory.bytes(in: 0..<3) == [0xFF, 15, UInt8(ascii: "0")])

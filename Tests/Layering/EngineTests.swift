@@ -1,9 +1,9 @@
 import Testing
 
-/// What is known of the engines that were looked at (Tests/Engine).
+/// The facts about the engines that were examined (Tests/Engine).
 @Suite("The engines that were looked at")
 struct EngineTests {
-  /// `Interface.member` of everything that they have.
+  /// `Interface.member` for all their members.
   private static func members() throws -> [String] {
     try Repository.text("Tests/Engine/members.txt").split(separator: "\n").filter { !$0.hasPrefix("#") }
       .flatMap { line in
@@ -12,7 +12,7 @@ struct EngineTests {
       }
   }
 
-  /// Whether a name is what a pattern with `*` for any part says.
+  /// Whether a name matches a pattern in which `*` stands for any part.
   private static func matches(_ name: String, _ pattern: Substring) -> Bool {
     let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
     guard parts.count > 1, let first = parts.first, let last = parts.last else { return name == pattern }

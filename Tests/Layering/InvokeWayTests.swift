@@ -1,15 +1,15 @@
-// The path of an invoke, file by file: from the page to the app's handler and back. docs/architecture.md
+// The path of an invoke, file by file, from the page to the app's handler and back. docs/architecture.md
 // shows it.
 
 import Foundation
 import Testing
 
-/// One file on the way, with what the file before it calls, and what it calls itself.
+/// One file on the path, with the function that the previous file calls and the one that it calls itself.
 private struct Station: Sendable {
   let file: String
-  /// The declaration that an invoke comes in by.
+  /// The declaration through which an invoke enters.
   let entry: String
-  /// The call that leads to the next station; nil where something of the app's, or the kernel, lies between.
+  /// The call that leads to the next station; nil when code of the app, or the kernel, is in between.
   let next: String?
 
   init(_ file: String, _ entry: String, _ next: String?) {

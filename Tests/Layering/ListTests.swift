@@ -24,7 +24,7 @@ struct ListTests {
     for entry in meson { #expect(product(of: String(entry.1)) == entry.2) }
   }
 
-  /// `set-title` → `SetTitle`, as `dev` has it.
+  /// `set-title` → `SetTitle`, as in `dev`.
   private func product(of example: String) -> String {
     example.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
   }

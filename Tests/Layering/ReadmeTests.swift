@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// What a newcomer copies out of the README is what the other tests build and use.
+/// The parts of the README that a newcomer copies are those that other tests build and use.
 @Suite("The README")
 struct ReadmeTests {
-  /// The files that its code blocks are out of, in their order: the whole file but for comments at its top,
-  /// or some lines of it.
+  /// The source files of its code blocks, in order: the whole file except comments at its top, or some of its
+  /// lines.
   private static let quotes: [(language: String, file: String, isWhole: Bool)] = [
     ("swift", "Sources/Examples/SetTitle/SetTitle.swift", true),
     ("js", "Resources/examples/set-title/preload.js", true),
@@ -41,7 +41,7 @@ struct ReadmeTests {
       guard command.1 == "run", let example = command.2 else { continue }
       #expect(try Repository.folders(in: "Resources/examples").contains("Resources/examples/\(example)"))
     }
-    // `martlet` is asked itself, in Tests/CLI.
+    // `martlet` itself is tested in Tests/CLI.
     let martlet = Set(readme.matches(of: /\bmartlet ([a-z]+)\b/).map { String($0.1) })
     #expect(martlet == ["new", "run", "doctor", "package"])
   }
@@ -95,7 +95,7 @@ struct ReadmeTests {
     Array(lines.drop { $0.hasPrefix("//") })
   }
 
-  /// Whether these lines follow each other in the file, all of them as much further in.
+  /// Whether these lines occur consecutively in the file, all indented by the same additional amount.
   private func occurs(_ block: [String], in file: [String]) -> Bool {
     guard let first = block.first else { return false }
     return file.indices.contains { start in

@@ -1,10 +1,10 @@
-// What each module may import, and what nobody may write. To add a module, add a line here: one that has none
-// fails the tests.
+// The permitted imports of each module, and the banned code. Every module needs an entry here, or the tests
+// fail.
 
-/// One module: where its sources are, and what it may import besides the standard library.
+/// One module: the folder of its sources, and its permitted imports besides the standard library.
 struct Module {
   let name: String
-  /// The folder from the top of the repository.
+  /// The folder, relative to the repository's root.
   let folder: String
   let mayImport: Set<String>
 
@@ -20,7 +20,7 @@ struct Module {
 let swiftModules: [Module] = [
   // The engine: no GTK, no libc, nothing but the standard library, of which Synchronization is a part.
   Module("MartletClone"),
-  // For apps that have Foundation anyway; nothing imports it.
+  // For apps that use Foundation anyway; no module imports it.
   Module("MartletFoundation", imports: ["FoundationEssentials", "MartletClone"]),
   Module("MartletIPC", imports: ["CMartletWire", "MartletClone", "Synchronization"]),
 
@@ -38,14 +38,14 @@ let swiftModules: [Module] = [
       "CMartletShim", "CMartletWebKit", "MartletGLib", "MartletIPC", "MartletClone", "MartletWebHost",
     ])),
 
-  // Lives in WebKit's web process: no Swift runtime to be had, no module of the main process.
+  // Runs in WebKit's web process: without a Swift runtime, and without modules of the main process.
   Module(
     "MartletRenderer", imports: ["CMartletConsole", "CMartletSignal", "CMartletWebProcess", "CMartletWire"]),
 
-  // Drives apps from outside: it must not know how they are made.
+  // Drives apps from outside, so it must not depend on their implementation.
   Module("MartletTesting", imports: system.union(["CMartletGio", "MartletClone", "Synchronization"])),
 
-  // Executables. An example shows what an app's author writes: the public library alone.
+  // Executables. An example shows an app author's code, so it only imports the public library.
   Module("Examples", imports: ["Martlet"]),
   Module("Gallery", imports: ["Glibc", "Martlet"]),
   Module("martlet-run", imports: ["Glibc", "Martlet"]),
@@ -54,15 +54,15 @@ let swiftModules: [Module] = [
   Module("clone-tool", imports: ["Glibc", "MartletClone"]),
 ]
 
-/// The system's modules that are no toolkit.
-/// The one module that may have Foundation.
+/// The only module that may import Foundation.
 let foundationModule = "MartletFoundation"
 
+/// The system's modules, without toolkits.
 private let system: Set<String> = ["Dispatch", "Glibc"]
 
-/// C's modules, with the headers that each may include. `nil`: the toolkit's, whatever they are called.
+/// C modules, and the headers that each may include. `nil`: any toolkit header.
 let cModules: [(folder: String, mayInclude: Set<String>?)] = [
-  // Shared by both processes: its layout is the wire's, its calls are the kernel's.
+  // Shared by both processes: its layout is the wire's, its calls are system calls.
   (
     "Sources/CMartletWire",
     [
@@ -85,16 +85,16 @@ let cModules: [(folder: String, mayInclude: Set<String>?)] = [
   ("Sources/CMartletShim", nil),
 ]
 
-/// Something that no source may contain.
+/// A pattern that no source may contain.
 struct Ban: Sendable {
   let name: String
-  /// Finds offending pieces in a file's text.
+  /// Finds the violations in a file's text.
   let offences: @Sendable (String) -> [String]
-  /// Texts that it must flag, and texts that it must let pass: without them a rule that never fires looks
-  /// kept.
+  /// Texts that it must flag, and texts that it must accept: without them a rule that never matches would
+  /// seem to be obeyed.
   let offenders: [String]
   let innocents: [String]
-  /// A part of the paths of files in which it is allowed.
+  /// Part of the paths of files in which it is permitted.
   var allowedIn: String?
 }
 
@@ -144,7 +144,7 @@ let bans = [
     ]),
 ]
 
-/// What may not even be mentioned.
+/// Features that must not even be mentioned.
 let sandboxBan = Ban(
   name: "a way out of WebKit's sandbox",
   offences: { $0.contains("WEBKIT_DISABLE_SANDBOX") ? ["WEBKIT_DISABLE_SANDBOX"] : [] },

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The repository, found from where this file was compiled.
+/// The repository, located from this file's path at compile time.
 enum Repository {
   static let top = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
@@ -9,7 +9,7 @@ enum Repository {
     try String(contentsOf: top.appending(path: path), encoding: .utf8)
   }
 
-  /// The files below `folder` that end in one of `endings`, by their path from the top.
+  /// The files below `folder` with one of these endings, with their paths relative to the root.
   static func files(in folder: String, endings: Set<String>) throws -> [(path: String, text: String)] {
     let root = top.appending(path: folder)
     let paths = try FileManager.default.subpathsOfDirectory(atPath: root.path).sorted()

@@ -1,6 +1,6 @@
 import Testing
 
-/// How sources are laid out, as far as `./dev format` does not see to it.
+/// Rules for the layout of sources that `./dev format` does not check.
 @Suite("The layout of the sources")
 struct StyleTests {
   static let width = 110
@@ -46,14 +46,14 @@ struct StyleTests {
     }
   }
 
-  /// The numbers of the lines that are too wide.
+  /// The numbers of lines that exceed the width.
   private func tooWide(_ text: String) -> [Int] {
     text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().filter {
       $0.element.utf8.count > Self.width && $0.element.count > Self.width
     }.map { $0.offset + 1 }
   }
 
-  /// The heads of statements of C whose body has no braces.
+  /// The heads of C statements whose body has no braces.
   private func unbraced(_ text: String) -> [String] {
     let code = bare(text).replacing(/(?m)^\s*#.*$/, with: "")
     return code.matches(of: /(?m)(?:^|[^\w#])(if|for|while|else)(?!\w)/).compactMap { match in

@@ -1,8 +1,8 @@
-// As much of Swift's grammar as the rules need: comments, string literals, imports, the arguments of a call.
+// The part of Swift's grammar that the rules need: comments, string literals, imports, call arguments.
 
-/// The text without comments and without what string literals say; interpolations and line ends stay.
+/// The text without comments and without the contents of string literals; interpolations and line ends stay.
 ///
-/// `keepsStrings`: only comments go.
+/// `keepsStrings`: removes only comments.
 func bare(_ text: String, keepsStrings: Bool = false) -> String {
   var scanner = Scanner(text: Array(text), keepsStrings: keepsStrings)
   return String(scanner.run())
@@ -31,7 +31,7 @@ private struct Scanner {
     position += word.count
   }
 
-  /// Reads code to the end, or to the parenthesis that ends an interpolation.
+  /// Reads code to the end, or to the closing parenthesis of an interpolation.
   private mutating func code(untilParenthesis: Bool) {
     var depth = 0
     while position < text.count {
@@ -52,7 +52,7 @@ private struct Scanner {
     }
   }
 
-  /// Block comments nest in Swift. A space stays where one was.
+  /// Block comments nest in Swift. A space replaces each comment.
   private mutating func comment() {
     var depth = 0
     repeat {
@@ -70,7 +70,7 @@ private struct Scanner {
     output.append(" ")
   }
 
-  /// How many `#` stand before a quotation mark here; nil where no string begins.
+  /// The number of `#` before a quotation mark here; nil when no string begins.
   private func hashesOfString() -> Int? {
     let hashes = text[position...].prefix { $0 == "#" }.count
     let quote = position + hashes
@@ -100,7 +100,7 @@ private struct Scanner {
   }
 }
 
-/// The modules that a Swift file imports, submodules by the name of the whole.
+/// The modules that a Swift file imports; for a submodule, its top-level module.
 func imports(in text: String) -> [String] {
   bare(text).split { $0.isNewline || $0 == ";" }.compactMap { statement in
     var words = statement.split(separator: " ")[...]
@@ -127,7 +127,7 @@ func includes(in text: String) -> [String] {
   }
 }
 
-/// The mentions of the functions that connect a signal.
+/// The uses of functions that connect a signal.
 @Sendable
 func connectedSignals(in code: String) -> [String] {
   code.matches(of: /(?:g_signal_connect\w*|martlet_signal_connect|connectSignal(?!\w))/).map {
@@ -135,7 +135,7 @@ func connectedSignals(in code: String) -> [String] {
   }
 }
 
-/// The calls that evaluate JavaScript and put its text together on the spot.
+/// The calls that evaluate JavaScript whose text they assemble in place.
 @Sendable
 func pastedScripts(in text: String) -> [String] {
   let code = bare(text)

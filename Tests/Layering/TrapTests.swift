@@ -1,8 +1,8 @@
-// What ends the process: an app must not end for anything that a page, a web process or a file says.
+// Code that may end the process: an app must not end because of a page, a web process or a file.
 
 import Testing
 
-/// A file in which something may trap, how often, and why no stranger can make it.
+/// A file with code that may trap, how often, and why untrusted input cannot trigger it.
 private struct Trap: Sendable {
   let path: String
   let count: Int
@@ -56,7 +56,7 @@ private let unwraps = [
   Trap("MartletRenderer/Worlds/WorldFunctions", 1, "behind its own comparison with nil"),
 ]
 
-/// How many calls in a source end the process where something is not so.
+/// The number of calls in a source that end the process when a condition fails.
 private func trappingCalls(in text: String) -> Int {
   bare(text).matches(
     of: /\b(fatalError|preconditionFailure|precondition|assertionFailure|assert)\s*\(|\btry!|\bas!/
@@ -64,9 +64,9 @@ private func trappingCalls(in text: String) -> Int {
   .count
 }
 
-/// How many values are taken as there without asking.
+/// The number of forced unwraps in a source.
 private func forcedUnwraps(in text: String) -> Int {
-  // `as!` and `try!` are counted with the calls; `!=` and `!flag` are something else.
+  // `as!` and `try!` are counted with the calls; `!=` and `!flag` are other operators.
   bare(text).replacing(/\b(as|try)!/, with: "").matches(of: /[\w)\]]!(?![=\w"(])/).count
 }
 

@@ -1,4 +1,4 @@
-// Which addresses are the app's own, and which two are of one origin.
+// Tests which addresses are the app's own, and which two share an origin.
 
 import Testing
 
@@ -24,8 +24,7 @@ import Testing
     "app:dev.martlet.kiosk/", "app:/dev.martlet.kiosk/", "app:///dev.martlet.kiosk/",
     "http://dev.martlet.kiosk/",
     "martlet-ipc://dev.martlet.kiosk/", "null", "", "about:blank",
-    // The sign for kelvin, which Unicode takes for a K, and an accent, which Swift takes for a part of the
-    // slash.
+    // The kelvin sign, which Unicode normalizes to K, and an accent, which Swift combines with the slash.
     "app://dev.martlet.\u{212A}iosk/",
     "app://dev.martlet.kiosk/\u{301}".replacing("kiosk", with: "kiosk\u{301}"),
   ])
@@ -48,11 +47,11 @@ import Testing
     #expect(areOne("http://localhost/", "http://127.0.0.1/") == false)
     #expect(areOne("http://localhost/", "https://localhost/") == false)
     #expect(areOne("https://EXAMPLE.com/", "https://example.com/") == true)
-    // As WebKit writes it, and as an app may.
+    // As WebKit writes it, and as an app may write it.
     #expect(areOne("http://localhost:80/", "http://localhost/") == true)
     #expect(areOne("https://example.com:443/", "https://example.com/") == true)
     #expect(areOne("https://example.com:80/", "https://example.com/") == false)
-    // Of a scheme of ours nothing is taken apart.
+    // The authority of our own scheme is not parsed.
     #expect(areOne("app://Host/a", "app://host/b?c") == true)
     for other in ["app://host:1/", "app://user@host/", "app://%68ost/", "app:host/", "app://host./"] {
       #expect(areOne("app://host/", other) == false, "\(other)")

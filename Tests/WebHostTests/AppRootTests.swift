@@ -1,5 +1,5 @@
-// Which files an app's folder gives: names are bytes, links count as where they lead, and what is hidden
-// stays so.
+// Tests which files an app's folder serves: names are bytes, links are resolved, and hidden files are not
+// served.
 
 import Glibc
 import Testing
@@ -7,7 +7,7 @@ import Testing
 @testable import MartletWebHost
 
 @Suite struct AppRootTests {
-  /// A folder `café/app`, and beside it one whose name differs by how the accent is written.
+  /// A folder `café/app`, and a sibling of `café` whose accent is encoded differently.
   private let folder: TemporaryFolder
   private let root: AppRoot
 
@@ -81,7 +81,7 @@ import Testing
   }
 }
 
-/// A folder that goes with the test.
+/// A temporary folder, removed with the test.
 private final class TemporaryFolder {
   let path: String
 
@@ -94,7 +94,7 @@ private final class TemporaryFolder {
     system("/bin/rm -r \(path)")
   }
 
-  /// Writes a file, making its folders; its own name is in it.
+  /// Writes a file, creating its folders; by default it contains its own name.
   func write(_ name: String, _ text: String? = nil) {
     var folder = path
     for part in name.utf8.split(separator: UInt8(ascii: "/")).dropLast() {

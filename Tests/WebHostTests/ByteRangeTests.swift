@@ -1,4 +1,4 @@
-// What a request's `Range` asks for, whatever numbers are in it.
+// Tests the requested range of a `Range` header, for any numbers.
 
 import CMartletWebKit
 import Testing
@@ -6,7 +6,7 @@ import Testing
 @testable import MartletWebHost
 
 @Suite struct ByteRangeTests {
-  /// `whole`, `none` for what the file has nothing of, or the first byte and the last.
+  /// `whole`; `none` when the file has none of the bytes; or the first and the last byte.
   private func answer(_ header: String, size: Int) -> String {
     let headers = soup_message_headers_new(SOUP_MESSAGE_HEADERS_REQUEST)!
     defer { soup_message_headers_unref(headers) }

@@ -6,7 +6,7 @@ import Testing
   private let own = "app://com.example.App/page.html"
   private let foreign = "https://example.com/page"
 
-  /// A view that has `address`.
+  /// The committed address of a view at `address`.
   private func at(_ address: String) -> CommittedAddress {
     var committed = CommittedAddress()
     committed.ask()
@@ -19,7 +19,7 @@ import Testing
   @Test func `A page stays where it is until the next is committed`() {
     var address = at(foreign)
     address.ask()
-    // WebKit's uri is the app's from here on.
+    // From here on WebKit's uri is the app's.
     address.move(own)
     #expect(address.value == foreign)
     address.start(own)
@@ -33,7 +33,7 @@ import Testing
     var address = at(own)
     address.start(foreign)
     address.ask()
-    // WebKit's uri is what the app has asked for.
+    // WebKit's uri is the target that the app requested.
     address.commit(own)
     #expect(address.value == foreign)
   }

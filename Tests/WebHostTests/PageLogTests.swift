@@ -3,7 +3,7 @@ import Testing
 @testable import MartletWebHost
 
 @Suite struct PageLogTests {
-  /// A log whose time and lines the test has in hand.
+  /// A log whose time and output the test controls.
   private final class Lines {
     var time: Int64 = 0
     var lines: [String] = []
@@ -33,7 +33,7 @@ import Testing
     out.lines = []
     out.time += 5
     out.log.endPage()
-    // What was left out is not forgotten.
+    // The number of omitted lines is kept.
     #expect(out.lines.count == 1 && out.lines[0].hasSuffix(" more refused navigations"), "\(out.lines)")
   }
 

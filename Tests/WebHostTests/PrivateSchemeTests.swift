@@ -1,4 +1,4 @@
-// What a request by the private scheme has to begin with, and how long it may be.
+// Tests the key that a request of the private scheme must begin with, and the limit of its length.
 
 import CMartletWebKit
 import Testing

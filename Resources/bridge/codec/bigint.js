@@ -1,14 +1,14 @@
 'use strict'
 
-// BigInts travel as a bit field (bit 0 the sign, the rest the number of bytes),
-// then the magnitude in little-endian 64-bit digits.
+// BigInts travel as a bit field (bit 0 is the sign, the rest the number of bytes), then the magnitude in
+// little-endian 64-bit digits.
 
 const p = require('../primordials')
 const { asUintN, BigInt } = p
 
 const hexDigit = c => c < 58 ? c - 48 : c - 87
 
-/** How many bytes of digits `value` needs: a multiple of 8, 0 for 0n. */
+/** The number of digit bytes that `value` needs: a multiple of 8, 0 for 0n. */
 function bigIntByteLength (value) {
   if (value === 0n) return 0
   const magnitude = value < 0n ? -value : value
@@ -16,7 +16,7 @@ function bigIntByteLength (value) {
   return (p.bigIntToString(magnitude, 16).length + 15 >> 4) * 8
 }
 
-/** Writes the digits to `bytes` at `at`; `length` is bigIntByteLength's answer. */
+/** Writes the digits to `bytes` at `at`; `length` comes from bigIntByteLength. */
 function writeBigIntDigits (value, length, bytes, at) {
   if (length === 0) return
   // Hexadecimal is linear in both engines; shifting a long BigInt is not.
@@ -31,7 +31,7 @@ function writeBigIntDigits (value, length, bytes, at) {
 
 const HEX = '0123456789abcdef'
 
-/** Reads `length` bytes of digits. Throws what the engine throws if it is too long. */
+/** Reads `length` bytes of digits. Throws the engine's error if the number is too long. */
 function readBigInt (negative, bytes, at, length) {
   let end = at + length
   while (end > at && bytes[end - 1] === 0) end--

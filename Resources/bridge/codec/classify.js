@@ -1,26 +1,22 @@
 'use strict'
 
-// What kind of object is this, whatever its prototype or Symbol.toStringTag
-// says? Only asked about objects whose prototype is not Object.prototype or
-// null, so it may take microseconds where it must.
+// Determines the kind of an object, whatever its prototype or Symbol.toStringTag says. It is only called for
+// objects whose prototype is not Object.prototype or null, so it may take microseconds if necessary.
 //
-// Three means, cheapest first:
-// 1. The prototype chain gives a guess, and a captured accessor or method that
-//    throws on anything without the right internal slot proves it.
-// 2. A chain that runs through ordinary prototypes only, up to this realm's
-//    Object.prototype, is a class instance: its fields are cloned.
-// 3. Anything else (another realm's object, something whose chain carries a
-//    Symbol.toStringTag: every DOM interface does) is put to the engine:
-//    `structuredClone` knows what the object is, and the prototype of the copy
-//    tells us what it made of it. An ordinary object becomes an Object; Blob,
-//    ImageData, DOMMatrix and their like copy as themselves and are refused,
-//    because the main process has nothing to rebuild them from; DOM nodes,
-//    promises, weak collections and Proxies do not copy at all.
-
+// Three methods, cheapest first:
+// 1. The prototype chain gives a guess. A captured accessor or method that throws without the right internal
+//    slot proves it.
+// 2. A chain of ordinary prototypes only, up to this realm's Object.prototype, means a class instance: its
+//    fields are cloned.
+// 3. For any other object the engine's `structuredClone` decides: the copy's prototype tells the kind. This
+//    applies to objects of another realm, and to chains with a Symbol.toStringTag, which every DOM interface
+//    has. An ordinary object becomes an Object. Blob, ImageData, DOMMatrix and similar objects copy as
+//    themselves and are refused, because the main process cannot rebuild them. DOM nodes, promises, weak
+//    collections and Proxies cannot be copied at all.
 //
-// Proxies are known from where they are made (proxies.js). One thing passes that
-// V8 sees through, because to ask costs more than to write: a Map, a Date or the
-// like whose prototype was replaced by Object.prototype is cloned as an object.
+// Proxies are recorded when they are created (proxies.js). One difference from V8 remains, because a check
+// would cost more than the write: a Map, a Date or a similar object whose prototype was replaced by
+// Object.prototype is cloned as a plain object.
 
 const p = require('../primordials')
 const { getPrototypeOf, hasOwn, isView, isError } = p
@@ -54,17 +50,17 @@ const exceptionCode = typeof DOMException === 'function'
   ? p.uncurryGetter(DOMException.prototype, 'code')
   : undefined
 
-// Without Error.isError (V8 11), the built-in tag tells, unless an own property
-// hides it; the engine's clone answers for those.
+// Without Error.isError (V8 11) the built-in tag decides, unless an own property hides it; then the engine's
+// clone decides.
 const errorProbe = isError || (v =>
   hasOwn(v, toStringTag)
     ? structuredCloneOf !== undefined && copyKind(v) === ERROR
     : p.objectToString(v) === '[object Error]')
 
-// Each throws, or returns false, for what is not of its kind.
+// Each throws, or returns false, for an object of another kind.
 const probes = []
 probes[DATE] = v => { p.dateValue(v); return true }
-// RegExp.prototype is no RegExp, yet its getters answer for it: with undefined.
+// RegExp.prototype is not a RegExp, but its getters return undefined for it instead of throwing.
 probes[REGEXP] = v => regExpGlobal(v) !== undefined
 probes[BOOLEAN] = v => { p.booleanValue(v); return true }
 probes[NUMBER] = v => { p.numberValue(v); return true }
@@ -116,17 +112,15 @@ function classify (v) {
   return copyKind(v)
 }
 
-/** What the engine's own structured clone makes of `v`. */
+/** The kind of the copy that the engine's own structured clone makes of `v`. */
 function copyKind (v) {
-  // A bare engine shell, where our tests also run, has no structuredClone (and
-  // no host objects).
+  // A bare engine shell, in which our tests also run, has no structuredClone, and no host objects.
   if (structuredCloneOf === undefined) return shellKind(v)
   let copy
   try {
     copy = structuredCloneOf(v)
   } catch (error) {
-    // A MessagePort throws a TypeError instead. Where there is no field, no
-    // getter can have thrown it.
+    // A MessagePort throws a TypeError instead. Without fields, no getter can have thrown it.
     if (isDataCloneError(error) || p.keys(v).length === 0) return REFUSED
     throw error
   }

@@ -1,5 +1,5 @@
 'use strict'
 
-// Structured clone in V8's wire format: the two halves under one name.
+// Structured clone in V8's wire format: exports both halves.
 
 module.exports = { ...require('./encode/encode'), ...require('./decode/decode') }

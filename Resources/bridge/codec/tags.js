@@ -1,27 +1,26 @@
 'use strict'
 
-// The bytes of V8's ValueSerializer wire format, version 15, that we use.
-// (Shared memory, transferred buffers, WebAssembly and host objects are part of
-// the format and never cross our IPC: they are not here, so they do not decode.)
+// The bytes of V8's ValueSerializer wire format, version 15, that we use. (Shared memory, transferred
+// buffers, WebAssembly and host objects are part of the format but never cross our IPC: they are missing
+// here, so they do not decode.)
 
 module.exports = {
   VERSION_TAG: 0xff,
   VERSION: 15,
-  // Older streams differ in array views (14) and host objects (13) only.
+  // Older streams differ only in array views (14) and host objects (13).
   OLDEST_VERSION: 13,
 
-  // How many containers may lie inside one another, in both codecs and both
-  // directions. Ours recurse, and JavaScriptCore's stack (5 MB of frames) ends
-  // between 8,000 and 10,000 levels of objects; V8's own serializer, on the
-  // 1 MB that a browser gives it, ends before 5,000.
+  // The nesting limit of containers, in both codecs and both directions. Our codecs recurse, and
+  // JavaScriptCore's stack (5 MB of frames) overflows between 8,000 and 10,000 levels of objects. V8's own
+  // serializer, on a browser's 1 MB stack, overflows before 5,000.
   MAX_DEPTH: 5000,
 
-  // How many values a message may have in it, itself among them: what the
-  // main process reads at most, for each takes it far more than its bytes say.
+  // The maximum number of values in a message, including itself: the main process reads no more, because a
+  // value costs it far more than its bytes suggest.
   MAX_VALUES: 8388608,
 
-  // How many of them may be objects, each buffer behind a view among them: to
-  // read one takes as long as to read ten or twenty numbers.
+  // The maximum number of objects among them, including the buffer of each view: reading one takes as long as
+  // reading ten or twenty numbers.
   MAX_OBJECTS: 4194304,
 
   PADDING: 0x00,
@@ -88,7 +87,7 @@ module.exports = {
     BigUint64Array: [0x51, 8]
   },
 
-  // Error name: sub-tag. Every other name travels as a plain Error.
+  // Error name: sub-tag. All other names travel as a plain Error.
   ERRORS: {
     EvalError: 0x45,
     RangeError: 0x52,

@@ -1,24 +1,23 @@
 'use strict'
 
-// Strings and bytes, for all but the shortest.
+// Strings and bytes, except the shortest strings.
 //
-// No built-in turns a string into Latin-1 bytes or the reverse. What there is,
-// measured in WebKitGTK 2.50.6 on 1 MiB: `charCodeAt` in a loop 1.3 to 2 ms;
-// `btoa` 0.16 ms and `setFromBase64` 0.08 ms; TextDecoder 'utf-8' 0.2 ms if all
-// is ASCII, 'latin1' 0.7 ms (that is windows-1252, so 0x80 to 0x9F come out
-// wrong), 'utf-16le' 3.7 ms; `fromCharCode.apply` on chunks 12 ms.
+// No built-in converts a string to Latin-1 bytes or back. The alternatives, measured in WebKitGTK 2.50.6 on 1
+// MiB: `charCodeAt` in a loop 1.3 to 2 ms; `btoa` 0.16 ms and `setFromBase64` 0.08 ms; TextDecoder 'utf-8'
+// 0.2 ms if all is ASCII, 'latin1' 0.7 ms (which is windows-1252, so 0x80 to 0x9F are wrong), 'utf-16le' 3.7
+// ms; `fromCharCode.apply` on chunks 12 ms.
 
 const p = require('../primordials')
-// `btoa` wants the window as its `this`, so it is never called as p.btoa().
+// `btoa` needs the window as its `this`, so it is never called as p.btoa().
 const { fromCharCode, apply, Uint8Array, btoa } = p
 
-// From this length the built-ins win over a loop.
+// From this length on the built-ins are faster than a loop.
 const LONG_TEXT = 512
 const CHUNK = 4096
 
 /**
- * Writes a long string as Latin-1; false, with rubbish written, if it is not
- * Latin-1. Undefined where the engine has nothing faster than a loop.
+ * Writes a long string as Latin-1. Returns false, after writing garbage, if it is not Latin-1. Undefined when
+ * the engine has no method faster than a loop.
  */
 const writeLatin1 = btoa === undefined || p.setFromBase64 === undefined
   ? undefined
@@ -36,7 +35,7 @@ const writeLatin1 = btoa === undefined || p.setFromBase64 === undefined
 const decoders = p.TextDecoder === undefined
   ? undefined
   : {
-      // A byte order mark is a character like any other here.
+      // A byte order mark is an ordinary character here.
       ascii: new p.TextDecoder('utf-8', { ignoreBOM: true }),
       latin1: new p.TextDecoder('latin1'),
       utf16: new p.TextDecoder('utf-16le', { ignoreBOM: true })
@@ -73,7 +72,7 @@ function fromBytes (bytes, at, length) {
 
 function readTwoByteString (bytes, at, size) {
   if (size >= 128 && decoders !== undefined) {
-    // Lone surrogates come out as U+FFFD: only a string without is right.
+    // Lone surrogates become U+FFFD: the result is only right for strings without them.
     const view = new Uint8Array(p.typedArrayBuffer(bytes), p.typedArrayByteOffset(bytes) + at, size)
     const s = p.decodeText(decoders.utf16, view)
     if (p.stringIndexOf(s, '\ufffd') < 0) return s
@@ -89,8 +88,8 @@ function readTwoByteString (bytes, at, size) {
   return s
 }
 
-// Nothing of ours writes these; V8 did for one-byte strings once, and accepts
-// them still. Ill-formed sequences become U+FFFD, as V8 has it.
+// Our encoder does not write these; V8 once did for one-byte strings, and still accepts them. Ill-formed
+// sequences become U+FFFD, as in V8.
 function readUtf8String (bytes, at, length) {
   let s = ''
   const end = at + length
@@ -109,8 +108,7 @@ function readUtf8String (bytes, at, length) {
       continue
     }
     let code = first & (0x3f >> more)
-    // The second byte's range rules out overlong forms, surrogates and what
-    // lies beyond U+10FFFF.
+    // The second byte's range excludes overlong forms, surrogates and code points beyond U+10FFFF.
     let low = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80
     let high = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf
     while (more > 0 && at < end && bytes[at] >= low && bytes[at] <= high) {

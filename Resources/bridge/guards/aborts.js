@@ -1,7 +1,7 @@
 'use strict'
 
-// Reasons of aborted signals. WebKit makes those that no script gives in the page's realm (own-errors.js),
-// and a signal goes from world to world with an event that has one, and its reason with it, as it is.
+// Guards the reasons of aborted signals. WebKit creates default reasons in the page's realm (own-errors.js).
+// A signal crosses from world to world with an event that has it, and its reason crosses with it, uncopied.
 
 const { nativeGetter, isObject, isOwn } = require('../realm')
 const { replaceMethod, replaceGetter } = require('./replace')
@@ -20,7 +20,7 @@ replaceMethod(AbortController.prototype, 'abort', {
 }.abort)
 
 replaceMethod(AbortSignal, 'timeout', { timeout (milliseconds) {
-  apply(timeout, AbortSignal, arguments) // which throws where that is no time
+  apply(timeout, AbortSignal, arguments) // throws for an invalid time
   const controller = new AbortController()
   setTimeout(() => controller.abort(new DOMException('The operation timed out.', 'TimeoutError')),
     milliseconds)

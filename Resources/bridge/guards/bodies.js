@@ -1,7 +1,7 @@
 'use strict'
 
-// Bodies of blobs, requests and responses. A stream that WebKit makes for a blob, or for the body of a clone,
-// is of the page's realm (own-errors.js).
+// Guards the bodies of blobs, requests and responses. A stream that WebKit makes for a blob, or for the body
+// of a clone, belongs to the page's realm (own-errors.js).
 
 const { nativeGetter } = require('../realm')
 const { replaceMethod, replaceGetter } = require('./replace')
@@ -12,11 +12,11 @@ const bodyOf = nativeGetter(Response.prototype, 'body')
 const sizeOf = nativeGetter(Blob.prototype, 'size')
 
 replaceMethod(Blob.prototype, 'stream', { stream () {
-  apply(sizeOf, this, []) // or it throws: this is no Blob
+  apply(sizeOf, this, []) // throws when this is not a Blob
   return apply(bodyOf, new ResponseHere(this), [])
 } }.stream)
 
-/** A stream of this realm of the body that `read` gives as a whole. */
+/** A stream of this realm for the body that `read` returns as a whole. */
 const streamOf = read => new ReadableStream({
   async pull (controller) {
     const bytes = new Uint8Array(await read())
@@ -28,7 +28,7 @@ const streamOf = read => new ReadableStream({
 for (const { prototype } of [Response, Request]) {
   const { clone, arrayBuffer } = prototype
   const body = nativeGetter(prototype, 'body')
-  // By whatever was cloned, or is a clone; undefined until its stream is asked for.
+  // By the original or the clone; undefined until its stream is read.
   const streams = new WeakMap()
   replaceMethod(prototype, 'clone', { clone () {
     const copy = apply(clone, this, [])

@@ -1,27 +1,28 @@
 'use strict'
 
-// Detects a window or a document that a page has changed behind the bridge's back, and ends the bridge then:
-// the first window of a frame, and document.open(). (Seen in WebKitGTK 2.50.6.)
+// Detects a window or a document that a page has changed without the bridge's knowledge, and then ends the
+// bridge: the first window of a frame, and document.open(). (Seen in WebKitGTK 2.50.6.)
 
 const { window, document, currentDocument, parentWindow, topWindow, windowsIn, elementOf, isOfOtherOrigin } =
   require('../dom-primordials')
 
-// By this the isolated halves of a page's frames find each other. (No element or frame has a symbol for its
-// name.)
+// The key by which the isolated halves of a page's frames find each other. (Elements and frames cannot have a
+// symbol as their name.)
 const KEY = Symbol.for('martlet:integrity')
 
-/** Frames that scripts were forbidden in at some time. */
+/** Frames in which scripts were forbidden at some time. */
 const sandboxed = new WeakSet()
 const note = records => { for (const { target } of records) sandboxed.add(target) }
 const sandboxes = new MutationObserver(note)
 
 const half = {
   /**
-   * Whether the window of a frame of this document, whose first document begins, can be as WebKit made it.
+   * Whether the window of a frame of this document can be unmodified when the frame's first document begins.
    */
   isAsMade (child) {
     note(sandboxes.takeRecords())
-    // Asked for here: who asks first decides whose element WebKit makes of it, the frame's or ours.
+    // Read here first: the first world to ask determines whether WebKit's wrapper of the element is the
+    // frame's or ours.
     const frame = elementOf(child)
     return frame !== undefined && !sandboxed.has(frame)
   },
@@ -29,7 +30,7 @@ const half = {
   end () {}
 }
 
-/** The halves in a window and in all of its frames that are of this origin. */
+/** The halves in a window and in all its frames of this origin. */
 function * halvesIn (target) {
   let found
   try { found = target[KEY] } catch { return }
@@ -37,17 +38,17 @@ function * halvesIn (target) {
   for (const inner of windowsIn(target)) yield * halvesIn(inner)
 }
 
-/** To be called once, before any script of the page runs. */
+/** Must be called once, before any script of the page runs. */
 function watchFrames () {
   sandboxes.observe(document, { subtree: true, attributes: true, attributeFilter: ['sandbox'] })
   Object.defineProperty(window, KEY, { value: half })
 }
 
 /**
- * Whether the window of this document, the first one of a frame, is as WebKit made it. A page can change the
- * window of the empty document that a frame begins with, and the first document gets that. Where scripts may
- * run, the page half was there before the page; where they may not, WebKit calls nobody, and the frame's
- * element has an attribute that says so, or had it. (For a frame in a shadow tree nobody can tell.)
+ * Whether the window of this document, the first one of a frame, is unmodified. A page can change the window
+ * of a frame's initial empty document, and the first document reuses it. If scripts may run there, the page
+ * half ran before the page. If not, WebKit runs none of our code, and the frame's element has, or had, an
+ * attribute that shows it. (For a frame in a shadow tree this cannot be determined.)
  */
 function isAsMade () {
   const parent = parentWindow()
@@ -65,19 +66,19 @@ function isAsMade () {
   }
 }
 
-// A sentinel listener: one that only WebKit takes away, so that its absence says what WebKit has done. Here
-// it says that the document was opened anew. Each world has its own of an event's. (An event would be heard
-// by the page, and not by us where the page has filled the stack; and costs twenty times as much.)
+// A sentinel listener: only WebKit removes it, so its absence shows what WebKit has done. Here it shows that
+// the document was reopened. Each world has its own listener for an event. (An event instead would reach the
+// page, would not reach us when the page has filled the stack, and costs twenty times as much.)
 const mark = Object.getOwnPropertyDescriptor(Document.prototype, 'oncuechange')
-// A property of our own is read in a fifth of the time that a call of the getter takes.
+// Reading an own property takes a fifth of the time of calling the getter.
 const MARK = Symbol('martlet:mark')
 Object.defineProperty(document, MARK, mark)
 let isWatched = false
 
 /**
- * Calls `end()` when the page opens a document anew. `document.open()` takes every listener away, the one
- * that keeps rejections to this world among them: what the page hears then may be an object of this world,
- * and must be of no use. Every document of the page ends, for one window of this world leads to the others.
+ * Calls `end()` when the page reopens a document. `document.open()` removes all listeners, including the one
+ * that keeps rejections in this world. The page may then receive an object of this world, which must be
+ * useless. Every document of the page is ended, because one window of this world leads to the others.
  */
 function watchOpen (end) {
   half.end = end
@@ -87,8 +88,8 @@ function watchOpen (end) {
 }
 
 /**
- * Whether the document has not been opened anew. To be asked before anything leaves or comes: a document that
- * was empty does not change when it is opened.
+ * Whether the document has not been reopened. Must be checked before anything is sent or delivered: a
+ * document that was empty does not change when it is opened.
  */
 function isWhole () {
   if (!isWatched || document[MARK] !== null) return true

@@ -1,9 +1,9 @@
 'use strict'
 
-// Keeps the data of events in this world. When another world reads it, WebKit clones it then and there:
-// getters of this world run in the midst of that world's scripts, and the errors that they throw arrive there
-// as they are. So an event carries a copy that has no getters any more, or null where there can be none, and
-// this world reads the original from beside it.
+// Keeps the data of events in this world. When another world reads it, WebKit clones it at that moment:
+// getters of this world run in the middle of that world's scripts, and their errors reach that world
+// uncopied. So an event carries a copy without getters, or null if it cannot be copied, and this world reads
+// the original from a separate map.
 
 const { ownValue, isObject } = require('../realm')
 const { replaceGetter } = require('./replace')
@@ -18,10 +18,10 @@ const kept = new WeakMap()
 const copyOf = value => {
   try { return clone(value) } catch { return null }
 }
-// A value that WebKit does not clone itself is null at once: a copy made here would be of this world, too.
+// A value that WebKit does not clone becomes null at once: a copy made here would belong to this world, too.
 const nothing = () => null
 
-/** A constructor that `share`s the data of the event that it makes. */
+/** A constructor that applies `share` to the data of the event that it makes. */
 function replaceConstructor (name, key, share) {
   const Native = ownValue(name)
   const Made = new Proxy(Native, {
@@ -39,7 +39,7 @@ function replaceConstructor (name, key, share) {
   defineProperty(globalThis, name, property)
 }
 
-/** The old way to fill an event, whose fourth argument is the data. */
+/** The old initializer of an event, whose fourth argument is the data. */
 function replaceInitializer (prototype, init) {
   const initialize = prototype[init]
   if (initialize === undefined) return

@@ -1,8 +1,7 @@
 'use strict'
 
-// WebKit makes some objects of this world in the page's realm, so that their prototypes are the page's:
-// `await` would call the page's `then` with functions of this world. These replace its errors and promises by
-// this realm's own.
+// Replaces errors and promises that WebKit creates in the page's realm by ones of this realm. Their
+// prototypes are the page's: `await` would call the page's `then` with functions of this world.
 
 const { nativeGetter, isObject, isOwn } = require('../realm')
 
@@ -22,14 +21,14 @@ const ownError = error => {
 }
 
 /**
- * A promise of this realm for one of the page's, which only ever gives undefined, or fails: with
- * `failure.error` if there is one.
+ * A promise of this realm for one of the page's realm, which resolves only to undefined, or rejects: with
+ * `failure.error` if it is set.
  */
 const adopt = (promise, failure) => new PromiseHere((resolve, reject) => {
   const fail = error => {
     reject(!isObject(error) && failure && 'error' in failure ? failure.error : ownError(error))
   }
-  // `then` asks the promise for its class, by a property that the page may have replaced.
+  // `then` reads the promise's class from a property that the page may have replaced.
   defineProperty(promise, 'constructor', { value: PromiseHere, configurable: true })
   try {
     apply(then, promise, [() => resolve(), fail])

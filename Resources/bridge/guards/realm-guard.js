@@ -1,18 +1,19 @@
 'use strict'
 
-// Takes from a realm what JavaScriptCore and WebKit would carry into it from another world of the same page,
-// past the membrane. (Seen in WebKitGTK 2.50.6 and 2.54.3; in Chromium none of it can happen.) It runs in
-// every window of every world before any other script: in the page's, so that the preload's objects stay out
-// of it, and in the preload's and the numbered ones, so that nobody else's come in. One realm without it
-// would be enough to undo it, for its functions work on the objects of all.
+// Removes from a realm the features through which JavaScriptCore and WebKit would carry objects between
+// worlds around the membrane. (Seen in WebKitGTK 2.50.6 and 2.54.3; in Chromium none of it can happen.) It
+// runs in every window of every world before any other script. In the page's world it keeps the preload's
+// objects out; in the preload's and the numbered worlds it keeps other worlds' objects out. A single
+// unguarded realm would undo it, because its functions work on the objects of all realms.
 
 const { ownPrototype, nativeGetter, isObject, isOwn } = require('../realm')
 
 const { defineProperty, getOwnPropertyDescriptor, apply } = Reflect
 
-// A setter of the DOM (`element.textContent = ...`) has no frame of its own. A custom element's reaction that
-// the page has run inside of it would be called by the preload's function, and `arguments.callee.caller` be
-// that function, or its `arguments` the preload's. (In strict mode neither is there.)
+// A DOM setter (`element.textContent = ...`) has no stack frame of its own. If it triggers a custom element's
+// reaction in the page, the caller of that reaction would be the preload's function.
+// `arguments.callee.caller` would return that function, and its `arguments` the preload's. (Strict mode has
+// neither.)
 for (const name of ['caller', 'arguments']) {
   defineProperty(Function.prototype, name, {
     __proto__: null,
@@ -23,7 +24,7 @@ for (const name of ['caller', 'arguments']) {
   })
 }
 
-/** Puts the getter of the object that `make(get)` returns in the place of `get`, if there is one. */
+/** Replaces a getter, if it exists, by the getter of the object that `make(get)` returns. */
 const guard = (holder, key, make) => {
   const { get, set, enumerable } = (holder && getOwnPropertyDescriptor(holder, key)) ?? {}
   if (get === undefined) return
@@ -31,8 +32,8 @@ const guard = (holder, key, make) => {
     { __proto__: null, get: nativeGetter(make(get), key), set, enumerable, configurable: true })
 }
 
-// The data of an event is cloned for a world that it is not of, and the errors that its maker's getters throw
-// then would be thrown at the reader.
+// The data of an event is cloned for a reader in another world. Errors of its maker's getters would then be
+// thrown at the reader.
 const typeOf = nativeGetter(ownPrototype('Event'), 'type')
 for (const [name, key] of [
   ['CustomEvent', 'detail'], ['MessageEvent', 'data'], ['ErrorEvent', 'error'], ['PopStateEvent', 'state']
@@ -40,13 +41,13 @@ for (const [name, key] of [
   guard(ownPrototype(name), key, get => ({
     get [key] () {
       try { return apply(get, this, []) } catch {}
-      apply(typeOf, this, []) // throws for what is no event, an error of this world
+      apply(typeOf, this, []) // throws an error of this world when this is not an event
       return null
     }
   }))
 }
 
-// The `info` of a navigation is handed to every world as it is.
+// The `info` of a navigation reaches every world uncopied.
 guard(ownPrototype('NavigateEvent'), 'info', get => ({
   get info () {
     const info = apply(get, this, [])
@@ -54,7 +55,7 @@ guard(ownPrototype('NavigateEvent'), 'info', get => ({
   }
 }))
 
-// An unhandled rejection is an event that every world hears, with the promise and the reason themselves.
+// An unhandled rejection is an event that reaches every world, with the promise and the reason uncopied.
 const promiseOf = nativeGetter(ownPrototype('PromiseRejectionEvent'), 'promise')
 for (const name of ['promise', 'reason']) {
   guard(ownPrototype('PromiseRejectionEvent'), name, get => ({

@@ -1,6 +1,6 @@
 'use strict'
 
-// Methods whose promises are of this realm, and their errors of the page's (own-errors.js).
+// Methods whose promises belong to this realm, but their errors to the page's (own-errors.js).
 
 const { ownPrototype } = require('../realm')
 const { replaceMethod } = require('./replace')

@@ -1,8 +1,8 @@
 'use strict'
 
-// Keeps targets in this world. Any target can go along with an event that it is related to, a request or a
-// signal, and another world that reads what the target holds gets it raw, or WebKit ends. So only nodes and
-// windows go along, and no signal of a navigation.
+// Keeps event targets in this world. Any target can be attached to an event that is related to it, a request
+// or a signal. Another world that reads it gets it uncopied, or WebKit crashes. So only nodes and windows may
+// be attached, and no signal of a navigation.
 
 const { ownValue, nativeGetter } = require('../realm')
 const { replaceMethod, replaceGetter } = require('./replace')

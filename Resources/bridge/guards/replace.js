@@ -1,10 +1,10 @@
 'use strict'
 
-// Puts functions of this world in the place of WebKit's own, with the attributes that those have.
+// Replaces WebKit's functions with functions of this world, keeping the originals' attributes.
 
 const { defineProperty } = Reflect
 
-/** Replaces a method, if there is one of that name. */
+/** Replaces the method of that name, if it exists. */
 const replaceMethod = (holder, name, value) => {
   if (holder === undefined || !(name in holder)) return
   defineProperty(holder, name, { value, writable: true, enumerable: true, configurable: true })

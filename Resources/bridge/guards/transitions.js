@@ -1,7 +1,7 @@
 'use strict'
 
-// View transitions. Every world may look at the transition that goes on. The error that an update of this
-// world throws is told to this world alone, and the promises of a transition are of this realm.
+// Guards view transitions. Every world can read the current transition. An error thrown by an update of this
+// world is visible in this world only, and a transition's promises belong to this realm.
 
 const { ownPrototype, nativeGetter, isObject } = require('../realm')
 const { replaceMethod, replaceGetter } = require('./replace')
@@ -11,7 +11,7 @@ const { apply } = Reflect
 const { startViewTransition: start } = Document.prototype
 const transition = ownPrototype('ViewTransition')
 
-/** `{ error }`, where the update threw one, by the transition. */
+/** `{ error }` of a failed update, by its transition. */
 const failures = new WeakMap()
 
 replaceMethod(Document.prototype, 'startViewTransition', { startViewTransition (options) {
@@ -24,7 +24,7 @@ replaceMethod(Document.prototype, 'startViewTransition', { startViewTransition (
       await update()
     } catch (error) {
       failure.error = error
-      throw 'The update of a transition failed' // no object: it would be of this world
+      throw 'The update of a transition failed' // not an object, which would belong to this world
     }
   }
   const made = apply(start, this, [hasOptions ? { update: keep, types } : keep])

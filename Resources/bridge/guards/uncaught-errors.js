@@ -1,12 +1,12 @@
 'use strict'
 
-// Keeps an uncaught error in this world: the page hears its text, as ever, and of the error itself nothing.
+// Keeps uncaught errors in this world: the page gets an error's text as usual, but not the error object.
 //
-// WebKit 2.54 keeps the copy that the first look of another world makes, and gives it to the page as well. So
-// an error of the page's own is not looked at: its script has an address. A preload has a path, a numbered
-// world's script a name. A wrong guess is harmless. A page's script without an address loses its error object
-// on 2.54. The error of a preload's script with an address (a `sourceURL`, an app's `url`) reaches the page
-// as WebKit's copy, never raw: realm-guard.js.
+// WebKit 2.54 keeps the copy that another world's first read creates, and gives it to the page as well. So
+// errors of the page's own scripts must not be read: such a script has a URL. A preload has a path, a
+// numbered world's script a name. A wrong guess is harmless. A page's script without a URL loses its error
+// object on 2.54. The error of a preload's script with a URL (a `sourceURL`, an app's `url`) reaches the page
+// as WebKit's copy, never uncopied: realm-guard.js.
 
 const { ownValue, nativeGetter, isObject } = require('../realm')
 const { keepData } = require('./event-data')
@@ -20,7 +20,7 @@ const Made = ownValue('ErrorEvent')
 addEventListener('error', event => {
   if (!event.isTrusted || !(event instanceof Made) || address.test(event.filename)) return
   const error = apply(errorOf, event, [])
-  // Of another world's error each look makes a new copy, before 2.54.
+  // Before 2.54, each read of another world's error makes a new copy.
   if (!isObject(error) || apply(errorOf, event, []) !== error) return
   event.stopImmediatePropagation()
   const { message, filename, lineno, colno } = event

@@ -10,8 +10,8 @@ const { isArray } = Array
 const { set } = Uint8Array.prototype
 
 /**
- * One envelope, as a view that is valid until the next call. It has no number yet: a getter of `value` may
- * send envelopes of its own, which go before this one.
+ * One envelope, as a view that is valid until the next call. It has no sequence number yet: a getter of
+ * `value` may send envelopes itself, which precede this one.
  */
 function encode (kind, call, value) {
   const bytes = serialize(value, HEADER)
@@ -37,7 +37,7 @@ function encodeParts (kind, call, value) {
   return parts
 }
 
-/** `rest` is the length without the buffers that are apart. */
+/** `rest` is the length without out-of-line buffers. */
 function writeHeader (bytes, kind, call, length, rest) {
   if (length > LENGTH_LIMIT || rest > BYTES_LIMIT) throw tooLong(length)
   bytes[0] = kind
@@ -60,7 +60,7 @@ function tooLong (length) {
   return error
 }
 
-/** Numbers an envelope in the order of this document's calls. */
+/** Sets an envelope's sequence number, its place in the order of this document's calls. */
 function number (bytes, sequence) {
   bytes[8] = sequence
   bytes[9] = sequence >>> 8
@@ -69,8 +69,8 @@ function number (bytes, sequence) {
 }
 
 /**
- * `{ kind, call, value }` of the envelope that begins `at` a place in `bytes`. `bulk` has the buffers that
- * are apart, if any: [place, bytes, ...].
+ * `{ kind, call, value }` of the envelope at offset `at` of `bytes`. `bulk` has the out-of-line buffers, if
+ * any: [place, bytes, ...].
  */
 function decode (bytes, at = 0, bulk) {
   const begin = at + HEADER
@@ -79,19 +79,19 @@ function decode (bytes, at = 0, bulk) {
   return { kind: bytes[at], call: uint32(bytes, at + 4), value }
 }
 
-/** The end of the envelope that begins `at` a place in `bytes`. */
+/** The end of the envelope at offset `at` of `bytes`. */
 function endOf (bytes, at) { return at + HEADER + uint32(bytes, at + 12) }
 
-/** The place in a packet of the envelope that follows one with this end. */
+/** The offset in a packet of the envelope after one that ends here. */
 function align (end) { return (end + ALIGNMENT - 1) & -ALIGNMENT }
 
-// A header that the extension delivers is wire.h's martlet_delivered_header. It has the lane in the place of
-// the sequence, and with ports the first port's lane in the place of the call.
+// A header that the extension delivers is wire.h's martlet_delivered_header. It has the lane in place of the
+// sequence number, and, with ports, the first port's lane in place of the call.
 
 /** The lane that an envelope came on. */
 function laneOf (bytes, at) { return uint32(bytes, at + 8) }
 
-/** The lanes of the ports that came with an envelope: the extension numbers them one after the other. */
+/** The lanes of the ports that came with an envelope: the extension gives them consecutive numbers. */
 function portsOf (bytes, at) {
   const count = bytes[at + 2] | bytes[at + 3] << 8
   const first = uint32(bytes, at + 4)

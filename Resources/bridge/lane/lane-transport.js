@@ -1,12 +1,12 @@
 'use strict'
 
-// Envelopes over the document's lane, a socket whose other end the main process holds. Everything goes one
-// way there and one way back, so order needs no numbers; a synchronous call blocks in the extension.
+// Envelopes over the document's lane, a socket whose other end the main process holds. All envelopes take the
+// same path, so they need no sequence numbers; a synchronous call blocks in the extension.
 //
-// The first envelope of a task leaves at once. Those after it are held until the task is over, to leave
-// together: in a packet an envelope costs a fraction of its cost alone. Three things end a hold: the
-// microtask at the end of the task (#taskEnded), Outbox.BATCH envelopes, and a thread of the extension,
-// within milliseconds, for a task that goes on.
+// The first envelope of a task is sent at once. Later ones are held until the task ends, to be sent together:
+// an envelope in a shared packet costs a fraction of one sent alone. Three things end a hold: the microtask
+// at the end of the task (#taskEnded), Outbox.BATCH envelopes, and, for a task that goes on, a thread of the
+// extension within milliseconds.
 
 const {
   encodeParts, decode, endOf, align, uint32, laneOf, portsOf, send, check, short
@@ -20,7 +20,7 @@ const { isArray } = Array
 const { queueMicrotask } = globalThis
 const pinDispatch = pinner(EventTarget.prototype, ['dispatchEvent'])
 
-/** The extension's number of the document's own lane. */
+/** The extension's number for the document's own lane. */
 const DOCUMENT = 0
 
 class LaneTransport {
@@ -28,14 +28,14 @@ class LaneTransport {
   #ports
   #isLeft = false
   #isEnded = false
-  // After the packet, its length.
+  // Followed by the packet's length.
   #inbox = new Uint8Array(PACKET_LIMIT + 4)
   #outbox = new Outbox()
-  // Not before there is an end of the task, and not while envelopes are queued for a full socket: an overflow
-  // is an error of the call that sends too much.
+  // False until the end of the task is scheduled, and while envelopes are queued for a full socket: an
+  // overflow must be an error of the call that sends too much.
   #mayHold = false
   #canHold = false
-  // Whether the task has sent something.
+  // Whether the task has sent an envelope.
   #hasSent = false
   #held = 0
   #isDelivering = false
@@ -44,7 +44,7 @@ class LaneTransport {
 
   /**
    * `native` has the extension's lane functions, `ports` the document's message ports. `isWhole()` says
-   * whether this document is still the one that it was.
+   * whether this document has not been reopened.
    */
   constructor (native, ports, isWhole = () => true) {
     this.#isWhole = isWhole
@@ -52,7 +52,7 @@ class LaneTransport {
     this.#ports = ports
   }
 
-  /** Sends one envelope, and DOM ports with it. Throws the codec's errors; then nothing has been sent. */
+  /** Sends one envelope, and DOM ports with it. Throws the codec's errors before anything has been sent. */
   post (kind, call, value, ports) {
     this.#checkContext()
     const envelope = encodeParts(kind, call, value)
@@ -82,11 +82,11 @@ class LaneTransport {
       if (!this.#isDelivering) queueMicrotask(this.#endTask)
       this.#hasSent = true
     } catch {
-      // No room on the stack: no microtask will end the task, so the next envelope leaves at once, too.
+      // The stack is full: no microtask will end the task, so the next envelope is sent at once, too.
     }
   }
 
-  /** Sends the held envelopes: one of `status`. */
+  /** Sends the held envelopes: returns a `status`. */
   #release () {
     this.#held = 0
     const result = this.#native.releaseHeld()
@@ -99,7 +99,7 @@ class LaneTransport {
     if (this.#held > 0) this.#release()
   }
 
-  /** Sends one envelope and blocks until its reply is there: `{ kind, call, value }`. */
+  /** Sends one envelope and blocks until its reply arrives: `{ kind, call, value }`. */
   callSync (kind, value) {
     this.#checkContext()
     const reply = this.#native.callSync(DOCUMENT, encodeParts(kind, 0, value))
@@ -109,8 +109,8 @@ class LaneTransport {
   }
 
   /**
-   * Calls `receive(envelope, ports)` with every envelope of the main process from now on, each in a task of
-   * its own. `ports` are the DOM ports that came with it.
+   * From now on calls `receive(envelope, ports)` with every envelope of the main process, each in its own
+   * task. `ports` are the DOM ports that came with it.
    */
   listen (receive) {
     const receiveInTask = asTask(receive)
@@ -119,7 +119,7 @@ class LaneTransport {
       const ports = this.#ports.open(portsOf(bytes, at))
       const envelope = decode(bytes, at, itsBulk)
       if (lane === DOCUMENT) receiveInTask(envelope, ports)
-      else this.#ports.receive(lane, envelope, ports) // which makes an event of it
+      else this.#ports.receive(lane, envelope, ports) // dispatches it as an event
     }
     const deliverPacket = (bytes = this.#inbox) => {
       if (!this.#isWhole()) return
@@ -133,8 +133,8 @@ class LaneTransport {
   }
 
   /**
-   * Delivers each envelope of a packet; those that are sent meanwhile leave when that is done. An envelope
-   * that cannot be delivered takes none of the others with it: its error is thrown last.
+   * Delivers each envelope of a packet. Envelopes sent meanwhile are held until all are delivered. An
+   * envelope that cannot be delivered does not affect the others: its error is thrown last.
    */
   #deliverAll (packet, deliver, from = 0) {
     this.#isDelivering = true
@@ -155,13 +155,13 @@ class LaneTransport {
     }
   }
 
-  /** The document is unloading. Envelopes of its own handlers of that are still sent. */
+  /** The document is unloading. Envelopes of its unload handlers are still sent. */
   leave () {
     this.#isLeft = true
     this.#native.leave(isClosed)
   }
 
-  /** Nothing is sent any more, and nothing comes. */
+  /** Stops sending and receiving. */
   end () {
     if (this.#isEnded) return
     this.#isEnded = true
@@ -169,16 +169,16 @@ class LaneTransport {
     this.#native.close(DOCUMENT)
   }
 
-  /** Throws for a script that kept this document's functions after the document's end. */
+  /** Throws when a script uses this document's functions after the document's end. */
   #checkContext () {
     if (this.#isEnded || !this.#isWhole() || (this.#isLeft && isClosed())) check(status.closed)
   }
 }
 
-// Buffers that are apart from the rest of the envelope that is arriving: [place, bytes, ...].
+// Out-of-line buffers of the envelope that is arriving: [place, bytes, ...].
 let bulk
 
-/** Makes room for the extension to put a long envelope into, and then each of its buffers that are apart. */
+/** Allocates memory for the extension: for a long envelope, and then for each of its out-of-line buffers. */
 function allocate (length, place) {
   const bytes = new Uint8Array(length)
   if (place < 0) bulk = undefined
@@ -193,12 +193,12 @@ function takeBulk () {
 }
 
 /**
- * `run`, for a caller outside of JavaScript. A direct call of it leaves promises unsettled until the page's
- * next task, so that an envelope could overtake the `await` that the one before it ends; after an event they
+ * Wraps `run` for a caller outside JavaScript. After a direct call, promises are not settled until the page's
+ * next task, so an envelope could overtake the `await` that the previous one resolves. After an event they
  * are settled.
  */
 function asTask (run) {
-  // The target's own method, WebKit's: on the prototype a guard takes its place (guards/related-targets.js).
+  // The target's own method is WebKit's; the prototype's is replaced by a guard (guards/related-targets.js).
   const target = pinDispatch(new EventTarget())
   const event = new Event('task')
   let one, other

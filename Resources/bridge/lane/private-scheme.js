@@ -1,7 +1,8 @@
 'use strict'
 
-// Synchronous requests to the main process by the private scheme, which a page can name but not use: every
-// request begins with the key that only this world was given. (In the body: a header would cost a preflight.)
+// Synchronous requests to the main process by the private scheme. A page can name the scheme but not use it:
+// every request begins with the key that only this world has. (It is in the body: a header would cost a
+// preflight.)
 
 const NO_DOCUMENT = '0'.repeat(32)
 const PREFIX = 64
@@ -9,12 +10,12 @@ const PREFIX = 64
 const encoder = new TextEncoder()
 let key = ''
 
-/** Must be called once, with the key that the extension hands over, before the first request. */
+/** Must be called once, with the extension's key, before the first request. */
 function unlock (secret) { key = secret }
 
 /**
- * Blocks until the main process has answered `name` for the document whose token is given; the body and the
- * answer are bytes. Throws when the main process refuses.
+ * Requests `name` for the document with this token, and blocks until the main process answers. The body and
+ * the answer are bytes. Throws when the main process refuses.
  */
 function request (name, document, payload) {
   const body = new Uint8Array(PREFIX + payload.length)

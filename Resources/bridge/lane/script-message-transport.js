@@ -1,8 +1,8 @@
 'use strict'
 
 // Envelopes over WebKit's script messages; synchronous calls over the private scheme. WebKit's own value
-// passing loses most types, so an envelope travels as base64 text. The main process delivers envelopes in the
-// order of their numbers: a number is taken by an envelope that has been sent, and by no other.
+// passing loses most types, so an envelope travels as base64 text. The main process delivers envelopes in
+// sequence, so only an envelope that has been sent uses up a number.
 
 const { encode, number, decode } = require('./envelope')
 const { kinds } = require('./wire')
@@ -16,14 +16,14 @@ class ScriptMessageTransport {
   #handler
   #isWhole
 
-  /** `document` is the token that the main process gave this page; `isWhole()` as in lane-transport.js. */
+  /** `document` is this page's token from the main process; `isWhole()` as in lane-transport.js. */
   constructor (document, isWhole = () => true) {
     this.#document = document
     this.#isWhole = isWhole
     this.#handler = messageHandlers().martlet
   }
 
-  /** Sends one envelope. Throws the codec's errors; then nothing has been sent. */
+  /** Sends one envelope. Throws the codec's errors before anything has been sent. */
   post (kind, call, value, ports = []) {
     this.#check()
     this.#post(kind, call, value, ports)
@@ -39,11 +39,11 @@ class ScriptMessageTransport {
   }
 
   /**
-   * Sends one envelope and blocks until its reply is there: `{ kind, call, value }`.
+   * Sends one envelope and blocks until its reply arrives: `{ kind, call, value }`.
    *
-   * Its number is used up when the main process has answered. WebKit refuses synchronous requests while a
-   * page unloads, and a page may stay after all (`beforeunload`): a number that never arrived would hold up
-   * every envelope behind it for ever.
+   * Its number is used up once the main process has answered. WebKit refuses synchronous requests while a
+   * page unloads, but the page may stay after all (`beforeunload`). A number that never arrived would block
+   * every later envelope for ever.
    */
   callSync (kind, value) {
     this.#check()
@@ -54,10 +54,10 @@ class ScriptMessageTransport {
     return decode(reply)
   }
 
-  /** The document is unloading: WebKit ends its messages by itself. */
+  /** The document is unloading: WebKit delivers its messages without help. */
   leave () {}
 
-  /** Nothing is sent any more, and nothing comes. */
+  /** Stops sending and receiving. */
   end () {
     if (this.#isEnded) return
     this.#post(kinds.opened, 0, undefined)
@@ -68,11 +68,11 @@ class ScriptMessageTransport {
     if (this.#isEnded || !this.#isWhole()) throw new Error('IPC method called after context was released')
   }
 
-  /** Calls `receive` with every envelope that the main process sends to this page from now on. */
+  /** From now on calls `receive` with every envelope that the main process sends to this page. */
   listen (receive) {
     Object.defineProperty(window, 'martletReceive', {
       value: (document, text) => {
-        // It may be for the page that was here before.
+        // It may be for the previous page.
         if (document === this.#document && this.#isWhole()) receive(decode(Uint8Array.fromBase64(text)), [])
       }
     })

@@ -1,25 +1,25 @@
 'use strict'
 
-// The numbers that the bridge shares with the main process and the extension. wire.h and outbox.h define
-// them, and the extension's lane its status; Tests/Bridge/envelope.test.mjs holds these to those.
+// The numbers that the bridge shares with the main process and the extension. They are defined in wire.h,
+// outbox.h and the extension's lane (its status); Tests/Bridge/envelope.test.mjs compares them.
 
 const HEADER = 16
 const INLINE_LIMIT = 64 * 1024
 
 module.exports = {
-  /** Bytes of an envelope's header. */
+  /** Size of an envelope's header in bytes. */
   HEADER,
-  /** Packets: where an envelope begins in one, and the longest. */
+  /** The alignment of envelopes in a packet, and the size limit of a packet. */
   ALIGNMENT: 8,
   PACKET_LIMIT: INLINE_LIMIT + HEADER,
-  /** Buffers of at least so many bytes travel apart from their envelope, at most BULK_LIMIT of them. */
+  /** Buffers of at least this many bytes travel out of line, at most BULK_LIMIT of them per envelope. */
   INLINE_LIMIT,
   BULK_LIMIT: 64,
-  /** Bytes of an envelope, and without the buffers that are apart. */
+  /** Size limit of an envelope in bytes, and of its payload without out-of-line buffers. */
   LENGTH_LIMIT: 2 ** 30,
   BYTES_LIMIT: 2 ** 28,
   PORT_LIMIT: 64,
-  /** Bytes that a full socket may have in its queue. */
+  /** Send-queue limit of a full socket, in bytes. */
   QUEUE_LIMIT: 2 ** 28,
 
   kinds: {
@@ -46,8 +46,8 @@ module.exports = {
   status: { sent: 0, queued: 1, closed: -1, queueFull: -2, exhausted: -3 },
 
   /**
-   * Words of an outbox's memory; the longest envelope that is held in one, and the number of them that is
-   * sent at once.
+   * Word indices of an outbox's memory; the size limit of a held envelope, and the number of envelopes in a
+   * full batch.
    */
   outbox: { LOCK: 0, USED: 1, WATCHED: 2, WORDS: 4, LONGEST: 8 * 1024, BATCH: 32 }
 }

@@ -1,6 +1,6 @@
 'use strict'
 
-// Calls across the membrane: proxies of the other realm's functions, and results and errors on their way
+// Calls across the membrane: proxies of the other realm's functions, and the transfer of results and errors
 // back.
 
 const { world, apply, defineProperty, freeze, isPrimitive } = require('./intrinsics')
@@ -8,17 +8,17 @@ const { NOT_AN_ERROR, RETURN_NOT_AN_ERROR, exhausted, makeError, describe, repor
 const { begin } = require('./walk')
 const { copyValue } = require('./copy-values')
 
-/** The result of a call that failed: the caller's half made it, and takes the failure from its end. */
+/** The result of a failed call: the caller's half made it, and reads the failure from its end. */
 const FAILED = freeze({ __proto__: null })
 
-/** Reports to the other half, where the caller is, what a function of this realm has thrown. */
+/** Reports an exception of a function of this realm to the other half, where the caller is. */
 const threw = (end, thrown) => {
   const told = describe(thrown, end.isIsolated)
   if (told === undefined) return end.there.fail(NOT_AN_ERROR)
   return end.there.fail(told.message, told.name, told.code)
 }
 
-/** The copy of a result for the other half. */
+/** Copies a result for the other half. */
 const give = (end, result) => {
   try {
     return copyValue(result, begin(end, false), 0)
@@ -27,7 +27,7 @@ const give = (end, result) => {
   }
 }
 
-/** The result of a call of the other half, or its error, thrown. */
+/** Returns the result of a call of the other half, or throws its error. */
 const took = (end, result) => {
   if (result !== FAILED) return result
   const { message, name, code } = end.failure
@@ -35,13 +35,13 @@ const took = (end, result) => {
   throw makeError(message, name, code)
 }
 
-const collect = (...items) => items // an array with own elements, whatever the prototypes say
+const collect = (...items) => items // an array with own elements, whatever the prototypes define
 
 /**
- * A function of this realm that calls `bound`, of the other one, which `f` was bound as.
+ * A function of this realm that calls `bound` of the other realm, made from `f`.
  *
- * A method is no constructor and has no `prototype`. Fixed parameters and `arguments.length` are measured
- * (see Benchmarks/Bridge): a rest array on each call costs more than the call.
+ * It is a method, which is not a constructor and has no `prototype`. Fixed parameters and `arguments.length`
+ * are the result of measurements (see Benchmarks/Bridge): a rest array on each call costs more than the call.
  */
 const makeProxy = (end, f, bound) => {
   const { there } = end
@@ -50,7 +50,7 @@ const makeProxy = (end, f, bound) => {
       const count = arguments.length
       let result
       if (count <= 4) {
-        // One walk for all arguments: what is the same object here is one copy there.
+        // One walk for all arguments, so that an object that is passed twice becomes one copy.
         if (!isPrimitive(a) || !isPrimitive(b) || !isPrimitive(c) || !isPrimitive(d)) {
           const walk = begin(end, false)
           a = copyValue(a, walk, 0)

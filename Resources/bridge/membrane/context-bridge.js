@@ -1,23 +1,23 @@
 'use strict'
 
-// Electron's `contextBridge`, over the membrane. Where it does better than Electron, on purpose:
+// Electron's `contextBridge`, over the membrane. It deliberately improves on Electron:
 //
 // - one stable proxy per function, so `api.off(cb)` finds what `api.on(cb)` added; its `this` is the object
-//   it was first found on
+//   that it was first found on
 // - cyclic arrays work
 // - errors keep `name` and `code` as plain data beside the message (DOMException, too)
-// - what is in a Map or Set crosses by the same rules as all else, functions included
+// - the contents of a Map or Set cross by the same rules as other values, including functions
 // - any DOM node crosses as itself, not only elements
 //
-// And one difference that is none of these: a JS Proxy that a page made is read like the object it shows (in
-// its own world, each property once) and not refused: no script can tell the two apart. The preload's own are
-// known from where they are made (proxies.js), and refused as in Electron.
+// One more difference: a JS Proxy made by a page is not refused. It is read like the object that it imitates
+// (in its own world, each property once), because no script can tell the two apart. The preload's own Proxies
+// are recorded when they are created (proxies.js), and refused as in Electron.
 
 const MAIN_WORLD = 0
 
-// `linkTo(worldId)` gives our end of a membrane to a world of this frame, which may begin to exist with that.
-// `compile(text)`, where given, evaluates a script in the main world and returns its raw value: a page's CSP
-// must not reach it.
+// `linkTo(worldId)` returns our end of a membrane to a world of this frame, creating the world if necessary.
+// `compile(text)`, if given, evaluates a script in the main world and returns its raw value, not subject to a
+// page's CSP.
 module.exports = function createContextBridge ({ linkTo, compile }) {
   const expose = (worldId, key, api) => {
     if (typeof key !== 'string') throw new TypeError('The key of an exposed API must be a string')

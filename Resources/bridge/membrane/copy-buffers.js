@@ -1,6 +1,6 @@
 'use strict'
 
-// Copies buffers and their views. The world that they go to copies the bytes, typed array to typed array: no
+// Copies buffers and their views. The receiving world copies the bytes, from typed array to typed array: no
 // property is read.
 
 const { Bytes, bufferLength, brand } = require('./intrinsics')

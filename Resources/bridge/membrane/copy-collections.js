@@ -1,6 +1,6 @@
 'use strict'
 
-// Copies the entries of maps and sets, each by the same rules as any value.
+// Copies the entries of maps and sets, by the same rules as other values.
 
 const { mapEach, setEach } = require('./intrinsics')
 const { tooDeep } = require('./errors')

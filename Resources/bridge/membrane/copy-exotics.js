@@ -1,8 +1,8 @@
 'use strict'
 
-// Copies objects that are neither plain nor arrays: by their brands, which no script can fake.
+// Copies objects that are neither plain nor arrays, by their brands, which scripts cannot forge.
 
-// First, since copy-values.js requires it back.
+// Exported first, because copy-values.js requires this module in a cycle.
 module.exports = { copyExotic, copyForeign }
 
 const {
@@ -37,14 +37,14 @@ function copyExotic (value, walk, depth) {
   if (refused[tag]) throw unclonable()
   const copy = copyBranded(value, tag, walk, depth)
   if (copy !== undefined) return copy
-  // All of its functions would go with a window, and some of them run the text that they are given.
+  // A window would expose all its functions, and some of them evaluate text.
   if (ownWindow && getOwnPropertyDescriptor(value, 'window') && brand(ownWindow, value) !== undefined) {
     throw unclonable()
   }
   return copyObject(value, walk, depth)
 }
 
-/** The copy of an object that is what its tag says, as each case makes sure; else undefined. */
+/** The copy of an object of the kind that its tag names, verified by each case; else undefined. */
 function copyBranded (value, tag, walk, depth) {
   const { end } = walk
   let read
@@ -78,7 +78,7 @@ function copyBranded (value, tag, walk, depth) {
   }
 }
 
-/** Of another realm's objects only that crosses which can be had without looking anything up in them. */
+/** For foreign objects, copies only what can be had without a property lookup on them. */
 function copyForeign (value, walk) {
   const name = viewName(value)
   if (name !== undefined) return copyView(value, name, viewBuffer, viewOffset, viewLength, walk)
@@ -96,7 +96,7 @@ function copyError (value, walk) {
   return keep(value, walk, ask(end, 'error', 'Uncaught Error'))
 }
 
-/** The underlying object is shared and not copied: the other half asks the DOM for its own wrapper. */
+/** The underlying object is shared, not copied: the other half gets its own wrapper from the DOM. */
 function copyHostObject (value, walk) {
   const { end } = walk
   let copy
@@ -127,7 +127,7 @@ function copyPromise (value, walk) {
       item => { settle(item, 'resolve', RESULT_NOT_AN_ERROR) },
       item => { settle(item, 'reject', REJECTION_NOT_AN_ERROR) })
   } catch {
-    return undefined // not a promise, whatever it says
+    return undefined // not a promise, whatever its tag says
   }
   return keep(value, walk, deferred.promise)
 }

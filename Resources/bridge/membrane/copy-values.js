@@ -1,9 +1,9 @@
 'use strict'
 
-// Copies a value into the other realm: primitives, functions, plain objects and arrays. All other objects go
-// on to copy-exotics.js.
+// Copies a value into the other realm: primitives, functions, plain objects and arrays. copy-exotics.js
+// copies all other objects.
 
-// First, since the modules below require it back.
+// Exported first, because the modules below require this one in a cycle.
 module.exports = { copyValue, copyObject }
 
 const { world, getPrototypeOf, keys, getOwnPropertySymbols, isArray, ObjectPrototype, bind, isPrimitive,
@@ -30,7 +30,7 @@ function copyValue (value, walk, depth, holder) {
   if (isIsolated) {
     let prototype
     try { prototype = getPrototypeOf(value) } catch { throw unclonable() }
-    // An object without a prototype is no more than its members: each of them is checked in its turn.
+    // An object without a prototype consists of its members only, and each of them is checked.
     if (prototype === ObjectPrototype || prototype === null) return copyObject(value, walk, depth)
     if (!isOwn(value)) return copyForeign(value, walk)
   } else if (getPrototypeOf(value) === ObjectPrototype) return copyObject(value, walk, depth)
@@ -45,7 +45,7 @@ function copyFunction (f, walk, holder) {
   let proxy = end.proxies.get(f)
   if (proxy === undefined) {
     if (end.isIsolated && !isOwn(f)) throw unclonable()
-    // A bound function costs the engine nothing to call; Reflect.apply costs it 50 ns.
+    // Calling a bound function costs the engine nothing extra; Reflect.apply costs 50 ns.
     const bound = bind(f, holder === undefined ? world : holder)
     proxy = ask(end, 'proxy', f, bound)
     end.proxies.set(f, proxy)
@@ -54,9 +54,9 @@ function copyFunction (f, walk, holder) {
   return proxy
 }
 
-// Containers go in three steps: a snapshot here, in which every member that is no primitive is left
-// undefined; its clone there, known from then on to cycles; then those members, one by one, into own
-// properties that exist already, so that no setter is ever looked for.
+// Containers are copied in three steps. First a snapshot here, with undefined for every member that is not a
+// primitive. Then its clone there, which is recorded for cycles. Then those members, one by one, into
+// existing own properties, so that no setter is looked up.
 function copyObject (value, walk, depth) {
   const snapshot = { ...value }
   const names = keys(snapshot)
@@ -65,7 +65,7 @@ function copyObject (value, walk, depth) {
   const rest = { key: undefined, item: undefined, next: undefined }
   let last = takeAside(snapshot, names, rest)
   if (symbols.length > 0) last = takeAside(snapshot, symbols, last)
-  let copy // not `ask`: this is the hot one
+  let copy // not `ask`, because this is the hot path
   try { copy = walk.end.there.clone(snapshot) } catch { throw exhausted() }
   remember(walk, value, copy)
   fill(copy, rest.next, value, walk, depth + 2)

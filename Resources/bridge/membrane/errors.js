@@ -1,6 +1,6 @@
 'use strict'
 
-// Errors of this realm, and what may be told of a thrown value to the other half: primitives only.
+// Errors of this realm, and the description of a thrown value for the other half: primitives only.
 
 const { Error, TypeError, RangeError, defineProperty, exceptionMessage, exceptionName, brand, isPrimitive,
   isOwn } =
@@ -53,14 +53,14 @@ const tell = thrown => {
   }
 }
 
-/** The same of a foreign object, of which only a DOMException's internal message and name are read. */
+/** The same for a foreign object, of which only a DOMException's internal message and name are read. */
 const tellForeign = thrown => {
   const message = exceptionMessage && brand(exceptionMessage, thrown)
   if (message === undefined) return { message: FOREIGN, name: 'Error', code: undefined }
   return { message, name: brand(exceptionName, thrown), code: undefined }
 }
 
-/** `isIsolated`: the half reads nothing of foreign objects. */
+/** `isIsolated`: whether the half must not read foreign objects. */
 const describe = (thrown, isIsolated) =>
   isIsolated && !isPrimitive(thrown) && !isOwn(thrown) ? tellForeign(thrown) : tell(thrown)
 

@@ -1,23 +1,23 @@
 'use strict'
 
 // One half of contextBridge's membrane. The same modules run once in the page's world and once in the
-// preload's, before any page script, and the value of this one is `open`, which makes one end of one link.
-// (link.js has the hand-over.) The rules that keep the wall tight:
+// preload's, before any page script. The value of this one is `open`, which makes one end of a link. (link.js
+// has the hand-over.) The rules that keep the membrane tight:
 //
-// - Each half READS only objects of its own world and CREATES only objects of its own world. What passes
-//   between halves is a primitive, an opaque reference that the other side only hands back, or a private
-//   snapshot: a fresh object or array with own data properties and nothing else.
-// - Everything used later is captured before (intrinsics.js), and called without Function.prototype.call,
+// - Each half READS only objects of its own world and CREATES only objects of its own world. Between halves
+//   pass only primitives, opaque references that the other side only hands back, and private snapshots: fresh
+//   objects or arrays with own data properties and nothing else.
+// - Everything used later is captured beforehand (intrinsics.js), and called without Function.prototype.call,
 //   iterators, or an assignment that could find a setter in a prototype.
-// - Every call into the other half sits in a `try` whose `catch` ignores the caught value and makes an error
-//   of its own world: the other half reports failures as primitives (`fail`), so an exception that does get
+// - Every call into the other half is in a `try` whose `catch` ignores the caught value and makes an error of
+//   its own world. The other half reports failures as primitives (`fail`), so an exception that still arrives
 //   here is stack exhaustion, and belongs to the wrong realm.
 // - WebKit makes some objects of an isolated world in the page's realm (the promises of a stream, some
-//   DOMExceptions): their prototypes are the page's, and whatever is read of them runs its code. A half of an
-//   isolated world reads nothing of an object whose prototypes are not its own.
-// - No function of anybody else's is called in tail position: JavaScriptCore has proper tail calls, so our
-//   strict frame would be gone and a sloppy callee's `.caller` would name the preload's function below it.
-//   (Seen in 2.50.6; the `try` around each call prevents it.)
+//   DOMExceptions). Their prototypes are the page's, and any read of them runs its code. A half of an
+//   isolated world reads no object whose prototypes are not its own.
+// - No foreign function is called in tail position. JavaScriptCore has proper tail calls, so our strict frame
+//   would be gone, and a sloppy callee's `.caller` would return the preload's function below it. (Seen in
+//   2.50.6; the `try` around each call prevents it.)
 
 const { evaluate, functionText, SafeWeakMap, isPrimitive, dense } = require('./intrinsics')
 const { NOT_AN_ERROR, makeError, tell } = require('./errors')
@@ -26,12 +26,12 @@ const { copyValue } = require('./copy-values')
 const { FAILED, threw, give, took, makeProxy, makeInvoke, makeInvokeMany } = require('./calls')
 const { makers } = require('./makers')
 
-/** What the other half may call: its methods run, and create, in this world. */
+/** The functions that the other half may call: they run, and create objects, in this world. */
 const makePort = end => ({
   __proto__: null,
 
-  // Calls of this world's functions, by the proxies there. They stand first: JavaScriptCore keeps the
-  // properties after a spread apart from the object, which costs each call a load.
+  // Calls this world's functions, for the proxies there. These come first: JavaScriptCore stores properties
+  // after a spread outside the object, which costs each call a load.
   invoke: makeInvoke(end),
   invokeMany: makeInvokeMany(end),
   compile: text => {
@@ -47,7 +47,7 @@ const makePort = end => ({
   ...makers
 })
 
-/** The function's text, compiled in the other world, by `compile` where that is given. */
+/** Compiles the function's text in the other world, by `compile` if that is given. */
 const compileThere = (end, f, compile) => {
   const text = `(${functionText(f)})`
   if (compile === undefined) return took(end, ask(end, 'compile', text))
@@ -58,14 +58,14 @@ const compileThere = (end, f, compile) => {
 }
 
 /**
- * One end of a link. `isRefused(object)`, where given, names objects of this world that do not cross.
- * `isIsolated`: this world is no page's, and only objects of its own realm cross.
+ * One end of a link. `isRefused(object)`, if given, identifies objects of this world that must not cross.
+ * `isIsolated`: this is not a page's world, and only objects of its own realm cross.
  */
 module.exports = (isRefused, isIsolated) => {
   const end = {
     __proto__: null,
     there: undefined, // the other end's port
-    failure: undefined, // of the call that has just failed
+    failure: undefined, // of the last failed call
     proxies: new SafeWeakMap(), // function of ours -> its proxy there
     originals: new SafeWeakMap(), // proxy of ours -> the function there
     isRefused,
@@ -77,10 +77,10 @@ module.exports = (isRefused, isIsolated) => {
     port: makePort(end),
     connect: peer => { end.there = peer },
 
-    // For the trusted half only; the page's half is never asked.
+    // Only the trusted half calls it; the page's half is never asked.
     has: key => ask(end, 'has', key),
     isForeign: f => typeof f === 'function' && end.originals.get(f) !== undefined,
-    // A raw value of the other world, such as a script's result, as one of ours.
+    // Converts a raw value of the other world, such as a script's result.
     receive: raw => isPrimitive(raw) ? raw : took(end, ask(end, 'give', raw)),
     expose: (key, value) => ask(end, 'define', key, copyValue(value, begin(end, true), 0)),
     run: (f, compile, args) => {

@@ -11,7 +11,7 @@ const { toSpliced } = Array.prototype
 const evaluate = eval
 const uncurry = f => (self, ...args) => apply(f, self, args)
 
-// A collection whose methods are its own: nothing is looked up where the page can patch.
+// A collection with own methods: no lookup in prototypes that the page can patch.
 const safe = (Base, names) => {
   const Safe = class extends Base { constructor () { super() } }
   for (let i = 0; i < names.length; i++) {
@@ -22,7 +22,7 @@ const safe = (Base, names) => {
   return freeze(Safe)
 }
 
-// Not `flags`: that getter asks the others, by name, where the page can patch them.
+// Not `flags`: that getter reads the others by name, from prototypes that the page can patch.
 const flagGetters = [['hasIndices', 'd'], ['global', 'g'], ['ignoreCase', 'i'], ['multiline', 'm'],
   ['dotAll', 's'], ['unicode', 'u'], ['unicodeSets', 'v'], ['sticky', 'y']]
 for (let i = 0; i < flagGetters.length; i++) flagGetters[i][0] = getter(RegExp.prototype, flagGetters[i][0])
@@ -51,8 +51,8 @@ const isPrimitive = value => {
   }
 }
 
-// A dense copy with own elements: each index is read once and written with define semantics. (`toSpliced`
-// consults neither species nor iterator; node 18 lacks it.)
+// A dense copy with own elements: each index is read once and defined, not assigned. (`toSpliced` uses
+// neither species nor iterator; node 18 lacks it.)
 const dense = toSpliced
   ? list => apply(toSpliced, list, [])
   : list => {
@@ -66,12 +66,12 @@ const dense = toSpliced
     return copy
   }
 
-/** The result of `read(value)`, or undefined where `value` is not of that brand. */
+/** The result of `read(value)`, or undefined when `value` does not have that brand. */
 const brand = (read, value) => {
   try { return read(value) } catch { return undefined }
 }
 
-// The DOM, where there is one.
+// The DOM, if there is one.
 const ofDocument = ownPrototype('Document')
 const ofWalker = ownPrototype('TreeWalker')
 

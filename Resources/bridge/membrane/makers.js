@@ -1,7 +1,7 @@
 'use strict'
 
-// Makers of this realm's objects, for the other half's copies. `snapshot` and the like are private to the
-// halves.
+// Makers of this realm's objects, for the other half's copies. `snapshot` and similar arguments are private
+// to the halves.
 
 const {
   world, apply, defineProperty, freeze, dense, Box, Promise, Date, RegExp, Map, Set, Bytes, views, mapSet,
@@ -10,10 +10,10 @@ const {
 } = require('./intrinsics')
 const { makeError } = require('./errors')
 
-const document = documentOf && documentOf(world) // there is none outside a window
+const document = documentOf && documentOf(world) // undefined outside a window
 
-// In a window, `world` is the frame's proxy: after a navigation it means another page, and a preload that
-// outlived its own must not touch that one.
+// In a window, `world` is the frame's proxy: after a navigation it is another page. A preload that outlived
+// its page must not access that one.
 const isHere = () => documentOf === undefined || documentOf(world) === document
 
 const defer = () => {
@@ -27,13 +27,12 @@ const defer = () => {
 
 let walker
 
-// A TreeWalker of ours accepts any world's wrapper of a node and returns our own. Nothing of it can be seen
-// by the page.
+// A TreeWalker of ours accepts any world's wrapper of a node and returns our own. The page cannot observe it.
 const node = theirs => {
   if (walker === undefined) walker = createTreeWalker(document, document)
   setWalkerNode(walker, theirs)
   const ours = walkerNode(walker)
-  setWalkerNode(walker, document) // or the walker would keep the node alive
+  setWalkerNode(walker, document) // otherwise the walker would keep the node alive
   return ours
 }
 
@@ -59,7 +58,7 @@ module.exports = {
     blob: theirs => apply(cloneBlob, world, [theirs]),
     frame: theirs => { try { return new VideoFrame(theirs) } catch { return undefined } }, // closed
 
-    // Globals of this world.
+    // Whether a global of this world exists.
     has: key => { try { return !isHere() || key in world } catch { return true } },
     define: (key, value) => {
       try {

@@ -1,6 +1,7 @@
 'use strict'
 
-// One walk: all that one call copies into the other realm. An object that is met twice is one copy there.
+// One walk: everything that one call copies into the other realm. An object that is met twice becomes one
+// copy there.
 
 const { SafeMap } = require('./intrinsics')
 const { exhausted } = require('./errors')
@@ -8,7 +9,7 @@ const { exhausted } = require('./errors')
 /** `end` is this half's end of the link; the copies are frozen if `frozen`. */
 const begin = (end, frozen) => ({ end, frozen, source: undefined, copy: undefined, more: undefined })
 
-// Most walks meet one object or none, so the Map waits for a second.
+// Most walks meet at most one object, so the Map is created for the second.
 const recall = (walk, value) => {
   if (walk.source === value) return walk.copy
   return walk.more === undefined ? undefined : walk.more.get(value)
@@ -29,7 +30,7 @@ const ask = (end, what, a, b, c) => {
   try { return end.there[what](a, b, c) } catch { throw exhausted() }
 }
 
-/** Remembers a copy that is complete. A copy is filled first, then frozen. */
+/** Records a finished copy. A copy is filled first, then frozen. */
 const keep = (value, walk, copy) => {
   remember(walk, value, copy)
   if (walk.frozen) ask(walk.end, 'freeze', copy)

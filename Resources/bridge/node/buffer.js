@@ -1,7 +1,7 @@
 'use strict'
 
-// Node's Buffer as far as preloads use it: bytes from text and back. It is a Uint8Array, and crosses as one.
-// As in Node, text that is not quite hex or base64 is no error: what can be read is.
+// The part of Node's Buffer that preloads use: conversion between bytes and text. It is a Uint8Array, and
+// crosses as one. As in Node, invalid hex or base64 text is not an error: its valid part is read.
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -17,7 +17,7 @@ function bytesOf (text, encoding) {
   }
 }
 
-/** What Node reads of text in either alphabet: up to the padding, without what belongs to no alphabet. */
+/** The part of a text that Node reads, in either alphabet: up to the padding, without invalid characters. */
 function pureBase64 (text) {
   const digits = text.split('=', 1)[0].replace(/-/g, '+').replace(/_/g, '/').replace(/[^A-Za-z0-9+/]/g, '')
   return digits.length % 4 === 1 ? digits.slice(0, -1) : digits
@@ -62,7 +62,7 @@ class Buffer extends Uint8Array {
     }
   }
 
-  /** Shares the memory, as in Node, unlike a typed array's. */
+  /** Shares the memory as in Node, unlike that of other typed arrays. */
   slice (start, end) { return this.subarray(start, end) }
 
   toJSON () { return { type: 'Buffer', data: Array.from(this) } }

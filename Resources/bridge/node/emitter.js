@@ -1,8 +1,8 @@
 'use strict'
 
-// A Node-style EventEmitter: what `ipcRenderer` is, and what `require('events')` gives a preload.
-// Rules S-20 to S-26: the list is taken as it stands when an emit begins; `once` is removed before it runs;
-// `removeListener` takes the most recently added instance.
+// A Node-style EventEmitter: the base of `ipcRenderer`, and the export of `require('events')` in a preload.
+// Rules S-20 to S-26: an emit uses the list as it is when the emit begins; a `once` listener is removed
+// before it runs; `removeListener` removes the most recently added instance.
 
 const { apply } = require('../primordials')
 
@@ -51,7 +51,7 @@ class EventEmitter {
   }
 
   removeAllListeners (name) {
-    // As in Node: a name that happens to be undefined is no reason to clear everything.
+    // As in Node: a name that happens to be undefined must not clear everything.
     if (arguments.length === 0) this.#listeners.clear()
     else this.#listeners.delete(name)
     return this
@@ -75,10 +75,10 @@ class EventEmitter {
     return true
   }
 
-  /** Whether an entry is still to run; one that was to run once is removed with this. */
+  /** Whether an entry is still to run; a `once` entry is removed by this call. */
   #mayRun (name, entry) {
     if (!entry.once) return true
-    // An emit within another has the same entry in its list.
+    // A nested emit has the same entry in its list.
     if (entry.hasRun) return false
     entry.hasRun = true
     const now = this.#listeners.get(name)
@@ -87,8 +87,8 @@ class EventEmitter {
   }
 
   /**
-   * The bridge's own: `emit` for what comes from outside, where there is no caller to throw to. A listener
-   * that throws stops no other (S-25), nobody has to listen (S-24), and `report` gets what was thrown.
+   * For the bridge only: `emit` for an external message, which has no caller to throw to. A listener that
+   * throws does not stop the others (S-25), no listener is required (S-24), and `report` gets the exceptions.
    */
   static deliver (emitter, report, name, ...args) {
     for (const entry of emitter.#listeners.get(name) ?? []) {

@@ -1,6 +1,6 @@
 'use strict'
 
-// Node's setImmediate, as a message to ourselves: it runs after the current turn and before any timer.
+// Node's setImmediate, as a message to the same window: it runs after the current turn and before any timer.
 
 const channel = new MessageChannel()
 const waiting = new Map()

@@ -1,7 +1,7 @@
 'use strict'
 
-// What `require` finds in a preload: Electron's renderer modules, three of Node's, and, better than
-// Electron's sandboxed preload, files beside it in the app's own folder.
+// The modules that `require` finds in a preload: Electron's renderer modules and three of Node's. In addition
+// to Electron's sandboxed preload, it finds files in the app's own folder.
 
 const { Buffer } = require('./buffer')
 const EventEmitter = require('./emitter')
@@ -46,8 +46,8 @@ class ModuleLoader {
   #read
 
   /**
-   * `electron` is the module of that name; `evaluate(source, file)` compiles in this world; `read(from,
-   * specifier)` gives `{ file, source }`, or undefined when there is no such file in the app's folder.
+   * `electron` is the module of that name; `evaluate(source, file)` compiles in this world. `read(from,
+   * specifier)` returns `{ file, source }`, or undefined when the app's folder has no such file.
    */
   constructor ({ electron, process, evaluate, read }) {
     this.#evaluate = evaluate
@@ -81,8 +81,8 @@ class ModuleLoader {
   }
 
   /**
-   * The script as a function, in strict mode: a page that gets to run in the midst of a sloppy function's DOM
-   * call could ask for its `caller`. What strict mode does not know at all runs as it is.
+   * The script as a function, in strict mode: page code that runs during a sloppy function's DOM call could
+   * read its `caller`. A script that is invalid in strict mode runs as it is.
    */
   #compile (source, file) {
     // The wrapper stays on the script's first line, so that every line keeps its number.

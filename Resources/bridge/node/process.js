@@ -4,20 +4,20 @@
 
 const EventEmitter = require('./emitter')
 
-/** The kilobytes that the fields of a `smaps_rollup` sum up to. */
+/** The sum of these fields of a `smaps_rollup`, in kilobytes. */
 function kilobytes (text, ...fields) {
   return fields.reduce((sum, field) => sum +
     Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(text)?.[1] ?? 0), 0)
 }
 
 /**
- * `about` is what the main process told of itself: `{ arguments, arch, env, versions }`; `readMemory()` gives
- * the kernel's account of this process's memory, the text of `smaps_rollup`.
+ * `about` comes from the main process: `{ arguments, arch, env, versions }`. `readMemory()` returns the
+ * kernel's account of this process's memory, the text of `smaps_rollup`.
  */
 function makeProcess (about, readMemory) {
   const process = new EventEmitter()
   return Object.assign(process, {
-    /** What this page's process holds, in kilobytes. Pages of one site share a process. */
+    /** The memory of this page's process, in kilobytes. Pages of one site share a process. */
     async getProcessMemoryInfo () {
       const text = readMemory()
       if (!text) throw new Error('The memory of this process cannot be read')

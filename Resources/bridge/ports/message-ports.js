@@ -1,13 +1,13 @@
 'use strict'
 
-// Message ports across processes. A port's socket is a lane, which the extension holds by a number; in the
-// page a port is a real DOM MessagePort, one half of a native MessageChannel, so that it can go on to the
-// page's world, an iframe or a worker. The other half, the inner port, stays here.
+// Message ports across processes. A port's socket is a lane, which the extension holds under a number. In the
+// page a port is a real DOM MessagePort, one end of a native MessageChannel, so that it can be transferred to
+// the page's world, an iframe or a worker. The other end, the inner port, stays here.
 //
-// DOM ports talk by way of WebKit's network process, which takes half a millisecond. So as long as the outer
-// port is this world's, messages pass them by: a message that the script posts goes straight to the lane, and
-// one that arrives is dispatched on the port. Once the outer port has gone on, the inner port is pumped to
-// the lane and back.
+// Messages between DOM ports go through WebKit's network process, which takes half a millisecond. So while
+// the outer port is in this world, messages bypass the DOM ports. A message that the script posts goes
+// directly to the lane, and an arriving one is dispatched on the port. Once the outer port is transferred,
+// the inner port relays between it and the lane.
 
 const { encodeParts, send, check } = require('../lane/envelope')
 const { kinds, PORT_LIMIT, status } = require('../lane/wire')
@@ -18,13 +18,13 @@ const { CLOSED, WatchedMessageChannel, makeChannel, watched, isUnderstood, under
 const { window, listen } = require('../dom-primordials')
 const { uncurry } = require('../primordials')
 
-// WebKit's own method: on the prototype a guard takes its place (guards/related-targets.js).
+// WebKit's own method: the prototype's is replaced by a guard (guards/related-targets.js).
 const dispatchNatively = uncurry(EventTarget.prototype.dispatchEvent)
 
 /**
- * An event for ports that only this world has. To put a value into an event of its own takes WebKit three
- * microseconds, for the sake of other worlds and the garbage collection, and an event without one takes half
- * of one.
+ * An event for ports that only this world has. Setting the value of WebKit's own event takes three
+ * microseconds, because of other worlds and garbage collection; an event without one takes half a
+ * microsecond.
  */
 class PortMessageEvent extends MessageEvent {
   #data
@@ -45,7 +45,7 @@ const isPort = value => value instanceof MessagePort
 
 class MessagePorts {
   #native
-  /** By lane. Holding them keeps a port alive that nobody else holds (S-51). */
+  /** By lane. Holding the lines keeps alive ports that are not referenced elsewhere (S-51). */
   #lines = new Map()
   #isWhole
 
@@ -60,7 +60,7 @@ class MessagePorts {
 
   /** DOM ports for lanes that have arrived. */
   open (lanes) {
-    if (lanes.length === 0) return lanes // nearly every envelope: not a list more than it needs
+    if (lanes.length === 0) return lanes // nearly every envelope: avoids creating a list
     const ports = []
     for (let i = 0; i < lanes.length; i++) {
       const { outer, inner } = makeChannel()
@@ -71,9 +71,8 @@ class MessagePorts {
   }
 
   /**
-   * Lanes to be sent away, for the DOM ports of a transfer list, which are transferred by it, as is all else
-   * in it. Throws, and has transferred nothing then: a DataCloneError for an entry that is there twice or was
-   * transferred before.
+   * The lanes to transfer for the DOM ports of a transfer list; the whole list is transferred. On an error
+   * nothing has been transferred: a DataCloneError for an entry that occurs twice or was transferred before.
    */
   give (list) {
     const given = list.filter(isPort)
@@ -94,7 +93,7 @@ class MessagePorts {
     return lanes.map(lane => lane + 1)
   }
 
-  /** Lanes whose other ends have the next number each. */
+  /** Creates lanes; the other end of each has the next number. */
   #makeLanes (count) {
     const lanes = []
     while (lanes.length < count) {
@@ -130,12 +129,12 @@ class MessagePorts {
 
   #join (lane, inner, outer) {
     const sendData = (data, list) => {
-      if (!this.#isWhole()) return // which has closed them all
+      if (!this.#isWhole()) return // isWhole() has closed them all
       const envelope = encode(data)
       const result = list.length === 0
         ? send(this.#native, lane, envelope)
         : send(this.#native, lane, list.every(isPort) ? envelope : copy(envelope), this.give(list))
-      // As with any port, it is no error that the other one is gone.
+      // As with any port, posting to a closed one is not an error.
       if (result !== status.closed) check(result)
     }
     const close = () => {
@@ -144,12 +143,12 @@ class MessagePorts {
     }
     const line = new Line(inner, outer, sendData, close)
     this.#lines.set(lane, line)
-    // A script that gets a port in an event mostly listens, or hands it on, before that is over: nothing
-    // arrives before.
+    // A script that gets a port in an event usually listens, or transfers it, before the event is over: no
+    // message arrives earlier.
     const start = () => {
       outer?.unjoin(start)
       if (this.#lines.get(lane) !== line || this.#native.start(lane) !== status.closed) return
-      setTimeout(() => this.receive(lane, { kind: 0 })) // its end, which nothing else tells of
+      setTimeout(() => this.receive(lane, { kind: 0 })) // its end, which is not reported otherwise
     }
     outer?.join(line, start)
     if (outer?.isListening) start()
@@ -165,7 +164,7 @@ function encode (data) {
   }
 }
 
-/** The same envelope, whatever becomes of the buffers that it was made of. */
+/** A copy of the envelope, independent of the buffers that it was made of. */
 function copy (envelope) {
   return Array.isArray(envelope) ? envelope.map(part => part.slice()) : envelope.slice()
 }
@@ -176,14 +175,14 @@ class Line {
   #outer
   #send
   #closeLane
-  /** The messages that the inner port has posted to the outer one. */
+  /** The number of messages that the inner port has posted to the outer one. */
   #pumped = 0
-  /** Pending messages for the inner port, until the outer one has arrived where it went. */
+  /** Pending messages for the inner port, until the transferred outer one has arrived. */
   #pending
 
   /**
-   * `outer` is the WatchedPort, if it is this world's; `send(data, list)`, with a transfer list, and
-   * `close()` do that to the lane.
+   * `outer` is the WatchedPort, if it is in this world; `send(data, list)`, with a transfer list, and
+   * `close()` act on the lane.
    */
   constructor (inner, outer, send, close) {
     this.#inner = inner
@@ -212,19 +211,19 @@ class Line {
   }
 
   /**
-   * Whether the outer port is listened to, and has heard all messages so far: the next can be dispatched on
-   * it.
+   * Whether the outer port has a listener and has received all messages so far, so that the next one can be
+   * dispatched on it.
    */
   #isHeardOut () {
     const outer = this.#outer
     return outer !== undefined && outer.isListening && outer.delivered === this.#pumped
   }
 
-  /** The outer port is not here any more. */
+  /** The outer port has left this world. */
   #lose () {
     this.#outer = undefined
-    // A message in the task in which a port is transferred gets lost now and then: WebKit does not know where
-    // the port is.
+    // A message posted in the task in which a port is transferred is sometimes lost: WebKit does not know
+    // where the port is.
     this.#pending = []
     setTimeout(() => {
       const pending = this.#pending
@@ -241,7 +240,7 @@ class Line {
   }
 
   /**
-   * Sends a message that the script posts to the outer port; as with any port, none when it was transferred.
+   * Sends a message that the script posts to the outer port; as with any port, not after it was transferred.
    */
   post (data, list) {
     if (this.#outer?.isLive) this.#send(data, list)
@@ -263,7 +262,7 @@ class Line {
     }
     if (isHeardOut) this.#lose()
     if (isUnderstood(this.#inner)) {
-      // Closing a port loses the message that it sent last.
+      // Closing a port loses the last message that was posted on it.
       this.#pump(CLOSED, [])
     } else {
       closeNatively(this.#inner)

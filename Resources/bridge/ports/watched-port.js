@@ -1,48 +1,47 @@
 'use strict'
 
-// DOM message ports that know when the other one is closed, and of which is known what a script does with
-// them.
+// DOM message ports that are notified when the other port is closed, and that record how a script uses them.
 
-// WebKit does not say that a port was closed. The half in here tells the other one by this message, which
+// WebKit does not report that a port was closed. The inner port tells the outer one with this message. It
 // becomes a `close` event wherever this world sees the port: in the preload, and in a page that gets it by
-// window.postMessage, for both worlds see the same port there. (In a worker it is what it is: a message.)
+// window.postMessage, because both worlds see the same port there. (In a worker it remains a message.)
 const CLOSED = 'martlet:port-closed'
 
 const { MessageChannel } = globalThis // which message-ports.js replaces
 const { postMessage, start, close } = MessagePort.prototype
 const onmessage = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage')
 
-// Ports of this world whose other half knows what CLOSED means.
+// Ports of this world whose other port knows what CLOSED means.
 const understood = new WeakSet()
 const isUnderstood = port => understood.has(port)
 const understand = port => { understood.add(port) }
 
-// WatchedPort by the port of this world.
+// WatchedPort by this world's port.
 const all = new WeakMap()
 const watched = port => all.get(port)
 
 const closeNatively = port => close.call(port)
 
 function dispatchClose (port) {
-  // A closed port dispatches nothing any more.
+  // A closed port dispatches no events any more.
   const event = new Event('close')
   port.dispatchEvent(event)
   if (!('onclose' in MessagePort.prototype)) port.onclose?.(event)
   closeNatively(port)
 }
 
-/** `hear(event)` is called with each message, before any of the script's listeners. */
+/** Calls `hear(event)` with each message, before the script's listeners. */
 function announceClose (port, hear) {
   port.addEventListener('message', event => {
     hear?.(event)
-    // What was dispatched by hand, by us or by a script, comes from no other half.
+    // An event that we or a script dispatched does not come from the other port.
     if (!event.isTrusted || event.data !== CLOSED) return
     event.stopImmediatePropagation()
     dispatchClose(port)
   }, { capture: true })
 }
 
-/** The list of a postMessage's second argument. */
+/** The transfer list in a postMessage's second argument. */
 function transferOf (argument) {
   if (argument === undefined) return NO_LIST
   return [...(Array.isArray(argument) ? argument : argument?.transfer) ?? []]
@@ -50,26 +49,26 @@ function transferOf (argument) {
 
 const NO_LIST = []
 
-// A sentinel listener (guards/document-open.js): WebKit takes it away when a port is transferred or closed,
-// and before every message it is looked for. It is this world's, and a property of the port's own is read in
-// a fraction of the time.
+// A sentinel listener (guards/document-open.js): WebKit removes it when a port is transferred or closed, and
+// it is checked before every message. It belongs to this world. Reading it as the port's own property takes a
+// fraction of the time.
 const mark = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessageerror')
 const MARK = Symbol('martlet:mark')
 
-/** A port that this world made, and may have joined to a line (message-ports.js). */
+/** A port created by this world, which may be joined to a line (message-ports.js). */
 class WatchedPort {
   port
-  /** The other port's. */
+  /** The other port's WatchedPort. */
   sibling
-  /** Whether the script has started it. */
+  /** Whether the script has started the port. */
   isListening = false
   #line
   #start
-  /** Whether a message of it goes by way of its sibling: all others follow it then. */
+  /** Whether one of its messages went through its sibling: all later ones must follow it. */
   #hasPosted = false
   #isAnnounced = false
   #onmessageerror = null
-  /** The messages that have come by way of its sibling. */
+  /** The number of messages that have come through its sibling. */
   delivered = 0
 
   constructor (port) {
@@ -81,7 +80,7 @@ class WatchedPort {
     const own = {
       postMessage: { value: (...args) => this.#post(args) },
       start: { value: () => { start.call(port); this.#listen() } },
-      // The other half could not know.
+      // The other port would not be notified.
       close: { value: () => this.#close() },
       onmessage: {
         get: () => onmessage.get.call(port),
@@ -96,23 +95,23 @@ class WatchedPort {
     Object.defineProperties(port, own)
   }
 
-  /** Whether it is still here, and was neither transferred nor closed. */
+  /** Whether the port is in this world: neither transferred nor closed. */
   get isLive () { return this.port[MARK] !== null }
 
-  /** To be called before anything comes by way of its sibling. */
+  /** Must be called before anything comes through its sibling. */
   announceClose () {
     if (this.#isAnnounced) return
     this.#isAnnounced = true
     announceClose(this.port, event => { if (event.isTrusted) this.delivered++ })
   }
 
-  /** What comes for it comes by `line` from now on; `start()` is called when the script listens. */
+  /** From now on its messages come by `line`; `start()` is called when the script listens. */
   join (line, start) {
     if (!this.#hasPosted) this.#line = line
     this.#start = start
   }
 
-  /** `start` need not be called any more. */
+  /** `start` is not needed any more. */
   unjoin (start) {
     if (this.#start === start) this.#start = undefined
   }
@@ -135,7 +134,7 @@ class WatchedPort {
     }
     const [data, options] = args
     const list = transferOf(options)
-    // As WebKit would have it: it cannot go with itself.
+    // As in WebKit: a port cannot be transferred with itself.
     if (list.includes(port)) return postMessage.call(port, null, [port])
     this.#line.post(data, list)
   }
@@ -156,14 +155,14 @@ function watch ({ port1, port2 }) {
   return [one, other]
 }
 
-/** A channel for a line: the outer port hears what is dispatched on it, and is spared a listener of ours. */
+/** A channel for a line: messages are dispatched on the outer port, which needs no listener of ours. */
 function makeChannel () {
   const [outer, inner] = watch(new MessageChannel())
   inner.announceClose()
   return { outer, inner }
 }
 
-/** A channel both of whose ports know when the other is closed. */
+/** A channel whose ports are both notified when the other is closed. */
 class WatchedMessageChannel extends MessageChannel {
   constructor () {
     super()

@@ -1,10 +1,10 @@
 'use strict'
 
-// The part of Electron's `webFrame` that there is: scripts in the worlds of this frame, and its name.
+// The supported part of Electron's `webFrame`: scripts in the worlds of this frame, and its token.
 
 const Worlds = require('./worlds')
 
-/** `worlds` is a `Worlds`; `frameToken` is what the main process calls this document. */
+/** `worlds` is a `Worlds`; `frameToken` is the main process's name for this document. */
 function createWebFrame (worlds, frameToken) {
   const run = async (id, source, file) => worlds.run(id, String(source), file)
 

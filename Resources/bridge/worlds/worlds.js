@@ -1,7 +1,7 @@
 'use strict'
 
-// The worlds of this frame by Electron's numbers: 0 is the page's, 999 the preload's, the others are isolated
-// ones that begin to exist when they are first named.
+// The worlds of this frame by Electron's numbers: 0 is the page's, 999 the preload's. The others are isolated
+// worlds, created on first use.
 
 const openHere = require('../membrane/half')
 const link = require('../membrane/link')
@@ -18,8 +18,8 @@ class Worlds {
   #links = new Map()
 
   /**
-   * `native.openWorld(id)` evaluates the page bundle in a world that no script has run in yet. `guard` is the
-   * bundle of guards, a function that uses nothing from outside of itself: its text runs there next.
+   * `native.openWorld(id)` evaluates the page bundle in a world in which no script has run yet. `guard` is
+   * the guards' bundle, a self-contained function: its text runs there next.
    */
   constructor (native, pageHalf, guard) {
     this.#native = native
@@ -27,7 +27,7 @@ class Worlds {
     this.#halves = new Map([[MAIN, pageHalf], [PRELOAD, openHere]])
   }
 
-  /** What membrane-half.js evaluated to in world `id`. */
+  /** The value of the page bundle in world `id`. */
   open (id) {
     checkFrame()
     if (!Number.isInteger(id) || id < 0 || id >= LIMIT) {
@@ -42,7 +42,7 @@ class Worlds {
     return half
   }
 
-  /** The value of a script in world `id`, by contextBridge's rules; a page's CSP does not reach it. */
+  /** The value of a script in world `id`, by contextBridge's rules and not subject to a page's CSP. */
   run (id, source, file) {
     checkFrame()
     if (id === PRELOAD) return this.#native.evaluate(source, file)
@@ -51,8 +51,8 @@ class Worlds {
   }
 
   /**
-   * A script for a numbered world in strict mode, like a preload (modules.js), or as it is where that does
-   * not know it.
+   * A script for a numbered world in strict mode, like a preload (module-loader.js), or unchanged when it is
+   * invalid in strict mode.
    */
   #strict (id, source, file) {
     try {
@@ -61,16 +61,19 @@ class Worlds {
       if (error?.name === 'SyntaxError') console.warn(`${file} is not in strict mode: ${error.message}`)
       return source
     }
-    return `'use strict';void 0;${source}` // whose value is no text of ours where it has none
+    return `'use strict';void 0;${source}` // a script without a value must not return the directive's text
   }
 
-  /** What a script is called whose imports are relative to the page: a file beside it. */
+  /** A name for a script whose imports are relative to the page: that of a file beside it. */
   static besidePage (name) {
     const base = baseURI()
     return URL.canParse(name, base) ? new URL(name, base).href : name
   }
 
-  /** The raw value of a script; an error of ours for what it throws, or the text of what is no error. */
+  /**
+   * The raw value of a script. Throws an error of ours for its exception, or the text of one that is not an
+   * error.
+   */
   #evaluate (id, source, file) {
     let failed = false
     let thrown
@@ -83,7 +86,7 @@ class Worlds {
     return value
   }
 
-  /** The raw value of a script in the page's world, for whoever knows how to reach it. */
+  /** The raw value of a script in the page's world, for a caller that can handle it. */
   compile (text) {
     checkFrame()
     return this.#evaluate(MAIN, text, Worlds.besidePage('executeInMainWorld'))
@@ -106,14 +109,12 @@ class Worlds {
   }
 }
 
-/**
- * A frame that was taken out of the page has no worlds: WebKit's process would end if it were asked for one.
- */
+/** A frame that was removed from the page has no worlds: asking for one would end WebKit's process. */
 function checkFrame () {
   if (isClosed()) throw new Error('The frame is no part of the page any more')
 }
 
-/** An error of this world, with the other's stack as far as it is the script's own. */
+/** An error of this world, with the stack of the other's as far as it belongs to the script. */
 function errorOf (name, message, stack = '') {
   const error = new Error(message)
   if (name !== 'Error') Object.defineProperty(

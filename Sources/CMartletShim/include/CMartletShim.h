@@ -58,7 +58,7 @@ char *_Nonnull martlet_file_link(int descriptor);
 GInputStream *_Nullable martlet_file_part_new(int descriptor, goffset start, goffset length,
                                               WebKitWebView *_Nullable view);
 
-/// Makes the native file chooser: the portal's where there is one, GTK's elsewhere.
+/// Makes the native file chooser: the portal's if available, else GTK's.
 GtkFileChooserNative *_Nonnull martlet_file_chooser_native_new(const char *_Nullable title,
                                                                GtkWindow *_Nullable parent,
                                                                GtkFileChooserAction action,
@@ -87,7 +87,7 @@ GtkWidget *_Nullable martlet_open_popover(GtkWidget *_Nonnull widget);
 /// "presentation", which names nothing.
 void martlet_name_menu_items(GtkWidget *_Nonnull widget);
 
-/// Whether `widget` puts anything on the screen. A web view does not before its first frame has come.
+/// Whether `widget` draws anything. A web view draws nothing before its first frame has arrived.
 gboolean martlet_widget_is_drawn(GtkWidget *_Nonnull widget);
 
 /// Whether all pixels of `widget` on the screen have one colour.
@@ -95,7 +95,7 @@ gboolean martlet_widget_has_one_colour(GtkWidget *_Nonnull widget);
 
 typedef void martlet_answer(gboolean answer, void *_Nonnull data);
 
-/// Draws the page in `view` anew, in its own process, and says whether it has one colour or cannot be drawn.
+/// Redraws the page in `view` in its own process, and reports whether it has one colour or cannot be drawn.
 /// `answer` is called once, on this thread.
 void martlet_page_has_one_colour(WebKitWebView *_Nonnull view, martlet_answer *_Nonnull answer,
                                  void *_Nonnull data);

@@ -1,8 +1,8 @@
 // GLib's loop as Swift's main executor. `@MainActor` jobs are libdispatch main-queue jobs; the source
 // attached here drains that queue from GLib's default context, so `async` code resumes while GTK runs.
 //
-// Main thread only. Never spin a nested loop inside a main-actor job: the drain is not re-entrant, so no
-// Swift job would run until the inner loop ends.
+// Main thread only. Never run a nested loop inside a main-actor job: the drain is not re-entrant, so no Swift
+// job runs until the inner loop ends.
 
 internal import CMartletShim
 package import CMartletWebKit
@@ -12,17 +12,17 @@ internal import Dispatch
 package enum MainLoop {
   /// Makes GLib's default context run main-actor jobs.
   ///
-  /// Call it first thing in a synchronous `main`, on the process's main thread. Calling again does nothing.
+  /// Call it first in a synchronous `main`, on the process's main thread. Calling it again does nothing.
   package static func install() {
     martlet_main_queue_attach()
   }
 
-  /// Runs `body` from the loop as soon as it is idle, which it need not ever be: somebody may flood it.
+  /// Runs `body` when the loop is idle. A flood of events can delay that for ever.
   package static func onIdle(_ body: @escaping @MainActor () -> Void) {
     add(G_PRIORITY_DEFAULT_IDLE, body)
   }
 
-  /// Runs `body` from the loop, outside of whatever runs now, however busy it is.
+  /// Runs `body` from the loop, outside the current call, even when the loop is busy.
   @discardableResult
   package static func soon(
     _ priority: Priority = .default, _ body: @escaping @MainActor () -> Void
@@ -51,7 +51,7 @@ package enum MainLoop {
     }
   }
 
-  /// Runs `body` every so many milliseconds, until it returns false.
+  /// Runs `body` every `milliseconds`, until it returns false.
   package static func every(
     milliseconds: UInt32, _ body: @escaping @MainActor () -> Bool
   ) -> SourceToken {
@@ -65,13 +65,13 @@ package enum MainLoop {
         }, box.toOpaque(), { releaseBox($0) }))
   }
 
-  /// Counts the loop's turns: what is dispatched together, before input, drawing or anything else can come
-  /// between.
+  /// Counts the loop's turns. A turn is everything that is dispatched together, before input, drawing or
+  /// other sources can come between.
   package static var turn: UInt32 { martlet_turn() }
 
   private static var atTurnEnd: [@MainActor () -> Void] = []
 
-  /// Runs `body` once, when what the loop is dispatching now is done.
+  /// Runs `body` once, after the loop's current dispatch.
   package static func whenTurnEnds(_ body: @escaping @MainActor () -> Void) {
     atTurnEnd.append(body)
     martlet_turn_end_wanted {
@@ -83,10 +83,10 @@ package enum MainLoop {
     }
   }
 
-  /// When a source gets its turn.
+  /// The priority of a source.
   package enum Priority: Int32 {
     case `default` = 0
-    /// After input and after drawing (GDK_PRIORITY_REDRAW is 120), for work that never ends by itself.
+    /// After input and drawing (GDK_PRIORITY_REDRAW is 120), for work that never ends by itself.
     case belowDrawing = 130
   }
 
@@ -110,8 +110,8 @@ package enum MainLoop {
 }
 
 extension GObjectRef {
-  /// Calls `body` before every frame that this widget's window draws, until it returns false. The widget
-  /// draws as long as it is asked.
+  /// Calls `body` before every frame that this widget's window draws, until it returns false. The window
+  /// draws continuously until then.
   package func onEveryFrame(_ body: @escaping @MainActor () -> Bool) {
     let box = Unmanaged.passRetained(ClosureBox<Void, Bool>(body))
     gtk_widget_add_tick_callback(
@@ -123,11 +123,11 @@ extension GObjectRef {
   }
 }
 
-/// Names a source of the loop, so that it can be removed.
+/// Identifies a source of the loop, to remove it.
 package struct SourceToken {
   let id: UInt32
 
-  /// Removes the source. Only for one that has not run out by itself.
+  /// Removes the source. It must not have ended by itself.
   package func cancel() {
     g_source_remove(id)
   }

@@ -1,7 +1,7 @@
-// A Swift closure as a C callback's user data. Retained when handed to C, released in exactly one place: the
-// destroy notify. Counted, so that a test can see that every box came back.
+// A Swift closure as a C callback's user data. Retained when handed to C, released only in the destroy
+// notify. Boxes are counted, so that a test can check that all were released.
 
-/// A closure with one owner in C.
+/// A closure owned by C.
 final class ClosureBox<Arguments, Result>: AnyClosureBox {
   let call: @MainActor (Arguments) -> Result
 
@@ -15,9 +15,9 @@ final class ClosureBox<Arguments, Result>: AnyClosureBox {
   }
 }
 
-/// What the boxes share, so that one destroy notify serves them all.
+/// The base class of all boxes, so that one destroy notify serves them all.
 package class AnyClosureBox {
-  /// How many closures C holds at this moment.
+  /// The number of closures that C holds.
   package private(set) static var live = 0
 
   init() {

@@ -15,7 +15,7 @@ package nonisolated struct GLibError: Error, Sendable, CustomStringConvertible {
     self.message = message
   }
 
-  /// Copies `error`, which stays the caller's.
+  /// Copies `error`, which the caller still owns.
   package init(copying error: UnsafePointer<GError>?) {
     domain = error.flatMap { g_quark_to_string($0.pointee.domain) }.map { String(cString: $0) } ?? ""
     code = error?.pointee.code ?? 0
@@ -35,7 +35,7 @@ package nonisolated struct GLibError: Error, Sendable, CustomStringConvertible {
   }
 }
 
-/// Calls a C function with a GError out-parameter and throws what it reports.
+/// Calls a C function with a GError out-parameter and throws the reported error.
 package nonisolated func throwingGError<R>(
   _ body: (UnsafeMutablePointer<UnsafeMutablePointer<GError>?>) -> R
 ) throws(GLibError) -> R {

@@ -1,38 +1,38 @@
-// GObject signals as closures, checked when they are connected: `martlet_signal_connect` compares the types
-// that a closure takes with the signal's declaration. One C function serves all signals; it hands a closure
-// the emission's GValues.
+// GObject signals as closures, checked when they are connected: `martlet_signal_connect` compares the
+// closure's parameter types with the signal's declaration. One C function serves all signals; it passes the
+// emission's GValues to the closure.
 //
-// The folders `Signals` have a file for each GObject class, with a method for each signal. No other file
-// names one.
+// Each folder `Signals` has one file per GObject class, with one method per signal. Other files do not use
+// signal names.
 
 internal import CMartletSignal
 package import CMartletWebKit
 
-/// The type of one argument of a signal, and how its value is read.
+/// The type of a signal's argument, and how its value is read.
 package nonisolated struct SignalArgument<Value> {
   let type: GType
   let read: (UnsafePointer<GValue>) -> Value
 }
 
 extension SignalArgument<OpaquePointer> {
-  /// An instance of a GObject class, valid during the emission only.
+  /// An instance of a GObject class, valid only during the emission.
   package static func object(_ type: GType) -> Self {
     Self(type: type) { OpaquePointer(g_value_get_object($0)!) }
   }
 
-  /// A boxed value, valid during the emission only.
+  /// A boxed value, valid only during the emission.
   package static func boxed(_ type: GType) -> Self {
     Self(type: type) { OpaquePointer(g_value_get_boxed($0)!) }
   }
 }
 
 extension SignalArgument where Value: RawRepresentable, Value.RawValue == UInt32 {
-  /// An enumeration of C, which Swift imports as a struct that has every number.
+  /// A C enumeration, which Swift imports as a struct that can hold any number.
   package static func enumeration(_ type: GType) -> Self {
     Self(type: type) { Value(rawValue: UInt32(bitPattern: g_value_get_enum($0)))! }
   }
 
-  /// A set of flags of C.
+  /// A C set of flags.
   package static func flags(_ type: GType) -> Self {
     Self(type: type) { Value(rawValue: g_value_get_flags($0))! }
   }
@@ -43,7 +43,7 @@ extension SignalArgument<Int32> {
 }
 
 extension SignalArgument<String> {
-  /// A text: its first `limit` bytes, since a page may choose its length.
+  /// A text: only its first `limit` bytes, because a page may choose its length.
   package static func text(limit: Int) -> Self {
     Self(type: martlet_type_string) { g_value_get_string($0).map { String($0, limit: limit) } ?? "" }
   }
@@ -61,7 +61,7 @@ extension SignalArgument<Void> {
   /// An argument that the closure does not read; it may be NULL.
   package static func unread(_ type: GType) -> Self { Self(type: type) { _ in } }
 
-  /// The property that `notify::` is about.
+  /// The property named by `notify::`.
   package static var property: Self { unread(martlet_type_param) }
 }
 
@@ -69,21 +69,21 @@ extension SignalArgument<Void> {
 package struct SignalToken {
   fileprivate weak var handler: SignalHandler?
 
-  /// Disconnects the closure. Does nothing when that has been done, or the object has ended.
+  /// Disconnects the closure. Does nothing when it is already disconnected, or the object has ended.
   package func disconnect() {
     handler?.disconnect()
   }
 }
 
-/// A closure does not fit the signal that it was to be connected to.
+/// The types of a closure do not match the signal.
 package nonisolated struct SignalMismatch: Error, Equatable, CustomStringConvertible {
   package let description: String
 }
 
 extension GObjectRef {
-  /// Connects a closure that answers nothing.
+  /// Connects a closure without a result.
   ///
-  /// - Throws: `SignalMismatch` when the object has no such signal, or one with other types.
+  /// - Throws: `SignalMismatch` when the object lacks the signal, or its types differ.
   @discardableResult
   package func connectSignal<each Argument>(
     checking name: String, _ arguments: repeat SignalArgument<each Argument>,
@@ -97,9 +97,9 @@ extension GObjectRef {
     }
   }
 
-  /// Connects a closure that answers with a truth value.
+  /// Connects a closure that returns a Boolean.
   ///
-  /// - Throws: `SignalMismatch` when the object has no such signal, or one with other types.
+  /// - Throws: `SignalMismatch` when the object lacks the signal, or its types differ.
   @discardableResult
   package func connectSignal<each Argument>(
     checking name: String, _ arguments: repeat SignalArgument<each Argument>,
@@ -157,7 +157,7 @@ extension GObjectRef {
 }
 
 extension SignalArgument {
-  /// Reads the value at `next`, which moves on to the one after it.
+  /// Reads the value at `next`, and advances `next` to the following one.
   fileprivate nonisolated func read(from next: inout UnsafePointer<GValue>) -> Value {
     defer { next += 1 }
     return read(next)
@@ -179,12 +179,12 @@ private final class SignalHandler: AnyClosureBox {
   }
 
   func disconnect() {
-    // The object is there as long as this is. An emission that is going on keeps this after the end of the
-    // connection.
+    // The object lives at least as long as this handler. An emission in progress keeps the handler alive
+    // after it is disconnected.
     if g_signal_handler_is_connected(object, id) != 0 { g_signal_handler_disconnect(object, id) }
   }
 
-  /// The C function of every connection.
+  /// The C function that all connections share.
   static let emitted:
     @convention(c) (UnsafeRawPointer, UnsafeMutableRawPointer?, UnsafeMutableRawPointer) -> Void = {
       arguments, result, handler in

@@ -1,4 +1,4 @@
-// Files and paths by GLib.
+// Files and paths, through GLib.
 
 internal import CMartletWebKit
 internal import Glibc
@@ -13,7 +13,7 @@ package nonisolated enum Files {
     return Array(UnsafeRawBufferPointer(start: data, count: Int(length)))
   }
 
-  /// Makes `bytes` the whole contents of the file.
+  /// Replaces the whole contents of the file with `bytes`.
   package static func write(_ bytes: [UInt8], to path: String) throws(GLibError) {
     _ = try throwingGError { error in
       bytes.withUnsafeBytes {
@@ -22,8 +22,8 @@ package nonisolated enum Files {
     }
   }
 
-  /// Removes a file, or a folder and all that is in it, as far as that can be done. A link is removed, not
-  /// what it leads to.
+  /// Removes a file, or a folder with its contents, as far as possible. For a link, the link itself is
+  /// removed.
   package static func removeTree(_ path: String) {
     if g_file_test(path, G_FILE_TEST_IS_SYMLINK) == 0, let folder = g_dir_open(path, 0, nil) {
       while let name = g_dir_read_name(folder) { removeTree(path + "/" + String(cString: name)) }
@@ -40,14 +40,15 @@ package nonisolated enum Files {
     g_file_test(path, G_FILE_TEST_IS_REGULAR) != 0
   }
 
-  /// Absolute, with every symlink resolved; nil when there is nothing at `path`, or its name is no UTF-8.
+  /// The absolute path with all symlinks resolved; nil when nothing exists at `path`, or its name is not
+  /// UTF-8.
   package static func real(_ path: String) -> String? {
     guard let real = realpath(path, nil) else { return nil }
     defer { free(real) }
     return String(validatingCString: real)
   }
 
-  /// `path` made absolute against `base`, `.` and `..` removed by text alone.
+  /// `path` made absolute against `base`; `.` and `..` are removed textually.
   package static func canonical(_ path: String, relativeTo base: String? = nil) -> String {
     String(taking: g_canonicalize_filename(path, base))!
   }

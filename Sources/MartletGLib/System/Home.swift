@@ -1,21 +1,21 @@
-// The user's folders, which kiosks, system users and containers may not have.
+// The user's folders, which can be missing in kiosks, containers and for system users.
 
 internal import CMartletWebKit
 internal import Glibc
 
 package nonisolated enum Home {
-  /// Where there should be one, by HOME or by the system's users, but is none.
+  /// The path where the home folder should be, by HOME or the system's user database, when it is missing.
   nonisolated(unsafe) package private(set) static var missing: String?
 
-  /// Sees to it that there is a home, by making it if need be: WebKit crashes where there is none, and its
-  /// sandbox wants to have folders in it. One that cannot be made is a temporary folder, for as long as the
-  /// app runs. A folder for sockets that cannot be had is none, as if it were not named. To be called before
-  /// anything has asked GLib for either.
+  /// Ensures that a home folder exists, creating it if necessary: WebKit crashes without one, and its sandbox
+  /// needs to create folders in it. If it cannot be created, a temporary folder serves while the app runs. If
+  /// the runtime folder for sockets cannot be created, its variable is unset. Call this before anything asks
+  /// GLib for either folder.
   package static func makeSure() {
     if let folder = environment("XDG_RUNTIME_DIR"), !canMake(folder) { unsetenv("XDG_RUNTIME_DIR") }
     guard let home = environment("HOME") ?? homeOfUser, !canMake(home) else { return }
     missing = home
-    // As GLib has it of a user of whom it knows no home.
+    // The path that GLib uses for a user without a known home.
     guard let substitute = String(taking: g_dir_make_tmp("martlet-home-XXXXXX", nil)) else {
       setenv("HOME", "/", 1)
       return
@@ -27,7 +27,7 @@ package nonisolated enum Home {
 
   nonisolated(unsafe) private static var temporary: String?
 
-  /// Whether what is kept below the home folder by default is elsewhere.
+  /// Whether the folders that are below the home folder by default are elsewhere.
   package static var isNotNeeded: Bool {
     environment("XDG_DATA_HOME") != nil && environment("XDG_CACHE_HOME") != nil
   }
@@ -36,7 +36,7 @@ package nonisolated enum Home {
     g_mkdir_with_parents(folder, 0o700) == 0 || Files.isFolder(folder)
   }
 
-  /// A variable that is set to something: to be empty is not to be there, by the XDG rules.
+  /// A variable with a value: the XDG rules treat an empty one as unset.
   private static func environment(_ name: String) -> String? {
     g_getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
   }

@@ -1,9 +1,9 @@
-// The user's languages as pages know them: BCP 47 tags, made of the names of POSIX locales.
+// The user's languages for pages: BCP 47 tags, derived from the names of POSIX locales.
 
 internal import CMartletWebKit
 
 package nonisolated enum Languages {
-  /// The user's, the best first.
+  /// The user's languages, in order of preference.
   package static var preferred: [String] {
     var names: [String] = []
     var next = g_get_language_names()
@@ -14,8 +14,8 @@ package nonisolated enum Languages {
     return tags(ofLocales: names)
   }
 
-  /// The tags of locales such as `de_DE.UTF-8`, without those that come twice. `C` and `POSIX` are American
-  /// English; GLib ends every list with `C`, which says nothing where another language stands before it.
+  /// The tags of locales such as `de_DE.UTF-8`, without duplicates. `C` and `POSIX` are American English.
+  /// GLib ends every list with `C`, which is ignored after another language.
   package static func tags(ofLocales names: [String]) -> [String] {
     var tags: [String] = []
     for name in names.last == "C" ? names.dropLast() : names[...] {
@@ -26,8 +26,7 @@ package nonisolated enum Languages {
 
   private static let american = "en-US"
 
-  /// Nil for a name that is none of a locale: WebKit takes every text for a language, and `Intl` throws on
-  /// it.
+  /// Nil for an invalid locale name: WebKit accepts any text as a language, and `Intl` then throws.
   private static func tag(ofLocale name: String) -> String? {
     let parts = name.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
     let place = parts[0].prefix { $0 != "." }.split(separator: "_", omittingEmptySubsequences: false)
@@ -41,8 +40,8 @@ package nonisolated enum Languages {
     return tag
   }
 
-  /// Script codes by the names that locales have for them. Other modifiers, such as `euro`, are no part of a
-  /// language.
+  /// Script codes by the modifiers that locale names use for them. Other modifiers, such as `euro`, are not
+  /// part of a language.
   private static let scripts = [
     "latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva", "arabic": "Arab",
   ]

@@ -1,18 +1,18 @@
-// The app's log is GLib's structured log: `G_MESSAGES_DEBUG=Martlet` shows the fine print, journald keeps
-// fields.
+// The app's log is GLib's structured log: `G_MESSAGES_DEBUG=Martlet` enables debug lines, and journald stores
+// the fields.
 
 internal import CMartletShim
 internal import CMartletWebKit
 internal import Glibc
 
-/// Writes lines to GLib's log. What a page or a web process can cause to be said goes by way of `PageLog`.
+/// Writes lines to GLib's log. Lines that a page or a web process can cause go through `PageLog`.
 package nonisolated enum Log {
-  /// Makes what `print` writes reach its reader at every line's end, whoever reads.
+  /// Flushes the output of `print` at every line end, whatever standard output is.
   package static func printLineByLine() {
     martlet_line_buffer_output()
   }
 
-  /// A line that is made only where somebody has asked for it.
+  /// A debug line. The message is only created when debug lines are enabled.
   package static func debug(_ message: @autoclosure () -> String) {
     if g_log_writer_default_would_drop(G_LOG_LEVEL_DEBUG, "Martlet") == 0 {
       martlet_log(G_LOG_LEVEL_DEBUG, "Martlet", message().asLogLine())
@@ -27,8 +27,8 @@ package nonisolated enum Log {
     martlet_log(G_LOG_LEVEL_WARNING, domain, message)
   }
 
-  /// When WebKit gives up, says `meaning` and WebKit's own line, and ends the process with 1, where it would
-  /// be trapped. WebKit's lines are those without a domain.
+  /// When WebKit aborts, logs `meaning` and WebKit's own line, and exits with status 1 instead of a trap.
+  /// WebKit's lines are those without a domain.
   package static func explainEnd(_ meaning: String) {
     let levels = G_LOG_LEVEL_ERROR.rawValue | G_LOG_FLAG_FATAL.rawValue | G_LOG_FLAG_RECURSION.rawValue
     g_log_set_handler(

@@ -1,10 +1,10 @@
-// Texts of strangers, cut before anything else is done with them, and made one line before they are logged.
+// Limits untrusted texts: they are cut before any other use, and reduced to one line before they are logged.
 
 internal import Glibc
 
 extension String {
-  /// The text at `start`: whole, or the characters of its first `limit` bytes and an ellipsis. No more of it
-  /// is read but for a byte.
+  /// The text at `start`: whole, or the characters of its first `limit` bytes and an ellipsis. At most one
+  /// byte more is read.
   package nonisolated init(_ start: UnsafePointer<CChar>, limit: Int) {
     let length = strnlen(start, limit + 1)
     let end = length > limit ? characterStart(atMost: limit) { UInt8(bitPattern: start[$0]) } : length
@@ -14,7 +14,7 @@ extension String {
     if length > limit { self += "…" }
   }
 
-  /// Itself, or the characters of its first `limit` bytes and an ellipsis.
+  /// The text itself, or the characters of its first `limit` bytes and an ellipsis.
   package nonisolated func cut(to limit: Int) -> String {
     guard utf8.count > limit else { return self }
     let end = utf8.index(utf8.startIndex, offsetBy: limit)
@@ -23,8 +23,8 @@ extension String {
     return String(self[..<start]) + "…"
   }
 
-  /// Its beginning as one line of a log: nobody who says what is in it can begin another line, or change how
-  /// the line looks.
+  /// The beginning as one log line: the text's author can neither start another line nor change the line's
+  /// appearance.
   package nonisolated func asLogLine(limit: Int = 1 << 10) -> String {
     let text = cut(to: limit)
     guard text.unicodeScalars.contains(where: \.isUnfitForLog) else { return text }
@@ -41,7 +41,7 @@ extension String {
   }
 }
 
-/// The last index up to `limit` at which a character of UTF-8 begins.
+/// The last index up to `limit` at which a UTF-8 character begins.
 private nonisolated func characterStart(atMost limit: Int, _ byte: (Int) -> UInt8) -> Int {
   var index = limit
   while index > 0, byte(index) & 0xC0 == 0x80 { index -= 1 }
@@ -49,7 +49,7 @@ private nonisolated func characterStart(atMost limit: Int, _ byte: (Int) -> UInt
 }
 
 extension Unicode.Scalar {
-  /// Control characters, ends of lines and paragraphs, and what turns the direction of text.
+  /// Control characters, line and paragraph ends, and characters that change the text direction.
   fileprivate nonisolated var isUnfitForLog: Bool {
     switch value {
     case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true

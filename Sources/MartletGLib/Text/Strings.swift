@@ -1,4 +1,4 @@
-// Text and bytes out of C, with their release.
+// Copies texts and bytes from C, and releases the originals.
 
 internal import CMartletShim
 internal import CMartletWebKit
@@ -13,27 +13,27 @@ extension String {
   }
 }
 
-// Paths, addresses and names of hosts are bytes. Swift compares characters, and takes for the same what
-// Unicode calls equivalent: two folders, and a slash with an accent for no slash.
+// Paths, addresses and host names are bytes. Swift compares characters by canonical equivalence. It would
+// treat two folders as equal, and a slash with an accent as no slash.
 extension StringProtocol {
-  /// Whether both are the same bytes.
+  /// Whether both texts have the same bytes.
   package nonisolated func hasSameBytes(as other: some StringProtocol) -> Bool {
     utf8.elementsEqual(other.utf8)
   }
 
-  /// Whether the bytes begin with those of `prefix`.
+  /// Whether the text's bytes begin with those of `prefix`.
   package nonisolated func beginsWithBytes(of prefix: some StringProtocol) -> Bool {
     utf8.starts(with: prefix.utf8)
   }
 
-  /// The text with the letters A to Z as a to z, and nothing else changed.
+  /// The text with only the letters A to Z in lower case.
   package nonisolated var lowercasedASCII: String {
     String(decoding: utf8.map { (65...90).contains($0) ? $0 | 32 : $0 }, as: UTF8.self)
   }
 }
 
 extension Array where Element == UInt8 {
-  /// The contents of a GBytes, which stays the caller's.
+  /// The contents of a GBytes, which the caller still owns.
   package nonisolated init(_ bytes: OpaquePointer) {
     var size: gsize = 0
     let start = g_bytes_get_data(bytes, &size)
@@ -66,13 +66,13 @@ package nonisolated func percentDecoded(_ text: String) -> String? {
   return decoded
 }
 
-/// `text` with everything escaped that a URL's path cannot hold as it is; `/` stays.
+/// `text` with all characters escaped that a URL's path cannot contain; `/` stays.
 package nonisolated func percentEncodedPath(_ text: String) -> String {
   String(taking: g_uri_escape_string(text, "/!$&'()*+,;=:@", 0))!
 }
 
-/// `text` with everything escaped that a URL's query or fragment cannot hold as it is. What is escaped
-/// already stays; a `%` that escapes nothing is one.
+/// `text` with all characters escaped that a URL's query or fragment cannot contain. Existing escapes stay; a
+/// `%` that begins no escape is escaped.
 package nonisolated func percentEncodedPart(_ text: String) -> String {
   let bytes = Array(text.utf8)
   let digits = Array("0123456789ABCDEF")
@@ -95,14 +95,14 @@ package nonisolated func base64(_ bytes: [UInt8]) -> String {
   String(taking: g_base64_encode(bytes, gsize(bytes.count)))!
 }
 
-/// The bytes of base64 text; nil when it is not that.
+/// The decoded bytes; nil when `text` is not valid base64.
 package nonisolated func bytes(base64 text: String) -> [UInt8]? {
   guard text.utf8.count.isMultiple(of: 4) else { return nil }
   var count: gsize = 0
   guard let decoded = g_base64_decode(text, &count) else { return nil }
   defer { g_free(decoded) }
   let padding = text.utf8.suffix(2).count { $0 == UInt8(ascii: "=") }
-  // GLib skips what is not of the alphabet; then fewer bytes come out than the text has room for.
+  // GLib skips invalid characters; the result is then shorter than the text's length implies.
   guard Int(count) == text.utf8.count / 4 * 3 - padding else { return nil }
   return Array(UnsafeBufferPointer(start: decoded, count: Int(count)))
 }

@@ -1,18 +1,18 @@
-// Who frees what crossed and contains itself: Swift's reference counts do not, and a renderer could fill the
-// main process with such messages.
+// Frees decoded values that contain themselves. Reference counting does not free cycles, so a renderer could
+// fill the main process with such messages.
 
 package import MartletClone
 
-/// Watches over values with cycles, those that renderers sent and those that handlers answered with.
+/// Tracks values with cycles: those that renderers sent, and those that handlers answered with.
 ///
-/// A message's value belongs to nobody in particular: the envelope, the dispatcher, a handler that is still
-/// running and whatever that has kept all hold parts of it. So nobody hands it back. It is noted here as it
-/// is decoded, and freed by a sweep from the main loop once nothing but itself holds it (``CyclicGraphs``).
-/// What is still in use is looked at again after pauses: they grow from a second to a minute, and are twenty
-/// times as long at least as the last look took, so that looking takes a twentieth of the time whatever
-/// renderers send.
+/// A message's value has no single owner: the envelope, the router, a running handler and anything that it
+/// stored all hold parts of it. So no owner releases it explicitly. The collector records the value when it
+/// is decoded. A sweep from the main loop frees it once only the value itself holds its parts
+/// (``CyclicGraphs``). Values still in use are scanned again after pauses. A pause grows from a second to a
+/// minute, and lasts at least twenty times as long as the last scan. So scanning takes a twentieth of the
+/// time, whatever renderers send.
 @MainActor package final class CycleCollector {
-  /// Runs a closure from the main loop after so many milliseconds.
+  /// Runs a closure from the main loop after this many milliseconds.
   package typealias Later =
     @MainActor (
       _ milliseconds: UInt32, _ body: @escaping @MainActor () -> Void
@@ -26,17 +26,17 @@ package import MartletClone
   private var graphs = CyclicGraphs()
   private var isSweepDue = false
   private var isLaterSweepDue = false
-  /// How long what is in use is left alone before the next look.
+  /// Pause before values still in use are scanned again.
   private var pause = CycleCollector.firstPause
 
   private static let firstPause: UInt32 = 1000
   private static let longestPause: UInt32 = 60_000
-  /// A look is followed by so many times what it took.
+  /// Ratio of the pause after a scan to the scan's duration.
   private static let restPerLook = 20
 
   /// - Parameters:
-  ///   - later: The main loop's timer. Without one, nothing is freed but by ``sweepAll()``.
-  ///   - measure: The clock that times a look.
+  ///   - later: The main loop's timer. Without one, only ``sweepAll()`` frees values.
+  ///   - measure: The clock that times a scan.
   package init(later: Later? = nil, measure: @escaping Measure = CycleCollector.measureByClock) {
     self.later = later
     self.measure = measure
@@ -49,20 +49,20 @@ package import MartletClone
     return clock.now - begin
   }
 
-  /// How many values wait to be freed or are still in use.
+  /// The number of tracked values: still in use, or waiting to be freed.
   package var count: Int { graphs.count }
 
-  /// Decodes a value of a stranger's, and sees to its end.
+  /// Decodes a renderer's value, and tracks it if it has cycles.
   package func decode(_ bytes: RawSpan) throws(CloneError) -> CloneValue {
     var valueCount = 0
     return try decode(bytes, apart: [], valueCount: &valueCount)
   }
 
-  /// Decodes a value of a stranger's, and sees to its end.
+  /// Decodes a renderer's value, and tracks it if it has cycles.
   ///
   /// - Parameters:
-  ///   - apart: Its buffers that are not in `bytes`.
-  ///   - valueCount: Set to how many values there are.
+  ///   - apart: The value's out-of-line buffers, which are not in `bytes`.
+  ///   - valueCount: Set to the number of values.
   func decode(
     _ bytes: RawSpan, apart: [CloneSegments.Bulk], valueCount: inout Int
   ) throws(CloneError) -> CloneValue {
@@ -74,7 +74,7 @@ package import MartletClone
     return value
   }
 
-  /// Frees `value` as soon as nobody holds any part of it. One without cycles need not be given here.
+  /// Frees `value` as soon as no other object holds any part of it. Values without cycles need not be added.
   package func add(_ value: CloneValue) {
     graphs.add(value)
     pause = Self.firstPause
@@ -88,7 +88,7 @@ package import MartletClone
     }
   }
 
-  /// Frees what nobody uses any more, now.
+  /// Frees all values that are no longer in use, now.
   package func sweepAll() {
     graphs.sweepAll()
   }

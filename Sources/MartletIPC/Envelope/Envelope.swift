@@ -1,12 +1,12 @@
-// The envelope of wire.h, in Swift: a fixed header, then V8-serialized values. Whatever comes from a renderer is
-// checked by packet.h before anything looks at it.
+// The envelope of wire.h, in Swift: a fixed header, then V8-serialized values. packet.h checks every packet
+// from a renderer before anything else reads it.
 
 internal import CMartletWire
 package import MartletClone
 
 /// One message between the main process and a document.
 package struct Envelope {
-  /// What an envelope is for; the numbers are wire.h's.
+  /// The kind of an envelope; the numbers are wire.h's.
   package struct Kind: Hashable, Sendable {
     package let number: UInt8
 
@@ -39,23 +39,23 @@ package struct Envelope {
   }
 
   package let kind: Kind
-  /// Pairs a reply with its call; 0 where there is nothing to pair.
+  /// Pairs a reply with its call; 0 when the envelope is neither.
   package let call: UInt32
   /// The envelope's place in its document's order of calls, from 1. Envelopes to a renderer carry 0.
   package let sequence: UInt32
   package let value: CloneValue
-  /// About how many bytes of memory the value keeps for as long as somebody holds it.
+  /// Approximate memory in bytes that the value keeps alive.
   package let footprint: Int
 
-  /// How many ports may come with an envelope.
+  /// The maximum number of ports that one envelope carries.
   package static let portLimit = Int(MARTLET_PORT_LIMIT)
 
   static let headerSize = MemoryLayout<martlet_envelope_header>.size
 
-  /// The ports that came with it, each a socket.
+  /// The ports that came with the envelope, each a socket.
   package let ports: [OwnedDescriptor]
 
-  /// Decodes a whole envelope that came without ports.
+  /// Decodes a whole envelope that has no ports.
   ///
   /// - Throws: `EnvelopeError` when the bytes are not one envelope of a known version, or hold no decodable value.
   @MainActor package init(bytes: [UInt8], collector: CycleCollector) throws(EnvelopeError) {
@@ -65,9 +65,9 @@ package struct Envelope {
     }
   }
 
-  /// Decodes what came in one packet: the first envelope, and `others`, to which those after it are added.
+  /// Decodes one packet: returns the first envelope, and appends those after it to `others`.
   ///
-  /// - Throws: As `init(bytes:)`, and when the descriptors are not those that the header tells of.
+  /// - Throws: As `init(bytes:)`, and when the descriptors do not match the header.
   @MainActor static func first(
     in packet: UnsafeRawBufferPointer, descriptors: [OwnedDescriptor], isAlone: Bool = false,
     others: inout [Envelope], _ collector: CycleCollector
@@ -91,7 +91,7 @@ package struct Envelope {
     }
   }
 
-  /// Decodes an envelope that has been checked, with the descriptors of its packet.
+  /// Decodes a checked envelope, with the descriptors of its packet.
   @MainActor private init(
     _ checked: martlet_envelope, _ descriptors: [OwnedDescriptor], _ collector: CycleCollector
   ) throws(EnvelopeError) {
@@ -106,7 +106,7 @@ package struct Envelope {
       return
     }
     let long = try LongBuffers(checked, descriptors)
-    // Sealed memory cannot change or shrink under the decoder, so it is read where it lies.
+    // Sealed memory cannot change or shrink during decoding, so it is read in place.
     let bytes =
       long.bytes?.bytes ?? UnsafeRawBufferPointer(start: checked.bytes, count: Int(header.length))
     defer { withExtendedLifetime(long) {} }
@@ -127,7 +127,7 @@ package struct Envelope {
     }
   }
 
-  /// What a value takes beside its bytes: 24 in an array, some hundred as an object.
+  /// Overhead of a value beyond its bytes: 24 in an array, some hundred as an object.
   private static let bytesPerValue = 64
 
   /// The bytes of an envelope to a renderer.
@@ -161,17 +161,18 @@ package struct Envelope {
   }
 }
 
-/// What a document says with an envelope, sorted. Nothing else in the main process looks at a document's kinds.
+/// A document's envelope, sorted by purpose. No other code in the main process reads the kinds of a
+/// document's envelopes.
 package enum DocumentEnvelope {
-  /// The document, or its frame, has reached another state.
+  /// The state of the document, or of its frame, has changed.
   case lifecycle(Lifecycle)
   /// A call of `ipcRenderer`.
   case call(IpcCall)
-  /// A call that the document is blocked on.
+  /// A synchronous call: the document is blocked until the reply.
   case syncCall(IpcCall)
   /// `[ok, value]` of the script with this number (`executeJavaScript`).
   case result(UInt32, CloneValue)
-  /// A kind that no document sends.
+  /// A kind that documents do not send.
   case unknown(UInt8)
 
   package enum Lifecycle {
@@ -181,11 +182,11 @@ package enum DocumentEnvelope {
     /// `{ message, file, line, stack }`.
     case preloadError(CloneValue)
     case visibility(isVisible: Bool)
-    /// The handlers of its end are running.
+    /// The document is unloading: its unload handlers are running.
     case unloading
-    /// Its frame has been taken out of the page.
+    /// The document's frame has been removed from the page.
     case gone
-    /// The page has opened the document anew, so that nothing of it is to be heard any more.
+    /// The page has reopened the document (`document.open`), so nothing more is received from it.
     case reopened
   }
 
@@ -210,7 +211,7 @@ package enum DocumentEnvelope {
   }
 }
 
-/// An envelope on its way to a renderer: its header, and its value, whose long buffers are not copied.
+/// An encoded envelope to a renderer: its header and its value, whose long buffers are not copied.
 package typealias EncodedEnvelope = CloneSegments
 
 /// Bytes from a renderer that are not an envelope.
@@ -219,6 +220,6 @@ package struct EnvelopeError: Error, CustomStringConvertible {
 
   package init(_ description: String) { self.description = description }
 
-  /// What is wrong with the packet that was read last.
+  /// The fault of the packet that was read last.
   static var ofPacket: EnvelopeError { EnvelopeError(String(cString: martlet_packet_fault())) }
 }

@@ -1,21 +1,21 @@
-// An envelope that is too long for a packet, as wire.h has it travel: long buffers each in memory of their
-// own, the rest in the packet, or in memory as well.
+// Envelopes that are too long for one packet, in the form of wire.h: each long buffer in shared memory of its
+// own, the rest in the packet or in shared memory as well.
 
 internal import CMartletWire
 internal import MartletClone
 
 struct LongEnvelope {
-  /// What the packet holds, with room for the header, which is not filled in.
+  /// The packet's bytes, with room for the header, which is not filled in.
   private(set) var packet: [UInt8]
-  /// The memory that goes with it, in its order.
+  /// The sealed memory that goes with the packet, in order.
   private(set) var memory: [OwnedDescriptor] = []
-  /// The bytes of that memory.
+  /// Size of that memory in bytes.
   private(set) var memorySize = 0
   private(set) var flags: UInt8 = 0
-  /// Bytes after the header, without those of the buffers.
+  /// Payload length, excluding out-of-line buffers.
   let length: UInt32
 
-  /// Nil when the system has no memory or no descriptors.
+  /// Nil when the system is out of memory or descriptors.
   init?(_ envelope: EncodedEnvelope) {
     var envelope = envelope
     envelope.keepApart(Int(MARTLET_BULK_LIMIT))
@@ -46,7 +46,7 @@ struct LongEnvelope {
   private static func memory(of buffer: BufferContents) -> OwnedDescriptor? {
     switch buffer {
     case .array(let bytes): memory(bytes[...])
-    // What came from a renderer goes on as it is: nobody can change it any more.
+    // A renderer's sealed memory is passed on unchanged: it can no longer be written to.
     case .memory(let memory): (memory as? SealedMemory)?.owned
     }
   }
@@ -60,14 +60,13 @@ struct LongEnvelope {
   }
 }
 
-/// What of a long envelope came beside its packet's bytes: read from the descriptors before anything is
-/// decoded.
+/// The parts of a long envelope that came outside its packet, read from the descriptors before decoding.
 struct LongBuffers {
-  /// The memory of the bytes after the header; nil when they are in the packet.
+  /// The memory with the payload; nil when the payload is in the packet.
   let bytes: Mapping?
   let apart: [CloneSegments.Bulk]
 
-  /// - Parameter checked: An envelope that has passed packet.h, which came with these `descriptors`.
+  /// - Parameter checked: An envelope that packet.h has checked, received with these `descriptors`.
   init(_ checked: martlet_envelope, _ descriptors: [OwnedDescriptor]) throws(EnvelopeError) {
     if checked.bytes == nil {
       let length = Int(checked.header.length)

@@ -1,4 +1,4 @@
-// Sealed memory as it can be read: mapped until nobody holds it any more.
+// Sealed memory, mapped for reading. The last owner's release unmaps it.
 
 internal import CMartletWire
 

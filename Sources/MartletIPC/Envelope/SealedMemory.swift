@@ -1,5 +1,5 @@
-// The sealed memory that one long buffer came in. It can neither change nor shrink, so it is read when
-// somebody wants the bytes, and sent on as it is.
+// The sealed memory of one long buffer. It can neither change nor shrink, so it is read on demand, and can be
+// sent on unchanged.
 
 internal import CMartletWire
 internal import MartletClone
@@ -9,7 +9,7 @@ final class SealedMemory: BufferMemory {
   let owned: OwnedDescriptor
   let count: Int
 
-  /// How many there are: each keeps a descriptor open, of which a process has a thousand or so.
+  /// The number of live instances. Each keeps a descriptor open, and a process has about a thousand.
   private static let living = Atomic(0)
   private static let limit = 128
 
@@ -22,8 +22,8 @@ final class SealedMemory: BufferMemory {
 
   deinit { Self.living.subtract(1, ordering: .relaxed) }
 
-  /// The bytes as they are kept: here, or read already where too many descriptors are open. Nil when the
-  /// system cannot read them.
+  /// The buffer's contents: this memory, or a copy when too many descriptors are open. Nil when the system
+  /// cannot read it.
   var contents: BufferContents? {
     guard Self.living.load(ordering: .relaxed) > Self.limit else { return .memory(self) }
     return bytes(in: 0..<count).map { .array($0) }

@@ -1,8 +1,8 @@
-// The one shape of Martlet's errors.
+// The protocol of all of Martlet's errors.
 
 public import MartletClone
 
-/// An error of Martlet's own. All of them have this shape, and all reach a renderer with their name and code.
+/// An error of Martlet's own. All of them conform to this, and all reach a renderer with their name and code.
 ///
 /// ```swift
 /// do {
@@ -12,7 +12,7 @@ public import MartletClone
 /// }
 /// ```
 public protocol MartletError: IpcError, CustomStringConvertible {
-  /// The error that this one comes from, if there is one.
+  /// The error that caused this one, if there is one.
   var underlyingError: (any Error)? { get }
 }
 
@@ -31,6 +31,6 @@ extension CloneTypeMismatch: MartletError {
 }
 
 extension ErrorCode {
-  /// A value is not of the type that a handler or a listener declares.
+  /// The type of a value is not the one that a handler or a listener declares.
   public static let invalidArgType: ErrorCode = "ERR_INVALID_ARG_TYPE"
 }

@@ -1,37 +1,37 @@
-// One end of a packet socket that carries envelopes: the renderer lane, and a message port. Knows nothing of
-// loops; whoever owns it says when to receive and when to flush. Never blocks.
+// One end of a packet socket that carries envelopes: a document's lane, or a message port. It does not know
+// the main loop: its owner decides when to receive and when to flush. Never blocks.
 
 internal import CMartletWire
 internal import MartletClone
 
 /// Sends and receives envelopes on a SOCK_SEQPACKET socket.
 package final class Lane {
-  /// What `receive` came to.
+  /// The result of `receive`.
   package enum Received {
     case envelope(Envelope)
-    /// There is nothing more at the moment.
+    /// Nothing is available at the moment.
     case nothing
-    /// The other end is gone.
+    /// The other end is closed.
     case end
   }
 
-  /// The socket itself.
+  /// The owned socket.
   package let owned: OwnedDescriptor
-  /// Frees what comes and contains itself.
+  /// Frees received values that contain themselves.
   private let collector: CycleCollector
   private var queue: PacketQueue
   private var flight = martlet_flight()
-  /// Why packets wait: the other end has to take some of what is on its way, of which the socket does not
-  /// tell. Else there is no room in the socket.
+  /// The reason for back-pressure. When true, too much sealed memory is in flight, which the socket does not
+  /// report, and the other end has to receive some first. When false, the socket is full.
   package private(set) var isCongested = false
-  /// Envelopes that are held back to leave together; nothing waits in the queue while there are any.
+  /// Envelopes that are held back to be sent together; the queue is empty while there are any.
   private(set) var outbox: Outbox?
-  /// Envelopes of the packet received last, from `delivered` on.
+  /// Envelopes of the last received packet; those from `delivered` on are still to be returned.
   private var received: [Envelope] = []
   private var delivered = 0
   private var spin = martlet_spin()
 
-  /// Takes over one end of a pair.
+  /// Takes over one end of a socket pair.
   package init(
     _ socket: OwnedDescriptor, collector: CycleCollector, queueLimit: Int = Int(MARTLET_QUEUE_LIMIT)
   ) {
@@ -42,22 +42,23 @@ package final class Lane {
 
   package var descriptor: Int32 { owned.number }
 
-  /// Tells the other end that nothing more will be sent; what it sends can still be received.
+  /// Tells the other end that nothing more will be sent. Its envelopes can still be received.
   package func endSending() {
     try? releaseHeld()
     martlet_wire_end_sending(descriptor)
     queue.removeAll()
   }
 
-  /// Whether packets wait for room.
+  /// Whether packets are queued.
   package var hasQueue: Bool { !queue.isEmpty }
 
   // MARK: Sending
 
-  /// Sends an encoded envelope, or queues it behind those that wait. The ports leave this process with it.
+  /// Sends an encoded envelope, or queues it behind earlier ones. The ports move to the other process with
+  /// it.
   package func send(_ envelope: EncodedEnvelope, ports: [OwnedDescriptor] = []) throws(SendError) {
     try releaseHeld()
-    // Most envelopes are short, alone, and find room: no packet is made of them.
+    // Most envelopes are short, come alone, and fit into the socket: they are sent without a `Packet`.
     let isPlain = ports.isEmpty && envelope.count <= Int(MARTLET_PACKET_LIMIT)
     if isPlain, !hasQueue, try isSent(send(envelope.stream)) { return }
     guard let packet = Packet(envelope, ports: ports) else { throw .exhausted }
@@ -72,7 +73,7 @@ package final class Lane {
     }
   }
 
-  /// Whether a packet was sent: false when it has to wait, for the reason that is noted.
+  /// Whether a packet was sent: false when it has to be queued, and the reason is recorded.
   private func isSent(_ outcome: Int) throws(SendError) -> Bool {
     switch outcome {
     case 0: return true
@@ -84,8 +85,8 @@ package final class Lane {
     }
   }
 
-  /// Sends an encoded envelope together with others, when there are as many as go together, at `releaseHeld`,
-  /// or within a few milliseconds.
+  /// Holds an encoded envelope back, to send it together with others: when the batch is full, at
+  /// `releaseHeld`, or within a few milliseconds.
   package func hold(_ envelope: EncodedEnvelope) throws(SendError) {
     if outbox == nil { outbox = Outbox(for: owned) }
     guard let outbox, envelope.count <= Int(MARTLET_OUTBOX_LONGEST) else { return try send(envelope) }
@@ -105,15 +106,15 @@ package final class Lane {
   /// Whether envelopes are held back.
   package var hasHeld: Bool { outbox?.isEmpty == false }
 
-  /// Sends the envelopes that are held back, or queues them.
+  /// Sends the held envelopes, or queues them.
   package func releaseHeld() throws(SendError) {
     guard let outbox, !outbox.isEmpty else { return }
     guard try !isSent(outbox.send()), let packet = outbox.take() else { return }
     guard queue.append(packet) else { throw .queueFull }
   }
 
-  /// Sends what waits, as far as there is room: true when nothing waits any more. When the other end is gone,
-  /// nothing waits for it either.
+  /// Sends queued packets while the socket has room: true when the queue is empty. A closed other end empties
+  /// the queue too.
   package func flush() -> Bool {
     while hasQueue {
       let outcome = queue.first.send(on: descriptor, &flight)
@@ -124,8 +125,7 @@ package final class Lane {
     return true
   }
 
-  /// Sends what waits, and blocks for it, but not longer than so many milliseconds: true when nothing waits
-  /// any more.
+  /// Sends queued packets, and blocks for at most this many milliseconds: true when the queue is empty.
   package func flush(withinMilliseconds limit: Int32) -> Bool {
     let end = ContinuousClock.now + .milliseconds(Int(limit))
     while !flush() {
@@ -139,15 +139,15 @@ package final class Lane {
 
   // MARK: Receiving
 
-  /// Begins a turn of the loop, in which `receiveSoon` waits for a millisecond in all.
+  /// Begins a turn of the loop. Within one turn `receiveSoon` spins for a millisecond in total.
   package func beginTurn() {
     martlet_spin_begin(&spin, 1)
   }
 
   /// The next envelope.
   ///
-  /// - Parameter buffer: Room for one packet, `packetLimit` bytes; its contents are of no use afterwards.
-  /// - Throws: `EnvelopeError` for what is no envelope; whoever sent it is not to be listened to any longer.
+  /// - Parameter buffer: Room for one packet, `packetLimit` bytes; its contents are undefined afterwards.
+  /// - Throws: `EnvelopeError` for an invalid packet; the caller must not listen to its sender any longer.
   @MainActor package func receive(into buffer: UnsafeMutableRawBufferPointer) throws(EnvelopeError)
     -> Received
   {
@@ -155,8 +155,8 @@ package final class Lane {
     return try received(in: buffer, by: martlet_spin_receive)
   }
 
-  /// The next envelope, when there has been nothing: where envelopes come fast, waits a moment for it, for
-  /// that takes less time than going to sleep.
+  /// The next envelope, after `receive` returned nothing. When packets arrive quickly it spins for a moment,
+  /// because that takes less time than going to sleep.
   @MainActor package func receiveSoon(
     into buffer: UnsafeMutableRawBufferPointer
   ) throws(EnvelopeError) -> Received {
@@ -195,7 +195,7 @@ package final class Lane {
     }
   }
 
-  /// Whether envelopes have been received that `receive` has not returned.
+  /// Whether received envelopes are still to be returned by `receive`.
   package var hasReceived: Bool { delivered < received.count }
 
   private func nextReceived() -> Envelope? {
@@ -210,6 +210,6 @@ package final class Lane {
     return received[delivered]
   }
 
-  /// The bytes of the longest packet.
+  /// The maximum size of a packet in bytes.
   package static let packetLimit = Int(MARTLET_PACKET_LIMIT)
 }

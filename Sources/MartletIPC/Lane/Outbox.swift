@@ -1,15 +1,15 @@
-// Envelopes of one socket that are held back to leave in one packet: outbox.h's, in Swift.
+// Envelopes of one socket that are held back to leave in one packet: outbox.h, in Swift.
 
 internal import CMartletWire
 
-/// Holds encoded envelopes without ports for a socket.
+/// Holds encoded envelopes without ports for one socket.
 final class Outbox {
   private let outbox: OpaquePointer
-  /// Keeps the socket open as long as envelopes may be sent on it.
+  /// Keeps the socket open while held envelopes may still be sent on it.
   private let socket: OwnedDescriptor
   private var count = 0
 
-  /// Nil when there is no memory.
+  /// Nil when the system is out of memory.
   init?(for socket: OwnedDescriptor) {
     guard let outbox = martlet_outbox_new(socket.number, nil) else { return nil }
     self.outbox = outbox
@@ -20,28 +20,28 @@ final class Outbox {
 
   var isEmpty: Bool { count == 0 }
 
-  /// Whether there is as much in it as is worth a packet.
+  /// Whether it holds enough for a full packet.
   var isDue: Bool { count >= Int(MARTLET_OUTBOX_BATCH) }
 
-  /// Whether the thread looks after it: not for long once there is nothing in it.
+  /// Whether the outbox thread watches it. The thread stops watching soon after it becomes empty.
   var isWatched: Bool { martlet_outbox_is_watched(outbox) }
 
-  /// Adds an envelope: false when there is no room.
+  /// Adds an envelope: false when it is full.
   func add(_ envelope: [UInt8]) -> Bool {
     let isAdded = envelope.withUnsafeBytes { martlet_outbox_add(outbox, $0.baseAddress!, $0.count) }
     if isAdded { count += 1 }
     return isAdded
   }
 
-  /// Sends all that is in it: one of wire.h's outcomes.
+  /// Sends all held envelopes: returns one of wire.h's outcomes.
   func send() -> Int {
     let outcome = Int(martlet_outbox_send(outbox))
     if outcome != MARTLET_WIRE_LATER, outcome != MARTLET_WIRE_CONGESTED { count = 0 }
     return outcome
   }
 
-  /// Takes out what `send` could not send. Nil when the thread has sent it since: a packet without bytes
-  /// would be the end of everything to the process that receives it.
+  /// Takes out the envelopes that `send` could not send. Nil when the thread has sent them meanwhile: the
+  /// receiver would take an empty packet for the end of the stream.
   func take() -> Packet? {
     let packet = martlet_outbox_borrow(outbox)
     defer {

@@ -1,4 +1,4 @@
-// A file descriptor with one owner: whoever lets go of it last closes it. So a message that is dropped
+// A file descriptor with shared ownership: releasing the last reference closes it. So dropping a message
 // anywhere closes the ports that came with it (S-08).
 
 internal import CMartletWire
@@ -12,7 +12,7 @@ package final class OwnedDescriptor {
 
   deinit { martlet_wire_close(number) }
 
-  /// Two connected packet sockets; nil when the system has no more descriptors.
+  /// A pair of connected packet sockets; nil when the system is out of descriptors.
   package static func pair() -> (OwnedDescriptor, OwnedDescriptor)? {
     var sockets: [Int32] = [-1, -1]
     guard martlet_wire_pair(&sockets) else { return nil }
@@ -21,6 +21,6 @@ package final class OwnedDescriptor {
 }
 
 extension OwnedDescriptor {
-  /// Whether it is a socket such as `pair` makes.
+  /// Whether it is a socket of the type that `pair` makes.
   package var isSocket: Bool { martlet_wire_is_socket(number) }
 }

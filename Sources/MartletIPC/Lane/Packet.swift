@@ -1,26 +1,26 @@
-// One packet of an envelope socket on its way out.
+// One outgoing packet of a lane.
 
 internal import CMartletWire
 internal import MartletClone
 
-/// What is sent at once, with the descriptors that go with it.
+/// The bytes of one send, with the descriptors that go with them.
 struct Packet {
   private(set) var bytes: [UInt8]
   let descriptors: [OwnedDescriptor]
-  /// The bytes that it keeps, here or in memory of its own.
+  /// The bytes that it keeps, inline and in sealed memory.
   private(set) var size: Int
-  /// Those in memory of its own.
+  /// The bytes in sealed memory.
   private var memory = 0
-  /// How many envelopes it has that others may join; 0 for a packet to itself.
+  /// The number of envelopes in a batch that others can join; 0 for a packet that accepts no others.
   private var envelopeCount = 0
 
-  /// Makes a packet of an encoded envelope. Nil when there is no memory for a long one.
+  /// Makes a packet of one encoded envelope. Nil when there is no memory for a long one.
   init?(_ envelope: EncodedEnvelope, ports: [OwnedDescriptor]) {
     var header = envelope.stream.withUnsafeBytes { $0.loadUnaligned(as: martlet_envelope_header.self) }
     header.ports = UInt16(ports.count)
     var packet = envelope.stream
     var descriptors = ports
-    // A buffer that is apart is alone more than a packet holds.
+    // An out-of-line buffer alone is longer than a packet.
     if envelope.count > Int(MARTLET_PACKET_LIMIT) {
       guard let long = LongEnvelope(envelope) else { return nil }
       header.flags = long.flags
@@ -37,7 +37,7 @@ struct Packet {
     self.descriptors = descriptors
   }
 
-  /// Makes a packet of envelopes that are laid out as they travel.
+  /// Makes a packet of envelopes that are laid out as on the wire.
   init(envelopes: [UInt8], count: Int) {
     bytes = envelopes
     size = envelopes.count
@@ -45,7 +45,7 @@ struct Packet {
     envelopeCount = count
   }
 
-  /// Adds an envelope of one piece, if this packet is not for itself and has room.
+  /// Appends an envelope without descriptors, if this packet accepts batching and has room.
   mutating func join(_ envelope: [UInt8]) -> Bool {
     let begin = martlet_envelope_align(bytes.count)
     guard envelopeCount > 0, envelopeCount < Int(MARTLET_BATCH_LIMIT),
@@ -58,7 +58,7 @@ struct Packet {
     return true
   }
 
-  /// Sends it; one of wire.h's outcomes.
+  /// Sends the packet; returns one of wire.h's outcomes.
   func send(on socket: Int32, _ flight: inout martlet_flight) -> Int {
     // Most packets have no descriptors: nothing is allocated for them.
     let numbers = descriptors.isEmpty ? [] : descriptors.map(\.number)

@@ -1,23 +1,23 @@
-// The packets of an envelope socket that wait because it is full, oldest first, and how much they may be.
+// The send queue of a lane whose socket is full: packets oldest first, up to a limit in bytes.
 
 internal import CMartletWire
 
 struct PacketQueue {
-  /// Those before `head` have been sent.
+  /// Packets before `head` have been sent.
   private var packets: [Packet?] = []
   private var head = 0
   private var size = 0
   private let limit: Int
 
-  /// - Parameter limit: The bytes that may wait; a packet with more may, if it is alone.
+  /// - Parameter limit: Limit in bytes. A single larger packet is accepted if the queue is empty.
   init(limit: Int) { self.limit = limit }
 
   var isEmpty: Bool { head == packets.count }
 
-  /// The packet that is to be sent next. There must be one.
+  /// The packet to be sent next. The queue must not be empty.
   var first: Packet { packets[head]! }
 
-  /// Adds a packet: false when too much waits already.
+  /// Appends a packet: false when the limit is reached.
   mutating func append(_ packet: Packet) -> Bool {
     guard isEmpty || size + packet.size <= limit else { return false }
     size += packet.size
@@ -25,8 +25,8 @@ struct PacketQueue {
     return true
   }
 
-  /// Adds an envelope that may have company to the packet that waits last, if that may have some, too, and
-  /// has room; else in a packet of its own. False when too much waits already.
+  /// Appends an envelope to the last queued packet if that accepts batching and has room, else as a packet of
+  /// its own. False when the limit is reached.
   mutating func append(joining envelope: [UInt8]) -> Bool {
     guard isEmpty || size + envelope.count <= limit else { return false }
     if !isEmpty {
@@ -39,10 +39,11 @@ struct PacketQueue {
     return append(Packet(envelopes: envelope, count: 1))
   }
 
-  /// Takes out the packet that was to be sent next.
+  /// Removes the packet at the head of the queue.
   mutating func removeFirst() {
     size -= first.size
-    // It goes now, and its place as soon as moving the others costs less than they did.
+    // The packet is released now; its slot is reclaimed once moving the others costs less than their removal
+    // did.
     packets[head] = nil
     head += 1
     if isEmpty {

@@ -1,5 +1,5 @@
-// The seam between documents and the carriers of their envelopes. Two implementations in MartletWebHost, one conformance
-// suite.
+// The interface between documents and the carriers of their envelopes. MartletWebHost has two
+// implementations, and one conformance suite tests both.
 
 /// Carries the envelopes of one document, from its hello to its unload.
 ///
@@ -7,45 +7,47 @@
 /// to the delegate that the transport was made with.
 @MainActor
 package protocol RendererTransport: AnyObject {
-  /// Sends an encoded envelope, and ports with it. Never blocks; envelopes arrive in order.
+  /// Sends an encoded envelope, and ports with it. Never blocks, and keeps the order of envelopes.
   func send(_ envelope: EncodedEnvelope, ports: [OwnedDescriptor]) throws(SendError)
 
-  /// The reply to the synchronous call that has just been delivered without one. Nil where such calls bring theirs.
+  /// The reply to the synchronous call that was just delivered without one. Nil when the carrier delivers
+  /// calls with their reply.
   ///
-  /// - Parameter socket: The port that came with the call: the one to answer on from now on.
+  /// - Parameter socket: The port that came with the call, on which to answer this and later calls.
   func syncReply(on socket: OwnedDescriptor?) -> SyncReply?
 
-  /// Delivers what has been sent already, before something that the document did afterwards is heard another way; until
-  /// `end` at most, in microseconds of the monotonic clock.
+  /// Delivers envelopes that were already sent, before a later event of the document that arrives another
+  /// way. Stops at `end`, in microseconds of the monotonic clock.
   func drain(until end: Int)
 
-  /// The document's own handlers of its end are running: what it asks for synchronously is answered soon or
+  /// The document is unloading: its unload handlers are running. Its synchronous calls are answered soon or
   /// not at all (S-43).
   func startLeaving()
 
-  /// The document has been left: nothing is sent any more, and what it still says as it goes is delivered
-  /// (S-13).
+  /// The document has been left: nothing more is sent to it, and envelopes that it sends while it unloads are
+  /// still delivered (S-13).
   func leave()
 
-  /// Nothing is sent or delivered from now on: tells the delegate, once.
+  /// Stops sending and delivering, and tells the delegate once.
   ///
-  /// - Parameter violation: What a broken or hostile renderer did instead of sending and reading envelopes, as a
-  ///   sentence about it.
+  /// - Parameter violation: The misbehaviour of a broken or hostile renderer, as a sentence about it; nil for
+  ///   a plain end.
   func end(_ violation: String?)
 }
 
-/// Receives what the other end of a lane, or a document, sends.
+/// Receives the envelopes of a lane's other end, or of a document.
 @MainActor
 package protocol EnvelopeReceiver: AnyObject {
-  /// - Parameter reply: The reply that the sender is blocked on, where the carrier has it.
+  /// - Parameter reply: The reply that the sender is blocked on, when the carrier has it.
   func receive(_ envelope: Envelope, _ reply: SyncReply?)
 
-  /// Nothing is received any more. Called once.
+  /// Nothing more will be received. Called once.
   ///
-  /// - Parameter violation: What the other end did when it has not simply gone, as a sentence about it.
+  /// - Parameter violation: The misbehaviour of the other end, as a sentence about it; nil when it has simply
+  ///   closed.
   func receivedEnd(_ violation: String?)
 
-  /// Nothing waits to be sent any more, where something did.
+  /// The send queue has become empty.
   func receivedRoom()
 }
 

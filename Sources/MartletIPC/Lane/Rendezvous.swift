@@ -1,10 +1,10 @@
-// Two halves that come by different ways, in either order: what the renderer extension says of a document,
-// and the document's own hello.
+// Matches two halves that arrive by different ways, in either order: the renderer extension's announcement of
+// a document, and the document's own hello.
 
-/// Brings items together with those who wait for them, by number.
+/// Matches items with the requests for them, by number.
 @MainActor
 package final class Rendezvous<Item> {
-  /// How many items may wait, and how many may be waited for: more can only be a web process that floods.
+  /// Limit of pending items, and of pending requests. Only a web process that floods exceeds it.
   private let limit: Int
   private var come: [(number: UInt32, item: Item)] = []
   private var awaited: [UInt32: Waiter] = [:]
@@ -16,16 +16,16 @@ package final class Rendezvous<Item> {
 
   package init(limit: Int = 256) { self.limit = limit }
 
-  /// Gives the item to whoever waits for it, or keeps it. The oldest goes when too many are kept: nobody
-  /// asked for it.
+  /// Gives the item to the pending request for it, or keeps it. When too many are kept, the oldest is
+  /// dropped: it was never requested.
   package func add(_ item: Item, as number: UInt32) {
     if let waiter = awaited.removeValue(forKey: number) { return waiter.accept(item) }
     if come.count == limit { come.removeFirst() }
     come.append((number, item))
   }
 
-  /// Calls `accept` with the item, now or when it comes; `refuse` when too many wait, or another one does for
-  /// the same.
+  /// Calls `accept` with the item, now or when it arrives. Calls `refuse` when too many requests are pending,
+  /// or another one is pending for the same number.
   package func take(
     _ number: UInt32, _ accept: @escaping @MainActor (Item) -> Void,
     orRefuse refuse: @escaping @MainActor () -> Void
@@ -37,7 +37,7 @@ package final class Rendezvous<Item> {
     awaited[number] = Waiter(accept: accept, refuse: refuse)
   }
 
-  /// Whoever waits is refused: what is waited for will not come any more.
+  /// Refuses all pending requests: their items will not arrive any more.
   package func refuseAll() {
     let waiters = awaited.values
     awaited = [:]

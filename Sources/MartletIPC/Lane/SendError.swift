@@ -1,11 +1,11 @@
-// Why an envelope was not sent: from the socket up to whoever called.
+// The reason why an envelope was not sent, reported from the socket up to the caller.
 
-/// Why an envelope was not sent. Its ports are closed.
+/// The reason why an envelope was not sent. Its ports are closed.
 package enum SendError: Error, Equatable {
-  /// The other end is gone.
+  /// The other end is closed.
   case closed
-  /// The other end does not read, and as much is waiting for it as may: 256 MiB.
+  /// The other end does not read, and the send queue is full: 256 MiB.
   case queueFull
-  /// The system has no memory or no descriptors left.
+  /// The system is out of memory or descriptors.
   case exhausted
 }

@@ -1,13 +1,13 @@
-// One FIFO per document (S-06) over carriers that overtake each other: script messages and the private scheme
-// are separate queues in WebKit, so every envelope is numbered and an early one waits for those before it.
+// One FIFO per document (S-06) over carriers that can overtake each other. Script messages and the private
+// scheme are separate queues in WebKit, so envelopes are numbered, and an early one is held until those
+// before it have come.
 
-/// Lets numbered items through in order, from 1; after 4294967295 comes 0, as in a renderer that lives so
-/// long.
+/// Lets numbered items pass in order, starting at 1. The number after 4294967295 is 0, as in a renderer that
+/// lives that long.
 package struct SequenceGate<Item> {
   private var next: UInt32
   private var early: [UInt32: (item: Item, size: Int)] = [:]
-  /// How many may wait, and their bytes: more envelopes that arrived too early can only be a renderer that
-  /// lies about its numbers.
+  /// Limit of held items, and of their bytes. Only a renderer that lies about its numbers exceeds it.
   private let limit: Int
   private let sizeLimit: Int
   private var size = 0
@@ -22,16 +22,16 @@ package struct SequenceGate<Item> {
     next = first
   }
 
-  /// The items that may pass now that `item` has come, in order; nil when the numbering cannot be right.
+  /// The items that may pass now that `item` has arrived, in order; nil when the numbering is impossible.
   ///
-  /// - Parameter size: Its bytes. One alone may be of any size: a synchronous call overtakes what was sent
-  ///   before it.
+  /// - Parameter size: Its size in bytes. A single item may have any size: a synchronous call overtakes
+  ///   earlier envelopes.
   package mutating func admit(_ item: Item, sequence: UInt32, size: Int = 0) -> [Item]? {
     if sequence == next, early.isEmpty {
       next &+= 1
       return [item]
     }
-    // What is more than half of all numbers ahead is behind.
+    // A number more than half of the range ahead is a number in the past.
     guard sequence &- next < 1 << 31, early[sequence] == nil else { return nil }
     guard sequence == next || early.isEmpty || early.count < limit && self.size + size <= sizeLimit else {
       return nil

@@ -1,24 +1,24 @@
-// Typed parameters out of whatever a renderer sent.
+// Typed parameters from the values that a renderer sent.
 
 package import MartletClone
 
-/// An argument that is not what the handler declared.
+/// An argument whose type is not the one that the handler declares.
 package struct ArgumentError: MartletError {
-  /// The argument's place, from 0.
+  /// The argument's index, from 0.
   package let index: Int
-  /// The type that the handler declared, and the value that came.
+  /// The type that the handler declares, and the value that arrived.
   package let mismatch: CloneTypeMismatch
 
   package var name: String { mismatch.name }
   package var code: ErrorCode { mismatch.code }
   package var underlyingError: (any Error)? { mismatch }
-  /// `argument 0: expected Int, got string 'abc'`, with the place if it is not the argument itself:
+  /// `argument 0: expected Int, got string 'abc'`, with a path if the mismatch is inside the argument:
   /// `argument 0, at todos[2].title: expected String, got number 3`.
   package var message: String {
     "argument \(index)\(place): expected \(mismatch.expected), got \(mismatch.found)"
   }
 
-  /// The mismatch's path as a JavaScript programmer writes it.
+  /// The mismatch's path in JavaScript notation.
   private var place: String {
     if mismatch.path.isEmpty { return "" }
     let path = mismatch.path.map { Int($0) == nil ? ".\($0)" : "[\($0)]" }.joined()
@@ -26,12 +26,12 @@ package struct ArgumentError: MartletError {
   }
 }
 
-/// Walks a call's arguments; those that are missing are `undefined`.
+/// Reads a call's arguments in order; missing ones are `undefined`.
 package struct ArgumentReader {
   private let arguments: ArraySlice<CloneValue>
   private var index = 0
 
-  /// `arguments` without the channel.
+  /// - Parameter arguments: The arguments, without the channel.
   package init(_ arguments: ArraySlice<CloneValue>) {
     self.arguments = arguments
   }

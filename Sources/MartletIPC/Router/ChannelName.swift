@@ -1,9 +1,10 @@
-// Channels are told apart as JavaScript tells strings apart (S-37).
+// Channel names are compared as JavaScript compares strings (S-37).
 
 /// A channel's name as a key.
 ///
-/// Swift's strings are equal when they look the same: `é` as one scalar and as two are one string. JavaScript
-/// compares units, so to a renderer they are two channels, and one must not answer for the other.
+/// Swift's strings are equal when they are canonically equivalent: `é` as one scalar and as two are one
+/// string. JavaScript compares code units, so to a renderer they are two channels, and must have separate
+/// handlers.
 struct ChannelName: Hashable {
   let text: String
 
@@ -14,7 +15,7 @@ struct ChannelName: Hashable {
   }
 
   func hash(into hasher: inout Hasher) {
-    // A copy of the reference, since `withUTF8` may have to make the string contiguous.
+    // A copy of the reference, because `withUTF8` may have to make the string contiguous.
     var text = text
     text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
   }

@@ -1,4 +1,4 @@
-// The answer to one invoke, and reply envelopes: rules S-29 to S-36.
+// The answer to one invoke, and the encoding of reply envelopes: rules S-29 to S-36.
 
 public import MartletClone
 
@@ -10,16 +10,16 @@ public import MartletClone
 /// func add(_ job: String) { if !waiting.isEmpty { waiting.removeFirst().succeed(job) } }
 /// ```
 ///
-/// When the last owner lets go of it unanswered, the renderer's promise rejects with
-/// `Error invoking remote method '<channel>': reply was never sent`. An answer to a page that has gone does nothing.
-/// Electron has no such thing: there, a promise that nobody can settle any longer is found by its garbage collector.
+/// Releasing the last reference without an answer rejects the renderer's promise with `Error invoking remote
+/// method '<channel>': reply was never sent`. An answer to a page that has gone does nothing. Electron has no
+/// counterpart: there, the garbage collector finds promises that can no longer be settled.
 @MainActor public final class InvokeReply {
   private let channel: String
   private let call: UInt32
   private let document: any IpcDocument
-  /// Counts the call until it is answered.
+  /// Counts the call as pending until it is answered.
   private var hold: UnansweredCalls.Hold?
-  /// Whether there is an answer; what comes after the first is ignored.
+  /// Whether the call has been answered. Answers after the first are ignored.
   public private(set) var isAnswered = false
 
   init(to call: UInt32, on channel: String, of document: any IpcDocument, _ hold: UnansweredCalls.Hold) {
@@ -44,7 +44,7 @@ public import MartletClone
     succeed(CloneValue.undefined)
   }
 
-  /// Rejects the renderer's promise, as an error does that a handler of `handle` throws.
+  /// Rejects the renderer's promise, as an error that a handler of `handle` throws does.
   public func fail(_ error: any Error) {
     if isAnswered { return }
     fail(IpcFailure(error))
@@ -74,7 +74,7 @@ public import MartletClone
 
 /// Encodes reply envelopes: `[ok, value]`.
 package enum IpcReply {
-  /// A reply envelope with `value`; a value that cannot be cloned makes it a failure that says so (S-33).
+  /// A reply envelope with `value`. A value that cannot be cloned becomes a failure that says so (S-33).
   @MainActor package static func success(
     call: UInt32 = 0, _ value: CloneValue, _ collector: CycleCollector
   ) -> EncodedEnvelope {
@@ -85,7 +85,7 @@ package enum IpcReply {
     }
   }
 
-  /// The maker of `value` has given it away, so the collector frees its cycles.
+  /// Encodes `value` and adds it to the collector: no caller keeps it, so its cycles can be freed.
   @MainActor static func encode(
     call: UInt32 = 0, _ value: CloneValue, _ collector: CycleCollector
   ) throws(CloneError) -> EncodedEnvelope {
@@ -103,7 +103,7 @@ package enum IpcReply {
     do {
       return try Envelope.encode(.reply, call: call, [false, .object(about)])
     } catch {
-      // Only `data` is the app's own and can fail to encode.
+      // Only `data` is a value of the app, so only it can fail to encode.
       var plain = failure
       plain.data = nil
       return self.failure(call: call, plain)

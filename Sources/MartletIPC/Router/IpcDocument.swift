@@ -1,8 +1,8 @@
-// The router's neighbours: the document that calls, and the page that the document is in.
+// The router's interfaces: the calling document, and the page that contains it.
 
 /// A document that calls the app.
 @MainActor package protocol IpcDocument: AnyObject {
-  /// Whether it may call the app. A call of any other document finds no listener and no handler.
+  /// Whether the document may call the app. A call of an untrusted document finds no listener and no handler.
   var isTrusted: Bool { get }
   /// Frees answers that contain themselves.
   var collector: CycleCollector { get }
@@ -13,29 +13,29 @@
 }
 
 extension IpcDocument {
-  /// Sends an encoded envelope that has no ports.
+  /// Sends an encoded envelope without ports.
   func send(_ envelope: EncodedEnvelope) throws(SendError) { try send(envelope, ports: []) }
 }
 
 /// A problem with a call, for the log.
 package enum IpcProblem {
-  /// It is of a document that may not call the app.
+  /// The calling document may not call the app.
   case untrusted
-  /// It has no channel.
+  /// The call has no channel.
   case noChannel
-  /// Its envelope has a kind that is not known.
+  /// The envelope's kind is unknown.
   case unknownKind(UInt8)
-  /// Too many calls of the page wait for their answers.
+  /// The page has too many pending calls.
   case tooManyUnanswered
-  /// A synchronous call that nothing listens to.
+  /// No listener for a synchronous call.
   case unheard(channel: String)
-  /// A listener did not run: its arguments are not as declared.
+  /// A listener was skipped: the arguments do not match its declared types.
   case skippedListener(String)
   /// A handler threw, or did not answer.
   case failedHandler(String, IpcFailure)
 }
 
-/// The page that documents are in: what routing needs of the app's objects.
+/// The page that contains the documents: the interface to the app's objects that routing needs.
 @MainActor package protocol IpcPage: AnyObject {
   associatedtype Document: IpcDocument
   associatedtype MessageEvent
@@ -48,6 +48,6 @@ package enum IpcProblem {
   func event(of document: Document, _ reply: SyncReply?, ports: [OwnedDescriptor]) -> MessageEvent
   /// The event that comes with a call of `invoke`.
   func invokeEvent(of document: Document) -> InvokeEvent
-  /// Hears of a message of `send` or `sendSync` before the emitters do.
+  /// Called with a message of `send` or `sendSync` before it is emitted.
   func willEmit(_ message: IpcMessage, _ event: MessageEvent, isSync: Bool)
 }

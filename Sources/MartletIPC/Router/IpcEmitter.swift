@@ -1,4 +1,4 @@
-// One emitter of calls: the app's, a page's, or a frame's. Rules S-20 to S-28 and S-37.
+// One emitter of calls: that of the app, of a page, or of a frame. Rules S-20 to S-28 and S-37.
 
 public import MartletClone
 
@@ -6,7 +6,7 @@ public import MartletClone
 @MainActor package final class IpcEmitter<Event, InvokeEvent> {
   package typealias Listener = @MainActor (Event, ArraySlice<CloneValue>) throws -> Void
 
-  /// How a handler answers: by the value that it returns, or by the reply that it is given.
+  /// The two ways of a handler to answer: the value that it returns, or the reply object that it is given.
   package enum Handler {
     case returning(@MainActor (InvokeEvent, ArraySlice<CloneValue>) async throws -> CloneValue)
     case replying(@MainActor (InvokeEvent, InvokeReply, ArraySlice<CloneValue>) throws -> Void)
@@ -17,9 +17,10 @@ public import MartletClone
 
   package init() {}
 
-  /// Runs the listeners of `channel` in order; `skipped` gets the error of each whose arguments are not as declared.
+  /// Runs the listeners of `channel` in order. `skipped` gets an error for each whose arguments do not match
+  /// its types.
   ///
-  /// - Returns: Whether there are any.
+  /// - Returns: Whether the channel has listeners.
   package func emit(
     _ channel: String, _ event: Event, _ arguments: ArraySlice<CloneValue>, skipped: (any Error) -> Void
   ) -> Bool {
@@ -30,19 +31,19 @@ public import MartletClone
     return !taken.isEmpty
   }
 
-  /// - Throws: `DuplicateHandler` when the channel has one already.
+  /// - Throws: `DuplicateHandler` when the channel already has a handler.
   package func handle(_ channel: String, once: Bool, _ handler: Handler) throws(DuplicateHandler) {
     let name = ChannelName(channel)
     guard handlers[name] == nil else { throw DuplicateHandler(channel: channel) }
     handlers[name] = (handler, once)
   }
 
-  /// Removing where there is none is no error.
+  /// Removes the handler of `channel`, if there is one.
   package func removeHandler(_ channel: String) {
     handlers[ChannelName(channel)] = nil
   }
 
-  /// The handler for one call. A handler for one call only is removed before it runs (S-28).
+  /// The handler for one call. A handler that was added for one call only is removed before it runs (S-28).
   func takeHandler(_ channel: String) -> Handler? {
     let name = ChannelName(channel)
     guard let entry = handlers[name] else { return nil }
@@ -51,7 +52,7 @@ public import MartletClone
   }
 }
 
-/// A channel has a handler already (S-27).
+/// The channel already has a handler (S-27).
 public struct DuplicateHandler: MartletError {
   /// The channel that has a handler.
   public let channel: String
@@ -64,6 +65,6 @@ public struct DuplicateHandler: MartletError {
 }
 
 extension ErrorCode {
-  /// A channel can have one handler.
+  /// The channel already has a handler.
   public static let ipcDuplicateHandler: ErrorCode = "ERR_IPC_DUPLICATE_HANDLER"
 }

@@ -1,21 +1,21 @@
-// The one way from a document's call to the app's listeners and handlers: frame, then page, then ipcMain. Rules S-02 to
-// S-08, S-31, S-35 and S-40.
+// The only path from a document's call to the app's listeners and handlers: frame, then page, then ipcMain.
+// Rules S-02 to S-08, S-31, S-35 and S-40.
 
 package import MartletClone
 
-/// Receives the calls of documents of one kind.
+/// Receives the calls of documents of one type.
 @MainActor package protocol IpcCallReceiver<Document>: AnyObject {
   associatedtype Document: IpcDocument
 
-  /// - Parameter reply: The reply that the document is blocked on, for a synchronous call.
+  /// - Parameter reply: For a synchronous call, the reply that the document is blocked on.
   func receive(_ call: IpcCall, from document: Document, _ reply: SyncReply?)
 }
 
-/// Routes the calls of a page's documents, in the order in which they come.
+/// Routes the calls of a page's documents in their order of arrival.
 @MainActor package final class IpcRouter<Page: IpcPage>: IpcCallReceiver {
-  /// The page owns this.
+  /// Unowned because the page owns the router.
   private unowned let page: Page
-  /// Counts the calls that wait for their answers, those of documents that are gone among them.
+  /// Counts pending calls, including those of documents that are gone.
   private let unanswered = UnansweredCalls()
 
   package init(_ page: Page) {
@@ -23,10 +23,11 @@ package import MartletClone
   }
 
   package func receive(_ call: IpcCall, from document: Page.Document, _ reply: SyncReply?) {
-    // The call goes on as if nothing listened: its document does not learn what there is to call.
+    // An untrusted call gets the same answer as one without listeners: its document does not learn which
+    // channels exist.
     if !document.isTrusted { document.report(.untrusted) }
     guard let message = call.message else { return document.report(.noChannel) }
-    // A name that Swift cannot hold is no listener's channel (S-37).
+    // A name that a Swift string cannot hold matches no listener's channel (S-37).
     let isHeard = document.isTrusted && message.isNameable
     switch call.kind {
     case .send, .sendSync:
@@ -41,7 +42,7 @@ package import MartletClone
 
   // MARK: Messages
 
-  /// All emitters get a message (S-02). Returns whether any has a listener.
+  /// Gives a message to all three emitters (S-02). Returns whether any of them has a listener.
   private func emit(_ message: IpcMessage, from document: Page.Document, _ reply: SyncReply?) -> Bool {
     let event = page.event(of: document, reply, ports: [])
     page.willEmit(message, event, isSync: reply != nil)
@@ -67,7 +68,7 @@ package import MartletClone
     return isHeardByFrame || isHeardByPage || isHeardByApp
   }
 
-  /// Why a listener did not run. The renderer gets it, too, so it is not longer than that needs.
+  /// The log line for a skipped listener. The renderer gets it too, so it is kept short.
   private static func line(skipped error: any Error, on channel: String) -> String {
     let line = "Listener for '\(channel)' skipped: \(error)"
     let limit = 600
@@ -76,8 +77,8 @@ package import MartletClone
 
   // MARK: Calls
 
-  /// The nearest emitter that has a handler answers (S-03). Only that one is asked: a handler for one call is removed
-  /// when it is found.
+  /// Takes the handler of the nearest emitter that has one (S-03). Only that one is taken, because taking a
+  /// handler for one call removes it.
   private func takeHandler(_ message: IpcMessage, of document: Page.Document) -> Page.Emitter.Handler? {
     let (frame, page, app) = page.emitters(of: document)
     return frame.takeHandler(message.channel) ?? page.takeHandler(message.channel)
@@ -100,7 +101,8 @@ package import MartletClone
     let reply = InvokeReply(to: call.number, on: message.channel, of: document, hold)
     switch handler {
     case .returning(let handler):
-      // Immediate: handlers start in the order of the calls, and one that never suspends costs no hop.
+      // Immediate: handlers start in call order, and a handler that never suspends needs no hop to another
+      // job.
       Task.immediate { @MainActor in
         do {
           reply.succeed(try await handler(event, message.arguments))
@@ -118,16 +120,16 @@ package import MartletClone
   }
 }
 
-/// A call of `ipcRenderer`.
+/// A call that the document made through `ipcRenderer`.
 package struct IpcCall {
   package enum Kind { case send, sendSync, postMessage, invoke }
 
   package let kind: Kind
-  /// The channel and the arguments. Nil when there is no channel.
+  /// The channel and the arguments. Nil when the call has no channel.
   package let message: IpcMessage?
-  /// Pairs the reply to an invoke with its call.
+  /// Pairs an invoke with its reply.
   package let number: UInt32
-  /// About how many bytes of memory the arguments keep.
+  /// Approximate memory in bytes that the arguments keep alive.
   package let footprint: Int
   package let ports: [OwnedDescriptor]
 
@@ -151,15 +153,15 @@ package struct IpcCall {
 /// The channel and the arguments of a renderer's call.
 package struct IpcMessage {
   package let channel: String
-  /// Whether `channel` is what the renderer said. Swift cannot hold a lone surrogate: a name with one is nobody's
-  /// channel, and must not reach whoever listens on the name that it is repaired to (S-37).
+  /// Whether `channel` is exactly what the renderer sent. A Swift string cannot hold a lone surrogate. A name
+  /// with one matches no channel, and must not reach the listeners of the repaired name (S-37).
   package let isNameable: Bool
   package let arguments: ArraySlice<CloneValue>
 
-  /// Nil when `value` is something else.
+  /// Nil when `value` does not have this form.
   ///
-  /// An array with a length beyond its elements is something else, too: no bridge sends one, and a renderer that
-  /// lies would have the main process make room for four billion arguments.
+  /// An array whose length exceeds its elements is refused too: no bridge sends one, and a hostile renderer
+  /// could make the main process allocate room for four billion arguments.
   package init?(_ value: CloneValue) {
     guard case .array(let message) = value, message.isDense, case .string(let name) = message[0] else {
       return nil

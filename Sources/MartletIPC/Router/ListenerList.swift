@@ -1,6 +1,6 @@
-// The listeners of one channel or event, in the order in which they were added. Pure bookkeeping.
+// The listeners of one channel or event, in the order in which they were added. Bookkeeping only.
 
-/// Listeners, each with an id and called always or once.
+/// Listeners, each with an id and called every time or once.
 package struct ListenerList<Listener> {
   private struct Entry {
     let id: UInt64
@@ -15,20 +15,19 @@ package struct ListenerList<Listener> {
   package var isEmpty: Bool { entries.isEmpty }
   package var count: Int { entries.count }
   package var listeners: [Listener] { entries.map(\.listener) }
-  /// The id of the listener that was added before all others.
+  /// The id of the oldest listener.
   package var firstID: UInt64? { entries.first?.id }
 
   package mutating func add(_ listener: Listener, id: UInt64, once: Bool) {
     entries.append(Entry(id: id, once: once, listener: listener))
   }
 
-  /// Removes one listener. One that is not there is no error.
+  /// Removes the listener with this id, if there is one.
   package mutating func remove(_ id: UInt64) {
     entries.removeAll { $0.id == id }
   }
 
-  /// The listeners to call for one emit, as they are now (S-21); those that were to be called once are
-  /// removed.
+  /// The listeners to call for one emit, as they are now (S-21). Listeners that run once are removed.
   package mutating func take() -> [Listener] {
     defer { if entries.contains(where: \.once) { entries.removeAll(where: \.once) } }
     return listeners

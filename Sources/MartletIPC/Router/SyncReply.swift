@@ -1,11 +1,11 @@
-// The answer that a renderer in `sendSync` is blocked on.
+// The reply to `sendSync`, which blocks the renderer.
 
 package import MartletClone
 
 /// Answers one synchronous call, once.
 ///
-/// Rule S-40: when the last owner lets go of it unanswered, the renderer gets an error instead of waiting
-/// for ever.
+/// Rule S-40: releasing the last reference without an answer gives the renderer an error, so that it does not
+/// wait for ever.
 @MainActor
 package final class SyncReply {
   private var answer: (@MainActor (EncodedEnvelope) -> Void)?
@@ -19,15 +19,15 @@ package final class SyncReply {
     self.answer = answer
   }
 
-  /// Why a listener that should have answered did not, for an answer that never comes.
+  /// Why the listener that should have answered did not; used when no answer is given.
   package var reason: String?
 
-  /// Whether the renderer has its answer.
+  /// Whether the call has been answered.
   package var isAnswered: Bool { answer == nil }
 
   /// Unblocks the renderer with `value`. Only the first answer counts (S-38).
   ///
-  /// A value that cannot be cloned makes its `sendSync` throw an error that says so.
+  /// When the value cannot be cloned, the renderer's `sendSync` throws an error that says so.
   package func succeed(_ value: CloneValue) {
     if isAnswered { return }
     do {
@@ -37,7 +37,7 @@ package final class SyncReply {
     }
   }
 
-  /// Unblocks the renderer; its `sendSync` throws an error with this text.
+  /// Unblocks the renderer: its `sendSync` throws an error with this text.
   package func fail(_ text: String) {
     if isAnswered { return }
     finish(IpcReply.failure(IpcFailure(detail: text)))

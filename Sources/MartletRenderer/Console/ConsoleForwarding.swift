@@ -1,26 +1,26 @@
-// What a page prints to its console goes to the main process, as the event `console-message`. A page may
-// print what and as fast as it likes: the event has what the main process can bear, and WebKit's own line on
-// standard error what a log can (CMartletConsole).
+// Forwards a page's console messages to the main process, as the event `console-message`. A page may print
+// any amount at any speed. The event is limited to what the main process can process, and WebKit's own line
+// on standard error to what a log can hold (CMartletConsole).
 
 import CMartletWebProcess
 import CMartletWire
 
-/// Forwards what one page prints. The page keeps it.
+/// Forwards the console messages of one page, which keeps this object.
 final class ConsoleForwarding {
   private let page: OpaquePointer
   private static let data = ObjectData<ConsoleForwarding>("martlet-console")
 
-  /// What a second's messages may come to in bytes, and what each counts for beside its texts.
+  /// Limit of the messages per second in bytes, and the cost of a message beyond its texts.
   private static let limit = 4 << 20
   private static let overhead = 1 << 10
 
-  /// When the second ends that messages are counted in, and what may be sent until then.
+  /// The end of the current second, and the bytes that may still be sent until then.
   private var end: gint64 = 0
   private var left = 0
-  /// How many were too much since. While there are any, all are: nothing is left out in the midst of what is
-  /// told.
+  /// The number of messages dropped since. While it is not 0 all messages are dropped, so that the forwarded
+  /// ones have no gaps.
   private var dropped: guint64 = 0
-  /// The GLib source that tells how many there were.
+  /// The GLib source that reports the number of dropped messages.
   private var timer: guint = 0
 
   static func start(for page: OpaquePointer) {
@@ -64,7 +64,7 @@ final class ConsoleForwarding {
     return true
   }
 
-  /// A script that runs on and on keeps the timer waiting: it is told of no more until it is done.
+  /// A script that runs without pause delays the timer: no more messages are forwarded until it is done.
   private func drop() {
     dropped += 1
     guard timer == 0 else { return }
@@ -89,7 +89,7 @@ final class ConsoleForwarding {
       page, webkit_user_message_new(name.cString, parameters), nil, nil, nil)
   }
 
-  /// The page is gone.
+  /// The page has been destroyed.
   private func stop() {
     if timer != 0 { g_source_remove(timer) }
   }

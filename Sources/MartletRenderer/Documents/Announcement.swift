@@ -1,11 +1,11 @@
-// Tells the main process that a document begins: which frame it is in, and the other end of its lane. The
-// document's own hello comes after it and names it.
+// Announces a document to the main process: its frame, and the other end of its lane. The document's own
+// hello follows and carries the announcement's number.
 
 import CMartletWebProcess
 import CMartletWire
 
 enum Announcement {
-  /// Announces a document, and makes its lane the first of `lane`'s lanes: the document's name.
+  /// Announces a document. Its lane becomes the first of `lane`'s lanes. Returns the document's number.
   static func send(_ facts: FrameFacts, of page: OpaquePointer, lane: DocumentLanes?) -> guint32 {
     let name = g_random_int()
     var fields: [OpaquePointer?] = [
@@ -28,7 +28,7 @@ enum Announcement {
     return name
   }
 
-  /// Makes the lane; the end that the main process gets. Nil when the system has no more sockets.
+  /// Creates the lane and returns the main process's end. Nil when the system is out of sockets.
   private static func socket(of lanes: DocumentLanes) -> Int32? {
     guard let sockets = socketPair() else { return nil }
     _ = lanes.add(sockets.0)

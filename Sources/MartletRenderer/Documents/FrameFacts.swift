@@ -1,23 +1,22 @@
-// What the main process is told of a frame as a document of it begins. Read by native code in the preload's
-// world, where no page script can have put anything: neither the page nor a preload has a say in it.
+// The facts about a frame that the main process gets when a document begins. Native code reads them in the
+// preload's world before any script, so neither the page nor a preload can change them.
 
 import CMartletWebProcess
 import CMartletWire
 
 struct FrameFacts {
-  /// WebKit's number of the frame, the same for all of its documents.
+  /// WebKit's id of the frame, the same for all of its documents.
   let frame: guint64
   let isMainFrame: Bool
-  /// The number of the frame that it is in; 0 for a main frame.
+  /// WebKit's id of the parent frame; 0 for a main frame.
   let parent: guint64
-  /// Where the document is from, its origin (`null` for an opaque one) and `window.name`: whoever reads them
-  /// frees them.
+  /// The document's URL, its origin (`null` for an opaque one) and `window.name`; the reader frees them.
   let url: UnsafeMutablePointer<CChar>?
   let origin: UnsafeMutablePointer<CChar>?
   let name: UnsafeMutablePointer<CChar>?
 
-  // The main process keeps the texts for as long as the frame is there, so what is longer than a limit is cut. An address
-  // that was cut is none to it: such a document gets no bridge.
+  // The main process keeps the texts as long as the frame, so they are cut at a limit. The main process
+  // refuses a cut address: such a document gets no bridge.
 
   /// Nil when `isolated`, the frame's context in the preload's world, cannot run a script.
   init?(of frame: OpaquePointer, in isolated: OpaquePointer, among frames: KnownFrames) {
@@ -33,11 +32,10 @@ struct FrameFacts {
   }
 }
 
-/// The frames of this process, by the window that the preload's world has of each. WebKit has no call for a
-/// frame's parent; but in that world `parent` is the parent's window there, of whatever origin it is, and no
-/// page can change it.
+/// The frames of this process, by their window in the preload's world. WebKit has no API for a frame's
+/// parent. In that world `parent` is the parent's window, whatever its origin, and pages cannot change it.
 final class KnownFrames {
-  /// A JSCWeakValue each: a window that was held would keep its page alive.
+  /// One JSCWeakValue each: a strong reference to a window would keep its page alive.
   private var frames: [(id: guint64, window: OpaquePointer)] = []
 
   func add(_ id: guint64, _ context: OpaquePointer) {
@@ -47,7 +45,7 @@ final class KnownFrames {
     if let weak = jsc_weak_value_new(window) { frames.append((id, weak)) }
   }
 
-  /// The number of the frame whose window is the `parent` of `context`; 0 when it is not known.
+  /// The id of the frame whose window is the `parent` of `context`; 0 when it is unknown.
   func parent(of context: OpaquePointer) -> guint64 {
     guard let isParent = evaluate("(window => window === parent)", in: context) else { return 0 }
     defer { g_object_unref(UnsafeMutableRawPointer(isParent)) }
@@ -81,7 +79,7 @@ private func evaluate(_ script: StaticString, in context: OpaquePointer) -> Opaq
   jsc_context_evaluate(context, script.cString, gssize(script.utf8CodeUnitCount))
 }
 
-/// An element of an array as UTF-8.
+/// An array element as UTF-8.
 private func text(_ index: guint, of array: OpaquePointer, limit: Int) -> UnsafeMutablePointer<CChar>? {
   guard let item = jsc_value_object_get_property_at_index(array, index) else { return g_strdup("") }
   defer { g_object_unref(UnsafeMutableRawPointer(item)) }

@@ -1,13 +1,13 @@
-// Puts the bridge into a frame whose document begins: the isolated half, which receives the page half's
+// Injects the bridge into a frame when its document begins. The isolated half receives the page half's
 // reference and the native functions. No script of this document has run yet.
 
 import CMartletWebProcess
 
 enum FrameScripts {
   static func install(in frame: OpaquePointer, of webPage: OpaquePointer, _ configuration: Configuration) {
-    // A script may have looked at the empty document that a frame begins with: it gives its window to the
-    // first document that is loaded, which would find a bridge in it. It has no address, `about:blank` has
-    // one.
+    // A script may have accessed a frame's initial empty document. Then its window is reused for the first
+    // loaded document, which would find a bridge in it. The initial document has no address; `about:blank`
+    // has one.
     guard !isEmpty(webkit_frame_get_uri(frame)),
       let isolated = webkit_frame_get_js_context_for_script_world(frame, configuration.world)
     else { return }
@@ -44,8 +44,8 @@ enum FrameScripts {
     for value in arguments[2...] where value != nil { g_object_unref(UnsafeMutableRawPointer(value)) }
   }
 
-  /// Whether the first document of a frame within a page begins in a window that may have been there before,
-  /// unseen: only `about:blank` is loaded before a page can look.
+  /// Whether the first document of a subframe begins in a window that may have existed before, unseen. Only
+  /// `about:blank` is loaded before a page can access the window.
   private static func isUnseen(_ frame: OpaquePointer) -> Bool {
     webkit_frame_is_main_frame(frame) == 0 && !FrameWatch.hasDocument(frame)
       && !PageHalf.hasSeenFirstWindow(of: frame)
@@ -63,7 +63,7 @@ func evaluate(_ script: Text, in context: OpaquePointer, as uri: StaticString) -
   jsc_context_evaluate_with_source_uri(context, script.start, gssize(script.length), uri.cString, 1)
 }
 
-/// Says in the log what a script of ours threw.
+/// Logs an exception of one of our scripts.
 let report: JSCExceptionHandler = { _, exception, _ in
   guard let exception, let text = jsc_exception_report(exception) else { return }
   warn(text)

@@ -1,5 +1,5 @@
-// Sees the end of a frame natively: a page can take the bridge's own listeners away (`document.open()` does),
-// and then removes the frame unseen.
+// Detects the end of a frame natively: a page can remove the bridge's own listeners (`document.open()` does),
+// and then remove the frame unnoticed.
 
 import CMartletWebProcess
 
@@ -11,7 +11,7 @@ enum FrameWatch {
     data.get(of: frame) != nil
   }
 
-  /// Ends the lanes of a document when its frame goes, or another document begins in it.
+  /// Ends a document's lanes when its frame is removed, or another document begins in it.
   static func watch(_ frame: OpaquePointer, for lanes: DocumentLanes) {
     data.steal(from: frame)?.close()
     data.set(lanes, of: frame) {

@@ -1,6 +1,6 @@
-// The packet sockets of one document and the script that hears them. A packet is received straight into
-// memory that the script made, its inbox, and the script is called without arguments: what it must know is in
-// the header.
+// The packet sockets of one document, and their delivery to the document's script. A packet is received
+// directly into the script's memory, its inbox. The script is then called without arguments: the header has
+// all metadata.
 
 import CMartletWebProcess
 import CMartletWire
@@ -8,33 +8,33 @@ import CMartletWire
 final class DocumentLanes {
   /// The lane to the main process is always the first.
   static let main: Int32 = 0
-  /// How many ports may be open at a time: whoever sends more would take the process all its descriptors.
+  /// Limit of open ports: more would exhaust the process's descriptors.
   private static let portLimit = 1024
 
-  /// What the script has for its envelopes; there is nothing before it listens.
+  /// The script's buffers for envelopes; nil before it listens.
   private var memory: DocumentMemory?
-  /// Room for one packet, once there is memory.
+  /// Room for one packet, once `memory` is set.
   private(set) var inbox: Inbox!
-  /// `receive()`, for what is in the inbox, or `receive(bytes)`.
+  /// `receive()`, for the envelopes in the inbox, or `receive(bytes)`.
   private var receive: OpaquePointer?
   /// `allocate(length)`: a Uint8Array.
   private var allocate: OpaquePointer?
-  /// What `receive` returns: as long as there is one, no call makes an object for it.
+  /// The return value of `receive`. Keeping one avoids creating an object for each call.
   private var undefined: OpaquePointer?
-  /// `isGone()`: whether the document's frame has gone. Only when the document is being left.
+  /// `isGone()`: whether the document's frame has been removed. Set only while the document unloads.
   private var isGone: OpaquePointer?
   private var lanes: [Lane?] = []
-  /// How many of them are not closed.
+  /// The number of open lanes.
   private var openCount = 0
   private var hasWarned = false
-  /// What its page has not sent yet.
+  /// The page's unsent data.
   var unsent: UnsentLanes?
 
   deinit { close() }
 
   // MARK: The table
 
-  /// Adds a lane for `socket`, which it takes over.
+  /// Adds a lane for `socket`, taking it over.
   func add(_ socket: Int32) -> Lane {
     let lane = Lane(id: Int32(lanes.count), socket: socket, of: self)
     lanes.append(lane)
@@ -46,7 +46,7 @@ final class DocumentLanes {
     id >= 0 && Int(id) < lanes.count ? lanes[Int(id)] : nil
   }
 
-  /// Takes a lane's socket out of the document, to be sent away. -1 when there is none.
+  /// Removes a lane's socket from the document, for transfer. -1 when there is none.
   func release(_ id: Int32) -> Int32 {
     guard id != Self.main, let lane = self[id] else { return -1 }
     lanes[Int(id)] = nil
@@ -61,7 +61,7 @@ final class DocumentLanes {
     lane.close()
   }
 
-  /// The other end of a lane is gone. Without its lane a document is nothing: every other lane goes too.
+  /// The other end of a lane is closed. When it is the lane to the main process, all others are closed too.
   func ended(_ lane: Lane) {
     close(lane.id)
     if lane.id == Self.main { return close() }
@@ -70,13 +70,13 @@ final class DocumentLanes {
     call(nil, length: envelopeHeaderSize)
   }
 
-  /// The document is being left: `finish` follows when nothing of it runs any more.
+  /// The document is unloading: `finish` follows when none of its scripts run any more.
   func leave(_ isGone: OpaquePointer?) {
     guard self.isGone == nil, let isGone, jsc_value_is_function(isGone) != 0 else { return }
     self.isGone = retained(isGone)
   }
 
-  /// Says that the frame is gone, if it is, as the document's last word, and closes everything.
+  /// Reports a removed frame as the document's last envelope, and closes everything.
   func finish() {
     if let isGone, self[Self.main] != nil, let answer = jsc_value_function_callv(isGone, 0, nil) {
       if jsc_value_to_boolean(answer) != 0 { sendGone() }
@@ -85,13 +85,13 @@ final class DocumentLanes {
     close()
   }
 
-  /// The frame has ended: says so, unless everything is closed already, and closes everything.
+  /// The frame has ended: reports that unless everything is closed already, and closes everything.
   func frameIsGone() {
     sendGone()
     close()
   }
 
-  /// Sends the last envelope of a document whose frame is gone.
+  /// Sends the last envelope of a document whose frame has been removed.
   private func sendGone() {
     guard let lane = self[Self.main] else { return }
     var header = martlet_envelope_header()
@@ -101,7 +101,7 @@ final class DocumentLanes {
     }
   }
 
-  /// Closes everything, and lets go of the script: held from here it would keep the page alive.
+  /// Closes everything, and releases the script's functions: holding them would keep the page alive.
   func close() {
     let all = lanes
     lanes = []
@@ -119,7 +119,7 @@ final class DocumentLanes {
 
   // MARK: The script
 
-  /// Delivers to the script from now on: starts the lane.
+  /// Delivers to the script from now on, and starts the lane.
   func listen(_ memory: DocumentMemory?, _ receive: OpaquePointer, _ allocate: OpaquePointer) {
     guard self.receive == nil, let lane = self[Self.main], let memory else { return }
     self.memory = memory
@@ -131,7 +131,8 @@ final class DocumentLanes {
     lane.start()
   }
 
-  /// The first bytes of what the script has for short envelopes; nil when there are none, or fewer than a
+  /// The first bytes of the script's buffer for short envelopes; nil when there is no buffer, or `length` is
+  /// less than a header.
   /// header.
   func short(_ length: Int32) -> iovec? {
     guard let short = memory?.short, length >= envelopeHeaderSize, Int(length) <= short.iov_len else {
@@ -140,8 +141,8 @@ final class DocumentLanes {
     return iovec(iov_base: short.iov_base, iov_len: Int(length))
   }
 
-  /// Receives a packet into the inbox, by `receive` of its memory, its size, and the descriptors and their
-  /// number: what that comes to.
+  /// Receives a packet into the inbox. Calls `receive` with the inbox's memory, its size, and room for
+  /// descriptors and their number, and returns its result.
   func receivePacket(
     _ descriptors: inout [Int32],
     by receive: (UnsafeMutableRawPointer, Int, UnsafeMutablePointer<Int32>, inout Int) -> Int
@@ -155,8 +156,8 @@ final class DocumentLanes {
     }
   }
 
-  /// Gives the packet in the inbox to the script. Takes over the descriptors. False when it holds anything
-  /// but envelopes.
+  /// Delivers the packet in the inbox to the script. Takes over the descriptors. False when the packet is
+  /// invalid.
   func deliver(_ count: Int, _ descriptors: [Int32], from lane: Lane) -> Bool {
     guard let envelope = inbox.check(count, descriptors, from: lane.id) else {
       closeAll(descriptors)
@@ -187,7 +188,7 @@ final class DocumentLanes {
   }
 
   /// The reply to a synchronous call, for the script: its length in the inbox, or its bytes; below 0 when it
-  /// is none. Takes over the descriptors.
+  /// is invalid. Takes over the descriptors.
   func reply(_ count: Int, _ descriptors: [Int32], in context: OpaquePointer) -> OpaquePointer? {
     if count < 0 { return jsc_value_new_number(context, Double(count)) }
     guard let envelope = inbox.check(count, descriptors, from: Self.main), envelope.header.ports == 0,
@@ -204,7 +205,7 @@ final class DocumentLanes {
     return jsc_value_new_number(context, Double(count))
   }
 
-  /// Closes the memory that came beside an envelope; its ports stay.
+  /// Closes an envelope's sealed memory; its ports stay open.
   private func closeMemory(of envelope: martlet_envelope, _ descriptors: [Int32]) {
     if envelope.bytes == nil { martlet_wire_close_memory(descriptors[0], Int(envelope.header.length)) }
     let buffers = UnsafeBufferPointer(start: envelope.buffers, count: envelope.buffer_count)
@@ -213,8 +214,8 @@ final class DocumentLanes {
     }
   }
 
-  /// The ports become lanes with consecutive ids, which are not read before the script starts them: the first. Those
-  /// that are too many are closed from the start.
+  /// Turns the ports into lanes with consecutive ids, and returns the first id. A lane is not read before the
+  /// script starts it. Ports beyond the limit are closed at once.
   private func adopt(_ ports: ArraySlice<Int32>) -> Int32 {
     let first = Int32(lanes.count)
     for port in ports {
@@ -230,8 +231,9 @@ final class DocumentLanes {
     return first
   }
 
-  /// Reads what is beside the packet in the inbox: its header and the bytes after it in one piece of the script's, which
-  /// is empty when they are in the packet, and buffers that are apart in pieces of their own, which are made after it.
+  /// Reads the out-of-line parts of the packet in the inbox. The header and the payload go into one array of
+  /// the script, which is empty when they are in the packet. Each out-of-line buffer goes into an array of
+  /// its own, allocated after it.
   private func read(_ envelope: martlet_envelope, _ descriptors: [Int32]) -> OpaquePointer? {
     let length = Int(envelope.header.length)
     let isInMemory = envelope.bytes == nil
@@ -266,7 +268,7 @@ final class DocumentLanes {
     return true
   }
 
-  /// A Uint8Array of the script's.
+  /// A Uint8Array that the script allocates.
   private func allocated(_ length: Int, at place: Int) -> OpaquePointer? {
     guard let allocate = self.allocate.map(retained) else { return nil }
     defer { unreference(allocate) }
@@ -283,7 +285,7 @@ final class DocumentLanes {
   private func call(_ bytes: OpaquePointer?, length: Int) {
     guard let receive = self.receive.map(retained) else { return }
     defer { unreference(receive) }
-    // An argument is an object that costs: the length stands behind the packet.
+    // An argument would cost an object: the length is stored behind the packet instead.
     if let bytes {
       var arguments: [OpaquePointer?] = [bytes]
       unreference(jsc_value_function_callv(receive, 1, &arguments))
@@ -294,30 +296,31 @@ final class DocumentLanes {
   }
 }
 
-/// What lies in a document's inbox: one packet, and behind it how much of it there is.
+/// The contents of a document's inbox: one packet, followed by the length for the script.
 struct Inbox {
   /// Room for one packet and its length.
   let memory: UnsafeMutableRawPointer
 
-  /// Says how many bytes of the packet are there for the script.
+  /// Stores the number of packet bytes that the script has to read.
   func setLength(_ length: Int) {
     (memory + Int(MARTLET_PACKET_LIMIT)).storeBytes(of: UInt32(length), as: UInt32.self)
   }
 
-  /// The header of the packet's only envelope, as the script gets it.
+  /// The header of the packet's only envelope, in the form that the script gets.
   var delivered: UnsafeMutablePointer<martlet_delivered_header> {
     memory.assumingMemoryBound(to: martlet_delivered_header.self)
   }
 
-  /// Puts in the end of a lane in the place of an envelope.
+  /// Writes the end of a lane in place of an envelope.
   func setEnd(of lane: Int32) {
     delivered.pointee = martlet_delivered_header()
     delivered.pointee.lane = UInt32(bitPattern: lane)
   }
 
-  /// Checks the packet of `count` bytes, and says in the header of each envelope which lane it has come on.
+  /// Checks the packet of `count` bytes, and writes the lane's id into the header of each envelope.
   ///
-  /// - Returns: The last envelope: the only one where there are descriptors. Nil when the packet is not as wire.h says.
+  /// - Returns: The last envelope: the only one when there are descriptors. Nil when the packet violates
+  ///   wire.h.
   func check(_ count: Int, _ descriptors: [Int32], from lane: Int32) -> martlet_envelope? {
     descriptors.withUnsafeBufferPointer { descriptors in
       var packet = martlet_packet(

@@ -1,18 +1,18 @@
-// Memory that a document's script and the extension share: it stays where it is as long as this is there.
+// Memory that a document's script and the extension share. It does not move during this object's lifetime.
 
 import CMartletWebProcess
 import CMartletWire
 
 final class DocumentMemory {
-  /// Room for one packet, and for its length after it.
+  /// Room for one packet, followed by its length.
   let inbox: iovec
-  /// The lane's, as outbox.h has it.
+  /// The lane's outbox, in the layout of outbox.h.
   let outbox: iovec
-  /// Frames on their way out, one at a time.
+  /// Short outgoing envelopes, one at a time.
   let short: iovec
   private let values: [OpaquePointer]
 
-  /// Nil when the values are not what they must be: Uint8Arrays with enough room.
+  /// Nil when the values are not Uint8Arrays with enough room.
   init?(inbox: OpaquePointer, outbox: OpaquePointer, short: OpaquePointer) {
     guard let received = bytes(of: inbox), let held = bytes(of: outbox), let sent = bytes(of: short),
       received.iov_len == Int(MARTLET_PACKET_LIMIT) + MemoryLayout<UInt32>.size,

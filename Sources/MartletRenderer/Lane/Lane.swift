@@ -1,15 +1,15 @@
-// One packet socket of a document: its lane to the main process, or a message port. What comes goes to the
-// document's script, packet by packet; what does not fit into the socket waits, in order, and outlives the
-// document. Nothing here ever blocks except a synchronous call.
+// One packet socket of a document: its lane to the main process, or a message port. Received packets go to
+// the document's script. Packets that do not fit into the socket are queued in order, and outlive the
+// document. Nothing here blocks, except a synchronous call and the last flush of a page.
 
 import CMartletWebProcess
 import CMartletWire
 
 final class Lane {
-  /// What a script's send came to; the script knows these numbers.
+  /// The result of a script's send; the script knows these numbers.
   enum Status: Int32 {
     case sent = 0
-    /// It waits for room in the socket.
+    /// Queued: the socket is full.
     case queued = 1
     case closed = -1
     case queueFull = -2
@@ -19,19 +19,19 @@ final class Lane {
   let id: Int32
   /// -1 when it is closed.
   private(set) var socket: Int32
-  /// Owns this, and lets go of it as it ends: whoever uses it keeps it meanwhile, for a script that is called
-  /// may end anything.
+  /// The owner, which releases the lane when it ends. Code that uses it keeps it alive meanwhile, because a
+  /// called script may end anything.
   private unowned(unsafe) var document: DocumentLanes?
-  /// Envelopes that the script holds back to leave together; what is sent goes after them.
+  /// Envelopes that the script holds back to send them together; later ones are sent after them.
   private var outbox: OpaquePointer?
   private var outgoing: [StoredPacket] = []
   private var outgoingBytes = 0
   private var flight = martlet_flight()
-  /// Why it waits: one of wire.h's outcomes.
+  /// The reason for back-pressure: one of wire.h's outcomes.
   private var obstacle: Int32 = 0
-  /// Where it is noted that something waits.
+  /// The page's list of lanes with queued packets.
   private var unsent: UnsentLanes?
-  /// Where the main process answers synchronous calls; -1 while there is no such socket.
+  /// The socket for the main process's replies to synchronous calls; -1 while there is none.
   private var answers: Int32 = -1
   private var spin = martlet_spin()
   private var reading: guint = 0
@@ -53,18 +53,17 @@ final class Lane {
 
   // MARK: Sending
 
-  /// Takes the script's outbox into use: MARTLET_OUTBOX_SIZE bytes that stay where they are until this is
-  /// closed.
+  /// Attaches the script's outbox: MARTLET_OUTBOX_SIZE bytes that do not move until this lane is closed.
   func hold(in memory: UnsafeMutableRawPointer) {
     if outbox == nil, socket >= 0 { outbox = martlet_outbox_new(socket, memory) }
   }
 
-  /// Has what is held back leave in time whatever the script does.
+  /// Lets the outbox thread send held envelopes in time, whatever the script does.
   func watchHeld() {
     if let outbox { martlet_outbox_watch(outbox) }
   }
 
-  /// Sends what is held back.
+  /// Sends the held envelopes.
   func releaseHeld() -> Status {
     guard let outbox else { return .sent }
     let outcome = martlet_outbox_send(outbox)
@@ -73,8 +72,8 @@ final class Lane {
     case MARTLET_WIRE_LATER, MARTLET_WIRE_CONGESTED:
       let packet = martlet_outbox_borrow(outbox)
       defer { martlet_outbox_empty(outbox) }
-      // The thread may have sent it since, and a packet without bytes would be the lane's end to the main
-      // process.
+      // The thread may have sent them meanwhile. The main process would take an empty packet for the end of
+      // the lane.
       guard packet.iov_len > 0 else { return .sent }
       return queue(OutgoingEnvelope(envelopes: packet), for: outcome)
     case MARTLET_WIRE_ENDED: return .closed
@@ -82,7 +81,7 @@ final class Lane {
     }
   }
 
-  /// Sends an envelope of one piece that fits into a packet, and has no ports.
+  /// Sends an envelope in one piece that fits into a packet and has no ports.
   func send(short envelope: iovec) -> Status {
     _ = releaseHeld()
     guard outgoing.isEmpty else { return queue(OutgoingEnvelope(envelopes: envelope), for: obstacle) }
@@ -99,7 +98,7 @@ final class Lane {
 
   /// Sends an envelope made of `parts`, whose first begins with the header; takes over `ports`.
   ///
-  /// - Parameter isLast: Whether it goes however much waits already.
+  /// - Parameter isLast: Whether to send it regardless of the queue limit.
   func send(_ parts: [iovec], ports: [Int32], isLast: Bool = false) -> Status {
     _ = releaseHeld()
     guard let packet = OutgoingEnvelope(parts, ports: ports) else { return .exhausted }
@@ -122,7 +121,7 @@ final class Lane {
       return .queueFull
     }
     outgoingBytes += packet.size
-    // What a port carries has its packets for itself.
+    // Envelopes of a port are not batched.
     let isJoinable = id == DocumentLanes.main && packet.descriptors.isEmpty
     if isJoinable, let last = outgoing.last, last.join(packet) { return .queued }
     outgoing.append(StoredPacket(packet, isJoinable: isJoinable))
@@ -134,7 +133,7 @@ final class Lane {
     return .queued
   }
 
-  /// Sends what waits as soon as there is room.
+  /// Sends queued packets as soon as the socket has room.
   private func write(_ obstacle: Int32) {
     self.obstacle = obstacle
     writing =
@@ -153,7 +152,7 @@ final class Lane {
     Unmanaged<Lane>.fromOpaque(data!).takeUnretainedValue().writeOn() ? 1 : 0
   }
 
-  /// Whether to go on with the same source.
+  /// Whether to keep the same source.
   private func writeOn() -> Bool {
     let outcome = flush()
     if outcome != 0, outcome == obstacle { return true }
@@ -166,7 +165,8 @@ final class Lane {
     return false
   }
 
-  /// Sends what waits: 0 when nothing does any more, or nobody is there to get it, else why it still does.
+  /// Sends queued packets. Returns 0 when the queue is empty or the other end is closed, else the reason for
+  /// back-pressure.
   private func flush() -> Int32 {
     var done = 0
     var outcome: Int32 = 0
@@ -187,7 +187,7 @@ final class Lane {
     unsent = nil
   }
 
-  /// Sends what waits, and blocks for it until `end` at most.
+  /// Sends queued packets, blocking until `end` at most.
   func flush(until end: gint64) {
     while true {
       let outcome = flush()
@@ -197,7 +197,7 @@ final class Lane {
     }
   }
 
-  /// Sends what waits, and blocks until that is done.
+  /// Sends queued packets, blocking until the queue is empty.
   private func flushAll() {
     while true {
       let outcome = flush()
@@ -208,7 +208,7 @@ final class Lane {
 
   // MARK: Receiving
 
-  /// Delivers from now on.
+  /// Starts delivering.
   func start() {
     if reading == 0, socket >= 0 { reading = watch(G_IO_IN, Self.readable) }
   }
@@ -218,16 +218,16 @@ final class Lane {
     return lane.receive() ? 1 : 0
   }
 
-  /// Delivers what has come: false when the lane is closed.
+  /// Delivers received packets: false when the lane is closed.
   private func receive() -> Bool {
     guard let document else { return false }
-    // A round of WebKit's loop takes as long as several packets.
+    // A turn of WebKit's loop takes as long as several packets.
     martlet_spin_begin(&spin, Int32(MARTLET_BURST_MILLISECONDS))
     let end = g_get_monotonic_time() + gint64(MARTLET_BURST_MILLISECONDS) * 1000
     var count = 0
     while count < Int(MARTLET_BURST_LIMIT), g_get_monotonic_time() < end {
       count += 1
-      // What was delivered may have closed it, and what waits to be sent keeps its socket open.
+      // A delivered envelope may have closed the lane; queued packets keep its socket open.
       guard socket >= 0, self.document != nil else { return false }
       var descriptors: [Int32] = []
       var outcome = document.receivePacket(&descriptors) {
@@ -241,11 +241,11 @@ final class Lane {
       switch outcome {
       case MARTLET_WIRE_LATER:
         start()
-        // Until WebKit has had its turn the loop does not sleep: to be woken takes longer than most answers.
+        // The loop does not sleep until WebKit has had its turn: waking up takes longer than most replies.
         if martlet_spin_is_worthwhile(&spin) { readOn() }
         return true
       case MARTLET_WIRE_ENDED where id == DocumentLanes.main && !martlet_wire_is_gone(socket):
-        // The document has been left; what it says of that is to come.
+        // The document has been left; its unload handlers may still send.
         stopReading()
         reading = watch(G_IO_HUP, Self.gone)
         return false
@@ -261,7 +261,7 @@ final class Lane {
     }
     stopReading()
     guard socket >= 0, self.document != nil else { return false }
-    // A page that is never done has no more time to itself than what comes.
+    // For a page that is never idle: read again after as long as a burst may take.
     reading = g_timeout_add_full(
       G_PRIORITY_DEFAULT, guint(MARTLET_BURST_MILLISECONDS), Self.readOn,
       Unmanaged.passRetained(self).toOpaque(),
@@ -270,7 +270,7 @@ final class Lane {
     return false
   }
 
-  /// Reads again as soon as WebKit has nothing else to do.
+  /// Reads again as soon as WebKit is idle.
   private func readOn() {
     guard readingOn == 0 else { return }
     readingOn = g_idle_add_full(
@@ -290,9 +290,9 @@ final class Lane {
     readingOn = 0
   }
 
-  /// Sends an envelope and blocks until its reply lies in the document's inbox: the reply's length, or a
-  /// `Status` below 0 when there is none. Whatever ends the lane, or leaves the document, ends the wait: the
-  /// main process closes its end.
+  /// Sends an envelope and blocks until its reply is in the document's inbox. Returns the reply's length, or
+  /// a negative `Status` when there is none. The end of the lane or of the document ends the wait, because
+  /// the main process closes its end.
   func callSync(_ parts: [iovec], descriptors: inout [Int32]) -> Int {
     guard let document, socket >= 0 else { return Int(Status.closed.rawValue) }
     var handedOver: [Int32] = []
@@ -330,21 +330,21 @@ final class Lane {
     return 0
   }
 
-  /// Gives up the socket to whoever sends it away: one that was just made, on which nothing has been sent. -1
-  /// when it is closed.
+  /// Gives up the socket for transfer. Only for a new lane on which nothing has been sent. -1 when it is
+  /// closed.
   func release() -> Int32 {
     leave()
     return end()
   }
 
-  /// Closes it as soon as what waits has been sent, or nobody is there to get it.
+  /// Closes the lane after its queue has been sent, or the other end is closed.
   func close() {
     leave()
     let socket = outgoing.isEmpty ? end() : -1
     if socket >= 0 { martlet_wire_close(socket) }
   }
 
-  /// Has nothing to do with its document any more.
+  /// Detaches the lane from its document.
   private func leave() {
     _ = releaseHeld()
     document = nil
@@ -372,7 +372,7 @@ final class Lane {
   private static let release: GDestroyNotify = { Unmanaged<Lane>.fromOpaque($0!).release() }
 }
 
-/// Two connected sockets; nil when the system has no more.
+/// A pair of connected sockets; nil when the system is out of descriptors.
 func socketPair() -> (Int32, Int32)? {
   var sockets: (Int32, Int32) = (-1, -1)
   let isMade = withUnsafeMutablePointer(to: &sockets) {

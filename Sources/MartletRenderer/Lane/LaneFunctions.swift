@@ -1,4 +1,4 @@
-// The lanes as the isolated half of the bridge has them: functions of numbers and bytes.
+// The lane functions for the bridge's isolated half; their values are numbers and bytes.
 
 import CMartletWebProcess
 import CMartletWire
@@ -6,23 +6,22 @@ import CMartletWire
 enum LaneFunctions {
   /// Adds to `object`:
   ///
-  /// - `listen(inbox, outbox, short, receive, allocate)`: `receive()` is called for each packet in `inbox`, a Uint8Array
-  ///   with room for one and its length after it, and `receive(bytes)` for an envelope that is longer, whose Uint8Array
-  ///   `allocate(length, -1)` makes. Of an envelope with buffers that are apart, that is called in any case, and then
-  ///   `allocate(length, place)` for each of them. Headers are wire.h's
-  ///   `martlet_delivered_header`. `outbox` is the lane's: see outbox.h. `short` is for
-  ///   `sendShort`.
-  /// - `releaseHeld()`: sends what is in the outbox. Returns `Lane.Status`.
-  /// - `watchHeld()`: has it sent in time.
-  /// - `send(lane, envelope, ports)`: `envelope` is a Uint8Array or an array of them, of which every second
-  ///   is a long buffer's contents, `ports` an array of lanes or false. Returns `Lane.Status`.
-  /// - `sendShort(lane, length)`: as `send`, for the first bytes of the `short` that `listen` got.
+  /// - `listen(inbox, outbox, short, receive, allocate)`: `receive()` is called for each packet in `inbox`, a
+  ///   Uint8Array with room for one packet and its length after it. `receive(bytes)` is called for a longer
+  ///   envelope, in a Uint8Array from `allocate(length, -1)`. An envelope with out-of-line buffers is always
+  ///   delivered that way, with `allocate(length, place)` for each buffer. Headers are wire.h's
+  ///   `martlet_delivered_header`. `outbox` is the lane's: see outbox.h. `short` is for `sendShort`.
+  /// - `releaseHeld()`: sends the envelopes in the outbox. Returns `Lane.Status`.
+  /// - `watchHeld()`: lets the outbox thread send them in time.
+  /// - `send(lane, envelope, ports)`: `envelope` is a Uint8Array, or an array of them in which every second
+  ///   one is the contents of a long buffer. `ports` is an array of lanes, or false. Returns `Lane.Status`.
+  /// - `sendShort(lane, length)`: as `send`, for the first bytes of the `short` given to `listen`.
   /// - `callSync(lane, envelope)`: the length of the reply in the inbox, or its bytes; below 0 a
   ///   `Lane.Status`.
-  /// - `pair()`: a lane whose other end is the next.
-  /// - `start(lane)`: a `Lane.Status`; nothing comes on one that is closed. `close(lane)`.
-  /// - `leave(isGone)`: the document is going; its lanes are closed when nothing of it runs any more. When
-  ///   `isGone()` is true then, its frame has gone with it, and the main process is told.
+  /// - `pair()`: the first of two connected lanes; the other has the next number.
+  /// - `start(lane)`: returns a `Lane.Status`; a closed lane receives nothing. `close(lane)`.
+  /// - `leave(isGone)`: the document is unloading; its lanes are closed when none of its scripts run any
+  ///   more. If `isGone()` is true then, the frame was removed with it, and the main process is told.
   static func add(to object: Functions, holding lanes: DocumentLanes) {
     object.add(
       "listen", [value, value, value, value, value], nothing, unsafeBitCast(listen, to: GCallback.self),

@@ -1,21 +1,21 @@
-// An envelope as it leaves: in one packet, or, when it is too long for one, with memory beside it, as wire.h
-// says.
+// An outgoing envelope: in one packet, or, when it is too long, with sealed memory beside it, as wire.h
+// specifies.
 
 import CMartletWire
 
-/// A packet whose bytes are the script's until it has been sent or stored.
+/// A packet whose bytes belong to the script until it has been sent or stored.
 struct OutgoingEnvelope {
   private(set) var parts: [iovec]
-  /// The sender's, who closes them.
+  /// Owned by the sender, which closes them.
   private(set) var descriptors: [Int32]
-  /// The bytes of all of it, those in memory, too.
+  /// Total size in bytes, including sealed memory.
   private(set) var size: Int
-  /// Those in memory.
+  /// The bytes in sealed memory.
   private(set) var memory = 0
-  /// The table of buffers that are apart, where there are any.
+  /// The table of out-of-line buffers, if there are any.
   private var table: Table?
 
-  /// Envelopes that are laid out as they travel.
+  /// Envelopes that are laid out as on the wire.
   init(envelopes: iovec) {
     parts = [envelopes]
     size = envelopes.iov_len
@@ -23,7 +23,7 @@ struct OutgoingEnvelope {
   }
 
   /// An envelope whose first part begins with the header; every second part is a long buffer. Takes over
-  /// `ports`. Nil, with the ports closed, when the system has no memory or no descriptors.
+  /// `ports`. Nil, with the ports closed, when the system is out of memory or descriptors.
   init?(_ parts: [iovec], ports: [Int32]) {
     size = length(of: parts)
     let header = parts[0].iov_base.assumingMemoryBound(to: martlet_envelope_header.self)
@@ -77,7 +77,7 @@ struct OutgoingEnvelope {
     return true
   }
 
-  /// Lets go of its descriptors.
+  /// Closes its descriptors.
   func close() { closeAll(descriptors) }
 
   /// A table with room for padding before it.
@@ -87,7 +87,7 @@ struct OutgoingEnvelope {
 
     deinit { memory.deallocate() }
 
-    /// The bytes that it needs at most.
+    /// The maximum size of the table in bytes.
     var room: Int { (count + 1) * MemoryLayout<martlet_bulk>.stride }
 
     func add(_ entry: martlet_bulk) {
@@ -95,7 +95,7 @@ struct OutgoingEnvelope {
       memory[count] = entry
     }
 
-    /// Its bytes behind `end` of others: padding, then the entries.
+    /// The table's bytes after `end` other bytes: padding, then the entries.
     func bytes(after end: Int) -> iovec {
       memory[0] = martlet_bulk()
       let padding = martlet_envelope_align(end) - end

@@ -1,25 +1,25 @@
-// Packets that wait because the socket is full.
+// Queued packets: the socket is full.
 
 import CMartletWire
 
 let envelopeHeaderSize = Int(MARTLET_HEADER_SIZE)
 
-/// A packet of its own memory, with descriptors that it owns.
+/// A packet with memory and descriptors of its own.
 final class StoredPacket {
   private var bytes: UnsafeMutableRawPointer
   private var count = 0
   private var capacity: Int
   private let descriptors: [Int32]
-  /// The bytes in memory beside it.
+  /// The bytes in sealed memory.
   private let memory: Int
-  /// The bytes of its envelopes, those in memory, too.
+  /// The bytes of its envelopes, including sealed memory.
   private(set) var size = 0
-  /// How many envelopes it has that others may join; 0 for a packet to itself.
+  /// The number of envelopes in a batch that others can join; 0 for a packet that accepts no others.
   private var envelopes = 0
 
   /// Copies the bytes of `packet`; takes over its descriptors.
   ///
-  /// - Parameter isJoinable: Whether other envelopes may join these.
+  /// - Parameter isJoinable: Whether the packet accepts further envelopes.
   init(_ packet: OutgoingEnvelope, isJoinable: Bool = false) {
     capacity = 1
     for part in packet.parts { capacity += part.iov_len }
@@ -35,7 +35,7 @@ final class StoredPacket {
     closeAll(descriptors)
   }
 
-  /// Adds an envelope, if this packet is not for itself and has room.
+  /// Appends an envelope, if this packet accepts batching and has room.
   func join(_ packet: OutgoingEnvelope) -> Bool {
     let begin = martlet_envelope_align(count)
     let end = begin + packet.size
@@ -75,7 +75,7 @@ final class StoredPacket {
     return envelopes
   }
 
-  /// Sends it; one of wire.h's outcomes.
+  /// Sends the packet; returns one of wire.h's outcomes.
   func send(on socket: Int32, _ flight: inout martlet_flight) -> Int32 {
     var part = iovec(iov_base: bytes, iov_len: count)
     return martlet_flight_send(&flight, memory, socket, &part, 1, descriptors, descriptors.count)

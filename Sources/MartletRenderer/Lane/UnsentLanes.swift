@@ -1,18 +1,17 @@
-// Lanes of a page whose sockets are full. A page that goes may take its process with it, which WebKit ends as
-// soon as it likes, and the handlers of its `unload` run after it is gone: what waits then is sent while
-// there is time.
+// Unsent data of a page: its lanes whose sockets are full. WebKit may end the process when the page goes, and
+// `unload` handlers run after that. So the queues are flushed first, within a time limit.
 
 import CMartletWebProcess
 
 final class UnsentLanes {
   private var lanes: [Lane] = []
-  /// Until when the page's last words may block; nil while it is there.
+  /// Deadline of the blocking flush; nil while the page exists.
   private var end: gint64?
 
-  /// How long that may take.
+  /// The time limit of the blocking flush.
   private static let milliseconds: gint64 = 10_000
 
-  /// Those of a page, which keeps them.
+  /// The unsent lanes of a page, which keeps them.
   static func of(_ page: OpaquePointer) -> UnsentLanes {
     if let known = data.get(of: page) { return known }
     let made = UnsentLanes()
@@ -29,7 +28,7 @@ final class UnsentLanes {
 
   func remove(_ lane: Lane) { lanes.removeAll { $0 === lane } }
 
-  /// Sends what waits, and blocks for it.
+  /// Sends queued packets, blocking until the deadline.
   func flush() { flush(until: g_get_monotonic_time() + Self.milliseconds * 1000) }
 
   private func flush(until end: gint64) {

@@ -3,7 +3,7 @@
 import CMartletWebProcess
 
 extension StaticString {
-  /// The literal's bytes, which end with a NUL and are never released.
+  /// The literal's bytes with a final NUL; they are never released.
   var cString: UnsafePointer<CChar> {
     UnsafeRawPointer(utf8Start).assumingMemoryBound(to: CChar.self)
   }

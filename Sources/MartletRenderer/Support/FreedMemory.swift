@@ -6,12 +6,12 @@
 import CMartletWebProcess
 
 enum FreedMemory {
-  /// When it is done, in milliseconds after the first document was loaded: its picture is there by then.
+  /// Delay after the first document was loaded, in milliseconds: its first picture is done by then.
   private static let delay: guint = 500
 
   nonisolated(unsafe) private static var isReturned = false
 
-  /// Returns it when `page` has loaded a document, if that is the first of this process.
+  /// Schedules the release when `page` has loaded a document, if that is the process's first.
   static func start(for page: OpaquePointer) {
     Signals.onDocumentLoaded(page, loaded)
   }

@@ -3,12 +3,12 @@
 import CMartletSignal
 import CMartletWebProcess
 
-/// An object of a context, to which native functions are added. The object is the caller's to release.
+/// A JavaScript object to which native functions are added. The caller releases the object.
 struct Functions {
   /// Types of parameters and results.
   static let nothing = martlet_type_none
   static let int = martlet_type_int
-  /// Ends at the first NUL; for what may have one, `value`.
+  /// Ends at the first NUL; use `value` for texts that may contain one.
   static let string = martlet_type_string
   static var value: UInt { jsc_value_get_type() }
 
@@ -21,7 +21,7 @@ struct Functions {
     self.context = context
   }
 
-  /// Adds a function whose C form takes `parameters` and then `owner`, which it keeps alive.
+  /// Adds a function whose C form takes `parameters` and then `owner`, which the function keeps alive.
   func add<Owner: AnyObject>(
     _ name: StaticString, _ parameters: [UInt], _ result: UInt, _ function: @escaping GCallback,
     _ owner: Owner

@@ -1,14 +1,14 @@
-// What a GObject keeps for us, under a name.
+// Named data of GObjects.
 
 import CMartletWebProcess
 
-/// What `owner` keeps under a name; nil when there is nothing.
+/// The pointer that `owner` keeps under a name; nil when there is none.
 func objectData(_ name: StaticString, of owner: OpaquePointer) -> gpointer? {
   g_object_get_data(object(owner), name.cString)
 }
 
-/// Has `owner` keep a pointer instead of the one that it has under that name. `release` is called with it
-/// when `owner` ends, or another pointer takes its place.
+/// Sets the pointer that `owner` keeps under a name, replacing any previous one. `release` is called with it
+/// when `owner` ends, or the pointer is replaced.
 func setObjectData(
   _ name: StaticString, of owner: OpaquePointer, _ data: gpointer, _ release: GDestroyNotify?
 ) {
@@ -30,12 +30,12 @@ struct ObjectData<Value: AnyObject> {
     objectData(name, of: owner).map { Unmanaged<Value>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  /// Has `owner` keep `value`. `release` is called with it, and must release it.
+  /// Stores `value` with `owner`. `release` is called with it, and must release it.
   func set(_ value: Value, of owner: OpaquePointer, release: @escaping GDestroyNotify) {
     setObjectData(name, of: owner, Unmanaged.passRetained(value).toOpaque(), release)
   }
 
-  /// Takes the object away from `owner`; `release` is not called.
+  /// Removes the object from `owner` without calling `release`.
   func steal(from owner: OpaquePointer) -> Value? {
     g_object_steal_data(object(owner), name.cString).map {
       Unmanaged<Value>.fromOpaque($0).takeRetainedValue()

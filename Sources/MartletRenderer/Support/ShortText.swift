@@ -1,9 +1,9 @@
-// Texts that a page makes as long as it likes, cut before they go to the main process.
+// Cuts texts whose length a page determines, before they go to the main process.
 
 import CMartletWebProcess
 
-/// A copy of a text as UTF-8 that a GVariant takes (half a surrogate pair is none): whole, or the characters
-/// of its first `limit` bytes and an ellipsis. Whoever gets it frees it.
+/// A copy of a text as valid UTF-8, as a GVariant requires (not half a surrogate pair): whole, or the
+/// characters of its first `limit` bytes and an ellipsis. The caller frees it.
 func cut(_ text: UnsafePointer<CChar>?, to limit: Int) -> UnsafeMutablePointer<CChar> {
   guard let text else { return g_strdup("")! }
   guard strnlen(text, limit + 1) > limit else { return g_utf8_make_valid(text, -1)! }

@@ -1,5 +1,5 @@
-// GObject signals as closures, each named here alone. What a closure takes is compared with the signal's
-// declaration when it is connected (CMartletSignal).
+// GObject signals as closures. Signal names are used only here. A closure's parameter types are compared with
+// the signal's declaration when it is connected (CMartletSignal).
 
 import CMartletSignal
 import CMartletWebProcess
@@ -46,7 +46,7 @@ enum Signals {
 
   private typealias Call = (UnsafePointer<GValue>, UnsafeMutablePointer<GValue>?) -> Void
 
-  /// A closure that GObject holds.
+  /// A closure that GObject keeps.
   private final class Handler {
     let call: Call
     init(_ call: @escaping Call) { self.call = call }

@@ -1,11 +1,10 @@
-// The functions that the isolated half of the bridge gets and nobody else: compile a script under its own
-// file name, in the preload's world; read how much memory this process has. (For other worlds:
-// WorldFunctions.)
+// Native functions for the isolated half of the bridge only: compiling a script under its own file name in
+// the preload's world, and reading this process's memory use. (For other worlds: WorldFunctions.)
 
 import CMartletWebProcess
 
 enum NativeFunctions {
-  /// Adds the functions to `object`, of an isolated world's context.
+  /// Adds the functions to `object`, which belongs to an isolated world's context.
   static func add(to object: Functions) {
     object.add(
       "evaluate", [Functions.value, Functions.string], Functions.value,
@@ -14,7 +13,7 @@ enum NativeFunctions {
       "readMemory", [], Functions.value, unsafeBitCast(readMemory, to: GCallback.self), nil, nil)
   }
 
-  /// `evaluate(source, uri)`: in the caller's own world. Exceptions are the script's own.
+  /// `evaluate(source, uri)`: in the caller's own world. Exceptions of the script reach the caller.
   private static let evaluateHere:
     @convention(c) (OpaquePointer?, UnsafePointer<CChar>?, gpointer?) -> OpaquePointer? = { source, uri, _ in
       guard let context = jsc_context_get_current() else { return nil }
@@ -24,7 +23,8 @@ enum NativeFunctions {
       return source.flatMap { evaluate($0, in: context, as: uri) }
     }
 
-  /// `readMemory()`: the kernel's account of this process, as text. The sandbox shows a process its own
+  /// `readMemory()`: the kernel's account of this process, as text. In the sandbox a process can read its own
+  /// /proc.
   /// /proc.
   private static let readMemory: @convention(c) (gpointer?) -> OpaquePointer? = { _ in
     guard let context = jsc_context_get_current() else { return nil }
@@ -35,7 +35,7 @@ enum NativeFunctions {
   }
 }
 
-/// Evaluates the text of a JavaScript string, a NUL in it included.
+/// Evaluates the text of a JavaScript string, which may contain NULs.
 func evaluate(_ source: OpaquePointer, in context: OpaquePointer, as uri: UnsafePointer<CChar>?)
   -> OpaquePointer?
 {

@@ -1,6 +1,6 @@
-// The worlds that scripts name by number: 0 is the page's, the others are isolated ones that are made when
-// they are first asked for. A number means the same world in every frame of this process, for as long as it
-// lives.
+// The worlds that scripts identify by number. 0 is the page's world; the others are isolated worlds, created
+// on first use. A number identifies the same world in every frame of this process, for the process's
+// lifetime.
 
 import CMartletWebProcess
 

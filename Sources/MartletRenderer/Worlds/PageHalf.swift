@@ -1,7 +1,7 @@
-// The page half of the membrane, and the guard of its realm, in every window of the page's world: evaluated
-// as the window comes into being, so that no script can have changed what they capture. Frames begin with an
-// empty document, whose window a page may have changed before WebKit gives it to the first document that is
-// loaded; so it has them, too.
+// The page half of the membrane, and the guard of its realm, in every window of the page's world. They are
+// evaluated when the window is created, so that no script can have changed what they capture. Frames begin
+// with an empty document. A page may change its window before WebKit reuses it for the first loaded document,
+// so they are evaluated there too.
 
 import CMartletWebProcess
 
@@ -9,10 +9,10 @@ enum PageHalf {
   private static let key: StaticString = "martlet-page-half"
   private static let seenKey: StaticString = "martlet-first-window"
 
-  /// What the page half evaluated to in the window that `frame` has in the page's world; the frame keeps it.
-  /// Nil when no script can run there.
+  /// The page half's value in `frame`'s window of the page's world, kept by the frame. Nil when scripts
+  /// cannot run there.
   static func prepared(in frame: OpaquePointer, _ configuration: Configuration) -> OpaquePointer? {
-    // Asking for the context may make the window, and call this from inside.
+    // Requesting the context may create the window, and call this function re-entrantly.
     guard let context = webkit_frame_get_js_context_for_script_world(frame, webkit_script_world_get_default())
     else { return nil }
     defer { g_object_unref(UnsafeMutableRawPointer(context)) }
@@ -27,8 +27,8 @@ enum PageHalf {
     return half
   }
 
-  /// Whether `frame` was seen with the empty document that it began with: when it had a window, and might run
-  /// scripts.
+  /// Whether the window of `frame`'s initial empty document was seen here, at a time when scripts could run
+  /// in it.
   static func hasSeenFirstWindow(of frame: OpaquePointer) -> Bool {
     objectData(seenKey, of: frame) != nil
   }

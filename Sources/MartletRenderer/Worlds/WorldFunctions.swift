@@ -1,10 +1,9 @@
-// The native functions of the isolated half for the other worlds of its frame: open a world, run a script in
-// it.
+// The isolated half's native functions for the other worlds of its frame: open a world, run a script in it.
 
 import CMartletWebProcess
 
-/// What the functions of one frame know. It holds neither a context, for one that is held by its own
-/// functions would keep every page that was ever loaded alive, nor the frame, whose end FrameWatch waits for.
+/// The data of one frame's functions. It holds neither a context nor the frame. A context held by its own
+/// functions would keep every loaded page alive, and FrameWatch waits for the frame's end.
 final class WorldFunctions {
   private let frame = UnsafeMutablePointer<GWeakRef>.allocate(capacity: 1)
   private let configuration: Configuration
@@ -19,7 +18,7 @@ final class WorldFunctions {
     frame.deallocate()
   }
 
-  /// Adds the functions to `object`, of the isolated world's context of `frame`.
+  /// Adds the functions to `object`, which belongs to the isolated world's context of `frame`.
   static func add(to object: Functions, for frame: OpaquePointer, _ configuration: Configuration) {
     let functions = WorldFunctions(frame, configuration)
     object.add(
@@ -29,9 +28,9 @@ final class WorldFunctions {
       "openWorld", [Functions.int], Functions.value, unsafeBitCast(openWorld, to: GCallback.self), functions)
   }
 
-  /// `evaluateInWorld(world, source, uri, failed)`: in another world of this frame, by its number. What the
-  /// script throws belongs to that world, so it is told as text: `failed(name, text, stack)`, without a name
-  /// for what is no error.
+  /// `evaluateInWorld(world, source, uri, failed)`: in another world of this frame, by its number. An
+  /// exception belongs to that world, so it is reported as text: `failed(name, text, stack)`, without a name
+  /// when it is not an error.
   private static let evaluateInWorld:
     @convention(c) (
       gint, OpaquePointer?, UnsafePointer<CChar>?, OpaquePointer?, gpointer?
@@ -56,7 +55,7 @@ final class WorldFunctions {
     data.map { Unmanaged<WorldFunctions>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  /// Calls `body` with the context of a world, in which an exception stays until this returns.
+  /// Calls `body` with the context of a world, which keeps any exception until this returns.
   private func inContext(of id: Int32, _ body: (OpaquePointer) -> OpaquePointer?) -> OpaquePointer? {
     guard let frame = g_weak_ref_get(frame) else { return nil }
     defer { g_object_unref(frame) }
@@ -74,7 +73,7 @@ final class WorldFunctions {
   private static func tell(_ failed: OpaquePointer, of thrown: OpaquePointer, in context: OpaquePointer) {
     g_object_ref(UnsafeMutableRawPointer(thrown))
     defer { g_object_unref(UnsafeMutableRawPointer(thrown)) }
-    // To read an exception is to call the script's getters, which may throw: nothing is heard of that.
+    // Reading an exception calls the script's getters, which may throw; those exceptions are ignored.
     jsc_context_push_exception_handler(context, { _, _, _ in }, nil, nil)
     let name = jsc_exception_get_name(thrown)
     let whole = name == nil ? jsc_exception_to_string(thrown) : nil

@@ -1,20 +1,20 @@
-// Where the page is that a view has, as against where the view is going: what trust follows.
+// The address of the page that is in a view, as opposed to where the view is going. Trust depends on it.
 
-/// Follows what WebKit says of one view. WebKit's own `uri` is where the app's next load leads, from the
-/// moment that the app asks for it, while the page that is there still runs.
+/// Tracks the committed address from WebKit's reports on one view. WebKit's own `uri` changes as soon as the
+/// app requests a load, while the previous page is still running.
 struct CommittedAddress {
-  /// Where the page is; empty before the first, and when its process has ended.
+  /// The committed page's address; empty before the first page, and after its process has ended.
   private(set) var value = ""
-  /// Where the load leads that WebKit has begun; nil when none is under way.
+  /// The target of the load that WebKit has begun; nil when no load is in progress.
   private var provisional: String?
-  /// Whether the app has asked for a load that WebKit has not begun: `uri` says where that leads, and nothing
-  /// else.
+  /// Whether the app has requested a load that WebKit has not begun. Until then `uri` is the target of that
+  /// load.
   private var isRequested = false
 
-  /// The app has asked for a load.
+  /// The app has requested a load.
   mutating func ask() { isRequested = true }
 
-  /// The load that the app has asked for does not begin, and `uri` is the page's own again.
+  /// The requested load will not begin, and `uri` is the page's own address again.
   mutating func forgetRequested() { isRequested = false }
 
   mutating func start(_ uri: String) {
@@ -23,7 +23,8 @@ struct CommittedAddress {
   }
 
   mutating func redirect(_ uri: String) {
-    // Where it leads is not known when another was asked for: to no page of the app then.
+    // The target is unknown if the app requested another load meanwhile; it is then not treated as a page of
+    // the app.
     provisional = isRequested ? "" : uri
   }
 
@@ -32,11 +33,11 @@ struct CommittedAddress {
     provisional = nil
   }
 
-  /// No load is under way any more.
+  /// No load is in progress any more.
   mutating func stop() { provisional = nil }
 
-  /// `uri` has changed: the page has gone to another place in its document, when no load is under way. Such a
-  /// place is of the same origin.
+  /// `uri` has changed. With no load in progress, the page has moved within its document, which keeps its
+  /// origin.
   mutating func move(_ uri: String) {
     guard !isRequested, provisional == nil, let here = ParsedURL(value), let there = ParsedURL(uri) else {
       return
@@ -50,21 +51,21 @@ struct CommittedAddress {
     provisional = nil
   }
 
-  // MARK: The word of a process
+  // MARK: Claims of a web process
 
-  /// Whether a process that says that its page is at `url`, and of `origin`, cannot be right. Origins are
-  /// compared: a page's script may have gone on to another place of the same one. An opaque origin is less
-  /// than any other.
+  /// Whether a process that claims that its page is at `url`, with this `origin`, cannot be right. Only
+  /// origins are compared, because a page's script may have moved to another address of the same origin. An
+  /// opaque origin has fewer rights than any other.
   func contradicts(url: String, origin: String) -> Bool {
     guard let here = ParsedURL(value), let said = ParsedURL(url) else { return false }
-    // WebKit keeps the name of a user here, and drops it there.
+    // WebKit keeps a URL's user name in one of the two, and drops it in the other.
     if !here.hasSameHost(as: said) { return true }
-    // A page at about:blank has the origin of whoever made it.
+    // A page at about:blank has the origin of its creator.
     guard origin != "null", here.scheme != "about" else { return false }
     return ParsedURL(origin)?.hasSameHost(as: here) != true
   }
 
-  /// The page's origin, of which a process says that it is `origin`: `null` unless the address says the same.
+  /// The page's origin, given the process's claim of `origin`: `null` unless the address agrees.
   func origin(said origin: String) -> String {
     guard let here = ParsedURL(value), ParsedURL(origin)?.hasSameOrigin(as: here) == true else {
       return "null"

@@ -1,12 +1,12 @@
-// What a page printed.
+// A message that a page printed to its console.
 
 internal import CMartletWebKit
 internal import CMartletWire
 
-/// One message of a page's console. Of `console.log('a', 1)` it has the first argument alone, because WebKit
-/// tells no more; the app's log, its standard error, has all of them, in lines of up to 64 KiB.
+/// One message of a page's console. It has only the first argument of `console.log('a', 1)`, because WebKit
+/// reports no more. The app's log, its standard error, has all arguments, in lines of up to 64 KiB.
 public struct ConsoleMessage {
-  /// There may be more in later versions.
+  /// A console level. Later versions may add more.
   public nonisolated struct Level: Hashable, Sendable, CustomStringConvertible {
     /// In the order of the extension's numbers.
     enum Value: UInt32 { case info, log, warning, error, debug }
@@ -27,18 +27,18 @@ public struct ConsoleMessage {
 
   /// The severity.
   public let level: Level
-  /// The first argument as text, without what a `%s` in it stands for: 16 KiB of it at most, and "…" where it
-  /// was longer.
+  /// The first argument as text, without substitutions for `%s`. At most 16 KiB; "…" marks a text that was
+  /// cut.
   public let text: String
   /// The URL of the script that printed it.
   public let source: String
   /// The line in `source`, from 1. 0 if it is not known.
   public let line: Int
-  /// Whether it is of a resource that could not be had: WebKit writes no line of that to the log.
+  /// Whether the message is about a resource that failed to load. WebKit does not write those to the log.
   package let isOfNetwork: Bool
 
-  /// Nil when `message` is another one of the extension's messages, or not of its form. The extension keeps to the limits,
-  /// but is no more to be trusted than the page.
+  /// Nil when `message` is another message of the extension, or is malformed. The extension keeps to the
+  /// limits, but is trusted no more than the page.
   init?(_ message: OpaquePointer) {
     if let fields = UserMessage(message, named: "console-dropped", of: "(t)") {
       level = .warning

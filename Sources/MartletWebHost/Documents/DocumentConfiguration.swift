@@ -1,12 +1,12 @@
-// What a document is told when it says hello.
+// The configuration that a document receives in the answer to its hello.
 
 internal import CMartletWebKit
 internal import MartletGLib
 internal import MartletClone
 
-/// The preload and the surroundings it sees.
+/// The preload and its environment.
 package struct DocumentConfiguration {
-  /// The preload's file, absolute.
+  /// The absolute path of the preload's file.
   package var preload: String?
   /// `process.argv` of the preload.
   package var arguments: [String]
@@ -47,7 +47,7 @@ package struct DocumentConfiguration {
     }
   }
 
-  /// What a page's privileged half may know of the environment: how to speak to the user.
+  /// The environment variables that a page's preload can read: those about the user's language.
   private static let environment: [String: String] = {
     var visible: [String: String] = [:]
     for name in [
@@ -58,7 +58,7 @@ package struct DocumentConfiguration {
     return visible
   }()
 
-  /// Node's name for the processor.
+  /// Node's name for the processor architecture.
   private static let architecture: String = {
     #if arch(x86_64)
       "x64"

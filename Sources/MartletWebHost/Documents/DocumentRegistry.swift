@@ -1,5 +1,5 @@
-// The documents of one web view, from their hello to their end: which of them a message is from is known from
-// the token that it got, and whose view it came from.
+// The documents of one web view, from hello to end. The sender of a message is known from the token that the
+// document was given, and from the view that the message came from.
 
 internal import CMartletWebKit
 internal import MartletGLib
@@ -9,26 +9,26 @@ internal import MartletClone
 final class DocumentRegistry {
   private unowned let host: PageHost
   let frames = FrameTree()
-  /// Every document that can still be heard, by its token: those that are being left, too.
+  /// Every document that is still listened to, by its token, including unloading ones.
   private var heard: [String: RendererDocument] = [:]
-  /// Those of them that have been left and may still speak, and how many may at a time: each has a socket in
+  /// Documents that are unloading but may still send, and the limit of their number: each has a socket in
   /// this process.
   private var leaving: [RendererDocument] = []
   private static let leavingLimit = 256
-  /// Documents that say no hello are there, too: see document-open.js.
+  /// Announcements of documents that never say hello are here too: see document-open.js.
   private let announcements = Rendezvous<FrameAnnouncement>()
-  /// How many frames of a page are known at a time: each has a socket in this process.
+  /// Limit of a page's known frames: each has a socket in this process.
   private static let frameLimit = 256
-  /// What is sent to a page that is sure to come (S-17): the view's first one, and one that is there but has
-  /// not said hello yet. Nil when none is.
+  /// Envelopes held for a page that is certain to load (S-17): the view's first page, or a committed one that
+  /// has not said hello yet. Nil when no such page is expected.
   private var held: HeldEnvelopes? = HeldEnvelopes()
 
-  /// How many envelopes have come from all of them.
+  /// The number of envelopes received from all documents.
   var heardCount = 0
-  /// Receives what their scripts call.
+  /// Receives the calls of the documents' scripts.
   weak var calls: (any IpcCallReceiver<RendererDocument>)?
 
-  /// How many pages have been in the view.
+  /// The number of pages that have been in the view.
   private(set) var pages = 0
 
   init(_ host: PageHost) {
@@ -40,14 +40,14 @@ final class DocumentRegistry {
   /// The main frame's document, once it has said hello.
   var main: RendererDocument? { frames.main.document }
 
-  /// Sends an envelope to the main document, or holds it for one that is sure to come.
+  /// Sends an envelope to the main document, or holds it for one that is certain to load.
   func send(_ envelope: EncodedEnvelope, ports: [OwnedDescriptor]) throws(SendError) {
     if let main { return try main.send(envelope, ports: ports) }
     guard held != nil else { throw .closed }
     try held!.append(envelope, ports: ports)
   }
 
-  /// WebKit has another page in the view, whose hello is to come.
+  /// WebKit has committed another page, whose hello is still to come.
   func commit() {
     pages += 1
     leaveMain()
@@ -55,18 +55,18 @@ final class DocumentRegistry {
     held = held ?? HeldEnvelopes()
   }
 
-  /// No hello is to come.
+  /// No hello is expected any more.
   func expectNobody() {
     held = nil
     delegate?.pageHostExpectsNobody(host)
   }
 
-  /// The web process says that a frame's document has begun.
+  /// The web process announces that a frame's document has begun.
   func announce(_ announcement: FrameAnnouncement) {
     announcements.add(announcement, as: announcement.name)
   }
 
-  /// A document begins. Its preload is in the answer, so its script waits for nothing else.
+  /// A document says hello. The answer contains its preload, so its script waits for nothing else.
   func hello(_ call: PrivateRequest) {
     guard let payload = try? CycleCollector.onMainLoop.decode(call.payload.span.bytes),
       let name = try? UInt32.decode(from: payload["name"])
@@ -93,7 +93,7 @@ final class DocumentRegistry {
     let isNew = !frames.has(announcement)
     let frame = frames.frame(announcement)
     if frame.isMain {
-      // Those of the page that was in the view.
+      // Announcements of the previous page.
       announcements.refuseAll()
       leaveMain()
     } else {
@@ -113,8 +113,8 @@ final class DocumentRegistry {
     for (envelope, ports) in waiting.envelopes { try? document.send(envelope, ports: ports) }
   }
 
-  /// Whether a web process may be right in what it says of its page. One that is not is not to be trusted
-  /// with anything.
+  /// Whether a web process's announcement is consistent with what WebKit says of the page here. A process
+  /// that lies is not trusted at all.
   private func isCredible(_ announcement: FrameAnnouncement) -> Bool {
     guard announcement.isMainFrame, !announcement.isTooLong,
       host.address.contradicts(url: announcement.url, origin: announcement.origin)
@@ -128,7 +128,7 @@ final class DocumentRegistry {
     return false
   }
 
-  /// Script messages reach main frames only.
+  /// Without a lane only main frames are admitted: script messages reach no other frames.
   private func mayEnter(_ announcement: FrameAnnouncement) -> Bool {
     guard let reason = reasonToStayOut(announcement) else { return true }
     host.log.write(.noBridge) { "\(reason): no bridge in \(announcement.url.cut(to: PageLog.addressLimit))" }
@@ -142,9 +142,9 @@ final class DocumentRegistry {
     return frames.count < Self.frameLimit ? nil : "more than \(Self.frameLimit) frames in a page"
   }
 
-  /// Documents of foreign or opaque origins never are; those in frames are when the app says so, and all
-  /// around them is trusted. A page is where WebKit in this process says that it is; of the frames in it, its
-  /// process says that.
+  /// Whether a document may call the app. Documents of foreign or opaque origins may not. Documents in
+  /// subframes may if the app allows it and all frames around them are trusted. A page's address is the one
+  /// that WebKit in this process reports; for the frames in it, the web process's claim is used.
   private func isTrusted(_ announcement: FrameAnnouncement, in frame: RendererFrame) -> Bool {
     if frame.isMain { return host.gate.isOwn(announcement.url) && host.gate.isOwn(host.addressOfPage) }
     guard host.trustsSubframes, let parent = frame.parent?.document else { return false }
@@ -152,8 +152,8 @@ final class DocumentRegistry {
       && host.gate.isOwn(announcement.origin)
   }
 
-  /// A page whose process is not to be trusted, or does not listen, cannot go on. One that has been replaced by another
-  /// process's goes by itself.
+  /// Ends the process of a page that is untrustworthy or unresponsive. A page that was replaced by one in
+  /// another process goes by itself.
   private func endProcess(of document: RendererDocument) {
     let isThere = document.frame.document === document
     if isThere || document.processID != 0 && document.processID == main?.processID { host.endProcess() }
@@ -161,7 +161,7 @@ final class DocumentRegistry {
 
   func document(_ document: RendererDocument, isNow state: DocumentEnvelope.Lifecycle) {
     switch state {
-    // Each document that has been in a frame may say so, and a main frame is there as long as the view.
+    // Every document that has been in a frame may send this, and a main frame lives as long as the view.
     case .gone: if !document.frame.isMain, !document.frame.isGone { remove(document.frame) }
     case .unloading: document.startLeaving()
     case .reopened: document.close()
@@ -192,7 +192,7 @@ final class DocumentRegistry {
     delegate?.pageHost(host, didStopHearing: document)
   }
 
-  /// The document that is in a frame is being left.
+  /// The document in this frame starts to unload.
   private func leave(_ frame: RendererFrame) {
     guard let document = frame.document else { return }
     frames.set(nil, in: frame)
@@ -202,7 +202,7 @@ final class DocumentRegistry {
     if leaving.count > Self.leavingLimit { leaving[0].close() }
   }
 
-  /// A frame is no part of the page any more, nor are those in it.
+  /// A frame, with all its subframes, is no longer part of the page.
   private func remove(_ frame: RendererFrame) {
     for gone in frames.remove(frame) {
       leave(gone)
@@ -210,23 +210,23 @@ final class DocumentRegistry {
     }
   }
 
-  /// The main document that was there is being left, and all in its frames.
+  /// The current main document starts to unload, with all documents in its subframes.
   func leaveMain() {
     for frame in frames.main.children { remove(frame) }
     leave(frames.main)
   }
 
-  /// How long the windows wait for that.
+  /// How long the windows wait for `drain`.
   private static let drainMilliseconds = 250
 
-  /// Delivers what all documents have sent already, those that are being left among them.
+  /// Delivers the envelopes that all documents have already sent, unloading ones included.
   func drain() {
     let end = g_get_monotonic_time() + Self.drainMilliseconds * 1000
-    // A listener may end any of them meanwhile.
+    // A listener may end any of them during the loop.
     for document in Array(heard.values) { document.transport.drain(until: end) }
   }
 
-  /// Nothing of any document is listened to any longer.
+  /// Stops listening to all documents.
   func close() {
     expectNobody()
     leaveMain()
@@ -242,7 +242,7 @@ final class DocumentRegistry {
     transport.receiveSync(call.payload) { call.finish($0.joined()) }
   }
 
-  /// A preload asks for a file of the app: `{ from, specifier }`.
+  /// A preload requires a file of the app: `{ from, specifier }`.
   func module(_ call: PrivateRequest) {
     guard let document = heard[call.document], document.isTrusted,
       let asked = try? CycleCollector.onMainLoop.decode(call.payload.span.bytes),
@@ -252,14 +252,15 @@ final class DocumentRegistry {
     call.finish(PreloadModule(specifier, from: from, in: host.engine.root)?.value ?? .undefined)
   }
 
-  /// A token and an envelope as text.
+  /// A script message: a token and an envelope as text.
   func scriptMessage(_ text: String) {
     let token = String(decoding: text.utf8.prefix(RendererDocument.tokenLength), as: UTF8.self)
     scriptMessages(of: token)?.receive(
       text: String(decoding: text.utf8.dropFirst(RendererDocument.tokenLength), as: UTF8.self))
   }
 
-  /// Whether the document's envelopes come by script messages, its synchronous ones by the private scheme.
+  /// Whether the document's envelopes come as script messages, and its synchronous ones by the private
+  /// scheme.
   func takesScriptMessages(of token: String) -> Bool { scriptMessages(of: token) != nil }
 
   private func scriptMessages(of token: String) -> ScriptMessageTransport? {

@@ -1,34 +1,34 @@
-// What the extension says of a frame before the frame's script says hello: facts that no script can forge,
-// and the other end of the lane.
+// The extension's announcement of a frame's document, sent before the document's script says hello. It has
+// facts that no script can forge, and the other end of the lane.
 
 internal import CMartletShim
 internal import CMartletWebKit
 internal import CMartletWire
 internal import MartletIPC
 
-/// A frame's document has begun in a web process.
+/// The announcement of a document that has begun in a web process.
 struct FrameAnnouncement {
-  /// Names the document until it has a token: what its hello says too.
+  /// Identifies the document until it has a token; its hello has the same number.
   let name: UInt32
-  /// WebKit's number of the frame, the same for all of its documents.
+  /// WebKit's id of the frame, the same for all of its documents.
   let frame: UInt64
   let isMainFrame: Bool
-  /// The number of the frame that it is in; 0 for a main frame, or when it is not known.
+  /// WebKit's id of the parent frame; 0 for a main frame, or when it is unknown.
   let parent: UInt64
-  /// Where the document is from; empty when that is too long.
+  /// The document's URL; empty when it is too long.
   let url: String
-  /// `null` for an opaque one.
+  /// The document's origin; `null` for an opaque one.
   let origin: String
-  /// Whether its address, or its origin, is longer than any may be.
+  /// Whether the URL or the origin exceeds the length limit.
   let isTooLong: Bool
-  /// `window.name` as the document began: the beginning of a long one.
+  /// `window.name` at the document's start, cut when it is long.
   let frameName: String
-  /// Nil where the system had no more sockets, or the app wants none.
+  /// Nil when the system was out of sockets, or the app has turned lanes off.
   let lane: OwnedDescriptor?
 
   static let addressLimit = ParsedURL.limit
 
-  /// Nil when `message` is another one of the extension's messages, or not of its form.
+  /// Nil when `message` is another message of the extension, or is malformed.
   init?(_ message: OpaquePointer) {
     guard let fields = UserMessage(message, named: "frame", of: "(utbtsss)") else { return nil }
     name = fields.uint32(0)
@@ -44,11 +44,11 @@ struct FrameAnnouncement {
     lane = Self.socket(of: message)
   }
 
-  /// The process that the lane's other end is in, as the kernel knows it: 0 for one that has no number here;
-  /// nil without a lane.
+  /// The process with the lane's other end, according to the kernel. 0 for a process without a number in this
+  /// namespace; nil without a lane.
   var peer: Int32? { lane.map { martlet_socket_peer($0.number) } }
 
-  /// The same; 0 when it is not known.
+  /// As `peer`; 0 when it is unknown.
   var processID: Int32 { peer ?? 0 }
 
   private static func socket(of message: OpaquePointer) -> OwnedDescriptor? {

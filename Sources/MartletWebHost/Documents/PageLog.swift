@@ -1,12 +1,12 @@
-// What a page and its process can cause to be logged, bounded in length and in rate.
+// Log lines that a page and its process can cause, limited in length and rate.
 
 internal import CMartletWebKit
 internal import MartletGLib
 
-/// Writes to the app's log what one view's pages cause. Of each kind a page has one line, or as many as an
-/// allowance grants; the others are counted, and told of when the page ends.
+/// Writes log lines caused by the pages of one view. Some kinds are written once per page, the others at a
+/// limited rate. Further lines are counted, and the count is logged when the page ends.
 package final class PageLog {
-  /// What lines are about. The text is how a count of them is told.
+  /// The topics of lines. The raw value is the text of their count.
   package enum Kind: String, CaseIterable {
     case refusedNavigation = "refused navigations"
     case longDialog = "dialogs that were not shown"
@@ -26,7 +26,8 @@ package final class PageLog {
     case port = "message ports that were closed, or go on late"
     case gone = "web processes that are gone"
 
-    /// Whether one line for each page says it all. The others name something of the app's own each time.
+    /// Whether one line per page is enough. Lines of the other kinds name something of the app's, different
+    /// each time.
     fileprivate var isOncePerPage: Bool {
       switch self {
       case .refusedNavigation, .longDialog, .longRequest, .noBridge, .noAnswer, .stranger, .malformed,
@@ -37,33 +38,33 @@ package final class PageLog {
     }
   }
 
-  /// How much of an address is shown, in bytes.
+  /// The maximum length of a logged address, in bytes.
   package static let addressLimit = 500
 
-  /// So many lines of a kind may follow each other; one more is granted in each second.
+  /// The burst limit of a kind, in lines; one more is granted per second.
   static let burst = 30
 
   private struct Account {
     var granted = PageLog.burst
-    /// When that was so, in seconds.
+    /// The time of the last update, in seconds.
     var time: Int64
     var isSaid = false
     var leftOut = 0
   }
 
-  /// Names the page, as `WebContents #1` does.
+  /// The page's name, such as `WebContents #1`.
   let page: String
   private var accounts: [Kind: Account] = [:]
   private let now: () -> Int64
   private let put: (String, String) -> Void
 
-  /// For what belongs to no page.
+  /// For lines that belong to no page.
   package static let shared = PageLog()
 
   /// - Parameters:
-  ///   - page: Names the page.
-  ///   - now: The time in seconds.
-  ///   - put: Writes a line for a domain of GLib's log.
+  /// - page: The page's name.
+  /// - now: The time in seconds.
+  /// - put: Writes a line for a GLib log domain.
   init(
     of page: String = "",
     now: @escaping () -> Int64 = { Int64(g_get_monotonic_time() / 1_000_000) },
@@ -74,7 +75,7 @@ package final class PageLog {
     self.put = put
   }
 
-  /// Writes the beginning of `line`, on one line, or counts it. It is not made where it is not written.
+  /// Writes the beginning of `line`, as one line, or counts it. The closure only runs if its line is written.
   package func write(_ kind: Kind, domain: String = "Martlet", _ line: () -> String) {
     var account = account(kind)
     defer { accounts[kind] = account }
@@ -88,8 +89,8 @@ package final class PageLog {
     put(line().asLogLine(), domain)
   }
 
-  /// The page ends: tells how many lines were left out, for which as many again are granted in advance. What
-  /// has none left is told with the next page's.
+  /// The page ends: logs how many lines were left out, and borrows as many lines from the allowance for that.
+  /// Counts of a kind without allowance are logged with the next page's.
   func endPage() {
     for kind in Kind.allCases where accounts[kind] != nil {
       var account = account(kind)

@@ -1,17 +1,17 @@
-// A file that a preload requires: beside it, inside the app's folder, never outside.
+// A file that a preload requires. It must be inside the app's folder.
 
 internal import MartletGLib
 internal import MartletClone
 
 struct PreloadModule {
-  /// How long a file may be, in bytes: it is read at once.
+  /// Limit of a file's length in bytes: it is read in one piece.
   private static let limit = 16 << 20
 
   let file: String
   let source: String
 
-  /// Nil when `specifier`, seen from the file `from`, names no file of the app; as in Node, `.js`, `.json`
-  /// and `/index.js` may be left out.
+  /// Nil when `specifier`, resolved from the file `from`, names no file of the app. As in Node, `.js`,
+  /// `.json` and `/index.js` may be omitted.
   init?(_ specifier: String, from: String, in root: AppRoot) {
     let base = Files.canonical(specifier, relativeTo: Files.folder(of: from))
     for candidate in [base, base + ".js", base + ".json", base + "/index.js"] {

@@ -1,4 +1,4 @@
-// Names that nobody can guess.
+// Unguessable names.
 
 /// 128 random bits as 32 hexadecimal digits.
 nonisolated func randomToken() -> String {

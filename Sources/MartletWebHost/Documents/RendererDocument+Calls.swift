@@ -1,4 +1,4 @@
-// A document as the router sees it, and what the log tells of its calls.
+// A document as the router sees it, and the log lines about its calls.
 
 internal import MartletGLib
 package import MartletIPC
@@ -26,7 +26,7 @@ extension RendererDocument: IpcDocument {
 
   private var place: String { "(\(log.page), \(url.cut(to: 300)))" }
 
-  /// Writes a line to the log that a page could cause any number of times.
+  /// Writes a log line that a page could cause any number of times.
   private func write(_ kind: PageLog.Kind, _ line: @autoclosure () -> String) {
     log.write(kind) { "\(line()) (\(url.cut(to: PageLog.addressLimit)))" }
   }

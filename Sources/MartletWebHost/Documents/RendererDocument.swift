@@ -1,40 +1,41 @@
-// One document that said hello: from then to its unload it owns one transport.
+// One document, from its hello to its unload. It owns one transport.
 
 internal import MartletGLib
 package import MartletIPC
 internal import MartletClone
 
-/// A page as it was loaded once. Reloading makes another.
+/// One loading of a page. A reload makes another document.
 package final class RendererDocument {
-  /// Names the document on the wire; nobody else can know it.
+  /// Identifies the document on the wire; a secret between it and this process.
   let token = randomToken()
-  /// The characters of a token.
+  /// The length of a token in characters.
   static let tokenLength = 32
-  /// Names it where the app may know it.
+  /// Identifies the document in the public API.
   package let frameToken = randomToken()
   package let frame: RendererFrame
-  /// Where it was loaded from: of a main frame WebKit's word in this process, of another its process's word.
+  /// The document's URL: for a main frame as reported by WebKit in this process, for other frames as claimed
+  /// by the web process.
   package let url: String
-  /// Its origin, likewise; `null` for an opaque one.
+  /// The document's origin, from the same sources; `null` for an opaque one.
   package let origin: String
-  /// `window.name` as it began.
+  /// `window.name` at the document's start.
   package let name: String
-  /// WebKit's number of its frame.
+  /// WebKit's id of its frame.
   package let routingID: UInt64
-  /// The process it is in; 0 when the kernel does not say.
+  /// The document's process; 0 when the kernel does not tell.
   package let processID: Int32
-  /// Whether this page may call the app: it got a preload, or could have.
+  /// Whether this document may call the app: it has a preload, or was entitled to one.
   package let isTrusted: Bool
   package internal(set) var isVisible: Bool
-  /// There from the end of `init` on.
+  /// Set from the end of `init` on.
   private(set) var transport: (any RendererTransport)!
-  /// Nil when the view is gone.
+  /// Nil when the view has been destroyed.
   private weak var registry: DocumentRegistry?
-  /// The log of the page that it is in.
+  /// The log of its page.
   package let log: PageLog
-  /// Whether it may be spoken to. When it is being left it may not, and may still speak.
+  /// Whether envelopes may be sent to it. An unloading document receives none, but may still send.
   package private(set) var isAlive = true
-  /// Whether nothing is heard from it any longer.
+  /// Whether the document is no longer listened to.
   package internal(set) var isEnded = false
 
   init(
@@ -65,7 +66,7 @@ package final class RendererDocument {
     try transport.send(envelope, ports: ports)
   }
 
-  /// Its own handlers are told that it is being left: it is not spoken to any more.
+  /// The document is unloading: its unload handlers are running, and nothing more is sent to it.
   func startLeaving() {
     isAlive = false
     transport.startLeaving()
@@ -77,7 +78,7 @@ package final class RendererDocument {
     transport.leave()
   }
 
-  /// The document is not to be heard any longer.
+  /// Stops listening to the document.
   func close() {
     isAlive = false
     transport.end(nil)
@@ -85,7 +86,7 @@ package final class RendererDocument {
 }
 
 extension RendererDocument: EnvelopeReceiver {
-  /// Sorts what the document says: the only place that does.
+  /// Sorts the document's envelopes: no other code does.
   package func receive(_ envelope: Envelope, _ reply: SyncReply?) {
     guard let registry else { return }
     registry.heardCount += 1

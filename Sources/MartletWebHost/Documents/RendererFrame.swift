@@ -1,18 +1,18 @@
-// The frames of a page as a tree: what each is in, and the document that is in it now.
+// The frames of a page as a tree, with each frame's parent and current document.
 
-/// A frame, from its first document until it is taken out of the page. The main frame is there as long as the
+/// A frame, from its first document until it is removed from the page. The main frame lives as long as the
 /// view.
 package final class RendererFrame {
   /// Unique in this process, from 1.
   package let treeNodeID: Int
   package let isMain: Bool
   package private(set) weak var parent: RendererFrame?
-  /// In the order in which their first documents began.
+  /// Ordered by the start of their first documents.
   package private(set) var children: [RendererFrame] = []
-  /// The document that may be spoken to; nil before the first, and between two of them.
+  /// The document that can be sent to; nil before the first, and between two documents.
   package fileprivate(set) var document: RendererDocument?
   package private(set) var isGone = false
-  /// WebKit's number: the main frame may have another in another process.
+  /// WebKit's id of the frame; the main frame may get another one in another process.
   fileprivate var number: UInt64 = 0
 
   private static var lastTreeNodeID = 0
@@ -36,14 +36,14 @@ final class FrameTree {
   let main = RendererFrame(in: nil)
   private var others: [UInt64: RendererFrame] = [:]
 
-  /// Whether a document has begun before in the frame that this one is in.
+  /// Whether the announced document's frame has had a document before.
   func has(_ announcement: FrameAnnouncement) -> Bool {
     announcement.isMainFrame ? main.number != 0 : others[announcement.frame] != nil
   }
 
   var count: Int { 1 + others.count }
 
-  /// The frame that a document has begun in: made if it is new.
+  /// The frame of the announced document, created if it is new.
   func frame(_ announcement: FrameAnnouncement) -> RendererFrame {
     if announcement.isMainFrame {
       main.number = announcement.frame
@@ -58,7 +58,7 @@ final class FrameTree {
 
   func set(_ document: RendererDocument?, in frame: RendererFrame) { frame.document = document }
 
-  /// Takes a frame out, and all that are in it: they, innermost first.
+  /// Removes a frame and its subframes; returns the subframes, innermost first.
   func remove(_ frame: RendererFrame) -> [RendererFrame] {
     let removed = frame.children.flatMap(remove) + [frame]
     frame.remove()

@@ -1,6 +1,5 @@
-// Where installed files are, found at run time from the file that this code is in: the executable of an app,
-// or a library that another executable has loaded. Nothing is compiled in, so a tree that was moved still
-// runs.
+// Locates installed files at run time, relative to the file that contains this code: an app's executable, or
+// a library that another executable has loaded. No path is compiled in, so a moved tree still runs.
 
 internal import CMartletShim
 internal import MartletGLib
@@ -13,7 +12,7 @@ package struct InstalledFiles {
   /// The running executable, symlinks resolved.
   package static let executable = Files.real("/proc/self/exe") ?? "/"
 
-  /// The executable or the library that this code is in, symlinks resolved.
+  /// The executable or the library that contains this code, symlinks resolved.
   package static let module = String(taking: martlet_module_path()).flatMap(Files.real) ?? executable
 
   /// The file name of the renderer extension.
@@ -22,7 +21,8 @@ package struct InstalledFiles {
   private let module: String
   /// The installation prefix: `<prefix>/bin/<executable>`, `<prefix>/lib/…/<library>`.
   package let prefix: String
-  /// Folders that may hold the renderer extension, best first. WebKit loads every module in the one it gets.
+  /// Folders that may hold the renderer extension, best first. WebKit loads every module in the folder it
+  /// gets.
   let rendererCandidates: [String]
   /// The folder with the renderer extension.
   let rendererFolder: String?
@@ -31,7 +31,7 @@ package struct InstalledFiles {
   package init(module: String) {
     self.module = module
     let folder = Files.folder(of: module)
-    // A build tree has everything in one folder. An executable is one folder below the prefix; a library may
+    // A build tree has everything in one folder. Executables are one folder below the prefix; libraries may
     // be deeper.
     let prefixes = Self.ancestors(of: folder)
     rendererCandidates = [folder] + prefixes.map { Self.rendererFolder(below: $0) }
@@ -45,7 +45,7 @@ package struct InstalledFiles {
     (prefix == "/" ? "" : prefix) + "/lib/martlet/renderer"
   }
 
-  /// The folders that `folder` is in, nearest first.
+  /// The ancestors of `folder`, nearest first.
   private static func ancestors(of folder: String) -> [String] {
     var all: [String] = []
     var folder = folder
@@ -57,7 +57,7 @@ package struct InstalledFiles {
   }
 
   /// The folder with an app's pages: `<prefix>/share/<id>` when installed, else `Resources/<name>` of the
-  /// package whose build tree the module is in. An absolute name is the folder.
+  /// package that the module was built from. An absolute name is used as it is.
   package func resources(id: String, name: String) -> String? {
     if name.beginsWithBytes(of: "/") { return Files.isFolder(name) ? name : nil }
     let installed = prefix + "/share/" + id

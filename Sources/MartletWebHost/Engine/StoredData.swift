@@ -1,12 +1,12 @@
-// Where WebKit keeps what pages store, and its cache: in the user's folders, or nowhere.
+// The location of WebKit's stored data and cache: the user's folders, or memory only.
 
 internal import CMartletWebKit
 internal import MartletGLib
 internal import Glibc
 
 enum StoredData {
-  /// The session that all views share. Where a folder is not there and cannot be made, nothing is kept:
-  /// storage, cookies and cache last as long as the app.
+  /// The session that all views share. If a folder is missing and cannot be created, nothing is stored on
+  /// disk: storage, cookies and cache last as long as the app runs.
   static func session(appID: String) -> GObjectRef {
     if let home = Home.missing, !Home.isNotNeeded {
       return session(withoutFolder: home, "it is not there, and cannot be made")
@@ -27,7 +27,7 @@ enum StoredData {
     return GObjectRef(adopting: webkit_network_session_new_ephemeral())
   }
 
-  /// Why a folder cannot be used; nil when it is there, or has been made, and can be written.
+  /// The reason why a folder cannot be used; nil when it exists or was created, and is writable.
   private static func reasonAgainst(_ path: String) -> String? {
     if g_mkdir_with_parents(path, 0o700) == 0, access(path, W_OK | X_OK) == 0 { return nil }
     return String(cString: strerror(errno))

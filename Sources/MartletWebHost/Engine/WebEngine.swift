@@ -1,5 +1,5 @@
-// The one WebKitWebContext of the process (each more would leave a network process behind), its schemes, and
-// what every web process is given when it starts.
+// The process's only WebKitWebContext, its schemes, and the data that every web process gets at its start.
+// Each further context would leave a network process behind.
 
 internal import CMartletShim
 internal import CMartletWebKit
@@ -15,13 +15,13 @@ package final class WebEngine {
   package let root: AppRoot
   let context: GObjectRef
   let session: GObjectRef
-  /// The preload's world: a name of this run, which no page can know.
+  /// The preload's world: a random name of this run, unknown to pages.
   let world = "martlet-" + randomToken()
-  /// What a request by the private scheme must begin with.
+  /// The key that every request of the private scheme must begin with.
   let key = randomToken()
   private var hosts: [UInt: WeakHost] = [:]
 
-  /// - Throws: `EngineError` when the renderer extension is not where it should be.
+  /// - Throws: `EngineError` when the renderer extension is missing.
   package init(appID: String, root: AppRoot) throws(EngineError) {
     self.appID = appID
     self.root = root
@@ -46,7 +46,8 @@ package final class WebEngine {
       throw EngineError(
         "\(InstalledFiles.rendererName) is in none of: \(files.rendererCandidates.joined(separator: ", "))")
     }
-    // Outside /usr the sandbox shows a web process nothing that was not added before its start.
+    // Outside /usr the sandbox hides from a web process every path that was not added before the process
+    // started.
     webkit_web_context_add_path_to_sandbox(context.opaque, folder, 1)
     webkit_web_context_set_web_process_extensions_directory(context.opaque, folder)
     let entries = [
@@ -57,7 +58,8 @@ package final class WebEngine {
       context.opaque, newVariant(strings: entries))
   }
 
-  /// How frames travel: `lane`, or `script-message` where the environment's `MARTLET_TRANSPORT` says so.
+  /// The transport of envelopes: `lane`, or `script-message` if `MARTLET_TRANSPORT` in the environment says
+  /// so.
   private static var transport: String {
     g_getenv("MARTLET_TRANSPORT").map { String(cString: $0) } == "script-message" ? "script-message" : "lane"
   }
@@ -86,7 +88,7 @@ package final class WebEngine {
       }, box.toOpaque(), { Unmanaged<SchemeHandler>.fromOpaque($0!).release() })
   }
 
-  /// Files of the app's folder that no page may read: preloads.
+  /// Files in the app's folder that pages must not read: preloads.
   private var privateFiles: [String] = []
 
   /// Hides a file of the app's folder from its pages.
@@ -95,15 +97,15 @@ package final class WebEngine {
     privateFiles.append(real)
   }
 
-  /// By any name: a link may be beside it.
+  /// Compares the file itself, because a link may give it another name.
   func isPrivate(_ file: AppFile) -> Bool {
     privateFiles.contains { file.path.hasSameBytes(as: $0) || file.isAt($0) }
   }
 
-  /// Whether it is known how web processes run.
+  /// Whether the sandbox check has been made.
   private var hasCheckedSandbox = false
 
-  /// Looks once whether web processes are in a sandbox: when the first one is there.
+  /// Checks once, with the first web process, whether web processes are sandboxed.
   func checkSandbox(of announcement: FrameAnnouncement, in host: PageHost) {
     guard !hasCheckedSandbox, let process = announcement.peer, let holds = Sandbox.holds(process) else {
       return
@@ -122,7 +124,7 @@ package final class WebEngine {
     hosts[UInt(bitPattern: host.view.raw)] = nil
   }
 
-  /// Who shows the view that a request came from: known from WebKit, never from what the request says.
+  /// The host of the view that a request came from: as reported by WebKit, never as claimed by the request.
   func host(of request: SchemeRequest) -> PageHost? {
     request.view.flatMap { hosts[UInt(bitPattern: $0)]?.host }
   }

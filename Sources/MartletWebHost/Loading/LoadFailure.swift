@@ -1,4 +1,4 @@
-// Why a load failed, in Electron's words.
+// Load failures, with Electron's codes and texts.
 
 internal import CMartletWebKit
 public import MartletClone
@@ -22,13 +22,13 @@ public struct LoadFailure: MartletError {
     self.url = url
   }
 
-  /// Chromium's number, such as -6; that of `ERR_FAILED` for a code that is not one of Chromium's.
+  /// Chromium's number, such as -6; for a code that Chromium does not have, the number of `ERR_FAILED`.
   public var errno: Int { Self.numbers[code] ?? -2 }
 
   /// Electron's text.
   public var message: String { "\(code) (\(errno)) loading '\(url)'" }
 
-  /// A certificate with several faults is told by the first of them in Chromium's order.
+  /// Of a certificate with several faults, the first in Chromium's order is reported.
   init(_ errors: GTlsCertificateFlags, url: String) {
     let table: [(GTlsCertificateFlags, ErrorCode)] = [
       (G_TLS_CERTIFICATE_REVOKED, .certificateRevoked),
@@ -93,7 +93,7 @@ public struct LoadFailure: MartletError {
   ]
 }
 
-/// Chromium's codes, which Electron's users compare with.
+/// Chromium's codes, as Electron apps compare them.
 nonisolated extension ErrorCode {
   /// The load failed for a reason without a code of its own.
   public static let failed: ErrorCode = "ERR_FAILED"

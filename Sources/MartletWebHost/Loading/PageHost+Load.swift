@@ -1,27 +1,27 @@
-// Loading: what the app asked for, and how it ended.
+// Loads that the app requests, and their results.
 
 internal import CMartletWebKit
 internal import MartletClone
 internal import MartletGLib
 
-/// One load that the app asked for.
+/// One load that the app requested.
 final class PageLoad {
   let url: String
   let finish: @MainActor (Result<Void, LoadFailure>) -> Void
-  /// The same in WebKit's spelling.
+  /// `url` in WebKit's spelling.
   var address = ""
-  /// Whether it leads to another place in the document that is there. To the same place it is the document
-  /// once more.
+  /// Whether the load leads to another fragment of the current document. The same address reloads the
+  /// document.
   var staysInDocument = false
-  /// Whether WebKit has begun it: a cancellation before that is the previous load's.
+  /// Whether WebKit has begun it. An earlier cancellation belongs to the previous load.
   var hasStarted = false
   var redirections = 0
-  /// Whether a page of it is there.
+  /// Whether its page has been committed.
   var hasCommitted = false
 
-  /// What WebKit's error means at this point of the load; nil when it says it itself.
+  /// The code for an error of WebKit at this stage of the load; nil when the error is already specific.
   func code(of error: GLibError) -> ErrorCode? {
-    // It has neither domain nor code then.
+    // WebKit's error has neither domain nor code in this case.
     if redirections >= 20, error.domain.isEmpty { return .tooManyRedirects }
     switch LoadFailure.code(of: error) {
     case .connectionClosed where !hasCommitted: return .emptyResponse
@@ -30,8 +30,8 @@ final class PageLoad {
     }
   }
 
-  /// What it means that WebKit does not connect: the port is on the Fetch standard's list, or the host is
-  /// 0.0.0.0.
+  /// The reason why WebKit does not connect: the port is on the Fetch standard's list of blocked ports, or
+  /// the host is 0.0.0.0.
   var refusal: ErrorCode { ParsedURL(url)?.host == "0.0.0.0" ? .addressInvalid : .unsafePort }
 
   init(url: String, finish: @escaping @MainActor (Result<Void, LoadFailure>) -> Void) {
@@ -41,7 +41,7 @@ final class PageLoad {
 }
 
 extension PageHost {
-  /// Loads `url`; `finish` hears once how it ended. A load that is under way is aborted.
+  /// Loads `url`; `finish` is called once with the result. A load in progress is aborted.
   package func load(_ url: String, finish: @escaping @MainActor (Result<Void, LoadFailure>) -> Void) {
     guard !isDestroyed else { return finish(.failure(LoadFailure(.aborted, url: url))) }
     guard let parsed = ParsedURL(url) else { return refuse(LoadFailure(.invalidURL, url: url), finish) }
@@ -57,13 +57,13 @@ extension PageHost {
     loading?.staysInDocument = page != uri && isPlace(in: page, uri)
   }
 
-  /// Whether `address` has a fragment and is but for that the address of `page`.
+  /// Whether `address` has a fragment and otherwise equals the address of `page`.
   private func isPlace(in page: String, _ address: String) -> Bool {
     guard let mark = address.firstIndex(of: "#") else { return false }
     return address[..<mark] == page.prefix { $0 != "#" }
   }
 
-  /// Ends a load before it has begun; one that is under way goes on.
+  /// Fails a load before it begins; a load in progress continues.
   package func refuse(
     _ failure: LoadFailure, _ finish: @escaping @MainActor (Result<Void, LoadFailure>) -> Void
   ) {
@@ -111,7 +111,7 @@ extension PageHost {
       loading?.hasCommitted = true
     case WEBKIT_LOAD_FINISHED:
       address.stop()
-      // After a failure WebKit says "finished" too; the failure has been told by then.
+      // WebKit reports "finished" after a failure too; the failure has already been reported.
       if failedLoad { failedLoad = false } else { loadFinished() }
       tellWhenStopped()
     default:
@@ -119,8 +119,8 @@ extension PageHost {
     }
   }
 
-  /// What WebKit up to 2.50 refuses without saying so: the load starts, and what is committed is an empty
-  /// page. (2.54 says that it failed.)
+  /// The failure for an address that WebKit up to 2.50 refuses silently: the load starts, and an empty page
+  /// is committed. (2.54 reports a failure.)
   private func refusal(of load: PageLoad) -> LoadFailure? {
     guard load.hasStarted, !load.hasCommitted, uri == "about:blank", let asked = ParsedURL(load.url),
       ["http", "https"].contains(asked.scheme)
@@ -136,7 +136,7 @@ extension PageHost {
       }
       documents.expectNobody()
     }
-    // Of any host: what there is not of the app's own is not there at all.
+    // For any host: a missing page of the app's own scheme is a failed load.
     if mainResourceStatus == 404, ParsedURL(uri)?.scheme == AppScheme.name {
       finishLoad(.failure(LoadFailure(.fileNotFound, url: uri)))
     } else {
@@ -154,7 +154,7 @@ extension PageHost {
 
   /// True stops WebKit from showing its own error page.
   func loadFailed(_ url: String, _ error: GLibError) -> Bool {
-    // WebKit tells the address without its fragment.
+    // WebKit reports the address without its fragment.
     let asked = loading.flatMap { isPlace(in: url, $0.address) ? $0.url : nil }
     let failure = LoadFailure(
       loading?.code(of: error) ?? LoadFailure.code(of: error), url: asked ?? url)
@@ -179,8 +179,8 @@ extension PageHost {
     return true
   }
 
-  /// The view is elsewhere, or has begun or ended to load. WebKit tells nothing else of another place in the
-  /// same document: such a load never starts.
+  /// The address has changed, or loading has begun or ended. For another fragment of the same document WebKit
+  /// gives no other signal: such a load never starts.
   func placeChanged() {
     guard !isDestroyed else { return }
     address.move(viewAddress)
@@ -197,8 +197,8 @@ extension PageHost {
     if !isDestroyed, !isLoading { delegate?.pageHostDidStopLoading(self) }
   }
 
-  /// The load that the app asked for will not begin: the page objects to being left, or the app has stopped
-  /// it. WebKit goes on to say that it is loading, and is where that load was to lead.
+  /// The load that the app requested will not begin: the page objected to being left, or the app stopped the
+  /// load. WebKit still reports that it is loading, and the target's address.
   func endBeforeStart() {
     guard let loading, !loading.hasStarted else { return }
     refusedAddress = loading.address

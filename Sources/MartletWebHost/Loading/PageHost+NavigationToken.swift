@@ -1,22 +1,22 @@
-// The app's files are for the app's own pages. A navigation from a page of another origin to one of the app's
-// carries a token: until it is committed the old page's scripts run, and nothing else tells a request of
-// theirs from it.
+// Reserves the app's files for the app's own pages. A navigation from a page of another origin to a page of
+// the app carries a token. Until the navigation is committed, the old page's scripts still run, and only the
+// token distinguishes the navigation's request from theirs.
 
 internal import CMartletWebKit
 internal import MartletGLib
 
 extension PageHost {
-  /// The header of a navigation's request that carries its token, which no page can know.
+  /// The request header that carries a navigation's token, which is unknown to pages.
   private static let tokenHeader = "Martlet-Navigation"
 
-  /// Whether the view shows a page that is not the app's.
+  /// Whether the view shows a page of another origin.
   private var showsForeignPage: Bool {
     let page = addressOfPage
     return !page.isEmpty && !gate.isOwn(page)
   }
 
-  /// Whether the app's scheme may answer: what the app's page asks for, and what is to become the page.
-  /// Documents of other origins in frames of the app's page ask with their origin, where they could read the
+  /// Whether the app's scheme may answer: requests of the app's page, and the main resource of its next page.
+  /// In frames of the app's page, documents of other origins send their origin where they could read the
   /// answer.
   func mayAsk(_ request: SchemeRequest) -> Bool {
     if let origin = request.header("Origin"), !gate.isOwn(origin) { return false }
@@ -25,7 +25,7 @@ extension PageHost {
     return shown.hasSameBytes(as: navigationToken)
   }
 
-  /// Has WebKit load `url`.
+  /// Makes WebKit load `url`.
   func begin(_ url: String) {
     address.ask()
     guard gate.isOwn(url), showsForeignPage else { return webkit_web_view_load_uri(view.pointer(), url) }
@@ -39,9 +39,9 @@ extension PageHost {
     webkit_web_view_load_request(view.pointer(), request.opaque)
   }
 
-  /// A page of another origin navigates to one of the app's, by a link or back in the history. The request
-  /// had no token and was refused; its response shows that it is the main resource, so the navigation starts
-  /// again with one. True then.
+  /// Restarts a navigation from a page of another origin to a page of the app, by a link or through the
+  /// history. Its request had no token and was refused. The response shows that it is the main resource, so
+  /// the navigation is started again with a token. Returns true in this case.
   func restartsNavigation(_ decision: OpaquePointer) -> Bool {
     guard navigationToken == nil, showsForeignPage,
       webkit_response_policy_decision_is_main_frame_main_resource(decision) != 0,

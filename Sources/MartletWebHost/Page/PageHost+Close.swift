@@ -1,15 +1,16 @@
-// A page that closes itself: what it has said goes first.
+// A page that closes itself: the envelopes that it has sent are delivered first.
 
 internal import CMartletWebKit
 internal import MartletGLib
 
 extension PageHost {
-  /// How long it may be silent meanwhile, and how many such times it may speak; the app goes on.
+  /// Maximum silence of the page meanwhile, in milliseconds, and the maximum number of such periods; the app
+  /// continues.
   private static let silenceMilliseconds: UInt32 = 2000
   private static let silenceLimit = 5
 
-  /// The page closed itself. What it sent before, from whichever of its frames, may be more than the sockets
-  /// hold: the extension answers when all of it is in them, and WebKit does when there is nobody to answer.
+  /// The page closed itself. Its frames may have sent more than the sockets hold. The extension answers when
+  /// all of it is in the sockets; without the extension, WebKit answers.
   func closed() {
     guard closeTimer == nil, !isDestroyed else { return }
     waitForPage()
@@ -53,7 +54,7 @@ extension PageHost {
   }
 }
 
-/// Who has weakHost.
+/// A weak reference to a host.
 private final class WeakHost {
   private(set) weak var host: PageHost?
 

@@ -1,10 +1,10 @@
-// How the page looks to itself.
+// A check of the page's rendering in its own process.
 
 internal import CMartletShim
 internal import MartletGLib
 
 extension PageHost {
-  /// Whether the page, drawn anew in its own process, has one colour all over, or cannot be drawn.
+  /// Whether the page, redrawn in its own process, has a single colour, or cannot be drawn.
   package func hasOneColour() async -> Bool {
     await withCheckedContinuation { continuation in
       let waiting = Unmanaged.passRetained(Waiting(continuation))

@@ -1,20 +1,20 @@
-// One WebKitWebView and the document in it: what WebKit says of the view goes to the delegate, frames go
-// between the current document and the delegate. Main thread only.
+// One WebKitWebView and the document in it. Signals of the view go to the delegate; envelopes go between the
+// current document and the delegate. Main thread only.
 
 internal import CMartletShim
 internal import CMartletWebKit
 package import MartletGLib
 package import MartletIPC
 
-/// Hosts one page after another in one web view.
+/// Hosts the pages of one web view, one after another.
 package final class PageHost {
   package let engine: WebEngine
-  /// There until a moment after `destroy()`: since 2.54 WebKit keeps the web process for as long as the view,
-  /// even one that is disposed of, and this may be held for long, by an event that somebody has kept.
+  /// Set until shortly after `destroy()`. Since 2.54 WebKit keeps the web process for as long as the view,
+  /// even a disposed one, and a stored event may keep this object for a long time.
   package private(set) var view: GObjectRef!
   package weak var delegate: (any PageHostDelegate)?
   private(set) lazy var documents = DocumentRegistry(self)
-  /// Receives what the scripts of its documents call.
+  /// Receives the calls of its documents' scripts.
   package var calls: (any IpcCallReceiver<RendererDocument>)? {
     get { documents.calls }
     set { documents.calls = newValue }
@@ -23,28 +23,27 @@ package final class PageHost {
   private let manager: GObjectRef
   var loading: PageLoad?
   private(set) var isDestroyed = false
-  /// Where the page is that is there.
+  /// The address of the current page.
   var address = CommittedAddress()
-  /// What its pages cause to be logged.
+  /// Log lines that its pages cause.
   package let log: PageLog
-  /// The address of a load that ended before it began: until the next one WebKit says that it is there.
+  /// The address of a load that failed before it began: WebKit reports it as `uri` until the next load.
   var refusedAddress: String?
-  /// Whether the "finished" that comes next is the end of a load that failed.
+  /// Whether the next "finished" belongs to a load that has failed.
   var failedLoad = false
-  /// The token of the navigation that leaves a page of another origin for one of the app's; nil when there is
-  /// none.
+  /// The token of a navigation from a page of another origin to a page of the app; nil when there is none.
   var navigationToken: String?
-  /// Starts such a navigation again, with a token.
+  /// Restarts such a navigation with a token.
   var pendingNavigation: SourceToken?
-  /// How many loads we have interrupted whose end WebKit has not told yet.
+  /// The number of loads that we interrupted and whose end WebKit has not reported yet.
   var interruptions = 0
-  /// Ends the wait for what a page that has closed itself has said.
+  /// Timeout for the last envelopes of a page that has closed itself.
   var closeTimer: SourceToken?
 
-  /// Whether documents of the app in frames within the page are as its main frame's.
+  /// Whether documents of the app in subframes are as trusted as the main frame's.
   let trustsSubframes: Bool
 
-  /// - Parameter name: Names it in the log.
+  /// - Parameter name: The name for log lines.
   package init(
     _ name: String, engine: WebEngine, contentSecurityPolicy: String?, trustsSubframes: Bool
   ) {
@@ -57,11 +56,11 @@ package final class PageHost {
         engine.context.opaque, engine.session.opaque, manager.opaque, contentSecurityPolicy))
     gate = NavigationGate(appID: engine.appID)
     let settings = webkit_web_view_get_settings(view.pointer())
-    // A page that came back from the page cache would find its lane gone; going back loads it again instead.
+    // A page restored from the page cache would find its lane closed; going back reloads it instead.
     webkit_settings_set_enable_page_cache(settings, 0)
     webkit_settings_set_enable_developer_extras(settings, 1)
-    // The web process writes what pages print to its standard error, which is ours, with every argument: the
-    // extension hears of the first one only.
+    // The web process writes console messages with all arguments to its standard error, which is ours; the
+    // extension gets only the first argument.
     webkit_settings_set_enable_write_console_messages_to_stdout(settings, 1)
     webkit_settings_set_javascript_can_open_windows_automatically(settings, 0)
     webkit_settings_set_javascript_can_access_clipboard(settings, 0)
@@ -99,13 +98,13 @@ package final class PageHost {
   /// The main frame: always the same, whatever page is in it.
   package var mainFrame: RendererFrame { documents.frames.main }
 
-  /// Sends an envelope to the document that is there, or holds it for one that is sure to come.
+  /// Sends an envelope to the current document, or holds it for one that is certain to load.
   package func send(_ envelope: EncodedEnvelope, ports: [OwnedDescriptor] = []) throws(SendError) {
     try documents.send(envelope, ports: ports)
   }
 
-  /// Ends the page's process, which WebKit then tells of as of any other end. Not now: this may be inside of
-  /// a call of it.
+  /// Ends the page's process; WebKit reports it like any other end. Deferred, because this may run inside one
+  /// of WebKit's callbacks.
   func endProcess() {
     let page = documents.pages
     MainLoop.soon { [weak self] in
@@ -123,7 +122,7 @@ package final class PageHost {
     delegate?.pageHost(self, processDidEnd: reason)
   }
 
-  /// The extension's own messages.
+  /// Messages of the extension.
   private func userMessage(_ message: OpaquePointer) -> Bool {
     if let announcement = FrameAnnouncement(message) {
       documents.announce(announcement)
@@ -142,16 +141,16 @@ package final class PageHost {
 
   package var title: String { text(webkit_web_view_get_title, limit: Self.titleLimit) }
 
-  /// Where the view is, or where the app's load leads that is to come.
+  /// The view's address, or the target of the load that the app has requested.
   package var uri: String {
     let uri = viewAddress
     return uri == refusedAddress ? addressOfPage : uri
   }
 
-  /// What WebKit says. Of an address longer than any may be, the beginning.
+  /// WebKit's `uri`, cut at the length limit.
   var viewAddress: String { text(webkit_web_view_get_uri, limit: ParsedURL.limit) }
 
-  /// Where the page is that is shown, whatever is being loaded: the address that WebKit committed.
+  /// The committed address of the current page, whatever is being loaded.
   var addressOfPage: String { isDestroyed ? "" : address.value }
 
   private func text(
@@ -160,15 +159,14 @@ package final class PageHost {
     isDestroyed ? "" : read(view.pointer()).map { String($0, limit: limit) } ?? ""
   }
 
-  /// Asks the page, which may object by `beforeunload`; `pageHostDidClose` follows when it does not.
+  /// Asks the page to close, which may object by `beforeunload`; otherwise `pageHostDidClose` follows.
   package func tryClose() {
     guard !isDestroyed else { return }
     webkit_web_view_try_close(view.pointer())
   }
 
-  /// A page that objects to being left stays, without a question: Electron's way. Other dialogs are WebKit's,
-  /// but for those with so much in them that to lay it out would stop the app: they are answered as if they
-  /// had been cancelled.
+  /// A page that objects to being left stays, without a question, as in Electron. WebKit shows other dialogs.
+  /// Very long ones are answered as cancelled, because laying them out would block the app.
   private func scriptDialog(_ dialog: OpaquePointer) -> Bool {
     guard webkit_script_dialog_get_dialog_type(dialog) == WEBKIT_SCRIPT_DIALOG_BEFORE_UNLOAD_CONFIRM else {
       return refuseIfLong(dialog)
@@ -179,7 +177,7 @@ package final class PageHost {
     return true
   }
 
-  /// How many bytes a page's dialog may show.
+  /// The maximum length of a page's dialog text in bytes.
   private static let dialogLimit = 10_000
 
   private func refuseIfLong(_ dialog: OpaquePointer) -> Bool {
@@ -197,7 +195,7 @@ package final class PageHost {
     return true
   }
 
-  /// Ends the page for good, and its process.
+  /// Destroys the page and ends its process.
   package func destroy() {
     guard !isDestroyed else { return }
     closeTimer?.cancel()
@@ -209,7 +207,7 @@ package final class PageHost {
     engine.remove(self)
     delegate = nil
     isDestroyed = true
-    // Not now: this may be inside of one of the view's signals.
+    // Deferred, because this may run inside one of the view's signals.
     MainLoop.soon { [self] in
       g_object_run_dispose(view.pointer())
       view = nil

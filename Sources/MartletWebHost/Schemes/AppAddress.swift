@@ -1,10 +1,10 @@
-// Which addresses are the app's own: `app://<id>`, and nothing that only looks like it.
+// Tells the app's own addresses, `app://<id>`, from those that only resemble them.
 
 internal import MartletGLib
 
 /// The origin of an app's pages.
 struct AppAddress {
-  /// As WebKit writes it.
+  /// In WebKit's spelling.
   let origin: String
 
   init(appID: String) {
@@ -13,8 +13,8 @@ struct AppAddress {
 
   static let scheme = "app"
 
-  /// Whether `url` is of this origin. A port makes it another one, and so does the name of a user or an
-  /// escape in the host: WebKit keeps all of them, and keeps other storage for them.
+  /// Whether `url` has this origin. A port, a user name or an escape in the host makes a different origin:
+  /// WebKit keeps them, with separate storage.
   func contains(_ url: String) -> Bool {
     let count = origin.utf8.count
     guard url.prefix(ofBytes: count).lowercasedASCII.hasSameBytes(as: origin) else { return false }

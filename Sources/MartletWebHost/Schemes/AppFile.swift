@@ -1,19 +1,19 @@
-// A file that is held on to, and what the kernel says of it: where a path leads may change before it is used.
+// An open file with the kernel's facts about it: its path may lead elsewhere before it is used.
 
 internal import CMartletShim
 internal import CMartletWebKit
 internal import MartletGLib
 internal import Glibc
 
-/// A regular file, the same whatever becomes of its path.
+/// A regular file, which stays the same whatever happens to its path.
 final class AppFile {
   private let descriptor: Int32
   /// Absolute, every symlink resolved.
   let path: String
   let size: Int
 
-  /// Nil when `path` leads to no regular file, or to one whose name is no UTF-8. Waits for nothing, such as
-  /// the other end of a pipe.
+  /// Nil when `path` leads to no regular file, or to one whose name is not UTF-8. It never blocks, for
+  /// example on the other end of a pipe.
   init?(_ path: String) {
     var real: UnsafeMutablePointer<CChar>?
     var size: goffset = 0
@@ -31,18 +31,18 @@ final class AppFile {
 
   deinit { close(descriptor) }
 
-  /// Whether `other` leads to this file: by another name, perhaps.
+  /// Whether `other` leads to this file, possibly by another name.
   func isAt(_ other: String) -> Bool {
     martlet_file_is_at(descriptor, other) != 0
   }
 
-  /// A stream of those bytes, or fewer where the file has become shorter; nil when it may not be read. It
-  /// comes as fast as the page in `view` takes it.
+  /// A stream of those bytes, or fewer if the file has been shortened; nil when it is not readable. The page
+  /// in `view` determines its speed.
   func stream(_ bytes: Range<Int>, for view: UnsafeMutablePointer<WebKitWebView>? = nil) -> GObjectRef? {
     martlet_file_part_new(descriptor, bytes.lowerBound, bytes.count, view).map { GObjectRef(adopting: $0) }
   }
 
-  /// All of it; nil when it is longer than `limit` bytes, or cannot be read.
+  /// The whole contents; nil when longer than `limit` bytes, or not readable.
   func contents(limit: Int) -> [UInt8]? {
     guard size <= limit, let stream = stream(0..<size) else { return nil }
     var bytes: [UInt8] = []

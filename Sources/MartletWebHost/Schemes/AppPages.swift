@@ -3,7 +3,7 @@
 internal import MartletGLib
 
 extension WebEngine {
-  /// The URL of a page of the app, given its path.
+  /// The URL of a page of the app, for its path.
   package func url(ofFile path: String, query: String? = nil, hash: String? = nil) -> Result<
     String, LoadFailure
   > {
@@ -16,7 +16,7 @@ extension WebEngine {
     return .success(url)
   }
 
-  /// A query or a fragment as the app gives it, with its mark or without: nil when it is empty.
+  /// A query or fragment that the app gives with or without its mark; nil when it is empty.
   private static func part(_ text: String?, after mark: String) -> String? {
     guard let text else { return nil }
     let part =

@@ -1,5 +1,5 @@
 // `app://<app-id>/…`: the app's folder as a secure, standard origin, so that modules, fetch, storage and CSP
-// 'self' work as on https. Read-only, confined, never a listing.
+// 'self' work as on https. Read-only, confined to the folder, without directory listings.
 
 internal import CMartletWebKit
 internal import MartletGLib

@@ -2,14 +2,14 @@
 
 internal import CMartletWebKit
 
-/// The one range of a file that a request asks for. Several at once are answered with the whole, as HTTP
-/// allows.
+/// The single range of a file that a request asks for. Requests for several ranges get the whole file, as
+/// HTTP allows.
 struct ByteRange {
-  /// The bytes, all of them within the file; nil when the file has none of those that were asked for.
+  /// The requested bytes, all within the file; nil when the file has none of them.
   let bytes: Range<Int>?
 
-  /// Nil when the headers ask for no range, for several, or for something that is none: the answer is the
-  /// whole then.
+  /// Nil when the headers ask for no range, for several, or for an invalid one: the answer is then the whole
+  /// file.
   init?(_ headers: OpaquePointer, size: Int) {
     guard let text = soup_message_headers_get_one(headers, "Range"),
       strchr(text, Int32(UInt8(ascii: ","))) == nil
@@ -22,7 +22,7 @@ struct ByteRange {
     self.init(first: ranges[0].start, last: ranges[0].end, isSuffix: strstr(text, "=-") != nil, size: size)
   }
 
-  /// libsoup counts a suffix from the end, past the beginning of a shorter file; and does not stop at the
+  /// libsoup counts a suffix from the end, past the beginning of a shorter file, and does not clip at the
   /// end.
   private init?(first: Int, last: Int, isSuffix: Bool, size: Int) {
     guard first >= 0 || isSuffix else { return nil }

@@ -1,18 +1,17 @@
-// The media types of what web pages are made of. They are the same on every machine: the user's database of
-// types is written by every program that is installed, and a script that it takes for something else does not
-// run.
+// The media types of common web files. They are the same on every machine. Any installed program can change
+// the user's database of types, and a script with a wrong type does not run.
 
 internal import CMartletWebKit
 internal import MartletGLib
 
 enum MediaTypes {
-  /// By the name alone: content is never sniffed. What is in no table is what the desktop takes it for, or
-  /// bytes.
+  /// Determined by the name alone: content is never sniffed. An ending that is not in the table gets the
+  /// desktop's type, or that of bytes.
   static func type(of file: String) -> String {
     known[ending(of: file)] ?? guess(file) ?? "application/octet-stream"
   }
 
-  /// What follows the last dot of the name, as small letters.
+  /// The part after the last dot of the name, in lower case.
   private static func ending(of file: String) -> String {
     let name = file.utf8.split(separator: UInt8(ascii: "/")).last ?? file.utf8[...]
     let parts = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
@@ -42,11 +41,11 @@ enum MediaTypes {
     // Fonts.
     "woff": "font/woff", "woff2": "font/woff2", "ttf": "font/ttf", "otf": "font/otf",
     "ttc": "font/collection",
-    // Sound.
+    // Audio.
     "mp3": "audio/mpeg", "m4a": "audio/mp4", "aac": "audio/aac", "flac": "audio/flac", "wav": "audio/wav",
     "ogg": "audio/ogg", "oga": "audio/ogg", "opus": "audio/ogg", "weba": "audio/webm", "mid": "audio/midi",
     "midi": "audio/midi",
-    // Film.
+    // Video.
     "mp4": "video/mp4", "m4v": "video/mp4", "webm": "video/webm", "ogv": "video/ogg",
     "mov": "video/quicktime",
     "mkv": "video/x-matroska", "mpg": "video/mpeg", "mpeg": "video/mpeg", "avi": "video/x-msvideo",

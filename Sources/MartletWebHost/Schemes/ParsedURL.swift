@@ -1,4 +1,4 @@
-// A URL taken apart by GLib.
+// A URL parsed by GLib.
 
 internal import CMartletWebKit
 internal import CMartletWire
@@ -6,18 +6,18 @@ internal import MartletGLib
 
 struct ParsedURL {
   let scheme: String
-  /// Lower case.
+  /// In lower case.
   let host: String
-  /// -1 for the scheme's own.
+  /// -1 for the scheme's default port.
   let port: Int32
-  /// Still escaped.
+  /// Still percent-encoded.
   let path: String
-  /// The user, the host and the port as they stand there, in lower case.
+  /// User, host and port as written, in lower case.
   private let authority: String
 
   static let limit = Int(MARTLET_ADDRESS_LIMIT)
 
-  /// Nil when `text` is no URL, or longer than any may be.
+  /// Nil when `text` is not a URL, or exceeds the length limit.
   init?(_ text: String) {
     let flags = GUriFlags(rawValue: G_URI_FLAGS_ENCODED.rawValue | G_URI_FLAGS_SCHEME_NORMALIZE.rawValue)
     guard text.utf8.count <= Self.limit, !Self.hasAmbiguousHost(text), let uri = g_uri_parse(text, flags, nil)
@@ -38,21 +38,21 @@ struct ParsedURL {
   }
 
   /// A browser ends the host at a backslash, and drops tabs and line ends; GLib does neither. So
-  /// `http://a\@b/` has two.
+  /// `http://a\@b/` has two possible hosts.
   private static func hasAmbiguousHost(_ text: String) -> Bool {
     let marks = [UInt8(ascii: "?"), UInt8(ascii: "#")]
     return text.utf8.prefix { !marks.contains($0) }.contains { $0 == UInt8(ascii: "\\") || $0 < 0x20 }
   }
 
-  /// Of the web's schemes a browser takes the authority apart. Of others it takes it as it is.
+  /// A browser parses the authority of the web's schemes. It compares that of other schemes as text.
   func hasSameOrigin(as other: ParsedURL) -> Bool {
     guard scheme.hasSameBytes(as: other.scheme) else { return false }
     guard ["http", "https"].contains(scheme) else { return authority.hasSameBytes(as: other.authority) }
     return hasSameHost(as: other)
   }
 
-  /// Whether scheme, host and port are the same: WebKit's own notion of an origin, in which a user does not
-  /// count.
+  /// Whether scheme, host and port are equal: WebKit's own definition of an origin, which ignores the user
+  /// name.
   func hasSameHost(as other: ParsedURL) -> Bool {
     scheme.hasSameBytes(as: other.scheme) && host.hasSameBytes(as: other.host) && port == other.port
   }

@@ -2,7 +2,7 @@
 
 internal import MartletGLib
 
-/// What can be asked, and how long that may be.
+/// The requests of the private scheme, and their length limits.
 enum PrivatePath: String {
   case hello, sync, module
 
@@ -11,14 +11,14 @@ enum PrivatePath: String {
     self.init(rawValue: String(decoding: path.utf8.dropFirst(), as: UTF8.self))
   }
 
-  /// In bytes, after the key and the token. Nil where the document has another way for it.
+  /// Limit in bytes, after the key and the token. Nil when the document's transport does not use this path.
   func limit(takesMessages: Bool) -> Int? {
     switch self {
     // A number and a word.
     case .hello: 1 << 10
-    // Two paths, of at most 4096 bytes each where there can be a file, in UTF-16 perhaps.
+    // Two paths, of at most 4096 bytes each for an existing file, possibly in UTF-16.
     case .module: 32 << 10
-    // A message, its long buffers too.
+    // A message with its long buffers.
     case .sync: takesMessages ? 1 << 30 : nil
     }
   }

@@ -1,5 +1,5 @@
-// `martlet-ipc://bridge/…`: what the bridge asks synchronously. A page can name the scheme, so every request
-// must begin with the key of this run, which only the preload's world was given, and who asks is known from
+// `martlet-ipc://bridge/…`: the bridge's synchronous requests. A page can use the scheme too, so every
+// request must begin with the key of this run, which only the preload's world has. The sender is known from
 // the view.
 
 internal import CMartletWebKit
@@ -34,10 +34,10 @@ enum PrivateScheme {
   }
 }
 
-/// A request that proved it comes from the preload's world.
+/// A request with the right key: it comes from the preload's world.
 struct PrivateRequest {
   let request: SchemeRequest
-  /// The token of the document it says it is from.
+  /// The token of the document that the request claims to come from.
   let document: String
   let payload: [UInt8]
 

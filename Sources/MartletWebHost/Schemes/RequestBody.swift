@@ -1,4 +1,4 @@
-// What a request carries, read piece by piece: as much as may be there, and no more.
+// The body of a request, read in pieces up to the permitted length.
 
 internal import CMartletWebKit
 internal import MartletGLib
@@ -8,7 +8,7 @@ struct RequestBody {
 
   init(_ stream: GObjectRef) { self.stream = stream }
 
-  /// The token of the document that asks, 32 characters; nil when `key` is not before it.
+  /// The token of the requesting document, 32 characters; nil when it is not preceded by `key`.
   func token(after key: String) -> String? {
     let key = Array(key.utf8)
     guard let shown = next(key.count), Self.isEqualInConstantTime(shown, key), let token = next(32) else {
@@ -22,13 +22,13 @@ struct RequestBody {
     return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
   }
 
-  /// The next `count` bytes; nil when there are fewer.
+  /// The next `count` bytes; nil when fewer remain.
   func next(_ count: Int) -> [UInt8]? {
     let bytes = upTo(count)
     return bytes.count == count ? bytes : nil
   }
 
-  /// What is left; nil when that is more than `limit` bytes: no more than that is read then.
+  /// The remaining bytes; nil when they are more than `limit`, of which no more than that is read.
   func rest(limit: Int) -> [UInt8]? {
     let bytes = upTo(limit)
     return upTo(1).isEmpty ? bytes : nil

@@ -1,4 +1,4 @@
-// One request by a custom scheme.
+// One request of a custom scheme.
 
 internal import CMartletShim
 internal import CMartletWebKit
@@ -13,14 +13,14 @@ struct SchemeRequest {
     reference = GObjectRef(retaining: request)
   }
 
-  /// Of one longer than any may be, the beginning: nobody is to take that for an address.
+  /// The URI, cut at the length limit. A shortened URI must not be used as an address.
   var uri: String { String(webkit_uri_scheme_request_get_uri(request), limit: ParsedURL.limit) }
 
   var method: String {
     webkit_uri_scheme_request_get_http_method(request).map { String(cString: $0) } ?? "GET"
   }
 
-  /// The view that asks.
+  /// The requesting view.
   var view: UnsafeMutablePointer<WebKitWebView>? { webkit_uri_scheme_request_get_web_view(request) }
 
   func header(_ name: String) -> String? {
@@ -28,17 +28,17 @@ struct SchemeRequest {
     return soup_message_headers_get_one(headers, name).map { String(cString: $0) }
   }
 
-  /// The range that is asked for of `size` bytes: see `ByteRange`.
+  /// The requested range of `size` bytes: see `ByteRange`.
   func range(of size: Int) -> ByteRange? {
     webkit_uri_scheme_request_get_http_headers(request).flatMap { ByteRange($0, size: size) }
   }
 
-  /// The body, to be read from its beginning; WebKit has it in memory.
+  /// The body, as a stream from its beginning; WebKit has it in memory.
   var body: RequestBody? {
     webkit_uri_scheme_request_get_http_body(request).map { RequestBody(GObjectRef(adopting: $0)) }
   }
 
-  /// Answers with bytes that are in memory; to HEAD without them.
+  /// Answers with bytes in memory; a HEAD request gets only the headers.
   func finish(
     status: UInt32 = 200, type: String = "text/plain", headers: [(String, String)] = [], _ body: [UInt8]
   ) {
@@ -69,7 +69,7 @@ struct SchemeRequest {
     }
   }
 
-  /// Answers that there is nothing to be had.
+  /// Answers with an error status.
   func refuse(status: UInt32, _ reason: String) {
     finish(status: status, headers: [("X-Content-Type-Options", "nosniff")], Array(reason.utf8))
   }

@@ -85,5 +85,5 @@ extension GObjectRef {
   }
 }
 
-/// How much of an address is read, in bytes: a page may make it as long as it likes.
+/// Read limit of an address in bytes: a page may make it as long as it likes.
 private let longestAddress = 2 << 20

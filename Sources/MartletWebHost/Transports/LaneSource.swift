@@ -1,4 +1,4 @@
-// An envelope socket in GLib's loop: a document's lane, and a message port of the main process.
+// A lane as a source of GLib's loop: a document's lane, or a message port of the main process.
 
 internal import CMartletWebKit
 internal import CMartletWire
@@ -7,34 +7,34 @@ package import MartletIPC
 
 /// Sends and receives envelopes over one socket, in order, without ever blocking.
 package class LaneSource {
-  /// Receives what comes, once started. Nil when the lane was closed here.
+  /// Receives envelopes, once started. Nil when the lane was closed on this side.
   private weak var receiver: (any EnvelopeReceiver)?
 
-  /// How long a lane that is to be given away waits for its other end to read.
+  /// How long a lane that is to be transferred waits for its other end to read.
   private static let unsentMilliseconds: Int32 = 20
   private static let buffer = UnsafeMutableRawBufferPointer.allocate(
     byteCount: Lane.packetLimit, alignment: 16)
 
   /// Nil when closed.
   private var socket: Lane?
-  /// Whether envelopes that are sent in one turn of the loop may leave together.
+  /// Whether envelopes sent in one turn of the loop may be batched.
   private let gathers: Bool
-  /// The turn in which an envelope was sent last.
+  /// The turn in which the last envelope was sent.
   private var turnOfSending: UInt32?
   private var reading: SourceToken?
   private var writing: SourceToken?
 
-  /// How many envelopes have been received.
+  /// The number of received envelopes.
   private(set) var receivedCount = 0
 
-  /// Takes over one end of a pair. Nothing is received before `start`.
+  /// Takes over one end of a socket pair. Nothing is received before `start`.
   package init(_ descriptor: OwnedDescriptor, gathers: Bool, receiver: (any EnvelopeReceiver)?) {
     socket = Lane(descriptor, collector: .onMainLoop)
     self.gathers = gathers
     self.receiver = receiver
   }
 
-  /// Gives `receiver` all envelopes from now on.
+  /// Delivers all further envelopes to `receiver`.
   func handOver(to receiver: any EnvelopeReceiver) {
     self.receiver = receiver
   }
@@ -45,17 +45,18 @@ package class LaneSource {
 
   package var isOpen: Bool { socket != nil }
 
-  /// Whether something waits to be sent.
+  /// Whether packets are queued.
   package var hasQueue: Bool { socket?.hasQueue == true }
 
   // MARK: Sending
 
-  /// Sends an encoded envelope, and ports with it. A lane whose other end does not read ends with that.
+  /// Sends an encoded envelope, and ports with it. A lane whose other end does not read is closed at the
+  /// queue limit.
   package final func send(_ envelope: EncodedEnvelope, ports: [OwnedDescriptor] = []) throws(SendError) {
     guard gathers, ports.isEmpty else {
       return try sending { (socket) throws(SendError) in try socket.send(envelope, ports: ports) }
     }
-    // The first of a turn leaves at once: nobody waits longer for an envelope because there might be more.
+    // The first envelope of a turn is sent at once, so that it is not delayed by the possibility of more.
     let turn = MainLoop.turn
     guard turnOfSending == turn else {
       turnOfSending = turn
@@ -75,14 +76,14 @@ package class LaneSource {
     do throws(SendError) {
       try send(socket)
     } catch {
-      // The other end may have sent something before it went, which can still be received.
+      // The other end may have sent envelopes before it closed, which can still be received.
       if error == .queueFull { end("it does not read, and as much waits for it as may") }
       throw error
     }
     if socket.hasQueue, writing == nil { write(socket) }
   }
 
-  /// Sends what waits as soon as there is room; keeps the lane until then.
+  /// Sends queued packets as soon as the socket has room; keeps the lane alive until then.
   private func write(_ socket: Lane) {
     let isCongested = socket.isCongested
     let flush = { @MainActor [self] in
@@ -99,21 +100,21 @@ package class LaneSource {
 
   // MARK: Receiving
 
-  /// Receives from now on. Starting again does nothing.
+  /// Starts receiving. Calling it again does nothing.
   package func start() {
     if reading == nil { read(urgently: true) }
   }
 
-  /// Receives nothing more before it is started again.
+  /// Stops receiving until the next `start`.
   package func pause() {
     reading?.cancel()
     reading = nil
   }
 
-  /// Watches the socket. An end that has filled a burst is read again when nothing is left to draw.
+  /// Watches the socket. After a full burst, the watch runs at a priority below drawing.
   private func read(urgently: Bool) {
     guard let socket else { return }
-    // No descriptor tells of envelopes that were received and not handled yet.
+    // The descriptor does not become ready for envelopes that were received but not yet delivered.
     guard !socket.hasReceived else {
       reading = MainLoop.soon(.belowDrawing) { [weak self] in _ = self?.receive(urgently: false) }
       return
@@ -123,7 +124,7 @@ package class LaneSource {
     ) { [weak self] _ in self?.receive(urgently: urgently) ?? false }
   }
 
-  /// Receives what is there already, so that it goes before what comes another way. Not for long: until
+  /// Receives what has already arrived, so that it precedes an event that arrives another way. Stops at
   /// `time`, by the monotonic clock.
   package func drain(until time: Int) {
     while let socket, reading != nil, socket.hasReceived || g_get_monotonic_time() < time {
@@ -136,7 +137,7 @@ package class LaneSource {
     }
   }
 
-  /// False when this watch is over.
+  /// False when this watch ends.
   private func receive(urgently: Bool) -> Bool {
     socket?.beginTurn()
     let end = g_get_monotonic_time() + Int(MARTLET_BURST_MILLISECONDS) * 1000
@@ -146,7 +147,7 @@ package class LaneSource {
       do throws(EnvelopeError) {
         var received = try socket.receive(into: Self.buffer)
         if case .nothing = received, urgently {
-          // Whoever is waited for may wait for this.
+          // The peer may be blocked on what we are holding back.
           releaseHeld()
           turnOfSending = nil
           received = try socket.receiveSoon(into: Self.buffer)
@@ -176,19 +177,19 @@ package class LaneSource {
 
   // MARK: The end
 
-  /// Closes the lane and tells the receiver: with what the other end did when it has not simply gone.
+  /// Closes the lane and tells the receiver; `violation` describes misbehaviour, and is nil for a plain end.
   package func end(_ violation: String?) {
     let receiver = receiver
     close()
     receiver?.receivedEnd(violation)
   }
 
-  /// Nothing more is sent, and what the other end still sends is received.
+  /// Ends sending; the other end's envelopes are still received.
   package func endSending() {
     socket?.endSending()
   }
 
-  /// Nothing is sent or received from now on, and the receiver hears nothing of it; what waits to be sent is still sent when `flushing`.
+  /// Stops sending and receiving without telling the receiver. Queued packets are still sent when `flushing`.
   package func close(flushing: Bool = false) {
     guard let socket else { return }
     try? socket.releaseHeld()
@@ -199,14 +200,15 @@ package class LaneSource {
     if writing == nil { write(socket) }
   }
 
-  /// Sends what waits, and blocks for it, but not for long: false when something waits still.
+  /// Sends queued packets, and blocks briefly for it: false when some are still queued.
   package func flushBriefly() -> Bool {
     socket?.flush(withinMilliseconds: Self.unsentMilliseconds) ?? true
   }
 
-  /// Gives up the socket, to be sent away, with what has not been received from it. Nil when it is closed.
+  /// Gives up the socket for transfer, including what has not been received from it. Nil when it is closed.
   ///
-  /// Only for one that is settled: else what its new holder sends would be heard before what waits.
+  /// Only for a lane without queued or undelivered envelopes: otherwise those of its new holder would
+  /// overtake them.
   package func release() -> OwnedDescriptor? {
     let owned = socket?.owned
     close()

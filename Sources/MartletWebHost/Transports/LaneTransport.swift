@@ -1,19 +1,20 @@
-// A document's lane, whose other end the renderer extension holds: no hop through WebKit's own processes, and a
-// synchronous call is a blocking receive over there, on a socket that carries answers and nothing else.
+// The lane of a document, whose other end the renderer extension holds. It avoids hops through WebKit's own
+// processes. A synchronous call is a blocking receive in the web process, on a socket that carries only
+// replies.
 
 internal import MartletGLib
 package import MartletIPC
 
 package final class LaneTransport: LaneSource, RendererTransport {
-  /// How long a document that has been left may be silent before it is not listened to any more, and how many such times
-  /// it may speak. It says itself when it is done; the page that comes after it may keep their process for seconds.
+  /// How long an unloading document may be silent before the lane is closed, and the maximum number of such
+  /// periods. The document itself reports its end; the next page may keep their process busy for seconds.
   private static let silenceMilliseconds: UInt32 = 10_000
   private static let silenceLimit = 3
 
-  /// How long a document whose handlers of its end are running waits for an answer.
+  /// How long a document whose unload handlers are running waits for a reply.
   private static let lastAnswerMilliseconds: UInt32 = 1000
 
-  /// Where synchronous calls are answered. Closing it ends the renderer's wait.
+  /// The socket for replies to synchronous calls. Closing it ends the renderer's wait.
   private var answers: LaneSource?
   private var lastAnswer: SourceToken?
   private var hasStartedLeaving = false
@@ -21,7 +22,7 @@ package final class LaneTransport: LaneSource, RendererTransport {
   private var silences = 0
   private var isLeaving = false
 
-  /// Takes over the socket, and receives for `document`, which owns this.
+  /// Takes over the socket. It receives for `document`, which owns this transport.
   package init(_ socket: OwnedDescriptor, of document: any EnvelopeReceiver) {
     super.init(socket, gathers: true, receiver: document)
     start()
@@ -51,7 +52,7 @@ package final class LaneTransport: LaneSource, RendererTransport {
     }
   }
 
-  /// A document that is not spoken to any more does not wait, either.
+  /// A document that has been left does not wait for replies either.
   private func answer(on socket: OwnedDescriptor) {
     endAnswers()
     guard !isLeaving, isOpen else { return }
@@ -83,12 +84,12 @@ package final class LaneTransport: LaneSource, RendererTransport {
     guard !isLeaving, isOpen else { return }
     isLeaving = true
     endAnswers()
-    // The extension closes its end when it sees that ours is done.
+    // The extension closes its end when it sees the end of ours.
     endSending()
     waitForUnload()
   }
 
-  /// The document may have sent more, as it was left, than is read in one go.
+  /// The document may have sent more while unloading than one burst reads.
   private func waitForUnload() {
     let heard = receivedCount
     silences += 1
@@ -108,7 +109,7 @@ package final class LaneTransport: LaneSource, RendererTransport {
   }
 }
 
-/// The socket for answers. Nothing is received on it.
+/// The reply socket. Nothing is received on it.
 extension LaneTransport: EnvelopeReceiver {
   package func receive(_ envelope: Envelope, _ reply: SyncReply?) {}
 

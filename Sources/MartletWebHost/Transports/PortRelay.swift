@@ -1,15 +1,15 @@
-// A port that is sent away while its other end has not taken all that was sent on it before.
+// Relays a port that is transferred while envelopes sent on it earlier are still queued.
 
 package import MartletIPC
 
-/// Hands on what two sockets say to each other, so that nothing the new holder sends overtakes what waits.
+/// Forwards envelopes between two sockets, so that the new holder's envelopes do not overtake queued ones.
 package final class PortRelay {
-  /// Relays that run: nothing else keeps them.
+  /// The active relays, kept alive only by this table.
   private static var running: [ObjectIdentifier: PortRelay] = [:]
 
   private var directions: [Direction] = []
 
-  /// Hands on between a port's `lane` and `end`, whose other end the new holder gets, until either closes.
+  /// Relays between a port's `lane` and `end`, whose other end goes to the new holder, until either closes.
   package static func begin(_ lane: LaneSource, _ end: OwnedDescriptor) {
     let relay = PortRelay()
     let other = LaneSource(end, gathers: false, receiver: nil)
@@ -22,7 +22,7 @@ package final class PortRelay {
     Self.running[ObjectIdentifier(self)] = nil
   }
 
-  /// One way through the relay.
+  /// One direction of the relay.
   private final class Direction: EnvelopeReceiver {
     private let from: LaneSource
     private let to: LaneSource
@@ -57,7 +57,7 @@ package final class PortRelay {
       relay.end()
     }
 
-    /// Envelopes that an end sends too fast wait there and not here.
+    /// An end that sends too fast meets back-pressure in its own socket, not here.
     func receivedRoom() { to.start() }
 
     private func logEnd(_ violation: String) {

@@ -1,7 +1,6 @@
-// Envelopes as base64 text: up by the script message handler `martlet` of the preload's world, down by
-// calling that world's `martletReceive` with the text as an argument, synchronous calls by the private
-// scheme. Two carriers up can overtake each other, so the gate puts envelopes back into the order of their
-// calls.
+// Envelopes as base64 text. Upward: the script message handler `martlet` of the preload's world. Downward: a
+// call of that world's `martletReceive` with the text as an argument. Synchronous calls: the private scheme.
+// The two upward carriers can overtake each other, so the gate restores the order of calls.
 
 internal import CMartletWebKit
 internal import MartletGLib
@@ -9,16 +8,16 @@ internal import MartletIPC
 internal import MartletClone
 
 final class ScriptMessageTransport: RendererTransport {
-  /// The document that it carries the envelopes of.
+  /// The document whose envelopes this carries.
   private weak var receiver: (any EnvelopeReceiver)?
-  /// The page's host has it.
+  /// Weak because the page's host owns the view.
   private weak var view: GObjectRef?
   private let world: String
   private let document: String
   private var gate = SequenceGate<(Envelope, SyncReply?)>()
   private var isOpen = true
 
-  /// - Parameter token: Names the document.
+  /// - Parameter token: Identifies the document.
   init(view: GObjectRef, world: String, token: String, of document: any EnvelopeReceiver) {
     self.view = view
     self.world = world
@@ -26,7 +25,7 @@ final class ScriptMessageTransport: RendererTransport {
     receiver = document
   }
 
-  /// Ports cannot go this way: those that come are let go of, and their other ends hear of it.
+  /// This transport cannot carry ports: they are closed, and their other ends see that.
   func send(_ envelope: EncodedEnvelope, ports: [OwnedDescriptor]) throws(SendError) {
     guard isOpen, let view else { throw .closed }
     if !ports.isEmpty { Log.warning("a message port cannot be sent by script messages: it is closed") }
@@ -39,13 +38,13 @@ final class ScriptMessageTransport: RendererTransport {
       nil)
   }
 
-  /// Takes an envelope that came by script message, without the document's token.
+  /// Receives an envelope that came as a script message, without the document's token.
   func receive(text: String) {
     guard let bytes = bytes(base64: text) else { return violate(EnvelopeError("text that is not base64")) }
     admit(bytes, reply: nil)
   }
 
-  /// Takes an envelope that came by the private scheme; `answer` gets the reply envelope.
+  /// Receives an envelope that came by the private scheme; `answer` gets the reply envelope.
   func receiveSync(_ bytes: [UInt8], answer: @escaping @MainActor (EncodedEnvelope) -> Void) {
     admit(bytes, reply: SyncReply(collector: .onMainLoop, answer))
   }
@@ -70,13 +69,13 @@ final class ScriptMessageTransport: RendererTransport {
     end("it sent \(error)")
   }
 
-  /// A synchronous call comes with its reply: the request of the private scheme.
+  /// A synchronous call is delivered with its reply: the request of the private scheme.
   func syncReply(on socket: OwnedDescriptor?) -> SyncReply? { nil }
 
-  /// Script messages come the way that everything else of the page comes: nothing is late.
+  /// Script messages arrive the same way as the page's other events, so none are late.
   func drain(until end: Int) {}
 
-  /// WebKit refuses synchronous requests by then.
+  /// WebKit refuses synchronous requests at this stage.
   func startLeaving() {}
 
   func leave() {

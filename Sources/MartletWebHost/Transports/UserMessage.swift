@@ -1,12 +1,12 @@
-// A message of the extension's own, read: WebKit's name for what a web process says to a view.
+// A parsed message of the extension: a WebKitUserMessage from a web process to a view.
 
 internal import CMartletWebKit
 
-/// The fields of a message of a known name and form, checked once.
+/// The fields of a message of a known name and type, checked once.
 struct UserMessage {
   private let fields: OpaquePointer
 
-  /// Nil when `message` is another one, or not of the GVariant form `type`.
+  /// Nil when `message` is a different one, or not of the GVariant type `type`.
   init?(_ message: OpaquePointer, named name: String, of type: String) {
     guard let sent = webkit_user_message_get_name(message), strcmp(sent, name) == 0,
       let fields = webkit_user_message_get_parameters(message),
@@ -19,7 +19,7 @@ struct UserMessage {
   func uint64(_ index: gsize) -> UInt64 { child(index) { UInt64(g_variant_get_uint64($0)) } }
   func bool(_ index: gsize) -> Bool { child(index) { g_variant_get_boolean($0) != 0 } }
 
-  /// A text, or the characters of its first `limit` bytes and an ellipsis: nothing longer is copied.
+  /// A text, or the characters of its first `limit` bytes and an ellipsis: no more is copied.
   func text(_ index: gsize, limit: Int) -> String {
     child(index) {
       var length: gsize = 0

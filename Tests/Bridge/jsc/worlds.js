@@ -1,11 +1,11 @@
-// Two realms of one VM in JavaScriptCore's shell, as WebKit's two worlds are; the counterpart of
+// Two realms of one VM in JavaScriptCore's shell, like WebKit's two worlds; the counterpart of
 // support/realms.mjs. `load` this from the repository's root.
 'use strict'
 
 const text = read
 const bundles = (0, eval)(read('Tests/Bridge/support/bundle.js'))((path) => read(`Resources/bridge/${path}`))
 
-// A jsc global is born with functions of the shell that make and evaluate in other realms.
+// A jsc global has shell functions that create other realms and evaluate in them.
 const newRealm = () => {
   const global = createGlobalObject()
   const { eval: evaluate } = global

@@ -1,4 +1,4 @@
-// Runs the Swift codec as a process: many buffers in, as many results out.
+// Runs the Swift codec as a process: takes many buffers, returns as many results.
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
@@ -22,7 +22,7 @@ function run(args, buffers) {
   return result.stdout
 }
 
-/** Decodes and re-encodes each buffer in Swift. Gives `{ bytes }` or `{ error }` for each. */
+/** Decodes and re-encodes each buffer in Swift. Returns `{ bytes }` or `{ error }` for each. */
 export function roundTrip(buffers) {
   const output = run([], buffers)
   const results = []
@@ -41,5 +41,5 @@ export function roundTrip(buffers) {
   return results
 }
 
-/** What the Swift codec prints for each buffer. */
+/** The Swift codec's text for each buffer. */
 export const print = (buffers) => run(['--print'], buffers).toString().split('\n').slice(0, -1)

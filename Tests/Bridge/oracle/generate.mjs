@@ -1,7 +1,7 @@
-// Random values of everything structured clone carries: all types, nesting, sharing and cycles, from one
-// seed. Used against the Swift codec (clone-tool) and the JS codec alike. Runs on Node 18 and later.
+// Random values of everything that structured clone carries: all types, nesting, sharing and cycles, from one
+// seed. Used for the Swift codec (clone-tool) and the JS codec. Runs on Node 18 and later.
 
-/** A small generator of pseudo-random numbers (mulberry32): the same seed, the same values, everywhere. */
+/** A small pseudo-random generator (mulberry32): the same seed gives the same values everywhere. */
 export function random(seed) {
   let state = seed >>> 0
   const next = () => {
@@ -27,8 +27,7 @@ const hasUnicodeSets = (() => {
     return false
   }
 })()
-// Until V8 registered an error before reading its cause, an error inside its own cause could not be read
-// back.
+// Before V8 registered an error before reading its cause, it could not read an error inside its own cause.
 const readsCauseCycles = Number(process.versions.v8.split('.')[0]) >= 12
 
 const numbers = [
@@ -118,7 +117,7 @@ export function generate(r, size = 1 + r.int(40)) {
     const unit = View.BYTES_PER_ELEMENT ?? 1
     const offset = unit * r.int(Math.floor(on.byteLength / unit) + 1)
     const room = Math.floor((on.byteLength - offset) / unit)
-    // Node 20 refuses a length-tracking view of a buffer whose length is no multiple of the element's.
+    // Node 20 refuses a length-tracking view of a buffer whose length is not a multiple of the element size.
     if (on.resizable && on.byteLength % unit === 0 && r.chance(0.4)) return keep(new View(on, offset))
     return keep(new View(on, offset, r.int(room + 1)))
   }

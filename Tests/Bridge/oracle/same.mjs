@@ -1,7 +1,6 @@
-// Whether two values are the same to the last bit of structure: types, order, holes, and which object is
-// which.
+// Compares the complete structure of two values: types, order, holes, and object identity.
 
-/** Returns undefined if they are, or else the path to the first difference and what it is. */
+/** Returns undefined if they are the same, else the path to the first difference and its kind. */
 export function difference(left, right) {
   const partner = new Map()
   const reverse = new Map()

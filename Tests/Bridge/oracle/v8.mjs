@@ -1,5 +1,5 @@
-// Node's own codec: the raw classes, which write what V8 defines. `v8.serialize()` writes typed arrays as
-// host objects of Node's and is something else.
+// Node's own codec through its raw classes, which write V8's format. `v8.serialize()` is different: it writes
+// typed arrays as node's host objects.
 import v8 from 'node:v8'
 
 export function serialize(value) {

@@ -1,4 +1,4 @@
-// In a page's isolated world: what WebKit has and no shell does. Returns JSON.
+// Runs in a page's isolated world: objects that WebKit has and no shell has. Returns JSON.
 const { serialize } = bridge('./codec/encode/encode')
 const { deserialize } = bridge('./codec/decode/decode')
 bridge('./codec/proxies').watch()

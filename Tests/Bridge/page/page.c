@@ -1,5 +1,6 @@
-// page [--world NAME] FILE...: runs the files, joined, as the body of a function in an isolated world of
-// a WebKitGTK page, and prints the string they return. For what no engine shell has: DOM, structuredClone.
+// page [--world NAME] FILE...: runs the files, joined, as the body of a function in an isolated world of a
+// WebKitGTK page, and prints the string that they return. For features that no engine shell has: DOM,
+// structuredClone.
 // cc page.c -o page $(pkg-config --cflags --libs webkitgtk-6.0)
 #include <webkit/webkit.h>
 #include <stdio.h>

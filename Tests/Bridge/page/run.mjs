@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 const here = path.dirname(fileURLToPath(import.meta.url))
 const top = path.resolve(here, '../../..')
 
-/** The string that `script`, a function body, returns in a page. Throws if no page can be had. */
+/** The string that `script`, a function body, returns in a page. Throws if no page is available. */
 export function runInPage (script, args = []) {
   const work = fs.mkdtempSync(path.join(os.tmpdir(), 'martlet-page-'))
   try {

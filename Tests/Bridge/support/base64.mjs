@@ -1,4 +1,4 @@
-// What WebKit has on Uint8Array and node 20 has not: hex and base64, as the ECMAScript proposal words them.
+// The methods of Uint8Array that WebKit has and node 20 lacks: hex and base64, as in the ECMAScript proposal.
 // For tests only: the bridge relies on the engine.
 
 const ALPHABETS = {

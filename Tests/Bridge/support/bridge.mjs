@@ -1,5 +1,5 @@
-// The bridge's modules as a preload's world has them, with stand-ins for what only a WebKit page has. Modules
-// keep state, so every call of `loadBridge` makes new ones.
+// The bridge's modules as in a preload's world, with stand-ins for features of a WebKit page. Modules have
+// state, so every call of `loadBridge` creates new ones.
 import './base64.mjs'
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -13,8 +13,8 @@ const top = new URL('../../../', import.meta.url)
 export const read = path => readFileSync(new URL(path, top), 'utf8')
 
 /**
- * A `require` of new copies of the bridge's modules, which see `globals` before node's own, and `window` as
- * theirs.
+ * A `require` that returns new copies of the bridge's modules. They see `globals` instead of node's own, and
+ * `window` as theirs.
  */
 export function loadBridge ({ window, ...globals } = {}) {
   const visible = { MessageChannel: IdleMessageChannel, ...globals }
@@ -34,7 +34,7 @@ export function loadBridge ({ window, ...globals } = {}) {
   return requireFrom('')
 }
 
-/** What dom-primordials.js reads of a page, of a stand-in for its window. */
+/** The properties of a page that dom-primordials.js reads, for a stand-in of its window. */
 const domStandIn = (window = {}) => ({
   window,
   isClosed: () => window.closed === true,
@@ -45,7 +45,7 @@ const domStandIn = (window = {}) => ({
 const channels = []
 after(() => channels.forEach(({ port1 }) => port1.close()))
 
-/** A listening port keeps node alive; these are closed when the tests are over. */
+/** A listening port keeps node running; these are closed after the tests. */
 class IdleMessageChannel extends MessageChannel {
   constructor () {
     super()
@@ -53,7 +53,7 @@ class IdleMessageChannel extends MessageChannel {
   }
 }
 
-/** A console that keeps what it was told. */
+/** A console that records its messages. */
 export function quietConsole () {
   const lines = []
   const keep = level => (...values) => { lines.push([level, ...values]) }
@@ -61,7 +61,7 @@ export function quietConsole () {
 }
 
 /**
- * What XMLHttpRequest does with a synchronous request: `answer({ method, url, isAsync, body })` gives the
+ * A stand-in for XMLHttpRequest's synchronous requests: `answer({ method, url, isAsync, body })` returns the
  * response.
  */
 export function requestStandIn (answer) {

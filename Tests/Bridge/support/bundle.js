@@ -1,7 +1,8 @@
 'use strict'
 
 // Joins modules of the bridge as Sources/MartletWebHost/Engine/BridgeBundle.swift does. A script of one
-// expression, for node and the jsc shell: a function of `read(path)`, the text of a file of the bridge.
+// expression, for node and the jsc shell: a function of `read(path)`, which returns the text of a file of the
+// bridge.
 ;(read) => {
   const resolve = (from, name) => {
     const parts = from.split('/').slice(0, -1)
@@ -12,7 +13,9 @@
     return parts.join('/')
   }
 
-  /** The paths, without an ending, of a module and of all that it requires, directly or not. */
+  /**
+   * The paths, without an extension, of a module and of all modules that it requires, directly or indirectly.
+   */
   const modulesOf = (...entries) => {
     const found = new Set()
     const add = (path) => {
@@ -34,7 +37,7 @@
   }
   return {
     modulesOf,
-    /** A script whose value is what the entry module exports. */
+    /** A script whose value is the exports of the entry module. */
     bundle: (entry) => join(modulesOf(entry), entry),
     /** A script whose value is the `require` of these modules. */
     requireOf: (...entries) =>

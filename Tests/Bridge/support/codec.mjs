@@ -20,7 +20,7 @@ export function v8Read (bytes) {
   return deserializer.readValue()
 }
 
-/** What this node can do, for random-values. */
+/** The features of this node version, for random-values. */
 export function oracleOptions () {
   const stream = v8Write(new Error('m', { cause: 1 }))
   const resizable = 'resizable' in ArrayBuffer.prototype &&

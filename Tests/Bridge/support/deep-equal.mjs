@@ -1,14 +1,13 @@
-// Equality as structured clone understands it: kinds, own enumerable fields in
-// order, holes, -0 and NaN, and the identity structure (what was one object is
-// one object, what was two is two). No node API is used.
+// Equality in the sense of structured clone: kinds, own enumerable fields in order, holes, -0 and NaN, and
+// object identity (one object stays one, two stay two). No node API is used.
 
 const brand = v => Object.prototype.toString.call(v).slice(8, -1)
 
-/** Undefined if `a` and `b` are equal, else where and how they differ. */
+/** Undefined if `a` and `b` are equal, else the place and kind of the difference. */
 export function difference (a, b) {
   const forth = new Map()
   const back = new Map()
-  // A list of work, not recursion: values may be nested deeper than the stack.
+  // A work list, not recursion: values may be nested deeper than the stack allows.
   const work = [[a, b, '$']]
 
   const same = (x, y, path, what) => Object.is(x, y) ? undefined : `${path}: ${what} ${show(x)} / ${show(y)}`
@@ -86,7 +85,7 @@ export function difference (a, b) {
   return undefined
 }
 
-// The prototype of an error arrives by its name; one that is not standard as Error.
+// An error's prototype is restored by its name; a non-standard one becomes Error.
 function typeNamed (name) {
   for (const Type of [TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError]) {
     if (Type.name === name) return Type.prototype

@@ -1,7 +1,7 @@
 'use strict'
 
-// What a parser says of scripts, as JSON: node --expose-internals facts.cjs < [{ name, source, isModule }]
-// The parser is acorn, which node has inside: there is nothing to install.
+// A parser's facts about scripts, as JSON: node --expose-internals facts.cjs < [{ name, source, isModule }].
+// The parser is acorn, which is part of node, so nothing needs to be installed.
 
 const acorn = require('internal/deps/acorn/acorn/dist/acorn')
 const walk = require('internal/deps/acorn/acorn-walk/dist/walk')
@@ -20,7 +20,7 @@ function namesIn (pattern, add) {
   }
 }
 
-/** Bindings of the top level that nothing reads. */
+/** Top-level bindings that are never read. */
 function unusedIn (program) {
   const bound = []
   const add = name => bound.push(name)
@@ -37,7 +37,7 @@ function unusedIn (program) {
   return bound.filter(name => !read.has(name) && !isExported(name))
 }
 
-/** Functions as [name or '', first line, lines]; a module's own function around all of it is none. */
+/** Functions as [name or '', first line, lines], without a function that wraps a whole module. */
 function functionsIn (program) {
   const found = []
   walk.full(program, node => {
@@ -49,14 +49,14 @@ function functionsIn (program) {
   return found
 }
 
-/** Lines that end with a semicolon of a statement, and not of a text. */
+/** Lines that end with a statement's semicolon, not one in a text. */
 function semicolonsIn (tokens) {
   return tokens.filter((token, index) =>
     token.type.label === ';' && tokens[index + 1]?.loc.start.line !== token.loc.start.line).map(
       token => token.loc.start.line)
 }
 
-/** Lines that end within a text, a template or a pattern, or nearly: nothing can break them. */
+/** Lines that end within a text, a template or a pattern, or nearly: they cannot be wrapped. */
 function unbreakableIn (tokens) {
   const lines = new Set()
   for (const { type: { label }, loc: { start, end } } of tokens) {

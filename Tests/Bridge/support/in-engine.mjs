@@ -1,11 +1,10 @@
-// What is checked inside an engine that is not node: the jsc shell imports this
-// as a module, a WebKit page gets it as text. No node API is used; the bridge's
-// `require` is handed in.
+// The checks that run inside another engine than node: the jsc shell imports this as a module, a WebKit page
+// gets it as text. No node API is used; the bridge's `require` is passed in.
 import { randomNumbers, randomValue } from './random-values.mjs'
 import { difference } from './deep-equal.mjs'
 import { mutate } from './mutate.mjs'
 
-/** Runs everything; answers hashes of the streams, for node to compare, and failures. */
+/** Runs all checks; returns failures, and hashes of the streams for node to compare. */
 export function runInEngine (require, seed, count) {
   const { serialize, serializeSegments } = require('./codec/encode/encode')
   const { deserialize, DataError } = require('./codec/decode/decode')

@@ -1,5 +1,5 @@
-// Damages a stream: flips, overwrites, cuts, doubles and swaps bytes, and lies
-// about lengths. No node API is used.
+// Damages a stream: flips, overwrites, cuts, duplicates and swaps bytes, and falsifies lengths. No node API
+// is used.
 
 const tags = [...'"c^oA{$a@IUNDTF0_-ZnszxyR;:\',B~V?rS\\'].map(x => x.charCodeAt(0))
 const lengths = [[0], [1], [0x7f], [0x80, 0x01], [0xff, 0x7f], [0xff, 0xff, 0x03],

@@ -1,6 +1,5 @@
-// Random values of every kind that structured clone carries, from a seed: the
-// same seed makes the same values in every engine. No node API is used, so the
-// jsc shell can import this.
+// Random values of every kind that structured clone carries, from a seed: the same seed gives the same values
+// in every engine. No node API is used, so that the jsc shell can import this.
 
 /** A generator of numbers in [0, 1) (mulberry32). */
 export function randomNumbers (seed) {
@@ -36,8 +35,8 @@ const viewTypes = [Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16A
   Float32Array, Float64Array, BigInt64Array, BigUint64Array]
 
 /**
- * Makes values with `random`. Options leave out what an oracle cannot do:
- * `causes` (Error.cause), `resizable` (resizable ArrayBuffer).
+ * Makes values with `random`. Options leave out kinds that an oracle lacks: `causes` (Error.cause),
+ * `resizable` (resizable ArrayBuffer).
  */
 export function randomValue (random, options = {}) {
   const { causes = true, resizable = true, size = 40 } = options
@@ -144,7 +143,7 @@ export function randomValue (random, options = {}) {
     e.stack = string()
     if (chance(0.1)) e.name = pick(['TypeError', 'Custom', ''])
     if (causes && chance(0.3)) {
-      // Not the error itself: V8 writes that and cannot read it.
+      // Not the error itself: V8 writes such a cycle and cannot read it.
       const before = met.splice(0)
       Object.defineProperty(e, 'cause',
         { value: value(), writable: true, enumerable: false, configurable: true })

@@ -1,6 +1,5 @@
-// Two realms of one VM, as vm contexts: the main world, the isolated world, and a third that plays
-// another isolated world or a same-origin frame. None of them is node's own realm, so all can be
-// attacked and walked.
+// Realms of one VM, as vm contexts: the main world, the isolated world, and a third that acts as another
+// isolated world or a same-origin frame. None of them is node's own realm, so all can be attacked and walked.
 import { readFileSync } from 'node:fs'
 import vm from 'node:vm'
 
@@ -19,7 +18,7 @@ export const newRealm = () => {
 
 const createTwo = script('Tests/Bridge/support/two-worlds.js')(bundles, newRealm)
 
-// `native`: executeInMainWorld compiles through the hook, as in the app, and not through the page's eval.
+// `native`: executeInMainWorld compiles through the hook, as in the app, instead of the page's eval.
 export const createWorlds = ({ native = false } = {}) => {
   const { realms, worlds } = createTwo((main, isolated) =>
     native ? { compile: isolated.run('(run) => (text) => run(text)')(main.run) } : {})
@@ -31,7 +30,7 @@ export const createWorlds = ({ native = false } = {}) => {
       value: realm.run('(wait) => (ms) => new Promise((resolve) => { wait(resolve, ms) })')(wait)
     })
   }
-  // Without the words of descriptors: node's vm aborts when Object.prototype has them. jsc gets all.
+  // Without the words of descriptors: node's vm aborts when Object.prototype has them. jsc gets all words.
   worlds.names = worlds.names.filter(
     (name) => !['get', 'set', 'value', 'writable', 'enumerable', 'configurable'].includes(name))
   return worlds

@@ -1,10 +1,10 @@
 'use strict'
 
-// What node's realms (realms.mjs) and jsc's (jsc/worlds.js) have in common. A script of one expression: a
-// function of what joins the bridge's modules (bundle.js), and of what makes a realm, `{ global, run }`.
+// The common part of node's realms (realms.mjs) and jsc's (jsc/worlds.js). A script of one expression: a
+// function of the bundler of the bridge's modules (bundle.js), and of a maker of realms, `{ global, run }`.
 ;({ bundle, requireOf }, newRealm) => {
   /**
-   * The main world, the isolated one with its `contextBridge`, and a third. `more` adds options for the
+   * The main world, the isolated world with its `contextBridge`, and a third. `more` adds options for the
    * bridge.
    */
   return (more = () => ({})) => {

@@ -2,7 +2,7 @@
 'use strict'
 
 ;(() => {
-  // Looks down the stack for whoever called, from inside whatever the DOM calls synchronously.
+  // Searches the stack for its caller, from inside any function that the DOM calls synchronously.
   const spy = `
     function lookDown () {
       let f = lookDown
@@ -146,13 +146,13 @@
           let other; try { other = w.eval('this') } catch { continue }
           for (const name of ['api', 'require', 'process', 'electron', 'contextBridge', 'ipcRenderer', 'martletReceive', 'probe']) check(other.eval('typeof ' + name) === 'undefined', name + ' in ' + element.src)
           check(other.webkit === undefined || other.webkit.messageHandlers === undefined || other.webkit.messageHandlers.martlet === undefined, 'no message handler in a frame')
-          // Its untouched functions, on the bridge's.
+          // Its unmodified functions, on the bridge's.
           grab(other.Reflect.apply(api.echo, undefined, [{}])); grab(other.Function.prototype.call.call(api.both, undefined, {}, []))
           try { grab(other.Array.from([{}], api.echo)[0]) } catch (e) {} try { other.Reflect.apply(api.fail, undefined, []) } catch (e) { grab(e) }
           grab(api.call(other.eval('(...all) => { globalThis.all = all; return 1 }'))); for (let i = 0; i < other.all.length; i++) grab(other.all[i]); delete other.all
           grab(api.echo(other.eval('({ a: { b: [{}] } })'))); grab(await api.later(other.eval('Promise.resolve({ a: 1 })')))
           try { const Evil = other.eval('(class extends Promise { static get [Symbol.species] () { return Object } })'); grab(await api.echo(Evil.resolve({ a: 1 }))) } catch (e) { if (e instanceof Error) grab(e) }
-          // And after the frame is gone.
+          // And after the frame has been removed.
           const late = other.eval('(x) => { late = x; return { x } }'), listed = other.eval('[{}]'); element.remove()
           try { grab(api.call(late)) } catch (e) { grab(e) } try { grab(api.echo(late) === late) } catch (e) { grab(e) } try { grab(api.echo(listed)) } catch (e) { grab(e) }
         }

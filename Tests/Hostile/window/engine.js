@@ -1,13 +1,12 @@
-// Attacks by what newer engines have, and by every kind of event that the engine at hand has; the format is
-// that of Tests/Hostile/attacks.js. Where an engine has not what an attack is about, nothing of it is tried.
+// Attacks that use features of newer engines, and every kind of event of the current engine; the format is
+// that of Tests/Hostile/attacks.js. An attack on a feature that the engine lacks does nothing.
 'use strict'
 
 ;(() => {
   const turns = 'globalThis.turns = async (n) => { for (let i = 0; i < n; i++) await new Promise((resolve) => { setTimeout(resolve, 5) }) }'
 
-  // An expression: dispatches an event of each class at the document, whose members are objects where the
-  // engine takes objects, and counts them. A member that it does not take an object for is the next of the
-  // candidates.
+  // An expression: dispatches an event of each class at the document, and counts them. Members are objects
+  // where the engine accepts objects; for any other member the next candidate is used.
   const everyEvent = (type) => `(() => {
     const candidates = [() => ({ secret: { a: 1 } }), () => lentSignal, () => lentDestination, () => lentRequest, () => undefined, () => null, () => document.body, () => window, () => 0]
     let made = 0
@@ -25,7 +24,7 @@
           continue
         }
         made++
-        try { document.dispatchEvent(event) } catch {} // one that cannot be is told to nobody
+        try { document.dispatchEvent(event) } catch {} // events that cannot be dispatched are skipped
         break
       }
     }

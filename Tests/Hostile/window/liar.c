@@ -1,7 +1,7 @@
-// A web process that lies of its frames. Loaded before all else (LD_PRELOAD), it is asked in WebKit's place
-// when Martlet's renderer extension makes its announcement of a frame's document, and says another thing
-// where the document's address, or its frame's name, has `lie=` in it. WebKit loads it as an extension, too,
-// which does nothing. It is part of no product.
+// Makes a web process lie about its frames. It is loaded before everything else (LD_PRELOAD), and is called
+// instead of WebKit when Martlet's renderer extension announces a frame's document. It falsifies the
+// announcement if the document's address, or its frame's name, contains `lie=`. WebKit also loads it as an
+// extension, which does nothing. It is not part of any product.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <string.h>
@@ -21,7 +21,7 @@ static GVariant *lie(GVariant *told) {
     gboolean is_main;
     const char *url, *origin, *frame_name;
     g_variant_get(told, "(utbt&s&s&s)", &name, &frame, &is_main, &parent, &url, &origin, &frame_name);
-    // A document of another origin says that it is the app's page, or of the app's origin.
+    // A document of another origin claims to be the app's page, or to have the app's origin.
     if (strstr(url, "lie=main") || strstr(frame_name, "lie=main")) {
         return g_variant_new("(utbtsss)", name, frame, TRUE, (guint64)0, own_page, own_origin, "");
     }

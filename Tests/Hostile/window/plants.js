@@ -1,4 +1,4 @@
-// Leaks of each kind, planted by the preload with the probe's help, and where the walk must find them.
+// Leaks of each kind, planted by the preload through the probe, and the places where the walk must find them.
 'use strict'
 
 ;(() => {

@@ -1,9 +1,10 @@
-// Gives the hostile suite what no app has: raw objects of the page's world, in the preload's. WebKit loads
-// this beside Martlet's renderer extension, from a folder that the test has made; it is part of no product.
+// Gives the hostile suite raw objects of the page's world in the preload's world, which no app has. WebKit
+// loads this beside Martlet's renderer extension, from a folder that the test has made; it is not part of any
+// product.
 //
-// Before the bridge is there, a frame's isolated world gets `probe`: `page`, the window object of the page's
-// world, and two functions that evaluate a script under no Content-Security-Policy: `inPage(source)` and
-// `here(source)`.
+// Before the bridge runs, a frame's isolated world gets `probe`: `page`, the window object of the page's
+// world, and two functions that evaluate a script not subject to a Content-Security-Policy: `inPage(source)`
+// and `here(source)`.
 
 #include <webkit/webkit-web-process-extension.h>
 

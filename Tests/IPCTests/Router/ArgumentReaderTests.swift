@@ -10,11 +10,11 @@ struct ArgumentReaderTests {
   }
 
   private func reader(_ arguments: CloneValue...) -> ArgumentReader {
-    // A slice that does not begin at 0, as it is behind a channel.
+    // A slice that does not begin at index 0, like one after a channel.
     ArgumentReader((["channel"] + arguments).dropFirst())
   }
 
-  /// What reading a `T` at `index` says when it fails.
+  /// The error text of reading a `T` at `index`.
   private func complaint<T: CloneDecodable>(
     _ type: T.Type, after skipped: Int = 0, in arguments: CloneValue...
   ) -> String? {

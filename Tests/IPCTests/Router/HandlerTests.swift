@@ -12,7 +12,7 @@ import Testing
     try emitter.handle(channel, once: once, .returning { _, _ in .number(Double(number)) })
   }
 
-  /// The number of the handler that is there for one call.
+  /// The number of the handler that a call gets.
   private func take(_ channel: String) async throws -> Int? {
     guard case .returning(let handler) = emitter.takeHandler(channel) else { return nil }
     return try await Int.decode(from: handler((), []))

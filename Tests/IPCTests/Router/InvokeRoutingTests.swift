@@ -231,7 +231,7 @@ import Testing
   }
 }
 
-/// Holds a task back until it is opened.
+/// Suspends a task until the gate is opened.
 @MainActor private final class Gate {
   private var isOpen = false
   private var waiting: CheckedContinuation<Void, Never>?

@@ -69,7 +69,7 @@ struct IpcFailureTests {
     var message = "no such file"
     var code: ErrorCode = .none
     var path: String?
-    // Errors are Sendable and CloneValue is not: an error keeps what its data is made of.
+    // Errors are Sendable and CloneValue is not, so an error stores the parts of its data.
     var data: CloneValue? { path.map { ["path": .string(CloneString($0))] } }
   }
 

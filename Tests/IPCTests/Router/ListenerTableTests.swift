@@ -122,7 +122,7 @@ struct ListenerTableTests {
   }
 }
 
-/// Any text is a channel; the two last pairs look alike and are equal as Swift strings.
+/// Any text is a channel; the last two pairs look alike and are equal as Swift strings.
 let distinctChannels = [
   "", " ", "\0", "__proto__", "constructor", "error", "ключ", "👩‍💻", String(repeating: "x", count: 1 << 20),
   "\u{E9}", "e\u{301}", "\u{212B}", "\u{C5}",

@@ -8,7 +8,7 @@ import Testing
   private let page = FakePage()
   private let document = FakeDocument()
 
-  /// Has every emitter listen on a channel, the widest first, and note who heard what.
+  /// Adds a listener for a channel to every emitter, the widest first, and records which ones are called.
   private func listenEverywhere(_ channel: String, _ note: @escaping (String) -> Void) {
     for (name, emitter) in page.emitters.reversed() {
       emitter.on(channel) { _, arguments in note("\(name) \(arguments.map(\.description).joined())") }

@@ -5,17 +5,17 @@ import Testing
 
 @testable import MartletIPC
 
-/// A document that calls.
+/// A calling document.
 @MainActor final class FakeDocument: IpcDocument {
   var isTrusted = true
   let collector = CycleCollector()
   /// The replies in the order in which they were sent.
   private(set) var replies: [(call: UInt32, isSuccess: Bool, value: CloneValue)] = []
-  /// What the log was told.
+  /// The problems reported for the log.
   private(set) var problems: [IpcProblem] = []
-  /// What the next sends throw.
+  /// The errors that the next sends throw.
   var failures: [SendError] = []
-  /// What a send throws when there is nobody to send to.
+  /// Whether sends throw because the renderer is gone.
   var isGone = false
 
   func send(_ envelope: EncodedEnvelope, ports: [OwnedDescriptor]) throws(SendError) {
@@ -27,19 +27,19 @@ import Testing
 
   func report(_ problem: IpcProblem) { problems.append(problem) }
 
-  /// The value of the only reply; nil where there is another number of them, or it is a failure.
+  /// The value of the only reply; nil when there is not exactly one, or it is a failure.
   var onlyValue: String? {
     replies.count == 1 && replies[0].isSuccess ? replies[0].value.description : nil
   }
 
-  /// The detail of the only reply, which is a failure: what the renderer puts after `Error invoking remote method`.
+  /// The detail of the only reply, a failure: the renderer's text after `Error invoking remote method`.
   var onlyFailure: String? {
     guard replies.count == 1, !replies[0].isSuccess else { return nil }
     return try? String.decode(from: replies[0].value["detail"])
   }
 }
 
-/// A page with a frame, and the app around it.
+/// A page with a frame, and its app.
 @MainActor final class FakePage: IpcPage {
   typealias Emitter = IpcEmitter<Event, FakeDocument>
 
@@ -58,7 +58,7 @@ import Testing
   let frame = Emitter()
   let page = Emitter()
   let app = Emitter()
-  /// Called with each message before the emitters get it.
+  /// Called with each message before the emitters.
   var onMessage: ((_ channel: String, _ event: Event, _ isSync: Bool) -> Void)?
   private(set) lazy var router = IpcRouter(self)
 
@@ -80,7 +80,7 @@ import Testing
     onMessage?(message.channel, event, isSync)
   }
 
-  // MARK: What a document does
+  // MARK: Actions of a document
 
   func send(_ arguments: CloneValue..., from document: FakeDocument) throws {
     try receive(.send, .array(CloneArray(arguments)), from: document)
@@ -90,14 +90,14 @@ import Testing
     try receive(.invoke, .array(CloneArray(arguments)), call: call, from: document)
   }
 
-  /// Blocks on a reply: what it comes to, once it is there.
+  /// Blocks on a reply: returns it once it has arrived.
   func sendSync(_ arguments: CloneValue..., from document: FakeDocument) throws -> SyncAnswer {
     let answer = SyncAnswer()
     try receive(.sendSync, .array(CloneArray(arguments)), from: document, reply: answer.reply())
     return answer
   }
 
-  /// Sends ports with a message; they are let go of here.
+  /// Sends ports with a message; the sender's references are released here.
   func postMessage(_ arguments: CloneValue..., ports: [OwnedDescriptor], from document: FakeDocument) throws {
     let line = try Line()
     try line.peerSends(Envelope.encode(.postMessage, .array(CloneArray(arguments))), ports: ports)
@@ -124,11 +124,11 @@ extension Line {
   }
 }
 
-/// The answer that a document is blocked on.
+/// The answer to a synchronous call.
 @MainActor final class SyncAnswer {
   private(set) var isThere = false
   private(set) var value: CloneValue = .undefined
-  /// What `sendSync` throws.
+  /// The error that `sendSync` throws.
   private(set) var failure: String?
 
   fileprivate func reply() -> SyncReply {

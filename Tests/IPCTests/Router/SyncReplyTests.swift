@@ -5,7 +5,7 @@ import Testing
 @Suite("The answer to sendSync")
 @MainActor
 struct SyncReplyTests {
-  /// What reached the renderer.
+  /// The answers that reached the renderer.
   @MainActor
   private final class Renderer {
     var answers: [EncodedEnvelope] = []
@@ -95,7 +95,7 @@ struct SyncReplyTests {
   @Test("reaches the renderer also when it was let go on another thread (S-40)")
   func letGoElsewhere() async throws {
     await release(renderer.call())
-    // The deinit is isolated: it hops to the main actor, where we stand in its way.
+    // The deinit is isolated: it runs on the main actor, which this test must yield.
     for _ in 0..<1000 where renderer.answers.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
     #expect(try #require(renderer.onlyAnswer).value["detail"].description == "'reply was never sent'")
   }

@@ -1,6 +1,6 @@
 'use strict'
 
-// Structured clone, reading half: V8's wire format to a value.
+// Structured clone, the reading half: V8's wire format to a value.
 
 const p = require('../../primordials')
 const t = require('../tags')
@@ -16,11 +16,11 @@ let busy = false
 
 /**
  * Reads one value from `input`, whose stream (version header first) goes from `offset` to `limit`. Contents
- * of buffers may be apart from it: `apart` is [place in `input`, Uint8Array of a whole buffer, ...].
+ * of buffers may be out of line: `apart` is [place in `input`, Uint8Array of a whole buffer, ...].
  */
 function deserialize (input, offset = 0, limit = p.typedArrayByteLength(input), apart = undefined) {
-  // No code of the caller runs in here, so a call never finds another one half done; but state that is
-  // module-wide had better not depend on that.
+  // No code of the caller runs during a call, so calls cannot nest. The check protects the module-wide state
+  // if that ever changes.
   if (busy) throw new Error('deserialize is not re-entrant')
   busy = true
   try {
@@ -31,7 +31,7 @@ function deserialize (input, offset = 0, limit = p.typedArrayByteLength(input), 
     if (apart !== undefined && r.bulkRead < apart.length) throw malformed('contents of no buffer')
     return value
   } catch (error) {
-    // Only the engine can have thrown anything else: it is out of stack (the caller was deep already) or of
+    // Any other error comes from the engine: it is out of stack (the caller was deep already) or out of
     // memory.
     throw p.getPrototypeOf(error) === DataErrorPrototype ? error : malformed('' + error)
   } finally {

@@ -1,14 +1,11 @@
 'use strict'
 
-// Property keys and short strings repeat: from message to message and within
-// one. Making a string costs JavaScriptCore 55 ns, finding the one made last
-// time 6 to 30. Two small tables, bounded whatever the input:
+// Property keys and short strings repeat, from message to message and within one. Creating a string costs
+// JavaScriptCore 55 ns, finding the previous one 6 to 30. Two small tables, bounded for any input:
 //
-// - Keys remember which key followed them last time (`next`) and which key the
-//   objects stored under them began with (`first`), so that the second object
-//   of a shape is read by comparing bytes with what is expected.
-// - Values of up to LONGEST_TEXT characters are looked up by a hash of their
-//   bytes in a direct-mapped table.
+// - Keys remember the key that followed them last time (`next`), and the first key of the objects stored
+//   under them (`first`). So the second object of a shape is read by comparing bytes with the expected ones.
+// - Values of up to LONGEST_TEXT characters are looked up by a hash of their bytes in a direct-mapped table.
 
 const p = require('../../primordials')
 const { apply, fromCharCode, charCodeAt, ObjectPrototype, StringPrototype } = p
@@ -16,8 +13,7 @@ const { apply, fromCharCode, charCodeAt, ObjectPrototype, StringPrototype } = p
 const SLOTS = 1024
 const LONGEST_KEY = 40
 const LONGEST_TEXT = 12
-// The links between keys keep replaced ones alive; after this many new keys
-// the table starts over.
+// The links between keys keep replaced keys alive. After this many new keys the table starts over.
 const MOST_KEYS = 8192
 
 let keys = []
@@ -31,14 +27,14 @@ function makeKey (codes) {
     text,
     codes,
     length: codes === undefined ? -1 : codes.length,
-    // Assigning a key that Object.prototype knows could call a setter.
+    // Assigning a key that exists in Object.prototype could call a setter.
     plain: !(text in ObjectPrototype),
     next: undefined,
     first: undefined
   }
 }
 
-/** A key that matches nothing, for the value at the root. */
+/** A key that matches no other, for the root value. */
 function makeRoot () {
   return makeKey(undefined)
 }
@@ -64,7 +60,7 @@ function slotOf (bytes, at, length) {
   return (hash ^ hash >>> 10 ^ hash >>> 20) & SLOTS - 1
 }
 
-/** The key of these one-byte characters; at most LONGEST_KEY of them. */
+/** The key for these one-byte characters; at most LONGEST_KEY of them. */
 function keyOf (bytes, at, length) {
   const slot = slotOf(bytes, at, length)
   const key = keys[slot]
@@ -76,7 +72,7 @@ function keyOf (bytes, at, length) {
   return (keys[slot] = makeKey(copyCodes(bytes, at, length)))
 }
 
-/** The string of these one-byte characters; at most LONGEST_TEXT of them. */
+/** The string for these one-byte characters; at most LONGEST_TEXT of them. */
 function shortText (bytes, at, length) {
   const slot = slotOf(bytes, at, length)
   const text = texts[slot]
@@ -90,7 +86,7 @@ function spells (text, bytes, at, length) {
   return true
 }
 
-// Written out, because an argument list costs half of what an array costs.
+// Written out, because an argument list costs half as much as an array.
 function makeText (b, at, length) {
   switch (length) {
     case 0: return ''

@@ -1,6 +1,6 @@
 'use strict'
 
-// ArrayBuffers and their views.
+// Reads ArrayBuffers and their views.
 
 const p = require('../../primordials')
 const t = require('../tags')
@@ -49,7 +49,7 @@ for (const name of p.keys(t.VIEWS)) {
 }
 viewTypes[t.DATA_VIEW] = { View: DataView, size: 1 }
 
-/** An ArrayBuffer with a view tag behind it was only written for the view. */
+/** A view tag after an ArrayBuffer means that the buffer was only written for that view. */
 function viewAfter (value) {
   skipPadding()
   if (r.at >= r.end || r.bytes[r.at] !== t.ARRAY_BUFFER_VIEW) return value

@@ -1,8 +1,8 @@
 'use strict'
 
-// Maps, sets, regular expressions and errors.
+// Reads maps, sets, regular expressions and errors.
 
-// First, since read-values.js requires it back.
+// Exported first, because read-values.js requires this module in a cycle.
 module.exports = { readMap, readSet, readRegExp, readError }
 
 const p = require('../../primordials')
@@ -11,7 +11,7 @@ const { r, malformed, tooDeep, readByte, readVarint, peekTag } = require('./read
 const { readValue, readString } = require('./read-values')
 
 const { defineProperty, Error, Map, Set, RegExp, MapPrototype, SetPrototype } = p
-// A method still in its place is called as usual: that is what the JIT inlines.
+// An unmodified method is called directly, because the JIT inlines that.
 const mapSet = MapPrototype.set
 const setAdd = SetPrototype.add
 
@@ -103,7 +103,7 @@ function readError (depth, hint) {
 
 function makeError (Type, id) {
   const error = new Type()
-  // JavaScriptCore notes where the error was made: here, which helps nobody.
+  // JavaScriptCore records the line that created the error, which is here: useless.
   delete error.line
   delete error.column
   delete error.sourceURL

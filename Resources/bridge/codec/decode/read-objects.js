@@ -1,8 +1,8 @@
 'use strict'
 
-// Plain objects and arrays.
+// Reads plain objects and arrays.
 
-// First, since read-values.js requires it back.
+// Exported first, because read-values.js requires this module in a cycle.
 module.exports = { readObject, readDenseArray, readSparseArray }
 
 const p = require('../../primordials')
@@ -16,7 +16,7 @@ const { defineProperty } = p
 const PROPERTY = { __proto__: null, value: undefined, writable: true, enumerable: true, configurable: true }
 const PLACE_HOLDER = { __proto__: null, get: undefined, set: undefined, enumerable: true, configurable: true }
 
-/** Gives `object` an own property whatever its prototypes define. */
+/** Defines an own property on `object`, whatever its prototypes define. */
 function define (object, key, value) {
   PROPERTY.value = value
   defineProperty(object, key, PROPERTY)
@@ -24,16 +24,16 @@ function define (object, key, value) {
 }
 
 /**
- * A numeric key. Engines make room for everything below an index that looks close enough; hostile input could
- * ask for that again and again. Once it asked for much more than it brought bytes, the rest is made sparse by
- * force.
+ * Defines a numeric key. Engines allocate all elements below an index that looks close enough, and hostile
+ * input could repeat that. Once an object has requested much more room than its bytes justify, its rest is
+ * forced to be sparse.
  */
 function defineIndex (object, key, value, n) {
   if (key > n + 256 && (r.gapBudget -= key - n) < 0) defineProperty(object, key, PLACE_HOLDER)
   define(object, key, value)
 }
 
-/** Reads key and value pairs up to `endTag`; returns how many. */
+/** Reads key and value pairs up to `endTag`; returns their number. */
 function readProperties (object, endTag, depth, hint) {
   const { bytes, end, plainly } = r
   let previous
@@ -104,7 +104,7 @@ function readObject (depth, hint) {
   return object
 }
 
-/** The named properties of an array, after its elements in a dense one. */
+/** Reads the named properties of an array; in a dense one they follow the elements. */
 function readArrayProperties (array, endTag, depth, hint) {
   let n = 0
   for (; ; n++) {
@@ -123,8 +123,8 @@ function readArrayProperties (array, endTag, depth, hint) {
 
 function readDenseArray (depth, hint) {
   if (depth === t.MAX_DEPTH) throw tooDeep()
-  // Every element takes a byte at least. The array still grows only as its elements are read: lengths that
-  // lie, nested, would add up.
+  // Every element takes at least a byte. Still, the array only grows as its elements are read, because false
+  // lengths in nested arrays would add up.
   const length = readCount('an array')
   const { bytes, end } = r
   const array = []

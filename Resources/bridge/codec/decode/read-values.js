@@ -1,8 +1,8 @@
 'use strict'
 
-// Primitives and boxed ones, and the way to all other values.
+// Reads primitives and boxed primitives, and dispatches all other values.
 
-// First, since the modules below require it back.
+// Exported first, because the modules below require this one in a cycle.
 module.exports = { readValue, readString }
 
 const p = require('../../primordials')
@@ -17,9 +17,9 @@ const { readArrayBuffer, viewAfter } = require('./read-buffers')
 const { Date } = p
 const ObjectOf = p.Object
 
-// The tags are numbers here and not names of tags.js: only literals make JavaScriptCore compile a jump table.
+// The tags are numbers here, not names of tags.js: JavaScriptCore compiles a jump table only for literals.
 
-/** `hint` is the key that the value is stored under, for what it remembers. */
+/** `hint` is the key that the value is stored under, for the keys that it remembers. */
 function readValue (depth, hint) {
   for (;;) {
     const tag = readByte()
@@ -56,7 +56,7 @@ function readValue (depth, hint) {
         return viewAfter(readReference())
       case 0x00: // padding
         continue
-      case 0x3f: // ? number of objects so far, of no use to us
+      case 0x3f: // ? number of objects so far, unused
         readVarint()
         continue
       default:
@@ -102,7 +102,7 @@ function readReference () {
   const where = r.at
   const id = readVarint()
   const { objects } = r
-  // An id may be known and its object not there yet: an Error inside its own cause.
+  // An id may be known before its object exists: an Error inside its own cause.
   if (id >= objects.length || objects[id] === undefined) throw malformed('reference to object ' + id, where)
   return objects[id]
 }
@@ -128,7 +128,7 @@ function readUtf8 () {
   return readUtf8String(r.bytes, r.at - length, length)
 }
 
-/** A string value; anything else is malformed. */
+/** Reads a string value; any other value is malformed. */
 function readString () {
   for (;;) {
     const where = r.at

@@ -1,10 +1,10 @@
 'use strict'
 
-// State of the message that the decoder is reading, and the numbers in it.
+// The decoder's state for the current message, and the reading of numbers.
 //
-// The bytes come from the main process, but are read as if they came from anyone: every length is checked
-// against the bytes that are there before anything is allocated for it, every loop consumes input, nesting is
-// limited, and all that is wrong ends in a DataError that says where.
+// The bytes come from the main process, but are not trusted. Every length is checked against the available
+// bytes before anything is allocated for it, every loop consumes input, and nesting is limited. Any violation
+// ends in a DataError with its position.
 //
 // The state is one object of fixed shape, as in ../encode/writer.js.
 
@@ -22,10 +22,10 @@ const r = {
   objects: undefined, // by id
   plainly: true, // Object.prototype has no enumerable properties
   gapBudget: 0, // see defineIndex
-  bulk: undefined, // contents that are apart: [place, bytes, ...]
-  bulkRead: 0, // how much of that list is read
+  bulk: undefined, // out-of-line contents: [place, bytes, ...]
+  bulkRead: 0, // how much of that list has been read
   store: undefined, // the ArrayBuffer of `bytes`
-  shift: 0 // where `bytes` begins in it
+  shift: 0 // offset of `bytes` in it
 }
 
 const number = new Uint8Array(8)
@@ -34,7 +34,7 @@ const numberView = pinner(DataView.prototype, ['getFloat64'])(new DataView(p.typ
 class DataError extends Error {}
 defineProperty(DataError.prototype, 'name', { value: 'DataError', writable: true, configurable: true })
 
-/** `where` is an offset in the Uint8Array that `deserialize` was given. */
+/** `where` is an offset in the Uint8Array given to `deserialize`. */
 function malformed (what, where = r.at) {
   const error = new DataError('Malformed structured clone data at byte ' + where + ': ' + what)
   error.offset = where
@@ -84,14 +84,14 @@ function skipPadding () {
   while (r.at < r.end && r.bytes[r.at] === t.PADDING) r.at++
 }
 
-/** The next tag, without taking it. */
+/** The next tag, without consuming it. */
 function peekTag () {
   skipPadding()
   if (r.at >= r.end) throw malformed('it ends too early')
   return r.bytes[r.at]
 }
 
-/** Gives an object the next id. */
+/** Assigns the next id to an object. */
 function keep (object) {
   r.objects[r.objects.length] = object
   return object

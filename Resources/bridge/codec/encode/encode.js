@@ -1,7 +1,7 @@
 'use strict'
 
-// Structured clone, writing half: a value to V8's wire format (version 15). Nesting is limited to MAX_DEPTH
-// containers: beyond it an Error says so, and nothing is sent.
+// Structured clone, the writing half: a value to V8's wire format (version 15). Nesting is limited to
+// MAX_DEPTH containers: deeper values throw an Error, and nothing is sent.
 
 const p = require('../../primordials')
 const t = require('../tags')
@@ -10,7 +10,7 @@ const { writeValue } = require('./write-values')
 
 const { Uint8Array } = p
 
-// serializeSegments returns contents of at least this size as they are.
+// serializeSegments does not copy contents of at least this size.
 const BULK = 64 * 1024
 
 /**
@@ -27,7 +27,7 @@ function serialize (value, headroom = 0) {
 }
 
 /**
- * The same stream in pieces: contents of 64 KiB and more are views of the caller's own buffers, not copied.
+ * The same stream in segments: contents of 64 KiB and more are views of the caller's own buffers, not copies.
  * Use them before any other code runs.
  */
 function serializeSegments (value, headroom = 0) {
@@ -55,7 +55,7 @@ function segmentsUpTo (end) {
   const segments = []
   let from = 0
   for (let i = 0; i < bulk.length; i += 3) {
-    // A getter further on may have detached or shrunk the buffer.
+    // A later getter may have detached or shrunk the buffer.
     if (p.bufferByteLength(bulk[i + 2]) !== p.typedArrayByteLength(bulk[i + 1])) throw uncloneable()
     segments[segments.length] = new Uint8Array(store, from, bulk[i] - from)
     segments[segments.length] = bulk[i + 1]

@@ -1,7 +1,6 @@
 'use strict'
 
-// Ids of the objects of a message, in the order in which they are met: what was one object arrives as one
-// object.
+// Ids of a message's objects, in the order in which they are met, so that object identity is preserved.
 
 const p = require('../../primordials')
 const t = require('../tags')
@@ -11,7 +10,7 @@ const pinSet = p.pinner(p.SetPrototype, ['has', 'add'])
 const pinMap = p.pinner(p.MapPrototype, ['get', 'set'])
 const { Map, Set } = p
 
-/** The id of an object already written, or -1 after giving `v` the next one. */
+/** The id of an object that was already written, or -1 after assigning the next id to `v`. */
 function known (v) {
   const { count, few } = w
   if (count < FEW_OBJECTS) {
@@ -33,14 +32,14 @@ function knownAmongMany (v) {
   return -1
 }
 
-/** The id of an object that has come back for the first time; undefined for a new one. */
+/** The id of an object that is met for the second time; undefined for a new one. */
 function idAmongMany (v) {
   if (w.seen === undefined) {
     w.seen = pinSet(new Set())
     for (let i = 0; i < FEW_OBJECTS; i++) w.seen.add(w.few[i])
   }
   if (!w.seen.has(v)) return undefined
-  // Most messages repeat no object, so only now is the id worth keeping.
+  // Most messages repeat no object, so ids are only stored from here on.
   const ids = w.ids = pinMap(new Map())
   let id = 0
   p.setForEach(w.seen, object => {
@@ -49,7 +48,7 @@ function idAmongMany (v) {
   return ids.get(v)
 }
 
-/** The id of `v` if it has one; does not give it one. */
+/** The id of `v` if it has one; assigns none. */
 function findKnown (v) {
   const { count, few, seen, ids } = w
   if (count <= FEW_OBJECTS) {

@@ -1,6 +1,6 @@
 'use strict'
 
-// ArrayBuffers and their views.
+// Writes ArrayBuffers and their views.
 
 const p = require('../../primordials')
 const t = require('../tags')
@@ -69,15 +69,14 @@ function writeView (v, kind, at) {
       offset = p.dataViewByteOffset(v)
       length = p.dataViewByteLength(v)
     } catch (_) {
-      throw uncloneable() // out of bounds of a buffer that shrank
+      throw uncloneable() // out of bounds of a buffer that was shrunk
     }
   }
   if (w.cap - at < 64) grow(at, 64)
   w.buffer[at++] = t.ARRAY_BUFFER_VIEW
   w.buffer[at++] = tag
   at = writeVarint(length, writeVarint(offset, at))
-  // Whether a view tracks its buffer's length cannot be asked in JavaScript: it arrives with the length it
-  // had.
+  // JavaScript cannot tell whether a view tracks its buffer's length: it arrives with its current length.
   const resizable = p.bufferResizable !== undefined && p.bufferResizable(store)
   return writeVarint(resizable ? t.VIEW_BUFFER_RESIZABLE : 0, at)
 }

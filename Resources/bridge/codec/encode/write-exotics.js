@@ -1,9 +1,9 @@
 'use strict'
 
-// Objects whose prototype is neither Object.prototype nor null: dates, boxed primitives, regular expressions,
-// maps, sets, errors, and instances of classes, whose fields are written.
+// Writes objects whose prototype is neither Object.prototype nor null: dates, boxed primitives, regular
+// expressions, maps, sets, errors, and the fields of class instances.
 
-// First, since write-objects.js requires it back.
+// Exported first, because write-objects.js requires this module in a cycle.
 module.exports = { writeExotic }
 
 const p = require('../../primordials')
@@ -77,7 +77,7 @@ function writeRegExp (v, at) {
 }
 
 function writeMap (v, at, depth) {
-  // Taken out first: a getter in one entry may change the map.
+  // Entries are copied first, because a getter in one may change the map.
   const entries = []
   let n = 0
   p.mapForEach(v, (value, key) => {

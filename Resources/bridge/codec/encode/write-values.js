@@ -1,9 +1,9 @@
 'use strict'
 
-// Primitives, and the way to all other values. A write function takes the write position and returns the next
-// one. At every call 32 bytes are free unless it says otherwise: enough for any tag with its numbers.
+// Writes primitives, and dispatches all other values. A write function takes the write position and returns
+// the next one. At every call 32 bytes are free unless stated otherwise: enough for any tag with its numbers.
 
-// First, since write-objects.js requires it back.
+// Exported first, because write-objects.js requires this module in a cycle.
 module.exports = { writeValue, writeVarint, writeNumber, writeDouble, writeBigInt, writeString,
   writeReference }
 
@@ -86,8 +86,8 @@ function writeBigInt (v, at) {
   return at + length
 }
 
-// Writes as one byte per character until it meets one that does not fit, and starts over with two: most
-// strings are Latin-1, and scanning first costs more than being wrong.
+// Writes one byte per character until one does not fit, then starts over with two bytes per character. Most
+// strings are Latin-1, and scanning first costs more than an occasional restart.
 function writeString (s, at) {
   const length = s.length
   if (w.cap - at < length + 32) grow(at, length + 32)
@@ -120,8 +120,8 @@ function writeTwoByteString (s, at) {
   const length = s.length
   if (w.cap - at < length * 2 + 32) grow(at, length * 2 + 32)
   const { buffer, buffer16 } = w
-  // V8 reads the characters in place, so they start at an even offset of the stream: a padding byte goes
-  // before the tag if they would not.
+  // V8 reads the characters in place, so they must start at an even offset of the stream. A padding byte
+  // before the tag ensures that.
   let size = length * 2
   let sizeBytes = 1
   while ((size = size >>> 7) > 0) sizeBytes++

@@ -1,10 +1,10 @@
 'use strict'
 
-// State of the message that the encoder is writing, and the buffer that it is written to.
+// The encoder's state for the current message, and its output buffer.
 //
-// The state is one object of fixed shape: JavaScriptCore compiles `w.buffer` to the load that a module
-// variable is, since the object is a constant of each module. The write position is not in it. It travels as
-// an argument and comes back as the result, because the compiler keeps those in registers.
+// The state is one object of fixed shape. JavaScriptCore compiles `w.buffer` to the same load as a module
+// variable, because the object is a constant of each module. The write position is not part of it: it is
+// passed as an argument and returned as the result, because the compiler keeps those in registers.
 
 const p = require('../../primordials')
 const t = require('../tags')
@@ -13,14 +13,14 @@ const { pinner, Error, RangeError, Uint8Array, Uint16Array, DataView, ArrayBuffe
 const { ObjectPrototype } = p
 
 // One buffer serves all messages, so a message allocates nothing. A buffer that grew beyond RETAINED is only
-// held weakly: the next long message finds it if the collector has not taken it. (Fresh memory costs more
+// weakly held: the next long message reuses it if it has not been collected. (Allocating memory costs more
 // than the copy into it.)
 const INITIAL = 64 * 1024
 const RETAINED = 2 * 1024 * 1024
-// Views of the buffer cost 270 ns each in JavaScriptCore, more than writing a small message: those of up to
-// this length are kept.
+// Views of the buffer cost 270 ns each in JavaScriptCore, more than writing a small message. Views of up to
+// this length are cached.
 const KEPT_VIEWS = 1024
-// Up to this many objects are compared one by one; then a hash set takes over.
+// Up to this many objects are compared one by one; beyond that a hash set is used.
 const FEW_OBJECTS = 8
 
 const pinView = pinner(DataView.prototype, ['setFloat64'])
@@ -32,21 +32,21 @@ const w = {
   view: undefined,
   cap: 0,
   views: undefined,
-  start: 0, // where the stream begins in the buffer
-  skew: 0, // bytes of the stream that are not in the buffer (bulk contents)
-  bulkSize: Infinity, // from this length the contents of a buffer are bulk
+  start: 0, // the stream's start in the buffer
+  skew: 0, // bytes of the stream that are outside the buffer (bulk contents)
+  bulkSize: Infinity, // contents of a buffer are bulk from this length
   bulk: undefined, // [position in the buffer, bytes, their ArrayBuffer, ...]
   polluted: false, // Object.prototype has enumerable properties
   count: 0, // objects met so far
-  values: 0, // values in the containers met so far, and the message itself
-  named: 0, // how many properties the last writeNamed has written
+  values: 0, // values in the containers so far, plus the message itself
+  named: 0, // number of properties that the last writeNamed has written
   few: [undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined],
-  seen: undefined, // Set of all objects in order, once there are more than a few
-  ids: undefined // Map of them to their ids, once one of them has come back
+  seen: undefined, // Set of all objects in order, once there are more than FEW_OBJECTS
+  ids: undefined // Map of objects to ids, once one has been met again
 }
 
 let busy = false
-let spare // WeakRef to the last buffer that was too large to keep
+let spare // WeakRef to the last buffer that was too large to retain
 
 useBuffer(INITIAL)
 
@@ -62,7 +62,7 @@ function useStore (store) {
   w.views = []
 }
 
-/** Makes room for `need` bytes at `at` and some more. */
+/** Makes room for `need` bytes at `at`, and some more. */
 function grow (at, need) {
   const old = w.buffer
   const least = at + need + 64
@@ -87,8 +87,8 @@ function viewOf (end) {
 }
 
 /**
- * Begins a message. A getter may call the encoder while a message is half written: then the inner message
- * gets a buffer of its own, and the result is the outer one's state, for `leave`.
+ * Begins a message. A getter may call the encoder while a message is half written. The inner message then
+ * gets its own buffer, and the result is the outer message's state, for `leave`.
  */
 function enter (bulkSize) {
   let outer
@@ -112,7 +112,7 @@ function leave (outer) {
     for (const name in outer) w[name] = outer[name]
     return
   }
-  // Keep nothing of the message alive, and no buffer that one message blew up.
+  // Release the message's objects, and a buffer that it made too large.
   for (let i = 0; i < FEW_OBJECTS && i < w.count; i++) w.few[i] = undefined
   w.seen = w.ids = w.bulk = undefined
   w.count = 0
@@ -123,7 +123,7 @@ function leave (outer) {
   }
 }
 
-/** Counts the values of a container, all at once: one by one would cost. */
+/** Counts all values of a container at once, because counting them one by one costs time. */
 function countValues (n) {
   w.values += n
   if (w.values > t.MAX_VALUES) throw tooMany(t.MAX_VALUES, 'values')
