@@ -41,7 +41,7 @@ function watchDocument (transport, isMainFrame) {
   when(window, 'load', () => tell(kinds.loaded))
   when(document, 'visibilitychange', () => tell(kinds.visibility, visibilityState()))
   when(window, 'unload', () => {
-    tell(kinds.leaving)
+    tell(kinds.unloading)
     transport.leave()
   })
 }

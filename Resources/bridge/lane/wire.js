@@ -34,7 +34,7 @@ module.exports = {
     visibility: 9,
     loaded: 10,
     gone: 11,
-    leaving: 12,
+    unloading: 12,
     opened: 13,
     message: 16,
     reply: 17,

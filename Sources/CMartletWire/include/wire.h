@@ -95,7 +95,7 @@ enum {
     // Last envelope of a document whose frame has been removed from the page. No payload.
     MARTLET_ENVELOPE_GONE = 11,
     // The document is unloading: later envelopes come from its own unload handlers. No payload.
-    MARTLET_ENVELOPE_LEAVING = 12,
+    MARTLET_ENVELOPE_UNLOADING = 12,
     // The page has called document.open: ignore everything the document sends after this. No payload.
     MARTLET_ENVELOPE_OPENED = 13,
 

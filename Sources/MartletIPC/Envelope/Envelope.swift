@@ -22,7 +22,7 @@ package struct Envelope {
     package static let visibility = Kind(MARTLET_ENVELOPE_VISIBILITY)
     package static let loaded = Kind(MARTLET_ENVELOPE_LOADED)
     package static let gone = Kind(MARTLET_ENVELOPE_GONE)
-    package static let leaving = Kind(MARTLET_ENVELOPE_LEAVING)
+    package static let unloading = Kind(MARTLET_ENVELOPE_UNLOADING)
     package static let opened = Kind(MARTLET_ENVELOPE_OPENED)
 
     // Main to renderer.
@@ -203,7 +203,7 @@ package enum DocumentEnvelope {
     case .preloadError: self = .lifecycle(.preloadError(envelope.value))
     case .visibility:
       self = .lifecycle(.visibility(isVisible: envelope.value.isEquivalent(to: "visible")))
-    case .leaving: self = .lifecycle(.unloading)
+    case .unloading: self = .lifecycle(.unloading)
     case .gone: self = .lifecycle(.gone)
     case .opened: self = .lifecycle(.reopened)
     default: self = .unknown(envelope.kind.number)

@@ -22,7 +22,7 @@ package protocol RendererTransport: AnyObject {
 
   /// The document is unloading: its unload handlers are running. Its synchronous calls are answered soon or
   /// not at all (S-43).
-  func startLeaving()
+  func startUnloading()
 
   /// The document has been left: nothing more is sent to it, and envelopes that it sends while it unloads are
   /// still delivered (S-13).

@@ -13,8 +13,8 @@ final class DocumentRegistry {
   private var heard: [String: RendererDocument] = [:]
   /// Documents that are unloading but may still send, and the limit of their number: each has a socket in
   /// this process.
-  private var leaving: [RendererDocument] = []
-  private static let leavingLimit = 256
+  private var unloading: [RendererDocument] = []
+  private static let unloadingLimit = 256
   /// Announcements of documents that never say hello are here too: see document-open.js.
   private let announcements = Rendezvous<FrameAnnouncement>()
   /// Limit of a page's known frames: each has a socket in this process.
@@ -163,7 +163,7 @@ final class DocumentRegistry {
     switch state {
     // Every document that has been in a frame may send this, and a main frame lives as long as the view.
     case .gone: if !document.frame.isMain, !document.frame.isGone { remove(document.frame) }
-    case .unloading: document.startLeaving()
+    case .unloading: document.startUnloading()
     case .reopened: document.close()
     case .visibility(let isVisible): document.isVisible = isVisible
     case .domReady: if document.isAlive { delegate?.pageHost(host, didParse: document) }
@@ -186,7 +186,7 @@ final class DocumentRegistry {
       endProcess(of: document)
     }
     heard[document.token] = nil
-    leaving.removeAll { $0 === document }
+    unloading.removeAll { $0 === document }
     document.isEnded = true
     if document.frame.document === document { leave(document.frame) }
     delegate?.pageHost(host, didStopHearing: document)
@@ -197,9 +197,9 @@ final class DocumentRegistry {
     guard let document = frame.document else { return }
     frames.set(nil, in: frame)
     document.leave()
-    if !document.isEnded { leaving.append(document) }
+    if !document.isEnded { unloading.append(document) }
     delegate?.pageHost(host, didEnd: document)
-    if leaving.count > Self.leavingLimit { leaving[0].close() }
+    if unloading.count > Self.unloadingLimit { unloading[0].close() }
   }
 
   /// A frame, with all its subframes, is no longer part of the page.
@@ -232,7 +232,7 @@ final class DocumentRegistry {
     leaveMain()
     for document in Array(heard.values) { document.close() }
     heard = [:]
-    leaving = []
+    unloading = []
   }
 
   // MARK: Requests and script messages

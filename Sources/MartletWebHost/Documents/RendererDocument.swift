@@ -67,9 +67,9 @@ package final class RendererDocument {
   }
 
   /// The document is unloading: its unload handlers are running, and nothing more is sent to it.
-  func startLeaving() {
+  func startUnloading() {
     isAlive = false
-    transport.startLeaving()
+    transport.startUnloading()
   }
 
   /// The document has been left.

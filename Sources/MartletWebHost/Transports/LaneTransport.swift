@@ -17,10 +17,10 @@ package final class LaneTransport: LaneSource, RendererTransport {
   /// The socket for replies to synchronous calls. Closing it ends the renderer's wait.
   private var answers: LaneSource?
   private var lastAnswer: SourceToken?
-  private var hasStartedLeaving = false
+  private var hasStartedUnloading = false
   private var unloadTimer: SourceToken?
   private var silences = 0
-  private var isLeaving = false
+  private var isUnloaded = false
 
   /// Takes over the socket. It receives for `document`, which owns this transport.
   package init(_ socket: OwnedDescriptor, of document: any EnvelopeReceiver) {
@@ -38,7 +38,7 @@ package final class LaneTransport: LaneSource, RendererTransport {
 
   package func syncReply(on socket: OwnedDescriptor?) -> SyncReply? {
     if let socket { answer(on: socket) }
-    if hasStartedLeaving { waitForLastAnswer() }
+    if hasStartedUnloading { waitForLastAnswer() }
     return SyncReply(collector: .onMainLoop) { [weak self] in self?.answer(with: $0) }
   }
 
@@ -55,7 +55,7 @@ package final class LaneTransport: LaneSource, RendererTransport {
   /// A document that has been left does not wait for replies either.
   private func answer(on socket: OwnedDescriptor) {
     endAnswers()
-    guard !isLeaving, isOpen else { return }
+    guard !isUnloaded, isOpen else { return }
     answers = LaneSource(socket, gathers: false, receiver: self)
   }
 
@@ -76,13 +76,13 @@ package final class LaneTransport: LaneSource, RendererTransport {
 
   // MARK: The end
 
-  package func startLeaving() {
-    hasStartedLeaving = true
+  package func startUnloading() {
+    hasStartedUnloading = true
   }
 
   package func leave() {
-    guard !isLeaving, isOpen else { return }
-    isLeaving = true
+    guard !isUnloaded, isOpen else { return }
+    isUnloaded = true
     endAnswers()
     // The extension closes its end when it sees the end of ours.
     endSending()

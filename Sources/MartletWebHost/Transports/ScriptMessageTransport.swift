@@ -76,7 +76,7 @@ final class ScriptMessageTransport: RendererTransport {
   func drain(until end: Int) {}
 
   /// WebKit refuses synchronous requests at this stage.
-  func startLeaving() {}
+  func startUnloading() {}
 
   func leave() {
     end(nil)

@@ -27,7 +27,7 @@ import Testing
     #expect(try sorted(.domReady) == "lifecycle domReady")
     #expect(try sorted(.visibility, "visible") == "lifecycle visibility(isVisible: true)")
     #expect(try sorted(.visibility, "hidden") == "lifecycle visibility(isVisible: false)")
-    #expect(try sorted(.leaving) == "lifecycle unloading")
+    #expect(try sorted(.unloading) == "lifecycle unloading")
     #expect(try sorted(.gone) == "lifecycle gone")
     #expect(try sorted(.opened) == "lifecycle reopened")
   }
