@@ -2,7 +2,8 @@
 public struct CloneError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What kind of failure it is.
   public let code: ErrorCode
-  /// What happened. For a value that could not be encoded always `An object could not be cloned.`, Electron's text.
+  /// What happened. For a value that could not be encoded always `An object could not be cloned.`, Electron's
+  /// text.
   public let message: String
   /// When encoding fails: a description of the value that could not be cloned. Otherwise nil.
   public let reason: String?

@@ -159,7 +159,8 @@ extension EndToEnd {
         """
         const { ipcRenderer } = frames[0].electron
         electron.ipcRenderer.send('block-until-logged', 'the frame is removed')
-        for (let number = 0; number < 5000; number++) ipcRenderer.send('count', 'gone', number, 'x'.repeat(1000))
+        const text = 'x'.repeat(1000)
+        for (let number = 0; number < 5000; number++) ipcRenderer.send('count', 'gone', number, text)
         document.querySelector('iframe').remove()
         console.log('the frame is removed')
         """, as: CloneValue.self)
@@ -231,7 +232,7 @@ extension EndToEnd {
         new Promise(resolve => {
           electron.ipcRenderer.on('connected', ({ ports: [port] }) => {
             const text = 'x'.repeat(1000)
-            for (let number = 2000; number < 4000; number++) port.postMessage([number, text])
+        for (let number = 2000; number < 4000; number++) port.postMessage([number, text])
             port.onmessage = ({ data }) => {
               port.close()
               resolve(data)
@@ -258,7 +259,9 @@ extension EndToEnd {
           electron.ipcRenderer.send('count', 'short', number)
         }
         globalThis.numbers = []
-        electron.ipcRenderer.on('pushed', (_, number, text) => { if (text.length === 8 << 20) numbers.push(number) })
+        electron.ipcRenderer.on('pushed', (_, number, text) => {
+          if (text.length === 8 << 20) numbers.push(number)
+        })
         console.log('all is sent')
         setTimeout(() => { const end = Date.now() + 500; while (Date.now() < end); })
         1

@@ -186,7 +186,8 @@ extension EndToEnd {
           document.querySelector('iframe').remove()
           const told = []
           for (const call of ['send', 'sendSync', 'invoke', 'send']) {
-            try { await ipcRenderer[call]('leaving', 'a dead frame') } catch (error) { told.push(String(error)) }
+            try { await ipcRenderer[call]('leaving', 'a dead frame') }
+            catch (error) { told.push(String(error)) }
             // The main process has heard of all before this.
             await electron.ipcRenderer.invoke('nothing')
           }

@@ -36,7 +36,8 @@ extension EndToEnd {
         // The page's bundle: the other modules of membrane/ are the preload's.
         let bridge = try ToolRun(
           "/bin/sh", "-c",
-          "cd \"$0\" && cat realm.js guards/realm-guard.js $(ls membrane/*.js | grep -v -e context-bridge -e link)",
+          "cd \"$0\" && cat realm.js guards/realm-guard.js "
+            + "$(ls membrane/*.js | grep -v -e context-bridge -e link)",
           InstalledApp.tests.replacing("/Tests", with: "/Resources/bridge"))
         return """
           const attacks = \(expression(try text(list)))

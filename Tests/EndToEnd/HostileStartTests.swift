@@ -73,9 +73,18 @@ extension EndToEnd {
         """
         Promise.reject(Object.defineProperty({}, 'message', { get: spies.message }))
         Promise.prototype.catch = function (reaction) { judge(reaction, 'catch') }
-        Promise.prototype.then = new Proxy(Promise.prototype.then, { apply (then, promise, reactions) { reactions.forEach(f => judge(f, 'then')); return Reflect.apply(then, promise, reactions) } })
-        for (const type of ['unhandledrejection', 'rejectionhandled']) dispatchEvent(new PromiseRejectionEvent(type, { promise: Promise.resolve(), reason: Object.defineProperty({}, 'message', { get: spies.message }) }))
-        try { narrow.call(() => { throw Object.defineProperty(new Error(), 'message', { get: spies.message }) }) } catch (error) { judge(error, 'caught') }
+        Promise.prototype.then = new Proxy(Promise.prototype.then, {
+          apply (then, promise, reactions) {
+            reactions.forEach(f => judge(f, 'then'))
+            return Reflect.apply(then, promise, reactions)
+          }
+        })
+        for (const type of ['unhandledrejection', 'rejectionhandled']) {
+          const reason = Object.defineProperty({}, 'message', { get: spies.message })
+          dispatchEvent(new PromiseRejectionEvent(type, { promise: Promise.resolve(), reason }))
+        }
+        const error = Object.defineProperty(new Error(), 'message', { get: spies.message })
+        try { narrow.call(() => { throw error }) } catch (error) { judge(error, 'caught') }
         await settled()
         """, in: ipc)
       #expect(stolen == [])

@@ -47,7 +47,8 @@ extension EndToEnd {
       #expect((100..<125).contains(more), "\(more)")
       #expect(
         refusal
-          == "ERR_IPC_QUEUE_FULL: it does not read, and 256 MiB wait for it already: send less, or wait for answers"
+          == "ERR_IPC_QUEUE_FULL: it does not read, and 256 MiB wait for it already: "
+          + "send less, or wait for answers"
       )
       try ipc.app.waitForLog(
         "dropped the renderer of app://dev.martlet.tests.IpcTestApp/page.html?window=2: it does not read, "

@@ -13,7 +13,8 @@ extension EndToEnd {
       let top = #filePath.replacing("/Tests/EndToEnd/NamedElementTests.swift", with: "")
       let listed = try ToolRun(
         "/bin/sh", "-c",
-        "cd \"$0\" && cat Resources/bridge/*.js Resources/bridge/*/*.js $(find Sources/MartletRenderer -name '*.swift')"
+        "cd \"$0\" && cat Resources/bridge/*.js Resources/bridge/*/*.js "
+          + "$(find Sources/MartletRenderer -name '*.swift')"
           + " | grep -oE '[A-Za-z_$][A-Za-z0-9_$]*' | sort -u",
         top)
       let words = listed.output.split(separator: "\n")

@@ -36,8 +36,8 @@ struct CycleCollectorPauseTests {
   /// `[{ self }]` as a renderer may send it.
   private static let bytes: [UInt8] = [0xFF, 15] + Array("A\u{1}o\"\u{4}self^\u{1}{\u{1}$\u{0}\u{1}".utf8)
 
-  @Test("is twenty times what the last look took, though new messages come all the while")
-  func rest() throws {
+  @Test
+  func `is twenty times what the last look took, though new messages come all the while`() throws {
     let loop = SlowLoop()
     let collector = loop.collector
     loop.lookTime = .seconds(5)

@@ -29,8 +29,8 @@ struct CycleCollectorTests {
     try collector.decode(Self.bytes.span.bytes)
   }
 
-  @Test("does not pile up: 10,000 messages, none left")
-  func bounded() throws {
+  @Test
+  func `does not pile up: 10,000 messages, none left`() throws {
     let loop = ManualLoop()
     let collector = loop.collector
     for round in 1...100 {
@@ -43,8 +43,8 @@ struct CycleCollectorTests {
     #expect(loop.pauses.isEmpty, "nothing to look at again")
   }
 
-  @Test("is looked at again after growing pauses for as long as a handler keeps it")
-  func kept() throws {
+  @Test
+  func `is looked at again after growing pauses for as long as a handler keeps it`() throws {
     let loop = ManualLoop()
     let collector = loop.collector
     var value = try decode(by: collector)
@@ -61,8 +61,8 @@ struct CycleCollectorTests {
     #expect(loop.pauses.isEmpty)
   }
 
-  @Test("costs the next message no more than itself, however much is kept")
-  func keptInBulk() throws {
+  @Test
+  func `costs the next message no more than itself, however much is kept`() throws {
     let loop = ManualLoop()
     let collector = loop.collector
     var kept: [CloneValue] = []
@@ -79,8 +79,8 @@ struct CycleCollectorTests {
     #expect(collector.count == 0)
   }
 
-  @Test("and what a handler answers with")
-  func results() throws {
+  @Test
+  func `and what a handler answers with`() throws {
     let collector = CycleCollector()
     weak var node: CloneNode?
     do {

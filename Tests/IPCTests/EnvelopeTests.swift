@@ -5,10 +5,9 @@ import Testing
 @Suite("An envelope")
 @MainActor
 struct EnvelopeTests {
-  @Test(
-    "comes back from its bytes as it was, whatever its kind",
-    arguments: [Envelope.Kind.message, .reply, .evaluate], [0, 1, 0x1234_5678, UInt32.max])
-  func roundTrip(_ kind: Envelope.Kind, _ call: UInt32) throws {
+  @Test(arguments: [Envelope.Kind.message, .reply, .evaluate], [0, 1, 0x1234_5678, UInt32.max])
+  func `comes back from its bytes as it was, whatever its kind`(_ kind: Envelope.Kind, _ call: UInt32) throws
+  {
     let value: CloneValue = ["channel", 1, -0.5, ["a": .undefined], .null, "ключ"]
     let envelope = try Envelope(bytes: Envelope.encode(kind, call: call, value).joined())
     #expect(envelope.kind == kind)
@@ -17,13 +16,13 @@ struct EnvelopeTests {
     #expect(envelope.value.isEquivalent(to: value))
   }
 
-  @Test("without a payload has the value undefined: the extension's own envelopes need no codec")
-  func empty() throws {
+  @Test
+  func `without a payload has the value undefined: the extension's own envelopes need no codec`() throws {
     #expect(try Envelope(bytes: envelopeBytes(payload: [])).value.isUndefined)
   }
 
-  @Test("has the header of wire.h: kind, flags, ports, call, sequence, length, in little-endian")
-  func layout() throws {
+  @Test
+  func `has the header of wire.h: kind, flags, ports, call, sequence, length, in little-endian`() throws {
     let bytes = try Envelope.encode(.reply, call: 0x0403_0201, .null).joined()
     #expect(bytes == [17, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0, 3, 0, 0, 0, 0xFF, 15, UInt8(ascii: "0")])
 
@@ -35,13 +34,13 @@ struct EnvelopeTests {
     #expect(envelope.sequence == 0x0807_0605)
   }
 
-  @Test("of a kind that nobody knows is still an envelope: the dispatcher names it in the log")
-  func unknownKind() throws {
+  @Test
+  func `of a kind that nobody knows is still an envelope: the dispatcher names it in the log`() throws {
     #expect(try Envelope(bytes: envelopeBytes(kind: 255, payload: CloneCodec.encode(1))).kind.number == 255)
   }
 
-  @Test("that cannot be encoded is an error and no bytes (S-10)")
-  func uncloneableValue() {
+  @Test
+  func `that cannot be encoded is an error and no bytes (S-10)`() {
     let error = #expect(throws: CloneError.self) {
       try Envelope.encode(.message, ["channel", uncloneable()])
     }
@@ -54,32 +53,32 @@ struct EnvelopeTests {
 struct HostileEnvelopeTests {
   private static let payload: [UInt8] = [0xFF, 15, UInt8(ascii: "0")]
 
-  @Test("are no envelope when they are shorter than a header", arguments: 0..<16)
-  func short(_ count: Int) {
+  @Test(arguments: 0..<16)
+  func `are no envelope when they are shorter than a header`(_ count: Int) {
     #expect(refusal(of: [UInt8](repeating: 0, count: count)) == "\(count) bytes are no envelope")
   }
 
-  @Test("are refused when the header lies about the length", arguments: [0, 2, 4, 19, 1 << 31, UInt32.max])
-  func lyingLength(_ length: UInt32) {
+  @Test(arguments: [0, 2, 4, 19, 1 << 31, UInt32.max])
+  func `are refused when the header lies about the length`(_ length: UInt32) {
     #expect(
       refusal(of: envelopeBytes(length: length, payload: Self.payload))
         == "a header that says \(length) bytes before 3")
   }
 
-  @Test("are refused when they are two envelopes in one")
-  func joined() {
+  @Test
+  func `are refused when they are two envelopes in one`() {
     let envelope = envelopeBytes(payload: Self.payload)
     #expect(refusal(of: envelope) == nil)
     #expect(refusal(of: envelope + envelope) == "a header that says 3 bytes before 22")
   }
 
-  @Test("are refused when the header has flags of another version", arguments: [4, 6, 0x80] as [UInt8])
-  func unknownFlags(_ flags: UInt8) {
+  @Test(arguments: [4, 6, 0x80] as [UInt8])
+  func `are refused when the header has flags of another version`(_ flags: UInt8) {
     #expect(refusal(of: envelopeBytes(flags: flags, payload: Self.payload)) == "a header with unknown flags")
   }
 
-  @Test("are refused when the header tells of memory or ports that did not come")
-  func missingDescriptors() {
+  @Test
+  func `are refused when the header tells of memory or ports that did not come`() {
     #expect(
       refusal(of: envelopeBytes(flags: 1, payload: [])) == "a header that says 0 ports before 0 descriptors")
     #expect(
@@ -88,18 +87,17 @@ struct HostileEnvelopeTests {
   }
 
   @Test(
-    "are refused when the payload is no value",
     arguments: [
       [0xFF], [0xFF, 15], [0xFF, 14, 0x30], [0xFF, 15, 0x30, 0x30], [0xFF, 15, 0x22, 0xFF, 0xFF, 0x03],
       [UInt8](repeating: 0x41, count: 1000), [UInt8](repeating: 0, count: 1000),
     ] as [[UInt8]])
-  func garbage(_ payload: [UInt8]) {
+  func `are refused when the payload is no value`(_ payload: [UInt8]) {
     let refused = refusal(of: envelopeBytes(payload: payload))
     #expect(refused?.hasPrefix("a payload that cannot be decoded: ") == true, "\(refused ?? "an envelope")")
   }
 
-  @Test("are read or refused, whatever is changed in them: 40,000 damaged envelopes of a fixed seed")
-  func mutation() throws {
+  @Test
+  func `are read or refused, whatever is changed in them: 40,000 damaged envelopes of a fixed seed`() throws {
     let seed: UInt64 = 0x4D61_7274_6C65_74
     var random = SeededGenerator(seed: seed)
     let corpus = try Self.corpus()

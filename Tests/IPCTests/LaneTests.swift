@@ -19,8 +19,8 @@ import Testing
 
 @MainActor @Suite("An envelope socket", .serialized)
 struct LaneTests {
-  @Test("carries envelopes of every size in order, long ones in sealed memory (S-06)")
-  func sizes() throws {
+  @Test
+  func `carries envelopes of every size in order, long ones in sealed memory (S-06)`() throws {
     let line = try Line(queueLimit: 64 << 20)
     let other = Lane(line.peer, queueLimit: 64 << 20)
     let sizes = [0, 1, 65_000, 65_535, 65_536, 65_537, 1_000_000, 3, 20_000_000, 2]
@@ -38,8 +38,8 @@ struct LaneTests {
     #expect(!other.hasQueue)
   }
 
-  @Test("never blocks when the other end does not read, and keeps what it may in order")
-  func queue() throws {
+  @Test
+  func `never blocks when the other end does not read, and keeps what it may in order`() throws {
     let line = try Line(queueLimit: 300_000)
     let reader = Lane(line.peer)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Lane.packetLimit, alignment: 16)
@@ -70,8 +70,8 @@ struct LaneTests {
     try line.end.send(Envelope.encode(.message, ["again"]))
   }
 
-  @Test("has at most 64 MiB in sealed memory on its way, and the rest waits, in order")
-  func flight() throws {
+  @Test
+  func `has at most 64 MiB in sealed memory on its way, and the rest waits, in order`() throws {
     let line = try Line(queueLimit: 32 << 20)
     let reader = Lane(line.peer)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Lane.packetLimit, alignment: 16)
@@ -103,8 +103,8 @@ struct LaneTests {
     #expect(try numbers() == Array(0..<8))
     #expect(line.end.flush())
     #expect(try numbers() == Array(8..<13))
-    // A message over the in-flight limit is sent when nothing is in flight. A second one is queued if the queue
-    // is empty.
+    // A message over the in-flight limit is sent when nothing is in flight. A second one is queued if the
+    // queue is empty.
     try line.end.send(message(0, megabytes: 65))
     try line.end.send(message(1, megabytes: 65))
     #expect(throws: SendError.queueFull) { try line.end.send(message(2, megabytes: 1)) }
@@ -113,8 +113,10 @@ struct LaneTests {
     #expect(try numbers() == [1])
   }
 
-  @Test("receives all that an end has sent that closes without having read what came for it (S-13, S-50)")
-  func unread() throws {
+  @Test
+  func `receives all that an end has sent that closes without having read what came for it (S-13, S-50)`()
+    throws
+  {
     for unread in [0, 1, 3] {
       let end = try Self.endOfLine(unread: unread)
       let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Lane.packetLimit, alignment: 16)
@@ -142,8 +144,9 @@ struct LaneTests {
     return end
   }
 
-  @Test("sends what was held back before what is sent after it, several envelopes in a packet (S-06)")
-  func held() throws {
+  @Test
+  func `sends what was held back before what is sent after it, several envelopes in a packet (S-06)`() throws
+  {
     let line = try Line()
     let other = Lane(line.peer)
     for number in 0..<100 { try other.hold(Envelope.encode(.message, .number(Double(number)))) }
@@ -158,8 +161,8 @@ struct LaneTests {
     #expect(try line.value() == nil)
   }
 
-  @Test("sends what was held back within moments when nobody has it sent")
-  func heldByItself() async throws {
+  @Test
+  func `sends what was held back within moments when nobody has it sent`() async throws {
     let line = try Line()
     let other = Lane(line.peer)
     // Also in a second round, when the thread has been asleep for long.
@@ -175,8 +178,8 @@ struct LaneTests {
     }
   }
 
-  @Test("keeps what was held back in order when the socket is full, and holds back no more then")
-  func heldWhenFull() throws {
+  @Test
+  func `keeps what was held back in order when the socket is full, and holds back no more then`() throws {
     let line = try Line()
     let other = Lane(line.peer)
     let filling = try Envelope.encode(.message, .string(CloneString(String(repeating: "x", count: 5000))))
@@ -201,8 +204,8 @@ struct LaneTests {
     #expect(!other.hasQueue)
   }
 
-  @Test("says that the other end is gone, receiving and sending")
-  func end() throws {
+  @Test
+  func `says that the other end is gone, receiving and sending`() throws {
     let line = try Line()
     let (ours, theirs) = try #require(OwnedDescriptor.pair())
     let end = Lane(ours)
@@ -219,8 +222,8 @@ struct LaneTests {
     #expect(try line.value()?.isEquivalent(to: .null) == true)
   }
 
-  @Test("hands over ports, and closes those of an envelope that nobody takes (S-08)")
-  func ports() throws {
+  @Test
+  func `hands over ports, and closes those of an envelope that nobody takes (S-08)`() throws {
     let line = try Line()
     let other = Lane(line.peer)
     let port: Identity
@@ -246,8 +249,8 @@ struct LaneTests {
 
 @MainActor @Suite("A hostile end of an envelope socket", .serialized)
 struct HostileLaneTests {
-  @Test("that sends garbage, half envelopes or wrong lengths is found out")
-  func garbage() throws {
+  @Test
+  func `that sends garbage, half envelopes or wrong lengths is found out`() throws {
     let line = try Line()
     line.peerSends([1, 2, 3])
     #expect(line.refusal() == "3 bytes are no envelope")
@@ -259,8 +262,8 @@ struct HostileLaneTests {
     #expect(line.refusal() == "a packet that is too long or has too many descriptors")
   }
 
-  @Test("cannot hide anything between or after the envelopes of a packet")
-  func packets() throws {
+  @Test
+  func `cannot hide anything between or after the envelopes of a packet`() throws {
     let line = try Line()
     let envelope = envelopeBytes(payload: payload)
     let padding = [UInt8](repeating: 0, count: 5)
@@ -292,8 +295,10 @@ struct HostileLaneTests {
     #expect(line.refusal() == "16 bytes after the envelopes of a packet")
   }
 
-  @Test("cannot pass something else for a port, nor more descriptors than it tells of, and none stays open")
-  func descriptors() throws {
+  @Test
+  func `cannot pass something else for a port, nor more descriptors than it tells of, and none stays open`()
+    throws
+  {
     let line = try Line()
     let file = memory(payload, seals: 0)
     let identity = try #require(Identity(of: file.number))
@@ -311,8 +316,8 @@ struct HostileLaneTests {
     #expect(identity.openDescriptors == 1)
   }
 
-  @Test("that has the kernel add descriptors of processes to its packets leaves none open")
-  func processDescriptors() throws {
+  @Test
+  func `that has the kernel add descriptors of processes to its packets leaves none open`() throws {
     let line = try Line()
     // SO_PASSPIDFD, since Linux 6.5: the creator of the pair can set it on our end.
     var yes: Int32 = 1
@@ -329,8 +334,10 @@ struct HostileLaneTests {
     #expect(openProcessDescriptors() == before)
   }
 
-  @Test("that changes every byte of an envelope in turn gets an envelope or an error, never a crash (fuzz)")
-  func mutated() throws {
+  @Test
+  func `that changes every byte of an envelope in turn gets an envelope or an error, never a crash (fuzz)`()
+    throws
+  {
     // MARTLET_TEST_SEED repeats a run.
     let seed =
       getenv("MARTLET_TEST_SEED").flatMap { UInt64(String(cString: $0)) } ?? UInt64.random(in: 0...UInt64.max)

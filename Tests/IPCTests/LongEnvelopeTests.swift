@@ -7,8 +7,8 @@ import Testing
 
 @MainActor @Suite("An envelope that is too long for a packet", .serialized)
 struct LongEnvelopeTests {
-  @Test("carries long buffers between other values, and sends them on without a change (S-09)")
-  func longBuffers() throws {
+  @Test
+  func `carries long buffers between other values, and sends them on without a change (S-09)`() throws {
     let line = try Line()
     let other = Lane(line.peer)
     let long = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 * 7) }
@@ -37,8 +37,8 @@ struct LongEnvelopeTests {
     }
   }
 
-  @Test("cannot pass memory that is not there: it would cost its sender nothing")
-  func holes() throws {
+  @Test
+  func `cannot pass memory that is not there: it would cost its sender nothing`() throws {
     let line = try Line()
     let size = 1 << 20
     let addSeals: Int32 = 1033  // F_ADD_SEALS
@@ -54,8 +54,8 @@ struct LongEnvelopeTests {
     }
   }
 
-  @Test("has its memory closed, a long one's in a moment")
-  func closing() async throws {
+  @Test
+  func `has its memory closed, a long one's in a moment`() async throws {
     for length in [3, 4 << 20] {
       var bytes = [UInt8](repeating: 7, count: length)
       let memory = bytes.withUnsafeMutableBytes { bytes in
@@ -70,8 +70,8 @@ struct LongEnvelopeTests {
     }
   }
 
-  @Test("has 256 MiB at most, and a gigabyte with buffers: what is longer is an error of its own")
-  func lengths() throws {
+  @Test
+  func `has 256 MiB at most, and a gigabyte with buffers: what is longer is an error of its own`() throws {
     func code(_ value: CloneValue) -> ErrorCode? {
       do throws(CloneError) {
         _ = try Envelope.encode(.message, value)
@@ -93,8 +93,8 @@ struct LongEnvelopeTests {
     #expect(code(buffers(64 + 52, megabytes: 5)) == .ipcMessageTooLong)
   }
 
-  @Test("cannot pass memory that could still change, or is of another size")
-  func unsealed() throws {
+  @Test
+  func `cannot pass memory that could still change, or is of another size`() throws {
     let line = try Line()
     func refusal(_ memory: OwnedDescriptor, length: UInt32 = 3) -> String? {
       line.peerSends(envelopeBytes(flags: 1, length: length, payload: []), [memory.number])
@@ -120,8 +120,8 @@ struct LongEnvelopeTests {
     #expect(refusal(memory(payload, seals: shrink | grow | writes)) == nil)
   }
 
-  @Test("hands a long buffer on in the memory it came in, and nothing else of its message")
-  func handedOn() throws {
+  @Test
+  func `hands a long buffer on in the memory it came in, and nothing else of its message`() throws {
     let line = try Line()
     let other = Lane(line.peer)
     let long = [UInt8](repeating: 7, count: 100_000)
@@ -143,8 +143,8 @@ struct LongEnvelopeTests {
     withExtendedLifetime((received, memory)) {}
   }
 
-  @Test("may have more long buffers than may be apart")
-  func manyBuffers() throws {
+  @Test
+  func `may have more long buffers than may be apart`() throws {
     let line = try Line()
     let other = Lane(line.peer)
     let buffers = (0..<(Int(MARTLET_BULK_LIMIT) + 3)).map { number in
@@ -155,8 +155,8 @@ struct LongEnvelopeTests {
     #expect(try line.value()?.isEquivalent(to: value) == true)
   }
 
-  @Test("may hold resizable buffers, long ones too")
-  func resizable() throws {
+  @Test
+  func `may hold resizable buffers, long ones too`() throws {
     let line = try Line()
     let other = Lane(line.peer)
     let buffer = CloneArrayBuffer([UInt8](repeating: 3, count: 100_000), maxByteLength: 200_000)
@@ -167,8 +167,8 @@ struct LongEnvelopeTests {
     #expect(received[2].isEquivalent(to: "after"))
   }
 
-  @Test("does not use up this process's descriptors, however many are kept unread")
-  func keptUnread() throws {
+  @Test
+  func `does not use up this process's descriptors, however many are kept unread`() throws {
     let line = try Line()
     let other = Lane(line.peer)
     var kept: [CloneValue] = []
@@ -197,8 +197,8 @@ struct LongEnvelopeTests {
     return bytes + tail
   }
 
-  @Test("cannot lie about its buffers")
-  func lyingTable() throws {
+  @Test
+  func `cannot lie about its buffers`() throws {
     let line = try Line()
     let sealed = shrink | grow | writes
     func refusal(_ bytes: [UInt8], _ memory: OwnedDescriptor...) -> String? {

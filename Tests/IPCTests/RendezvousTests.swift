@@ -16,8 +16,8 @@ struct RendezvousTests {
     )
   }
 
-  @Test("meet, whichever comes first, and once")
-  func meeting() {
+  @Test
+  func `meet, whichever comes first, and once`() {
     let meeting = Rendezvous<String>()
     meeting.add("early", as: 1)
     take(1, from: meeting)
@@ -28,8 +28,8 @@ struct RendezvousTests {
     #expect(heard.lines == ["1 early", "2 late"])
   }
 
-  @Test("are refused when too many wait, when another one waits for the same, and when none is to come")
-  func refusal() {
+  @Test
+  func `are refused when too many wait, when another one waits for the same, and when none is to come`() {
     let meeting = Rendezvous<String>(limit: 3)
     for number in [1, 2, 2, 3, 4] as [UInt32] { take(number, from: meeting) }
     #expect(heard.lines == ["2 refused", "4 refused"])
@@ -44,8 +44,8 @@ struct RendezvousTests {
     #expect(heard.lines.count == 3)
   }
 
-  @Test("are kept as many as may be, the latest")
-  func flood() {
+  @Test
+  func `are kept as many as may be, the latest`() {
     let meeting = Rendezvous<String>(limit: 3)
     for number in 1...5 as ClosedRange<UInt32> { meeting.add("item", as: number) }
     for number in 1...5 as ClosedRange<UInt32> { take(number, from: meeting) }

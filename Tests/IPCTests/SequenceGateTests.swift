@@ -3,16 +3,16 @@ import Testing
 
 @Suite("The gate that keeps one document's envelopes in order (S-06)")
 struct SequenceGateTests {
-  @Test("lets through at once what comes in order")
-  func inOrder() {
+  @Test
+  func `lets through at once what comes in order`() {
     var gate = SequenceGate<String>()
     #expect(gate.admit("a", sequence: 1) == ["a"])
     #expect(gate.admit("b", sequence: 2) == ["b"])
     #expect(gate.admit("c", sequence: 3) == ["c"])
   }
 
-  @Test("keeps what comes early until its turn")
-  func early() {
+  @Test
+  func `keeps what comes early until its turn`() {
     var gate = SequenceGate<String>()
     #expect(gate.admit("c", sequence: 3) == [])
     #expect(gate.admit("e", sequence: 5) == [])
@@ -22,8 +22,8 @@ struct SequenceGateTests {
     #expect(gate.admit("f", sequence: 6) == ["f"])
   }
 
-  @Test("keeps no more bytes than it may, of which one item alone may be")
-  func sizes() {
+  @Test
+  func `keeps no more bytes than it may, of which one item alone may be`() {
     var gate = SequenceGate<String>(limit: 100, sizeLimit: 10, first: 1)
     #expect(gate.admit("c", sequence: 3, size: 50) == [])
     #expect(gate.admit("d", sequence: 4, size: 1) == nil)
@@ -39,8 +39,8 @@ struct SequenceGateTests {
     #expect(gate.admit("k", sequence: 9, size: 5) == [])
   }
 
-  @Test("puts any order right", arguments: 1...20 as ClosedRange<UInt64>)
-  func anyOrder(_ seed: UInt64) {
+  @Test(arguments: 1...20 as ClosedRange<UInt64>)
+  func `puts any order right`(_ seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     var gate = SequenceGate<UInt32>()
     var passed: [UInt32] = []
@@ -50,8 +50,8 @@ struct SequenceGateTests {
     #expect(passed == Array(1...2000))
   }
 
-  @Test("refuses a number that has passed, one that waits already, and 0")
-  func duplicates() {
+  @Test
+  func `refuses a number that has passed, one that waits already, and 0`() {
     var gate = SequenceGate<String>()
     #expect(gate.admit("zero", sequence: 0) == nil)
     #expect(gate.admit("a", sequence: 1) == ["a"])
@@ -62,22 +62,22 @@ struct SequenceGateTests {
     #expect(gate.admit("b", sequence: 2) == ["b", "c"])
   }
 
-  @Test("refuses a flood of early envelopes, and keeps no more than its limit")
-  func flood() {
+  @Test
+  func `refuses a flood of early envelopes, and keeps no more than its limit`() {
     var gate = SequenceGate<UInt32>(limit: 100)
     for number in 2...101 as ClosedRange<UInt32> { #expect(gate.admit(number, sequence: number) == []) }
     #expect(gate.admit(102, sequence: 102) == nil)
   }
 
-  @Test("lets the one through that a full waiting room waits for")
-  func fullWaitingRoom() {
+  @Test
+  func `lets the one through that a full waiting room waits for`() {
     var gate = SequenceGate<UInt32>(limit: 100)
     for number in 2...101 as ClosedRange<UInt32> { #expect(gate.admit(number, sequence: number) == []) }
     #expect(gate.admit(1, sequence: 1) == Array(1...101))
   }
 
-  @Test("goes on with 0 after the last number")
-  func wrap() {
+  @Test
+  func `goes on with 0 after the last number`() {
     var gate = SequenceGate<String>(limit: 100, first: .max - 1)
     #expect(gate.admit("third", sequence: 0) == [])
     #expect(gate.admit("passed", sequence: .max - 2) == nil)
@@ -86,8 +86,8 @@ struct SequenceGateTests {
     #expect(gate.admit("fourth", sequence: 1) == ["fourth"])
   }
 
-  @Test("lets a synchronous call overtake any number of messages")
-  func farAhead() {
+  @Test
+  func `lets a synchronous call overtake any number of messages`() {
     var gate = SequenceGate<UInt32>(limit: 100)
     #expect(gate.admit(10_001, sequence: 10_001) == [])
     var passed: [UInt32] = []

@@ -21,8 +21,8 @@ struct UnreadableMemoryTests {
     return OwnedDescriptor(descriptor)
   }
 
-  @Test("is refused as it comes, whatever its seals say", arguments: [O_WRONLY, pathOnly])
-  func refused(flags: Int32) throws {
+  @Test(arguments: [O_WRONLY, pathOnly])
+  func `is refused as it comes, whatever its seals say`(flags: Int32) throws {
     let line = try Line()
     let text = "memory that is not sealed, cannot be read, or has another size than 3 bytes"
     let memory = try memory(flags)
@@ -38,8 +38,8 @@ struct UnreadableMemoryTests {
     withExtendedLifetime(memory) {}
   }
 
-  @Test("is not what is opened for reading, alone or for writing too", arguments: [O_RDONLY, O_RDWR])
-  func accepted(flags: Int32) throws {
+  @Test(arguments: [O_RDONLY, O_RDWR])
+  func `is not what is opened for reading, alone or for writing too`(flags: Int32) throws {
     let line = try Line()
     let memory = try memory(flags)
     line.peerSends(envelopeBytes(flags: 1, length: 3, payload: []), [memory.number])
@@ -47,8 +47,10 @@ struct UnreadableMemoryTests {
     withExtendedLifetime(memory) {}
   }
 
-  @Test("is an error where it is asked for, and no end of the process: what may be read can fail to be")
-  func failing() throws {
+  @Test
+  func `is an error where it is asked for, and no end of the process: what may be read can fail to be`()
+    throws
+  {
     // Files other than memory cannot be sealed, so the descriptor of valid memory is replaced under its
     // number.
     let descriptor = try memory(O_RDWR)

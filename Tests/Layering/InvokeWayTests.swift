@@ -19,8 +19,8 @@ private struct Station: Sendable {
   }
 }
 
-/// The files that the call's bytes, or its value, pass through. The list leaves out tables that are only read, events,
-/// the codecs, the conversion and copying of single values, and the adaptive wait.
+/// The files that the call's bytes, or its value, pass through. The list leaves out tables that are only
+/// read, events, the codecs, the conversion and copying of single values, and the adaptive wait.
 private let toHandler = [
   Station("Resources/bridge/membrane/calls.js", "makeInvoke = end", nil),  // the app's preload
   Station("Resources/bridge/ipc-renderer.js", "async invoke (", "#transport.post("),

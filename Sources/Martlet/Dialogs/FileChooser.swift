@@ -52,7 +52,8 @@ final class FileChooser {
       throw DialogError(
         code: .invalidDefaultPath,
         message:
-          "cannot begin in \(folder): \(error.message). Set defaultPath to a folder that can be opened, or leave it out.",
+          "cannot begin in \(folder): \(error.message). "
+          + "Set defaultPath to a folder that can be opened, or leave it out.",
         underlyingError: error)
     }
   }

@@ -102,7 +102,8 @@ extension WebContents {
       message: text("message"), file: text("file"), line: (try? Int.decode(from: value["line"])) ?? 0,
       stack: text("stack"))
     host.log.write(.preloadError) {
-      "Unable to load preload script: \(preferences.preload ?? ""): \(error.message.cut(to: 500)) (\(error.place.cut(to: 300)))"
+      "Unable to load preload script: \(preferences.preload ?? ""): "
+        + "\(error.message.cut(to: 500)) (\(error.place.cut(to: 300)))"
     }
     emit(.preloadError, PreloadFailure(preloadPath: preferences.preload ?? "", error: error))
   }

@@ -57,7 +57,8 @@ package struct Envelope {
 
   /// Decodes a whole envelope that has no ports.
   ///
-  /// - Throws: `EnvelopeError` when the bytes are not one envelope of a known version, or hold no decodable value.
+  /// - Throws: `EnvelopeError` when the bytes are not one envelope of a known version, or hold no decodable
+  ///   value.
   @MainActor package init(bytes: [UInt8], collector: CycleCollector) throws(EnvelopeError) {
     var others: [Envelope] = []
     self = try bytes.span.bytes.withUnsafeBytes { (bytes) throws(EnvelopeError) in

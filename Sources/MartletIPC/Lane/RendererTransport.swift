@@ -3,8 +3,8 @@
 
 /// Carries the envelopes of one document, from its hello to its unload.
 ///
-/// Envelopes arrive in the order in which the document's script made its calls, whatever their kind and size. They go
-/// to the delegate that the transport was made with.
+/// Envelopes arrive in the order in which the document's script made its calls, whatever their kind and size.
+/// They go to the delegate that the transport was made with.
 @MainActor
 package protocol RendererTransport: AnyObject {
   /// Sends an encoded envelope, and ports with it. Never blocks, and keeps the order of envelopes.

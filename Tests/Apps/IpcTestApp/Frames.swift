@@ -62,9 +62,9 @@ enum Frames {
     ipcMain.on("ping-by-number") { event in
       event.sender.sendToFrame(
         processID: event.processID, frameID: event.frameID, "pong", event.senderFrame?.frameToken ?? "")
-      print(
-        "to nobody: \(event.sender.sendToFrame(processID: event.processID, frameID: event.frameID + 1000, "pong", ""))"
-      )
+      let isSent = event.sender.sendToFrame(
+        processID: event.processID, frameID: event.frameID + 1000, "pong", "")
+      print("to nobody: \(isSent)")
     }
     // Levels: "all" is ipcMain, "contents" the window's, a number a frame's.
     ipcMain.handle("listen-at") { (_, window: Int, level: String, channel: String) in

@@ -20,6 +20,7 @@ static void report(int number) {
 __attribute__((constructor)) static void install(void) {
     static const int signals[] = {SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP};
     struct sigaction action = {.sa_handler = report, .sa_flags = SA_RESETHAND};
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
         sigaction(signals[i], &action, NULL);
+    }
 }

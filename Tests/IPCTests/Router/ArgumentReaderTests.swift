@@ -28,8 +28,8 @@ struct ArgumentReaderTests {
     }
   }
 
-  @Test("are taken from the arguments in order")
-  func order() throws {
+  @Test
+  func `are taken from the arguments in order`() throws {
     var reader = reader(1, "two", [3, 4], true, ["title": "five"])
     #expect(try reader.next(Int.self) == 1)
     #expect(try reader.next(String.self) == "two")
@@ -38,8 +38,8 @@ struct ArgumentReaderTests {
     #expect(try reader.next(Todo.self) == Todo(title: "five", done: nil))
   }
 
-  @Test("are undefined where an argument is missing, and nil for an optional")
-  func missing() throws {
+  @Test
+  func `are undefined where an argument is missing, and nil for an optional`() throws {
     var reader = reader(1)
     #expect(try reader.next(Int?.self) == 1)
     #expect(try reader.next(Int?.self) == nil)
@@ -47,16 +47,16 @@ struct ArgumentReaderTests {
     #expect(complaint(Int.self, after: 1, in: 1) == "argument 1: expected Int, got undefined")
   }
 
-  @Test("are nil for an argument that is undefined or null")
-  func nullish() throws {
+  @Test
+  func `are nil for an argument that is undefined or null`() throws {
     var reader = reader(.undefined, .null, "x")
     #expect(try reader.next(String?.self) == nil)
     #expect(try reader.next(String?.self) == nil)
     #expect(try reader.next(String?.self) == "x")
   }
 
-  @Test("say which argument is wrong, what was expected, and what came")
-  func mismatch() {
+  @Test
+  func `say which argument is wrong, what was expected, and what came`() {
     #expect(complaint(Int.self, in: "abc") == "argument 0: expected Int, got string 'abc'")
     #expect(complaint(Int.self, after: 1, in: 1, 2.5) == "argument 1: expected Int, got number 2.5")
     #expect(complaint(String.self, in: 3) == "argument 0: expected String, got number 3")
@@ -72,8 +72,8 @@ struct ArgumentReaderTests {
         == "argument 0, at [1].colour: expected Colour, got undefined")
   }
 
-  @Test("say where inside of an argument it is wrong, as a JavaScript programmer writes it")
-  func place() {
+  @Test
+  func `say where inside of an argument it is wrong, as a JavaScript programmer writes it`() {
     #expect(complaint([Int].self, in: [1, "x"]) == "argument 0, at [1]: expected Int, got string 'x'")
     #expect(complaint(Todo.self, in: ["title": 3]) == "argument 0, at title: expected String, got number 3")
     #expect(
@@ -81,15 +81,15 @@ struct ArgumentReaderTests {
         == "argument 0, at todos[1].title: expected String, got null")
   }
 
-  @Test("do not repeat a long value")
-  func longValue() throws {
+  @Test
+  func `do not repeat a long value`() throws {
     let text = try #require(
       complaint(Int.self, in: .string(CloneString(String(repeating: "x", count: 100_000)))))
     #expect(text == "argument 0: expected Int, got string '\(String(repeating: "x", count: 40))…'")
   }
 
-  @Test("that are wrong make a TypeError in the renderer (S-30)")
-  func failure() {
+  @Test
+  func `that are wrong make a TypeError in the renderer (S-30)`() {
     var reader = reader("abc")
     do {
       _ = try reader.next(Int.self)
@@ -102,15 +102,15 @@ struct ArgumentReaderTests {
     }
   }
 
-  @Test("go on after one that was wrong: a reader never reads an argument twice")
-  func afterMismatch() throws {
+  @Test
+  func `go on after one that was wrong: a reader never reads an argument twice`() throws {
     var reader = reader("abc", 2)
     #expect(throws: ArgumentError.self) { try reader.next(Int.self) }
     #expect(try reader.next(Int.self) == 2)
   }
 
-  @Test("that nobody declared are ignored")
-  func tooMany() throws {
+  @Test
+  func `that nobody declared are ignored`() throws {
     var reader = reader(1, 2, 3)
     #expect(try reader.next(Int.self) == 1)
   }

@@ -16,8 +16,8 @@ import Testing
     }
   }
 
-  @Test("is a call, a change of its document, or the result of a script, by its kind")
-  func kinds() throws {
+  @Test
+  func `is a call, a change of its document, or the result of a script, by its kind`() throws {
     #expect(try sorted(.send) == "call send 7 channel")
     #expect(try sorted(.invoke) == "call invoke 7 channel")
     #expect(try sorted(.postMessage) == "call postMessage 7 channel")
@@ -32,8 +32,8 @@ import Testing
     #expect(try sorted(.opened) == "lifecycle reopened")
   }
 
-  @Test("is unknown when only the main process, or a port, sends its kind")
-  func foreign() throws {
+  @Test
+  func `is unknown when only the main process, or a port, sends its kind`() throws {
     for kind: Envelope.Kind in [.message, .reply, .evaluate, .portMessage] {
       #expect(try sorted(kind) == "unknown \(kind.number)")
     }

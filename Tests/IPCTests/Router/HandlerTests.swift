@@ -18,8 +18,8 @@ import Testing
     return try await Int.decode(from: handler((), []))
   }
 
-  @Test("answer every call until they are removed")
-  func persistent() async throws {
+  @Test
+  func `answer every call until they are removed`() async throws {
     try add("channel", once: false, 1)
     #expect(try await take("channel") == 1)
     #expect(try await take("channel") == 1)
@@ -27,17 +27,19 @@ import Testing
     #expect(try await take("channel") == nil)
   }
 
-  @Test("are one to a channel: a second one is an error and the first one stays (S-27)")
-  func duplicate() async throws {
+  @Test
+  func `are one to a channel: a second one is an error and the first one stays (S-27)`() async throws {
     try add("it's", once: false, 1)
     let error = #expect(throws: DuplicateHandler.self) { try add("it's", once: true, 2) }
-    #expect(error?.description == "Attempted to register a second handler for 'it's'")
+    #expect(
+      error?.description
+        == "Attempted to register a second handler for 'it's': call removeHandler first to replace it")
     #expect(error?.channel == "it's")
     #expect(try await take("it's") == 1)
   }
 
-  @Test("can be removed where there are none, and added again after (S-27)")
-  func removal() async throws {
+  @Test
+  func `can be removed where there are none, and added again after (S-27)`() async throws {
     emitter.removeHandler("channel")
     try add("channel", once: false, 1)
     emitter.removeHandler("channel")
@@ -45,8 +47,8 @@ import Testing
     #expect(try await take("channel") == 2)
   }
 
-  @Test("of one call only are gone before they run: the call that overlaps finds none (S-28)")
-  func once() async throws {
+  @Test
+  func `of one call only are gone before they run: the call that overlaps finds none (S-28)`() async throws {
     try add("channel", once: true, 1)
     #expect(throws: DuplicateHandler.self) { try add("channel", once: true, 2) }
     #expect(try await take("channel") == 1)
@@ -55,8 +57,8 @@ import Testing
     #expect(try await take("channel") == 3)
   }
 
-  @Test("tell channels apart by their units, as JavaScript does (S-37)")
-  func anyChannel() async throws {
+  @Test
+  func `tell channels apart by their units, as JavaScript does (S-37)`() async throws {
     for (index, channel) in distinctChannels.enumerated() { try add(channel, once: false, index) }
     for (index, channel) in distinctChannels.enumerated() { #expect(try await take(channel) == index) }
   }

@@ -11,7 +11,7 @@ import Testing
   private struct Quota: IpcError {
     var name: String { "QuotaError" }
     var message: String { "no room left" }
-    var code: String? { "E_QUOTA" }
+    var code: ErrorCode { "E_QUOTA" }
     var data: CloneValue? { ["used": 10] }
   }
 
@@ -20,8 +20,8 @@ import Testing
     var message: String { "" }
   }
 
-  @Test("S-03 is answered by the nearest emitter with a handler, and only that one is asked")
-  func nearest() throws {
+  @Test
+  func `S-03 is answered by the nearest emitter with a handler, and only that one is asked`() throws {
     for (name, emitter) in page.emitters {
       try emitter.handle("who", once: true) { _, _ in .string(CloneString(name)) }
     }
@@ -31,8 +31,10 @@ import Testing
     #expect(!document.replies[3].isSuccess)
   }
 
-  @Test("IPC-01 IPC-02 S-29 resolves with the result, at once or later; undefined where there is none")
-  func result() async throws {
+  @Test
+  func `IPC-01 IPC-02 S-29 resolves with the result, at once or later; undefined where there is none`()
+    async throws
+  {
     try page.app.handle("add") { _, arguments in
       var reader = ArgumentReader(arguments)
       return .number(Double(try reader.next(Int.self) + reader.next(Int.self)))
@@ -50,8 +52,8 @@ import Testing
     #expect(document.replies[1].isSuccess && document.replies[1].value.isUndefined)
   }
 
-  @Test("IPC-03 IPC-04 S-30 rejects with the error of the handler, its name, code and data")
-  func thrown() throws {
+  @Test
+  func `IPC-03 IPC-04 S-30 rejects with the error of the handler, its name, code and data`() throws {
     try page.app.handle("throw") { _, _ in throw Quota() }
     try page.invoke("throw", from: document)
     #expect(document.onlyFailure == "QuotaError: no room left")
@@ -65,8 +67,8 @@ import Testing
     #expect(failure.detail == "QuotaError: no room left")
   }
 
-  @Test("S-30 rejects with what was wrong with an argument, and what came")
-  func argument() throws {
+  @Test
+  func `S-30 rejects with what was wrong with an argument, and what came`() throws {
     try page.app.handle("add") { _, arguments in
       var reader = ArgumentReader(arguments)
       return .number(Double(try reader.next(Int.self) + reader.next(Int.self)))
@@ -75,15 +77,15 @@ import Testing
     #expect(document.onlyFailure == "TypeError: argument 1: expected Int, got string 'two'")
   }
 
-  @Test("S-34 rejects also when the error says nothing")
-  func silent() throws {
+  @Test
+  func `S-34 rejects also when the error says nothing`() throws {
     try page.app.handle("throw") { _, _ in throw Silent() }
     try page.invoke("throw", from: document)
     #expect(document.onlyFailure == "")
   }
 
-  @Test("IPC-05 IPC-06 IPC-07 S-27 S-31 rejects without a handler, and when it was removed")
-  func unhandled() throws {
+  @Test
+  func `IPC-05 IPC-06 IPC-07 S-27 S-31 rejects without a handler, and when it was removed`() throws {
     try page.invoke("nobody", from: document)
     #expect(document.onlyFailure == "Error: No handler registered for 'nobody'")
     try page.app.handle("somebody") { _, _ in 1 }
@@ -97,8 +99,10 @@ import Testing
     #expect(document.replies.last?.value.description == "2")
   }
 
-  @Test("S-28 of handleOnce that overlaps with another finds no handler, though the first one still runs")
-  func once() async throws {
+  @Test
+  func `S-28 of handleOnce that overlaps with another finds no handler, though the first one still runs`()
+    async throws
+  {
     let gate = Gate()
     try page.app.handle("once", once: true) { _, _ in
       await gate.wait()
@@ -113,8 +117,8 @@ import Testing
     #expect(document.replies[1].call == 1)
   }
 
-  @Test("IPC-08 S-32 rejects when its reply is let go of, at once or later")
-  func letGo() throws {
+  @Test
+  func `IPC-08 S-32 rejects when its reply is let go of, at once or later`() throws {
     var kept: [InvokeReply] = []
     try page.app.handle("let-go", once: false, .replying { _, _, _ in })
     try page.app.handle("keep", once: false, .replying { _, reply, _ in kept.append(reply) })
@@ -126,8 +130,8 @@ import Testing
     #expect(document.replies.map(\.call) == [1, 5])
   }
 
-  @Test("is answered once, whenever its reply is given")
-  func keptReply() throws {
+  @Test
+  func `is answered once, whenever its reply is given`() throws {
     var kept: [InvokeReply] = []
     try page.app.handle("keep", once: false, .replying { _, reply, _ in kept.append(reply) })
     try page.invoke("keep", from: document)
@@ -143,15 +147,15 @@ import Testing
     #expect(document.replies.map(\.isSuccess) == [true, false])
   }
 
-  @Test("S-33 rejects when the result cannot be cloned")
-  func uncloneableResult() throws {
+  @Test
+  func `S-33 rejects when the result cannot be cloned`() throws {
     try page.app.handle("uncloneable") { _, _ in uncloneable() }
     try page.invoke("uncloneable", from: document)
     #expect(document.onlyFailure == "Error: An object could not be cloned.")
   }
 
-  @Test("S-35 waits for no other: 10,000 wait at once, and each gets its own answer, in any order")
-  func outstanding() throws {
+  @Test
+  func `S-35 waits for no other: 10,000 wait at once, and each gets its own answer, in any order`() throws {
     var waiting: [(number: Double, reply: InvokeReply)] = []
     try page.app.handle(
       "wait", once: false,
@@ -170,8 +174,10 @@ import Testing
     #expect(document.replies.map(\.call) != document.replies.map(\.call).sorted())
   }
 
-  @Test("S-36 of a document that has gone: the handler runs to its end, and its answer does nothing")
-  func gone() async throws {
+  @Test
+  func `S-36 of a document that has gone: the handler runs to its end, and its answer does nothing`()
+    async throws
+  {
     let gate = Gate()
     var isFinished = false
     try page.app.handle("wait") { _, _ in
@@ -187,8 +193,8 @@ import Testing
     #expect(document.replies.isEmpty && document.problems.isEmpty)
   }
 
-  @Test("is told that the system has no memory left for the answer")
-  func exhausted() throws {
+  @Test
+  func `is told that the system has no memory left for the answer`() throws {
     try page.app.handle("long") { _, _ in "long" }
     document.failures = [.exhausted]
     try page.invoke("long", from: document)
@@ -198,8 +204,8 @@ import Testing
     }
   }
 
-  @Test("is refused when too much of its page's waits for answers, and another page's is not")
-  func bound() throws {
+  @Test
+  func `is refused when too much of its page's waits for answers, and another page's is not`() throws {
     var kept: [InvokeReply] = []
     let hold = FakePage.Emitter.Handler.replying { _, reply, _ in kept.append(reply) }
     try page.app.handle("hold", once: false, hold)
@@ -223,8 +229,8 @@ import Testing
     kept.forEach { $0.succeed() }
   }
 
-  @Test("S-37 has channels apart from those of messages")
-  func namespaces() throws {
+  @Test
+  func `S-37 has channels apart from those of messages`() throws {
     page.app.on("channel") { _, _ in Issue.record("a listener") }
     try page.invoke("channel", from: document)
     #expect(document.onlyFailure == "Error: No handler registered for 'channel'")

@@ -5,23 +5,23 @@ import Testing
 @Suite("A reply to invoke")
 @MainActor
 struct IpcReplyTests {
-  @Test("carries the value and the number of the call (S-29)")
-  func success() throws {
+  @Test
+  func `carries the value and the number of the call (S-29)`() throws {
     let answer = try reply(in: IpcReply.success(call: 7, ["sum": 3]))
     #expect(answer.call == 7)
     #expect(answer.isSuccess)
     #expect(answer.value.description == "{ sum: 3 }")
   }
 
-  @Test("carries undefined when the handler returns nothing (S-29)")
-  func nothing() throws {
+  @Test
+  func `carries undefined when the handler returns nothing (S-29)`() throws {
     let answer = try reply(in: IpcReply.success(call: 7, .undefined))
     #expect(answer.isSuccess)
     #expect(answer.value.description == "undefined")
   }
 
-  @Test("is a failure that says so when the value cannot be cloned (S-33)")
-  func uncloneableValue() throws {
+  @Test
+  func `is a failure that says so when the value cannot be cloned (S-33)`() throws {
     let answer = try reply(in: IpcReply.success(call: 7, uncloneable()))
     #expect(answer.call == 7)
     #expect(!answer.isSuccess)
@@ -30,24 +30,24 @@ struct IpcReplyTests {
         == "{ detail: 'Error: An object could not be cloned.', name: 'Error', code: 'ERR_CLONE_TOO_DEEP' }")
   }
 
-  @Test("that fails carries the detail alone when there is no more (S-30)")
-  func failure() throws {
+  @Test
+  func `that fails carries the detail alone when there is no more (S-30)`() throws {
     let answer = try reply(in: IpcReply.failure(call: 7, IpcFailure(detail: "Error: some error")))
     #expect(answer.call == 7)
     #expect(!answer.isSuccess)
     #expect(answer.value.description == "{ detail: 'Error: some error' }")
   }
 
-  @Test("that fails carries name, code and data where there are any")
-  func richFailure() throws {
+  @Test
+  func `that fails carries name, code and data where there are any`() throws {
     let failure = IpcFailure(detail: "d", name: "NotFound", code: "ENOENT", data: ["path": "/x"])
     let answer = try reply(in: IpcReply.failure(call: 7, failure))
     #expect(
       answer.value.description == "{ detail: 'd', name: 'NotFound', code: 'ENOENT', data: { path: '/x' } }")
   }
 
-  @Test("that fails arrives without its data when that cannot be cloned")
-  func uncloneableData() throws {
+  @Test
+  func `that fails arrives without its data when that cannot be cloned`() throws {
     let failure = IpcFailure(detail: "d", name: "NotFound", code: "ENOENT", data: uncloneable())
     let answer = try reply(in: IpcReply.failure(call: 7, failure))
     #expect(!answer.isSuccess)
@@ -77,47 +77,47 @@ struct IpcFailureTests {
     let message = "no such file"
   }
 
-  @Test("is the error's own text as JavaScript would give it (S-30)")
-  func thrown() {
+  @Test
+  func `is the error's own text as JavaScript would give it (S-30)`() {
     #expect(IpcFailure(Plain(description: "some error")).detail == "Error: some error")
     #expect(IpcFailure(Bare.missing("x")).detail == #"Error: missing("x")"#)
   }
 
-  @Test("is nothing of an error's other properties unless it is an IpcError (S-30)")
-  func thrownPlain() {
+  @Test
+  func `is nothing of an error's other properties unless it is an IpcError (S-30)`() {
     let failure = IpcFailure(Plain(description: "some error"))
     #expect(failure.name == nil)
     #expect(failure.code == nil)
     #expect(failure.data == nil)
   }
 
-  @Test("names the channel that has no handler (S-31)")
-  func noHandler() {
+  @Test
+  func `names the channel that has no handler (S-31)`() {
     #expect(IpcFailure.noHandler(for: "it's").detail == "Error: No handler registered for 'it's'")
     #expect(IpcFailure.noHandler(for: "").detail == "Error: No handler registered for ''")
   }
 
-  @Test("is that the reply was never sent, with no `Error:` before it (S-32)")
-  func neverSent() {
+  @Test
+  func `is that the reply was never sent, with no 'Error:' before it (S-32)`() {
     #expect(IpcFailure.neverSent.detail == "reply was never sent")
   }
 
-  @Test("is that an object could not be cloned, without the developer's reason (S-33)")
-  func notCloneable() {
+  @Test
+  func `is that an object could not be cloned, without the developer's reason (S-33)`() {
     #expect(
       IpcFailure(CloneError.notCloneable("a closure")).detail == "Error: An object could not be cloned.")
   }
 
-  @Test("is what remains when a part of it is empty, as with String(error) (S-34)")
-  func empty() {
+  @Test
+  func `is what remains when a part of it is empty, as with String(error) (S-34)`() {
     #expect(IpcFailure(Plain(description: "")).detail == "Error")
     #expect(IpcFailure(Rich(name: "NotFound", message: "")).detail == "NotFound")
     #expect(IpcFailure(Rich(name: "", message: "no such file")).detail == "no such file")
     #expect(IpcFailure(Rich(name: "", message: "")).detail == "")
   }
 
-  @Test("of an IpcError has its name, code and data")
-  func rich() {
+  @Test
+  func `of an IpcError has its name, code and data`() {
     let failure = IpcFailure(Rich(name: "NotFound", code: "ENOENT", path: "/x"))
     #expect(failure.detail == "NotFound: no such file")
     #expect(failure.name == "NotFound")
@@ -125,8 +125,8 @@ struct IpcFailureTests {
     #expect(failure.data?.description == "{ path: '/x' }")
   }
 
-  @Test("of an IpcError that gives no more than a message is a plain Error's")
-  func defaults() {
+  @Test
+  func `of an IpcError that gives no more than a message is a plain Error's`() {
     let failure = IpcFailure(MessageOnly())
     #expect(failure.detail == "Error: no such file")
     #expect(failure.name == "Error")

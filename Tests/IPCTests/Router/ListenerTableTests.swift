@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Listeners")
 struct ListenerTableTests {
-  @Test("run in the order they were added, and twice when added twice (S-20)")
-  func order() {
+  @Test
+  func `run in the order they were added, and twice when added twice (S-20)`() {
     var table = ListenerTable<String>()
     for listener in ["a", "b", "a"] { _ = table.add("channel", once: false, listener) }
     #expect(table.take("channel") == ["a", "b", "a"])
@@ -12,8 +12,8 @@ struct ListenerTableTests {
     #expect(table.count("channel") == 3)
   }
 
-  @Test("are found to be more than ten on a channel once, and no fewer ever (S-26)")
-  func crowded() {
+  @Test
+  func `are found to be more than ten on a channel once, and no fewer ever (S-26)`() {
     var table = ListenerTable<String>()
     var found: [Int] = []
     for number in 1...30 {
@@ -28,8 +28,8 @@ struct ListenerTableTests {
     #expect(found == [11, 11])
   }
 
-  @Test("are removed one at a time, by the number they were given (S-20)")
-  func removal() {
+  @Test
+  func `are removed one at a time, by the number they were given (S-20)`() {
     var table = ListenerTable<String>()
     let first = table.add("channel", once: false, "a")
     let second = table.add("channel", once: false, "a")
@@ -41,8 +41,8 @@ struct ListenerTableTests {
     #expect(table.take("channel") == ["b"])
   }
 
-  @Test("that are not there are removed without complaint (S-20)")
-  func unknownRemoval() {
+  @Test
+  func `that are not there are removed without complaint (S-20)`() {
     var table = ListenerTable<String>()
     let id = table.add("channel", once: false, "a")
     table.remove("channel", id: id + 1)
@@ -53,8 +53,8 @@ struct ListenerTableTests {
     #expect(table.take("channel").isEmpty)
   }
 
-  @Test("added or removed during an emit count from the next one on (S-21)")
-  func snapshot() {
+  @Test
+  func `added or removed during an emit count from the next one on (S-21)`() {
     var table = ListenerTable<String>()
     let first = table.add("channel", once: false, "a")
     _ = table.add("channel", once: false, "b")
@@ -68,8 +68,8 @@ struct ListenerTableTests {
     #expect(table.take("channel") == ["b", "c"])
   }
 
-  @Test("of one emit only are gone before they run, so that an emit within does not run them again (S-21)")
-  func once() {
+  @Test
+  func `of one emit only are gone before they run, so that an emit within does not run them again (S-21)`() {
     var table = ListenerTable<String>()
     _ = table.add("channel", once: false, "always")
     _ = table.add("channel", once: true, "once")
@@ -78,16 +78,16 @@ struct ListenerTableTests {
     #expect(table.take("channel") == ["always"])
   }
 
-  @Test("of one emit only can be removed before it")
-  func removedOnce() {
+  @Test
+  func `of one emit only can be removed before it`() {
     var table = ListenerTable<String>()
     let id = table.add("channel", once: true, "once")
     table.remove("channel", id: id)
     #expect(table.take("channel").isEmpty)
   }
 
-  @Test("go all at once, of one channel or of every one (S-22)")
-  func removeAll() {
+  @Test
+  func `go all at once, of one channel or of every one (S-22)`() {
     var table = ListenerTable<String>()
     for channel in ["a", "a", "b", "c"] { _ = table.add(channel, once: false, channel) }
     table.removeAll("a")
@@ -98,8 +98,9 @@ struct ListenerTableTests {
     #expect(table.count("b") == 0)
   }
 
-  @Test("name their channels in the order of the first listener, and none when the last one has gone (S-23)")
-  func channels() {
+  @Test
+  func `name their channels in the order of the first listener, and none when the last one has gone (S-23)`()
+  {
     var table = ListenerTable<Int>()
     let names = (0..<100).map { "channel \($0)" }
     for name in names + names.reversed() { _ = table.add(name, once: false, 0) }
@@ -113,8 +114,8 @@ struct ListenerTableTests {
     #expect(short.channels.isEmpty)
   }
 
-  @Test("tell channels apart by their units, as JavaScript does (S-37)")
-  func anyChannel() {
+  @Test
+  func `tell channels apart by their units, as JavaScript does (S-37)`() {
     var table = ListenerTable<Int>()
     for (index, channel) in distinctChannels.enumerated() { _ = table.add(channel, once: false, index) }
     for (index, channel) in distinctChannels.enumerated() { #expect(table.take(channel) == [index]) }

@@ -15,8 +15,10 @@ import Testing
     }
   }
 
-  @Test("S-01 S-02 IPC-50 goes to the event, the frame, the page and the app, whichever listened first")
-  func cascade() throws {
+  @Test
+  func `S-01 S-02 IPC-50 goes to the event, the frame, the page and the app, whichever listened first`()
+    throws
+  {
     var heard: [String] = []
     page.onMessage = { channel, _, isSync in heard.append("event \(channel) \(isSync)") }
     listenEverywhere("channel") { heard.append($0) }
@@ -25,8 +27,10 @@ import Testing
     #expect(document.problems.isEmpty && document.replies.isEmpty)
   }
 
-  @Test("IPC-47 IPC-54 IPC-55 S-04 of sendSync goes the same way, with an event of its own that can answer")
-  func syncCascade() throws {
+  @Test
+  func `IPC-47 IPC-54 IPC-55 S-04 of sendSync goes the same way, with an event of its own that can answer`()
+    throws
+  {
     var heard: [String] = []
     page.onMessage = { channel, event, isSync in
       heard.append("event \(channel) \(isSync)")
@@ -38,8 +42,8 @@ import Testing
     #expect(answer.value.description == "'of the event'")
   }
 
-  @Test("S-05 S-46 of postMessage goes the same way with its ports, and without an event")
-  func ports() throws {
+  @Test
+  func `S-05 S-46 of postMessage goes the same way with its ports, and without an event`() throws {
     var heard: [String] = []
     page.onMessage = { _, _, _ in Issue.record("an event") }
     for (name, emitter) in page.emitters {
@@ -56,9 +60,11 @@ import Testing
     #expect(heard.last == "app 'hi' 0")
   }
 
-  @Test(
-    "S-07 S-08 that nothing listens to is dropped: its ports are closed, and no later listener hears of it")
-  func dropped() throws {
+  @Test
+  func
+    `S-07 S-08 that nothing listens to is dropped: its ports are closed, and no later listener hears of it`()
+    throws
+  {
     var pair = OwnedDescriptor.pair()
     let lane = Lane(pair!.0)
     try page.postMessage("late", "before", ports: [pair!.1], from: document)
@@ -74,8 +80,8 @@ import Testing
     #expect(heard == ["frame 'after'", "page 'after'", "app 'after'"])
   }
 
-  @Test("S-06 IPC-10 IPC-11 is heard in the order of the calls, whatever their kind")
-  func order() throws {
+  @Test
+  func `S-06 IPC-10 IPC-11 is heard in the order of the calls, whatever their kind`() throws {
     var heard: [Int] = []
     page.app.on("number") { event, arguments in
       heard.append(try Int.decode(from: arguments.first ?? .undefined))
@@ -95,8 +101,8 @@ import Testing
     #expect(heard == Array(0..<99))
   }
 
-  @Test("S-20 S-21 IPC-46 reaches the listeners that are there as it comes: once hears one")
-  func once() throws {
+  @Test
+  func `S-20 S-21 IPC-46 reaches the listeners that are there as it comes: once hears one`() throws {
     var heard: [String] = []
     page.page.on("channel", once: true) { [page] _, _ in
       heard.append("once")
@@ -109,8 +115,8 @@ import Testing
     #expect(heard == ["once", "on", "on", "added"])
   }
 
-  @Test("MAIN-05 MAIN-06 S-22 is for no listener that was removed, of its channel or of all")
-  func removed() throws {
+  @Test
+  func `MAIN-05 MAIN-06 S-22 is for no listener that was removed, of its channel or of all`() throws {
     var heard: [String] = []
     for channel in ["one", "two"] { page.app.on(channel) { _, _ in heard.append(channel) } }
     page.app.listeners.removeAll("one")
@@ -121,8 +127,8 @@ import Testing
     #expect(heard == ["two"])
   }
 
-  @Test("S-24 on a channel named error is a message like any other")
-  func errorChannel() throws {
+  @Test
+  func `S-24 on a channel named error is a message like any other`() throws {
     try page.send("error", "nobody listens", from: document)
     var heard = 0
     page.app.on("error") { _, _ in heard += 1 }
@@ -130,8 +136,8 @@ import Testing
     #expect(heard == 1)
   }
 
-  @Test("S-25 that a listener cannot take is logged, and stops no other listener")
-  func skipped() throws {
+  @Test
+  func `S-25 that a listener cannot take is logged, and stops no other listener`() throws {
     var heard: [String] = []
     page.frame.on("channel") { _, arguments in
       var reader = ArgumentReader(arguments)
@@ -146,8 +152,8 @@ import Testing
     #expect(line == "Listener for 'channel' skipped: argument 0: expected Int, got string 'text'")
   }
 
-  @Test("S-37 is for the channel with the same units, and for none when Swift cannot hold the name")
-  func names() throws {
+  @Test
+  func `S-37 is for the channel with the same units, and for none when Swift cannot hold the name`() throws {
     var heard: [String] = []
     let channels = ["", "__proto__", "é", "e\u{301}", String(repeating: "x", count: 100_000), "\u{FFFD}"]
     for (index, channel) in channels.enumerated() {
@@ -160,8 +166,8 @@ import Testing
     #expect(heard.count == channels.count)
   }
 
-  @Test("of a document that may not call reaches nobody, and the log tells")
-  func untrusted() throws {
+  @Test
+  func `of a document that may not call reaches nobody, and the log tells`() throws {
     document.isTrusted = false
     page.onMessage = { _, _, _ in Issue.record("an event") }
     listenEverywhere("channel") { _ in Issue.record("a listener") }
@@ -174,8 +180,8 @@ import Testing
     #expect(document.problems.count { if case .untrusted = $0 { true } else { false } } == 3)
   }
 
-  @Test("without a channel is dropped, and the log tells")
-  func malformed() throws {
+  @Test
+  func `without a channel is dropped, and the log tells`() throws {
     for value: CloneValue in [.null, [], [1], "text"] { try page.receive(.send, value, from: document) }
     #expect(document.problems.count { if case .noChannel = $0 { true } else { false } } == 4)
     #expect(document.replies.isEmpty)

@@ -20,8 +20,8 @@ struct SyncReplyTests {
 
   private let renderer = Renderer()
 
-  @Test("is the first one that is given; the others are ignored (S-38)")
-  func firstWins() throws {
+  @Test
+  func `is the first one that is given; the others are ignored (S-38)`() throws {
     let call = renderer.call()
     #expect(!call.isAnswered)
     call.succeed("first")
@@ -33,10 +33,8 @@ struct SyncReplyTests {
     #expect(answer.value.description == "'first'")
   }
 
-  @Test(
-    "may be null, undefined or false: they count as given (S-38)",
-    arguments: ["null", "undefined", "false", "0", "''"])
-  func falsy(_ text: String) throws {
+  @Test(arguments: ["null", "undefined", "false", "0", "''"])
+  func `may be null, undefined or false: they count as given (S-38)`(_ text: String) throws {
     let values: [String: CloneValue] = [
       "null": .null, "undefined": .undefined, "false": false, "0": 0, "''": "",
     ]
@@ -48,8 +46,8 @@ struct SyncReplyTests {
     #expect(answer.value.description == text)
   }
 
-  @Test("is an error with the text that it failed with, and stays one")
-  func failure() throws {
+  @Test
+  func `is an error with the text that it failed with, and stays one`() throws {
     let call = renderer.call()
     call.fail("no such file")
     call.succeed(1)
@@ -58,8 +56,8 @@ struct SyncReplyTests {
     #expect(answer.value["detail"].description == "'no such file'")
   }
 
-  @Test("is an error when the value cannot be cloned (S-33)")
-  func uncloneableValue() throws {
+  @Test
+  func `is an error when the value cannot be cloned (S-33)`() throws {
     let call = renderer.call()
     call.succeed(uncloneable())
     call.succeed(1)
@@ -68,8 +66,8 @@ struct SyncReplyTests {
     #expect(answer.value["detail"].description == "'An object could not be cloned.'")
   }
 
-  @Test("is an error when the last owner lets go without giving one (S-40)")
-  func letGo() throws {
+  @Test
+  func `is an error when the last owner lets go without giving one (S-40)`() throws {
     var owners = [renderer.call()]
     owners.append(owners[0])
     owners.removeLast()
@@ -80,8 +78,8 @@ struct SyncReplyTests {
     #expect(answer.value["detail"].description == "'reply was never sent'")
   }
 
-  @Test("may come later, as long as somebody keeps the call (S-39)")
-  func later() async throws {
+  @Test
+  func `may come later, as long as somebody keeps the call (S-39)`() async throws {
     let call = renderer.call()
     let task = Task {
       await Task.yield()
@@ -92,8 +90,8 @@ struct SyncReplyTests {
     #expect(try #require(renderer.onlyAnswer).value.description == "42")
   }
 
-  @Test("reaches the renderer also when it was let go on another thread (S-40)")
-  func letGoElsewhere() async throws {
+  @Test
+  func `reaches the renderer also when it was let go on another thread (S-40)`() async throws {
     await release(renderer.call())
     // The deinit is isolated: it runs on the main actor, which this test must yield.
     for _ in 0..<1000 where renderer.answers.isEmpty { try await Task.sleep(for: .milliseconds(1)) }

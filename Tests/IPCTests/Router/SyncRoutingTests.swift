@@ -8,8 +8,8 @@ import Testing
   private let page = FakePage()
   private let document = FakeDocument()
 
-  @Test("S-38 MAIN-02 returns the first value that any listener assigns, in any emitter")
-  func firstWins() throws {
+  @Test
+  func `S-38 MAIN-02 returns the first value that any listener assigns, in any emitter`() throws {
     for (name, emitter) in page.emitters {
       emitter.on("who") { event, _ in event.reply?.succeed(.string(CloneString(name))) }
     }
@@ -21,8 +21,8 @@ import Testing
     #expect(document.problems.isEmpty)
   }
 
-  @Test("S-39 S-42 waits for a listener that keeps its event, and holds up no other call")
-  func later() throws {
+  @Test
+  func `S-39 S-42 waits for a listener that keeps its event, and holds up no other call`() throws {
     var kept: [FakePage.MessageEvent] = []
     page.app.on("keep") { event, _ in kept.append(event) }
     page.app.on("now") { event, _ in event.reply?.succeed(2) }
@@ -34,8 +34,9 @@ import Testing
     #expect(first.value.description == "'at last'")
   }
 
-  @Test("S-40 fails at once when no listener keeps it; the log tells only where there is none at all")
-  func unanswered() throws {
+  @Test
+  func `S-40 fails at once when no listener keeps it; the log tells only where there is none at all`() throws
+  {
     page.app.on("let-go") { _, _ in }
     #expect(try page.sendSync("let-go", from: document).failure == "reply was never sent")
     #expect(document.problems.isEmpty)
@@ -45,8 +46,8 @@ import Testing
     }
   }
 
-  @Test("fails with what was wrong with its arguments, unless another listener takes them")
-  func skipped() throws {
+  @Test
+  func `fails with what was wrong with its arguments, unless another listener takes them`() throws {
     page.app.on("double") { event, arguments in
       var reader = ArgumentReader(arguments)
       event.reply?.succeed(.number(try reader.next(Double.self) * 2))
@@ -58,23 +59,23 @@ import Testing
     #expect(try page.sendSync("double", "x", from: document).value.description == "'taken'")
   }
 
-  @Test("cuts what it says of a long channel")
-  func longChannel() throws {
+  @Test
+  func `cuts what it says of a long channel`() throws {
     let channel = String(repeating: "é", count: 100_000)
     page.app.on(channel) { _, _ in throw EnvelopeError("no") }
     let failure = try page.sendSync(.string(CloneString(channel)), from: document).failure
     #expect(try #require(failure).utf8.count < 700)
   }
 
-  @Test("S-41 whose document has gone meanwhile is answered into the void")
-  func gone() throws {
+  @Test
+  func `S-41 whose document has gone meanwhile is answered into the void`() throws {
     page.app.on("keep") { event, _ in event.document.isGone = true }
     #expect(try page.sendSync("keep", from: document).failure == "reply was never sent")
     #expect(document.replies.isEmpty)
   }
 
-  @Test("without a channel fails, too")
-  func malformed() throws {
+  @Test
+  func `without a channel fails, too`() throws {
     let answer = try page.sendSync(from: document)
     #expect(answer.failure == "reply was never sent")
   }

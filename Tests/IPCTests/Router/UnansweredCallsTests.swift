@@ -5,8 +5,8 @@ import Testing
 struct UnansweredCallsTests {
   private let calls = UnansweredCalls()
 
-  @Test("is a gigabyte at most, and room again with each answer")
-  func limit() throws {
+  @Test
+  func `is a gigabyte at most, and room again with each answer`() throws {
     let half = UnansweredCalls.limit / 2
     var first = calls.hold(half)
     #expect(first != nil)
@@ -20,8 +20,8 @@ struct UnansweredCallsTests {
     withExtendedLifetime((second, third)) {}
   }
 
-  @Test("may be one call of any size")
-  func alone() {
+  @Test
+  func `may be one call of any size`() {
     var huge = calls.hold(10 * UnansweredCalls.limit)
     #expect(huge != nil)
     #expect(calls.hold(0) == nil)
@@ -29,8 +29,8 @@ struct UnansweredCallsTests {
     #expect(calls.bytes == 0)
   }
 
-  @Test("counts calls without arguments, too: a hundred thousand are taken, a million are not")
-  func count() {
+  @Test
+  func `counts calls without arguments, too: a hundred thousand are taken, a million are not`() {
     var holds: [UnansweredCalls.Hold] = []
     while holds.count < 1_000_000, let hold = calls.hold(0) { holds.append(hold) }
     #expect((100_000..<1_000_000).contains(holds.count), "\(holds.count)")
@@ -45,8 +45,8 @@ struct FootprintTests {
     try Envelope(bytes: envelopeBytes(payload: payload)).footprint
   }
 
-  @Test("are its bytes, and more for each of its values")
-  func footprints() throws {
+  @Test
+  func `are its bytes, and more for each of its values`() throws {
     let nothing = try footprint([])
     #expect(nothing == 0)
     let text = try footprint([0xFF, 15, UInt8(ascii: "\""), 100] + [UInt8](repeating: 65, count: 100))
