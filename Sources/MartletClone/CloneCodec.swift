@@ -44,9 +44,9 @@ public enum CloneCodec {
   ///
   /// - Parameter value: The value. Shared objects and cycles are kept.
   /// - Returns: The bytes, header included.
-  /// - Throws: ``CloneError`` with code ``CloneError/Code/notCloneable`` if a part of the value cannot be
-  ///   cloned (a view out of its buffer's bounds, a string of four gigabytes), ``CloneError/Code/tooDeep`` or
-  ///   ``CloneError/Code/tooManyValues``.
+  /// - Throws: ``CloneError`` with code ``ErrorCode/notCloneable`` if a part of the value cannot be
+  ///   cloned (a view out of its buffer's bounds, a string of four gigabytes), ``ErrorCode/cloneTooDeep`` or
+  ///   ``ErrorCode/ipcTooManyValues``.
   public static func encode(_ value: CloneValue) throws(CloneError) -> [UInt8] {
     var bytes: [UInt8] = []
     try encode(value, into: &bytes)
