@@ -327,11 +327,13 @@ struct HostileLaneTests {
     }
     line.peerSends(envelopeBytes(payload: payload))
     let before = openProcessDescriptors()
-    for _ in 0..<20 {
+    let count = 200
+    for _ in 0..<count {
       #expect(line.refusal() == "a packet that is too long or has too many descriptors")
       line.peerSends(envelopeBytes(payload: payload))
     }
-    #expect(openProcessDescriptors() == before)
+    // GLib has one for each program that another test runs meanwhile.
+    #expect(openProcessDescriptors() < before + count / 2)
   }
 
   @Test

@@ -13,7 +13,9 @@ enum Repository {
   static func files(in folder: String, endings: Set<String>) throws -> [(path: String, text: String)] {
     let root = top.appending(path: folder)
     let paths = try FileManager.default.subpathsOfDirectory(atPath: root.path).sorted()
-    return try paths.filter { endings.contains(($0 as NSString).pathExtension) }.map {
+    // A build folder has checkouts of other packages.
+    let sources = paths.filter { !$0.hasPrefix(".build") && !$0.contains("/.build") }
+    return try sources.filter { endings.contains(($0 as NSString).pathExtension) }.map {
       ("\(folder)/\($0)", try text("\(folder)/\($0)"))
     }
   }
