@@ -14,6 +14,9 @@ import MartletClone
 private nonisolated(unsafe) let buffer = UnsafeMutableRawBufferPointer.allocate(
   byteCount: Lane.packetLimit, alignment: 16)
 
+/// Frees the values that contain themselves, after each input.
+@MainActor private let collector = CycleCollector()
+
 /// Compiled together with the sources rather than linked, so that the parser itself is instrumented.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOne(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
@@ -22,6 +25,8 @@ public func fuzzOne(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = UnsafeBufferPointer(start: UnsafePointer<UInt8>(bitPattern: address), count: count)
     let lowest = lowestFreeDescriptor()
     receiveAll(input)
+    collector.sweepAll()
+    precondition(collector.count == 0, "a value was not freed")
     precondition(lowestFreeDescriptor() == lowest, "a descriptor stayed open")
   }
   return 0
@@ -29,7 +34,7 @@ public func fuzzOne(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 
 @MainActor private func receiveAll(_ input: UnsafeBufferPointer<UInt8>) {
   guard let (ours, theirs) = OwnedDescriptor.pair() else { fatalError("no sockets") }
-  let line = Lane(ours, collector: CycleCollector())
+  let line = Lane(ours, collector: collector)
   var rest = input[...]
   while rest.count >= 3, sendPacket(&rest, on: theirs.number) {}
   martlet_wire_end_sending(theirs.number)
@@ -53,7 +58,7 @@ public func fuzzOne(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let again = try Envelope.encode(envelope.kind, call: envelope.call, envelope.value)
     // What was deep or long on its way here may be so on its way back.
     guard again.joined().count < 4096,
-      let second = try? Envelope(bytes: again.joined(), collector: CycleCollector())
+      let second = try? Envelope(bytes: again.joined(), collector: collector)
     else { return }
     precondition(second.kind == envelope.kind && second.call == envelope.call && second.ports.isEmpty)
     precondition(second.value.isEquivalent(to: envelope.value), "another value after a round trip")
