@@ -92,7 +92,8 @@ let package = Package(
       name: "WebHostTests",
       dependencies: ["CMartletSignal", "MartletGLib", "MartletIPC", "MartletClone", "MartletWebHost"],
       swiftSettings: mainActor),
-    .target(name: "Martlet", dependencies: ["MartletWebHost"], swiftSettings: mainActor),
+    .target(
+      name: "Martlet", dependencies: ["MartletClone", "MartletIPC", "MartletWebHost"], swiftSettings: mainActor),
     // The parts of the API that need no window.
     .testTarget(
       name: "MartletTests", dependencies: ["Martlet", "MartletClone", "MartletIPC"], swiftSettings: mainActor),

@@ -31,7 +31,9 @@ public final class AppUnderTest {
   ///
   /// - Parameters:
   ///   - executable: A path, or the name of an executable of the package under test.
+  ///   - arguments: The arguments after the program's name.
   ///   - environment: Variables to set in addition to the desktop's.
+  ///   - desktop: The desktop to run on; nil for `Desktop.shared()`.
   public init(
     _ executable: String, arguments: [String] = [], environment: [String: String] = [:],
     on desktop: Desktop? = nil

@@ -27,6 +27,7 @@ public struct Deadline: Sendable {
 ///
 /// - Parameters:
 ///   - what: The awaited condition, for the error's text.
+///   - deadline: The end of the wait.
 ///   - look: Returns nil for "not yet". An error it throws counts as "not yet" too, and is included in the
 ///     failure.
 /// - Throws: `TestingError` when the deadline has passed.

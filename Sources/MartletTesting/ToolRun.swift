@@ -9,7 +9,10 @@ public struct ToolRun {
 
   /// Runs a tool.
   ///
-  /// - Parameter executable: A path, or the name of an executable of the package under test.
+  /// - Parameters:
+  ///   - executable: A path, or the name of an executable of the package under test.
+  ///   - arguments: The arguments after the program's name.
+  ///   - deadline: The end of the wait for its exit.
   public init(_ executable: String, _ arguments: String..., by deadline: Deadline = .usual) throws {
     let desktop = try Desktop.shared()
     let file = desktop.folder + "/tool-run.out"
