@@ -93,7 +93,8 @@ let package = Package(
       dependencies: ["CMartletSignal", "MartletGLib", "MartletIPC", "MartletClone", "MartletWebHost"],
       swiftSettings: mainActor),
     .target(
-      name: "Martlet", dependencies: ["MartletClone", "MartletIPC", "MartletWebHost"], swiftSettings: mainActor),
+      name: "Martlet", dependencies: ["MartletClone", "MartletIPC", "MartletWebHost"],
+      swiftSettings: mainActor),
     // The parts of the API that need no window.
     .testTarget(
       name: "MartletTests", dependencies: ["Martlet", "MartletClone", "MartletIPC"], swiftSettings: mainActor),

@@ -33,7 +33,7 @@ table(
   ({ page = {} }) => [page.encode, page.segments, page.stringify, page.decode, page.parse, page.copy],
 )
 
-// What issue 3 asks for: how many times as long as what it is measured against, and the most it may be.
+// The targets: the ratio of a time to the one it is measured against, and its limit.
 const floor = { latin1: rows.get('copy1MiB')?.copy, bytes: rows.get('copy10MiB')?.copy }
 const ratios = {}
 const targets = []

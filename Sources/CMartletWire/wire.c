@@ -298,7 +298,7 @@ static bool check(const martlet_packet *packet, martlet_envelope *envelope, size
 /// The end of the envelope that begins at `begin`, where others may follow it; else the end of the packet.
 static size_t find_end(const martlet_packet *packet, size_t begin) {
     martlet_envelope_header header;
-    // What has descriptors has the packet for itself.
+    // An envelope with descriptors is alone in its packet.
     if (packet->is_alone || packet->descriptor_count > 0 || packet->length - begin < MARTLET_HEADER_SIZE) {
         return packet->length;
     }

@@ -1,9 +1,9 @@
 /// The error thrown when a value cannot be encoded or bytes cannot be decoded.
 public struct CloneError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What kind of failure it is.
+  /// The kind of failure.
   public let code: ErrorCode
-  /// What happened. For a value that could not be encoded always `An object could not be cloned.`, Electron's
-  /// text.
+  /// The failure, as text. For a value that could not be encoded it is always Electron's text:
+  /// `An object could not be cloned.`
   public let message: String
   /// When encoding fails: a description of the value that could not be cloned. Otherwise nil.
   public let reason: String?

@@ -111,7 +111,7 @@ extension EndToEnd {
       try ipc.app.waitForLog("kept a message of \(window.id)")
       _ = try ipc.invoke("destroy-window", "\(window.id)", as: CloneValue.self)
       _ = try eventually("its web process to end") { ipc.webProcesses.contains(process) ? nil : true }
-      // What is kept is of no use, and of no harm.
+      // The kept objects have no effect, and do no harm.
       #expect(
         try ipc.invoke("kept-contents", as: [String].self) == ["", "", "false", "true", "no frame", "false"])
       _ = try ipc.invoke("answer-kept-reply", "5", as: CloneValue.self)

@@ -126,7 +126,7 @@ extension EndToEnd {
           for (const name in modules) {
             try { require(name) } catch (error) { problems.push(`${name}: ${error.message}`) }
           }
-          // What one line of the file too few or too many would come to.
+          // The result of one line too few or too many in the file.
           const before = problems.length
           same('seen', new Set(['a', 'b']), new Set(['b', 'c']))
           if (problems.length !== before + 2) problems.push('nothing is compared')

@@ -1,7 +1,7 @@
 // libFuzzer target for the decoder: any bytes at all. Built and run by `Tests/Fuzz/run`.
 //
-// Whatever decodes has to encode, decode again to an equivalent value, and print; whatever does not decode
-// has to say so with an offset inside the input. The address sanitizer watches the rest, leaks included.
+// A value that decodes must encode, decode again to an equivalent value, and print. An input that does not
+// decode must give an error with an offset inside the input. The address sanitizer reports leaks, too.
 
 import MartletClone
 

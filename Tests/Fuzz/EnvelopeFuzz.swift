@@ -56,7 +56,7 @@ public func fuzzOne(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   precondition(envelope.ports.count <= Int(MARTLET_PORT_LIMIT) && envelope.ports.allSatisfy(\.isSocket))
   do throws(CloneError) {
     let again = try Envelope.encode(envelope.kind, call: envelope.call, envelope.value)
-    // What was deep or long on its way here may be so on its way back.
+    // A value that is too deep or too long for the second way is not compared.
     guard again.joined().count < 4096,
       let second = try? Envelope(bytes: again.joined(), collector: collector)
     else { return }

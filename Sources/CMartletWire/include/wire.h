@@ -178,7 +178,7 @@ ssize_t martlet_wire_receive(int socket, void *buffer, size_t capacity, int *des
 typedef struct {
     const void *_Nullable bytes;
     size_t length;
-    /// Those that came with it. They stay the caller's.
+    /// The descriptors that came with the packet. The caller owns them.
     const int *_Nullable descriptors;
     size_t descriptor_count;
     /// Whether it is one envelope and nothing else: it came by another way than a socket.
@@ -206,7 +206,7 @@ typedef struct {
 /// An envelope that was read before is then not to be used either.
 int martlet_packet_next(martlet_packet *packet, martlet_envelope *envelope);
 
-/// What was wrong, after -1 on this thread.
+/// The fault of the packet, after martlet_packet_next has returned -1 on this thread.
 const char *martlet_packet_fault(void);
 
 /// Sealed memory that holds `parts` one after the other; the descriptor is the caller's. -1 when there is no

@@ -8,7 +8,7 @@ globalThis.heard = []
 
 function find (id) { return document.getElementById(id) }
 
-// What Electron's quick start does.
+// The same as Electron's quick start.
 window.addEventListener('DOMContentLoaded', function loaded () {
   const replaceText = function replaceText (id, text) { find(id).innerText = text }
   replaceText('at-start', 'shown at start')
@@ -60,7 +60,7 @@ contextBridge.exposeInMainWorld('narrow', {
   give: value => value
 })
 
-// What preloads do with what the web has: WebKit makes some of it in the page's realm.
+// Web APIs as preloads use them. WebKit makes some of their objects in the page's realm.
 async function length (stream) {
   const reader = stream.getReader()
   for (let length = 0; ;) {
