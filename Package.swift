@@ -111,6 +111,7 @@ let package = Package(
       dependencies: ["CMartletConsole", "CMartletSignal", "CMartletWebProcess", "CMartletWire"],
       swiftSettings: [
         noWarnings, .swiftLanguageMode(.v6), .enableExperimentalFeature("Embedded"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
       ]),
 
     // The Martlet half of `./dev bench startup`.

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 typedef union {
@@ -92,13 +93,23 @@ bool martlet_wire_is_gone(int socket) {
     return poll(&end, 1, 0) != 0;
 }
 
-void martlet_wire_wait_for_room(int socket, int outcome, int milliseconds) {
-    const int moment = 4;
-    if (outcome == MARTLET_WIRE_CONGESTED) {
-        poll(NULL, 0, milliseconds >= 0 && milliseconds < moment ? milliseconds : moment);
-    } else {
-        wait_for(&(struct pollfd){.fd = socket, .events = POLLOUT}, milliseconds);
+bool martlet_wire_wait_for_room(int socket, int outcome, int64_t end) {
+    const int64_t moment = 4, longest = INT32_MAX;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    int64_t left = end - ((int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000);
+    if (left <= 0) {
+        return false;
     }
+    // Rounded up: 0 would not wait.
+    int64_t milliseconds = (left - 1) / 1000 + 1;
+    if (outcome == MARTLET_WIRE_CONGESTED) {
+        poll(NULL, 0, (int)(milliseconds < moment ? milliseconds : moment));
+    } else {
+        wait_for(&(struct pollfd){.fd = socket, .events = POLLOUT},
+                 (int)(milliseconds < longest ? milliseconds : longest));
+    }
+    return true;
 }
 
 /// The process that made a socket can request a pidfd of the sender with each packet (SO_PASSPIDFD), and then

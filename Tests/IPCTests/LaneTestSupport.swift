@@ -91,6 +91,13 @@ func openProcessDescriptors() -> Int {
   }
 }
 
+/// The monotonic clock's time in microseconds.
+func microseconds() -> Int {
+  var now = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &now)
+  return now.tv_sec * 1_000_000 + now.tv_nsec / 1000
+}
+
 /// Memory with these seals: a hostile renderer may use others than `martlet_wire_memory` sets.
 func memory(_ bytes: [UInt8], seals: Int32) -> OwnedDescriptor {
   OwnedDescriptor(bytes.withUnsafeBytes { hostile_memory($0.baseAddress!, $0.count, seals) })

@@ -12,10 +12,10 @@ import Testing
     let filling = [UInt8](repeating: 1, count: 30_000)
     while send(near.number, filling, filling.count, Int32(MSG_DONTWAIT)) > 0 {}
     let outbox = try #require(Outbox(for: near))
-    let isAdded = outbox.add([UInt8](repeating: 2, count: 64))
+    let isAdded = [UInt8](repeating: 2, count: 64).withUnsafeBytes { outbox.add(iovec($0)) }
     #expect(isAdded)
     let outcome = outbox.send()
-    #expect(outcome == MARTLET_WIRE_LATER)
+    #expect(Int(outcome) == MARTLET_WIRE_LATER)
     // There is room again, and the thread sends before the loop does.
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     var received = 0

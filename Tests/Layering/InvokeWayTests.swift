@@ -27,11 +27,11 @@ private let toHandler = [
   Station("Resources/bridge/lane/lane-transport.js", "post (kind, call", "= send(this.#native"),
   Station("Resources/bridge/lane/envelope.js", "function send (native", "native.sendShort("),
   Station("Sources/MartletRenderer/Lane/LaneFunctions.swift", "\"sendShort\"", "lane.send(short: "),
-  Station("Sources/MartletRenderer/Lane/Lane.swift", "func send(short ", "martlet_wire_send("),
+  Station("Sources/MartletRenderer/Lane/Lane.swift", "func send(short ", "sender.send(short: "),
+  Station("Sources/MartletPackets/PacketSender.swift", "func send(short ", "martlet_wire_send("),
   Station("Sources/CMartletWire/wire.c", "int martlet_wire_send(", nil),  // the kernel
   Station("Sources/MartletWebHost/Transports/LaneSource.swift", "func receive(urgently", ".receive(into: "),
-  Station("Sources/MartletIPC/Lane/Lane.swift", "func receive(into ", "Envelope.first("),
-  Station("Sources/MartletIPC/Envelope/Envelope.swift", "static func first(", nil),  // returned to LaneSource
+  Station("Sources/MartletIPC/Lane/Lane.swift", "func receive(into ", nil),  // returned to LaneSource
   Station(
     "Sources/MartletWebHost/Documents/RendererDocument.swift", "func receive(_ envelope", ".receive(call, "),
   Station(
@@ -45,7 +45,8 @@ private let fromHandler = [
     "Sources/MartletWebHost/Documents/RendererDocument.swift", "func send(_ envelope", "transport.send("),
   Station(
     "Sources/MartletWebHost/Transports/LaneSource.swift", "func send(_ envelope", "socket.send(envelope)"),
-  Station("Sources/MartletIPC/Lane/Lane.swift", "func send(_ envelope", "martlet_wire_send("),
+  Station("Sources/MartletIPC/Lane/Lane.swift", "func send(_ envelope", "sender.send(short: "),
+  Station("Sources/MartletPackets/PacketSender.swift", "func send(short ", "martlet_wire_send("),
   Station("Sources/CMartletWire/wire.c", "int martlet_wire_send(", nil),  // the kernel
   Station("Sources/MartletRenderer/Lane/Lane.swift", "func receive()", "document.deliver("),
   Station(

@@ -22,6 +22,8 @@ let swiftModules: [Module] = [
   Module("MartletClone"),
   // For apps that use Foundation anyway; no module imports it.
   Module("MartletFoundation", imports: ["FoundationEssentials", "MartletClone"]),
+  // Sources of MartletIPC and of MartletRenderer, so nothing that one of them may not import.
+  Module("MartletPackets", imports: ["CMartletWire"]),
   Module("MartletIPC", imports: ["CMartletWire", "MartletClone", "Synchronization"]),
 
   Module("MartletGLib", imports: system.union(["CMartletShim", "CMartletSignal", "CMartletWebKit"])),

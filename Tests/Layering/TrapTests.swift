@@ -37,8 +37,8 @@ private let unwraps = [
   Trap("MartletClone/Wire/Reader", 1, "a literal"),
   Trap("MartletClone/Wire/Writer", 2, "the second is behind its own comparison with nil"),
   Trap("MartletIPC/Lane/Lane", 2, memory), Trap("MartletIPC/Envelope/Mapping", 1, memory),
-  Trap("MartletIPC/Lane/Outbox", 1, "an envelope has a header"),
-  Trap("MartletIPC/Lane/PacketQueue", 4, "from the head to the end all packets are there"),
+  Trap("MartletPackets/OutgoingPacket", 1, "a packet has a part"),
+  Trap("MartletPackets/PacketQueue", 4, "from the head to the end all packets are there"),
   Trap("MartletGLib/Objects/ClosureBox", 2, callback),
   Trap("MartletGLib/Signals/Signal", 6, "the types were compared when the signal was connected"),
   Trap("MartletGLib/System/Files", 2, allocation), Trap("MartletGLib/Text/Strings", 6, allocation),
@@ -73,13 +73,16 @@ private func forcedUnwraps(in text: String) -> Int {
 @Suite("Nothing ends the process")
 struct TrapTests {
   @Test(arguments: [
-    "MartletClone", "MartletIPC", "MartletGLib", "MartletWebHost", "Martlet", "MartletRenderer",
+    "MartletClone", "MartletPackets", "MartletIPC", "MartletGLib", "MartletWebHost", "Martlet",
+    "MartletRenderer",
   ])
   func `by a call, but where the reason is known`(module: String) throws {
     try check(module, calls, trappingCalls)
   }
 
-  @Test(arguments: ["MartletClone", "MartletIPC", "MartletGLib", "Martlet", "MartletRenderer"])
+  @Test(arguments: [
+    "MartletClone", "MartletPackets", "MartletIPC", "MartletGLib", "Martlet", "MartletRenderer",
+  ])
   func `by what is taken as there, but where the reason is known`(module: String) throws {
     try check(module, unwraps, forcedUnwraps)
   }

@@ -160,9 +160,10 @@ int martlet_wire_send(int socket, const struct iovec *parts, size_t part_count,
 int martlet_flight_send(martlet_flight *flight, size_t memory, int socket, const struct iovec *parts,
                         size_t part_count, const int *_Nullable descriptors, size_t descriptor_count);
 
-/// Blocks until there may be room, for at most `milliseconds`; -1 waits without limit. `outcome` is the
-/// MARTLET_WIRE_LATER or MARTLET_WIRE_CONGESTED that the send returned.
-void martlet_wire_wait_for_room(int socket, int outcome, int milliseconds);
+/// Blocks until there may be room, and until `end` at most, in microseconds of CLOCK_MONOTONIC. `outcome` is
+/// the MARTLET_WIRE_LATER or MARTLET_WIRE_CONGESTED that the send returned. Returns false, at once, after
+/// `end`.
+bool martlet_wire_wait_for_room(int socket, int outcome, int64_t end);
 
 /// Receives one packet into `buffer`, and its descriptors, close-on-exec, into `descriptors`, which has room
 /// for MARTLET_DESCRIPTOR_LIMIT. A packet that does not fit, or has more descriptors, is MARTLET_WIRE_BROKEN.

@@ -1,62 +1,29 @@
-// Envelopes that are too long for one packet, in the form of wire.h: each long buffer in shared memory of its
-// own, the rest in the packet or in shared memory as well.
+// The long buffers of envelopes that are too long for one packet, in the form of wire.h: each in sealed
+// memory of its own.
 
 internal import CMartletWire
 internal import MartletClone
 
-struct LongEnvelope {
-  /// The packet's bytes, with room for the header, which is not filled in.
-  private(set) var packet: [UInt8]
-  /// The sealed memory that goes with the packet, in order.
-  private(set) var memory: [OwnedDescriptor] = []
-  /// Size of that memory in bytes.
-  private(set) var memorySize = 0
-  private(set) var flags: UInt8 = 0
-  /// Payload length, excluding out-of-line buffers.
-  let length: UInt32
-
-  /// Nil when the system is out of memory or descriptors.
-  init?(_ envelope: EncodedEnvelope) {
-    var envelope = envelope
-    envelope.keepApart(Int(MARTLET_BULK_LIMIT))
-    packet = envelope.stream
-    length = UInt32(packet.count - Envelope.headerSize)
-    let table = envelope.bulk.map {
-      martlet_bulk(place: UInt32($0.place - Envelope.headerSize), length: UInt32($0.contents.count))
-    }
-    let room = martlet_envelope_align(packet.count) + table.count * MemoryLayout<martlet_bulk>.stride
-    if room > Int(MARTLET_PACKET_LIMIT) {
-      guard let rest = Self.memory(packet[Envelope.headerSize...]) else { return nil }
-      memory.append(rest)
-      memorySize += packet.count - Envelope.headerSize
-      flags |= UInt8(MARTLET_FLAG_MEMORY)
-      packet.removeLast(packet.count - Envelope.headerSize)
-    }
-    guard !table.isEmpty else { return }
-    flags |= UInt8(MARTLET_FLAG_BULK)
-    for buffer in envelope.bulk {
-      guard let descriptor = Self.memory(of: buffer.contents) else { return nil }
-      memory.append(descriptor)
-      memorySize += buffer.contents.count
-    }
-    packet += repeatElement(0, count: martlet_envelope_align(packet.count) - packet.count)
-    table.withUnsafeBytes { packet += $0 }
-  }
-
-  private static func memory(of buffer: BufferContents) -> OwnedDescriptor? {
-    switch buffer {
-    case .array(let bytes): memory(bytes[...])
-    // A renderer's sealed memory is passed on unchanged: it can no longer be written to.
-    case .memory(let memory): (memory as? SealedMemory)?.owned
+extension PacketWriter {
+  /// Adds an out-of-line buffer; false when the system is out of memory or descriptors.
+  mutating func add(_ buffer: CloneSegments.Bulk) -> Bool {
+    let place = buffer.place - envelopeHeaderSize
+    switch buffer.contents {
+    case .array(let bytes):
+      return bytes.withUnsafeBytes { add(iovec($0), at: place) }
+    // A renderer's sealed memory is passed on unchanged.
+    case .memory(let memory):
+      guard let memory = memory as? SealedMemory else { return false }
+      add(memory.owned, count: memory.count, at: place)
+      return true
     }
   }
+}
 
-  private static func memory(_ bytes: ArraySlice<UInt8>) -> OwnedDescriptor? {
-    let descriptor = bytes.withUnsafeBytes { bytes in
-      var part = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
-      return martlet_wire_memory(&part, 1)
-    }
-    return descriptor < 0 ? nil : OwnedDescriptor(descriptor)
+extension EncodedEnvelope {
+  /// Calls `body` with the memory of the stream, for a packet.
+  func withStream(_ body: (iovec) throws(SendError) -> Void) throws(SendError) {
+    try stream.span.bytes.withUnsafeBytes { (bytes) throws(SendError) in try body(iovec(bytes)) }
   }
 }
 

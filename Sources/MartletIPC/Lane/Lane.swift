@@ -15,17 +15,9 @@ package final class Lane {
     case end
   }
 
-  /// The owned socket.
-  package let owned: OwnedDescriptor
+  private let sender: PacketSender
   /// Frees received values that contain themselves.
   private let collector: CycleCollector
-  private var queue: PacketQueue
-  private var flight = martlet_flight()
-  /// The reason for back-pressure. When true, too much sealed memory is in flight, which the socket does not
-  /// report, and the other end has to receive some first. When false, the socket is full.
-  package private(set) var isCongested = false
-  /// Envelopes that are held back to be sent together; the queue is empty while there are any.
-  private(set) var outbox: Outbox?
   /// Envelopes of the last received packet; those from `delivered` on are still to be returned.
   private var received: [Envelope] = []
   private var delivered = 0
@@ -35,107 +27,67 @@ package final class Lane {
   package init(
     _ socket: OwnedDescriptor, collector: CycleCollector, queueLimit: Int = Int(MARTLET_QUEUE_LIMIT)
   ) {
-    owned = socket
+    sender = PacketSender(socket, queueLimit: queueLimit)
     self.collector = collector
-    queue = PacketQueue(limit: queueLimit)
   }
+
+  /// The owned socket.
+  package var owned: OwnedDescriptor { sender.socket }
 
   package var descriptor: Int32 { owned.number }
-
-  /// Tells the other end that nothing more will be sent. Its envelopes can still be received.
-  package func endSending() {
-    try? releaseHeld()
-    martlet_wire_end_sending(descriptor)
-    queue.removeAll()
-  }
-
-  /// Whether packets are queued.
-  package var hasQueue: Bool { !queue.isEmpty }
 
   // MARK: Sending
 
   /// Sends an encoded envelope, or queues it behind earlier ones. The ports move to the other process with
   /// it.
   package func send(_ envelope: EncodedEnvelope, ports: [OwnedDescriptor] = []) throws(SendError) {
-    try releaseHeld()
-    // Most envelopes are short, come alone, and fit into the socket: they are sent without a `Packet`.
-    let isPlain = ports.isEmpty && envelope.count <= Int(MARTLET_PACKET_LIMIT)
-    if isPlain, !hasQueue, try isSent(send(envelope.stream)) { return }
-    guard let packet = Packet(envelope, ports: ports) else { throw .exhausted }
-    if !isPlain, !hasQueue, try isSent(packet.send(on: descriptor, &flight)) { return }
-    guard queue.append(packet) else { throw .queueFull }
-  }
-
-  private func send(_ bytes: [UInt8]) -> Int {
-    bytes.withUnsafeBytes { bytes in
-      var part = iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
-      return Int(martlet_wire_send(descriptor, &part, 1, nil, 0, false))
+    // Most envelopes are short and come alone.
+    if ports.isEmpty, envelope.count <= Self.packetLimit {
+      return try envelope.withStream { (stream) throws(SendError) in try sender.send(short: stream) }
     }
-  }
-
-  /// Whether a packet was sent: false when it has to be queued, and the reason is recorded.
-  private func isSent(_ outcome: Int) throws(SendError) -> Bool {
-    switch outcome {
-    case 0: return true
-    case MARTLET_WIRE_ENDED: throw .closed
-    case MARTLET_WIRE_LATER, MARTLET_WIRE_CONGESTED:
-      isCongested = outcome == MARTLET_WIRE_CONGESTED
-      return false
-    default: throw .exhausted
+    try sender.releaseHeld()
+    var envelope = envelope
+    envelope.keepApart(Int(MARTLET_BULK_LIMIT))
+    try envelope.withStream { (stream) throws(SendError) in
+      var writer = PacketWriter()
+      for buffer in envelope.bulk where !writer.add(buffer) { throw .exhausted }
+      guard let packet = writer.packet(of: [stream], ports: ports) else { throw .exhausted }
+      try sender.send(packet)
     }
   }
 
   /// Holds an encoded envelope back, to send it together with others: when the batch is full, at
   /// `releaseHeld`, or within a few milliseconds.
   package func hold(_ envelope: EncodedEnvelope) throws(SendError) {
-    if outbox == nil { outbox = Outbox(for: owned) }
-    guard let outbox, envelope.count <= Int(MARTLET_OUTBOX_LONGEST) else { return try send(envelope) }
-    if hasQueue { return try join(envelope) }
-    if !outbox.add(envelope.stream) {
-      try releaseHeld()
-      if hasQueue { return try join(envelope) }
-      guard outbox.add(envelope.stream) else { return try send(envelope) }
-    }
-    if outbox.isDue { try releaseHeld() }
-  }
-
-  private func join(_ envelope: EncodedEnvelope) throws(SendError) {
-    guard queue.append(joining: envelope.stream) else { throw .queueFull }
+    guard envelope.count <= Int(MARTLET_OUTBOX_LONGEST) else { return try send(envelope) }
+    try envelope.withStream { (stream) throws(SendError) in try sender.hold(stream) }
   }
 
   /// Whether envelopes are held back.
-  package var hasHeld: Bool { outbox?.isEmpty == false }
+  package var hasHeld: Bool { sender.outbox?.isEmpty == false }
+
+  /// Whether the outbox thread watches the held envelopes.
+  var isWatched: Bool { sender.outbox?.isWatched == true }
 
   /// Sends the held envelopes, or queues them.
-  package func releaseHeld() throws(SendError) {
-    guard let outbox, !outbox.isEmpty else { return }
-    guard try !isSent(outbox.send()), let packet = outbox.take() else { return }
-    guard queue.append(packet) else { throw .queueFull }
-  }
+  package func releaseHeld() throws(SendError) { try sender.releaseHeld() }
+
+  /// Whether packets are queued.
+  package var hasQueue: Bool { sender.hasQueue }
+
+  /// The reason for back-pressure, as in `PacketSender`.
+  package var isCongested: Bool { sender.isCongested }
 
   /// Sends queued packets while the socket has room: true when the queue is empty. A closed other end empties
   /// the queue too.
-  package func flush() -> Bool {
-    while hasQueue {
-      let outcome = queue.first.send(on: descriptor, &flight)
-      isCongested = outcome == MARTLET_WIRE_CONGESTED
-      if isCongested || outcome == MARTLET_WIRE_LATER { return false }
-      queue.removeFirst()
-    }
-    return true
-  }
+  package func flush() -> Bool { sender.flush() }
 
-  /// Sends queued packets, and blocks for at most this many milliseconds: true when the queue is empty.
-  package func flush(withinMilliseconds limit: Int32) -> Bool {
-    let end = ContinuousClock.now + .milliseconds(Int(limit))
-    while !flush() {
-      let left = Int32((ContinuousClock.now.duration(to: end) / .milliseconds(1)).rounded(.up))
-      guard left > 0 else { return false }
-      martlet_wire_wait_for_room(
-        descriptor, Int32(isCongested ? MARTLET_WIRE_CONGESTED : MARTLET_WIRE_LATER), left)
-    }
-    return true
-  }
+  /// Sends queued packets, and blocks until `end` at most, in microseconds of the monotonic clock: true when
+  /// the queue is empty.
+  package func flush(until end: Int) -> Bool { sender.flush(until: Int64(end)) }
+
+  /// Tells the other end that nothing more will be sent. Its envelopes can still be received.
+  package func endSending() { sender.endSending() }
 
   // MARK: Receiving
 
@@ -212,4 +164,84 @@ package final class Lane {
 
   /// The maximum size of a packet in bytes.
   package static let packetLimit = Int(MARTLET_PACKET_LIMIT)
+}
+
+// MARK: Envelopes of packets
+
+extension Envelope {
+  /// Decodes a whole envelope that has no ports.
+  ///
+  /// - Throws: `EnvelopeError` when the bytes are not one envelope of a known version, or hold no decodable
+  ///   value.
+  @MainActor package init(bytes: [UInt8], collector: CycleCollector) throws(EnvelopeError) {
+    var others: [Envelope] = []
+    self = try bytes.span.bytes.withUnsafeBytes { (bytes) throws(EnvelopeError) in
+      try Envelope.first(in: bytes, descriptors: [], isAlone: true, others: &others, collector)
+    }
+  }
+
+  /// Decodes one packet: returns the first envelope, and appends those after it to `others`.
+  ///
+  /// - Throws: As `init(bytes:)`, and when the descriptors do not match the header.
+  @MainActor static func first(
+    in packet: UnsafeRawBufferPointer, descriptors: [OwnedDescriptor], isAlone: Bool = false,
+    others: inout [Envelope], _ collector: CycleCollector
+  ) throws(EnvelopeError) -> Envelope {
+    // Most packets have no descriptors: nothing is allocated for them.
+    let numbers = descriptors.isEmpty ? [] : descriptors.map(\.number)
+    return try numbers.withUnsafeBufferPointer { (numbers) throws(EnvelopeError) in
+      var reader = martlet_packet(
+        bytes: packet.baseAddress, length: packet.count, descriptors: numbers.baseAddress,
+        descriptor_count: numbers.count, is_alone: isAlone, end: 0, count: 0)
+      var checked = martlet_envelope()
+      guard martlet_packet_next(&reader, &checked) > 0 else { throw .ofPacket }
+      let first = try Envelope(checked, descriptors, collector)
+      while true {
+        switch martlet_packet_next(&reader, &checked) {
+        case 0: return first
+        case 1: others.append(try Envelope(checked, [], collector))
+        default: throw .ofPacket
+        }
+      }
+    }
+  }
+
+  /// Decodes a checked envelope, with the descriptors of its packet.
+  @MainActor private init(
+    _ checked: martlet_envelope, _ descriptors: [OwnedDescriptor], _ collector: CycleCollector
+  ) throws(EnvelopeError) {
+    let header = checked.header
+    kind = Kind(number: header.kind)
+    call = header.call
+    sequence = header.sequence
+    ports = Array(descriptors[checked.first_port...])
+    guard header.flags != 0 else {
+      let bytes = UnsafeRawBufferPointer(start: checked.bytes, count: Int(header.length))
+      (value, footprint) = try Self.value(bytes, collector)
+      return
+    }
+    let long = try LongBuffers(checked, descriptors)
+    // Sealed memory cannot change or shrink during decoding, so it is read in place.
+    let bytes =
+      long.bytes?.bytes ?? UnsafeRawBufferPointer(start: checked.bytes, count: Int(header.length))
+    defer { withExtendedLifetime(long) {} }
+    (value, footprint) = try Self.value(bytes, apart: long.apart, collector)
+  }
+
+  @MainActor private static func value(
+    _ bytes: UnsafeRawBufferPointer, apart: [CloneSegments.Bulk] = [], _ collector: CycleCollector
+  ) throws(EnvelopeError) -> (CloneValue, footprint: Int) {
+    if bytes.isEmpty, apart.isEmpty { return (.undefined, 0) }
+    do {
+      var valueCount = 0
+      let value = try collector.decode(bytes.bytes, apart: apart, valueCount: &valueCount)
+      let size = apart.reduce(bytes.count) { $0 + $1.contents.count }
+      return (value, size + valueCount * bytesPerValue)
+    } catch {
+      throw EnvelopeError("a payload that cannot be decoded: \(error)")
+    }
+  }
+
+  /// Overhead of a value beyond its bytes: 24 in an array, some hundred as an object.
+  private static let bytesPerValue = 64
 }

@@ -30,8 +30,8 @@ enum Announcement {
 
   /// Creates the lane and returns the main process's end. Nil when the system is out of sockets.
   private static func socket(of lanes: DocumentLanes) -> Int32? {
-    guard let sockets = socketPair() else { return nil }
+    guard let sockets = OwnedDescriptor.pair() else { return nil }
     _ = lanes.add(sockets.0)
-    return sockets.1
+    return sockets.1.take()
   }
 }

@@ -35,7 +35,7 @@ final class DocumentLanes {
   // MARK: The table
 
   /// Adds a lane for `socket`, taking it over.
-  func add(_ socket: Int32) -> Lane {
+  func add(_ socket: OwnedDescriptor) -> Lane {
     let lane = Lane(id: Int32(lanes.count), socket: socket, of: self)
     lanes.append(lane)
     openCount += 1
@@ -46,9 +46,9 @@ final class DocumentLanes {
     id >= 0 && Int(id) < lanes.count ? lanes[Int(id)] : nil
   }
 
-  /// Removes a lane's socket from the document, for transfer. -1 when there is none.
-  func release(_ id: Int32) -> Int32 {
-    guard id != Self.main, let lane = self[id] else { return -1 }
+  /// Removes a lane's socket from the document, for transfer. Nil when there is none.
+  func release(_ id: Int32) -> OwnedDescriptor? {
+    guard id != Self.main, let lane = self[id] else { return nil }
     lanes[Int(id)] = nil
     openCount -= 1
     return lane.release()
@@ -97,7 +97,7 @@ final class DocumentLanes {
     var header = martlet_envelope_header()
     header.kind = UInt8(MARTLET_ENVELOPE_GONE)
     withUnsafeMutableBytes(of: &header) {
-      _ = lane.send([iovec(iov_base: $0.baseAddress, iov_len: $0.count)], ports: [], isLast: true)
+      _ = lane.send([iovec(UnsafeRawBufferPointer($0))], ports: [], isLast: true)
     }
   }
 
@@ -133,7 +133,6 @@ final class DocumentLanes {
 
   /// The first bytes of the script's buffer for short envelopes; nil when there is no buffer, or `length` is
   /// less than a header.
-  /// header.
   func short(_ length: Int32) -> iovec? {
     guard let short = memory?.short, length >= envelopeHeaderSize, Int(length) <= short.iov_len else {
       return nil
@@ -218,13 +217,12 @@ final class DocumentLanes {
   /// script starts it. Ports beyond the limit are closed at once.
   private func adopt(_ ports: ArraySlice<Int32>) -> Int32 {
     let first = Int32(lanes.count)
-    for port in ports {
+    for port in ports.map(OwnedDescriptor.init) {
       if openCount <= Self.portLimit {
         _ = add(port)
       } else {
         if !hasWarned { warn("Martlet: a page has 1024 ports open: further ones that come are closed") }
         hasWarned = true
-        martlet_wire_close(port)
         lanes.append(nil)
       }
     }
@@ -338,6 +336,10 @@ struct Inbox {
       }
     }
   }
+}
+
+private func closeAll(_ descriptors: [Int32]) {
+  for descriptor in descriptors { martlet_wire_close(descriptor) }
 }
 
 private func unreference(_ value: OpaquePointer?) {

@@ -1,6 +1,6 @@
 // One packet socket of a document: its lane to the main process, or a message port. Received packets go to
-// the document's script. Packets that do not fit into the socket are queued in order, and outlive the
-// document. Nothing here blocks, except a synchronous call and the last flush of a page.
+// the document's script. Queued packets outlive the document. Nothing here blocks, except a synchronous call
+// and the last flush of a page.
 
 import CMartletWebProcess
 import CMartletWire
@@ -17,115 +17,78 @@ final class Lane {
   }
 
   let id: Int32
-  /// -1 when it is closed.
-  private(set) var socket: Int32
+  /// Sends, and keeps the socket open; nil when the lane is closed.
+  private var sender: PacketSender?
   /// The owner, which releases the lane when it ends. Code that uses it keeps it alive meanwhile, because a
   /// called script may end anything.
   private unowned(unsafe) var document: DocumentLanes?
-  /// Envelopes that the script holds back to send them together; later ones are sent after them.
-  private var outbox: OpaquePointer?
-  private var outgoing: [StoredPacket] = []
-  private var outgoingBytes = 0
-  private var flight = martlet_flight()
-  /// The reason for back-pressure: one of wire.h's outcomes.
-  private var obstacle: Int32 = 0
   /// The page's list of lanes with queued packets.
   private var unsent: UnsentLanes?
-  /// The socket for the main process's replies to synchronous calls; -1 while there is none.
-  private var answers: Int32 = -1
+  /// The socket for the main process's replies to synchronous calls.
+  private var answers: OwnedDescriptor?
   private var spin = martlet_spin()
   private var reading: guint = 0
   private var readingOn: guint = 0
   private var writing: guint = 0
+  /// Whether `writing` waits for less memory in flight, and not for room in the socket.
+  private var isAwaitingMemory = false
 
   /// Takes over `socket`.
-  init(id: Int32, socket: Int32, of document: DocumentLanes) {
+  init(id: Int32, socket: OwnedDescriptor, of document: DocumentLanes) {
     self.id = id
-    self.socket = socket
+    sender = PacketSender(socket)
     self.document = document
   }
 
-  deinit {
-    if let outbox { martlet_outbox_free(outbox) }
-    let socket = end()
-    if socket >= 0 { martlet_wire_close(socket) }
-  }
+  /// -1 when it is closed.
+  private var socket: Int32 { sender?.socket.number ?? -1 }
 
   // MARK: Sending
 
   /// Attaches the script's outbox: MARTLET_OUTBOX_SIZE bytes that do not move until this lane is closed.
-  func hold(in memory: UnsafeMutableRawPointer) {
-    if outbox == nil, socket >= 0 { outbox = martlet_outbox_new(socket, memory) }
-  }
+  func hold(in memory: UnsafeMutableRawPointer) { sender?.hold(in: memory) }
 
   /// Lets the outbox thread send held envelopes in time, whatever the script does.
-  func watchHeld() {
-    if let outbox { martlet_outbox_watch(outbox) }
-  }
+  func watchHeld() { sender?.outbox?.watch() }
 
   /// Sends the held envelopes.
   func releaseHeld() -> Status {
-    guard let outbox else { return .sent }
-    let outcome = martlet_outbox_send(outbox)
-    switch Int(outcome) {
-    case 0: return .sent
-    case MARTLET_WIRE_LATER, MARTLET_WIRE_CONGESTED:
-      let packet = martlet_outbox_borrow(outbox)
-      defer { martlet_outbox_empty(outbox) }
-      // The thread may have sent them meanwhile. The main process would take an empty packet for the end of
-      // the lane.
-      guard packet.iov_len > 0 else { return .sent }
-      return queue(OutgoingEnvelope(envelopes: packet), for: outcome)
-    case MARTLET_WIRE_ENDED: return .closed
-    default: return .exhausted
-    }
+    sending { (sender) throws(SendError) in try sender.releaseHeld() }
   }
 
   /// Sends an envelope in one piece that fits into a packet and has no ports.
   func send(short envelope: iovec) -> Status {
-    _ = releaseHeld()
-    guard outgoing.isEmpty else { return queue(OutgoingEnvelope(envelopes: envelope), for: obstacle) }
-    var part = envelope
-    let outcome = martlet_wire_send(socket, &part, 1, nil, 0, false)
-    switch Int(outcome) {
-    case 0: return .sent
-    case MARTLET_WIRE_LATER, MARTLET_WIRE_CONGESTED:
-      return queue(OutgoingEnvelope(envelopes: envelope), for: outcome)
-    case MARTLET_WIRE_ENDED: return .closed
-    default: return .exhausted
-    }
+    sending { (sender) throws(SendError) in try sender.send(short: envelope, isJoining: isJoining) }
   }
 
-  /// Sends an envelope made of `parts`, whose first begins with the header; takes over `ports`.
+  /// Sends an envelope made of `parts`, whose first begins with the header; every second part is a long
+  /// buffer.
   ///
   /// - Parameter isLast: Whether to send it regardless of the queue limit.
-  func send(_ parts: [iovec], ports: [Int32], isLast: Bool = false) -> Status {
+  func send(_ parts: [iovec], ports: [OwnedDescriptor], isLast: Bool = false) -> Status {
     _ = releaseHeld()
-    guard let packet = OutgoingEnvelope(parts, ports: ports) else { return .exhausted }
-    guard outgoing.isEmpty else { return queue(packet, for: obstacle, isLast: isLast) }
-    let outcome = martlet_flight_send(
-      &flight, packet.memory, socket, packet.parts, packet.parts.count, packet.descriptors,
-      packet.descriptors.count)
-    switch Int(outcome) {
-    case MARTLET_WIRE_LATER, MARTLET_WIRE_CONGESTED: return queue(packet, for: outcome)
-    case 0: packet.close(); return .sent
-    case MARTLET_WIRE_ENDED: packet.close(); return .closed
-    default: packet.close(); return .exhausted
+    return sending { (sender) throws(SendError) in
+      guard let packet = OutgoingPacket(parts, ports: ports) else { throw .exhausted }
+      try sender.send(packet, isJoining: isJoining, isLast: isLast)
     }
   }
 
-  private func queue(_ packet: OutgoingEnvelope, for obstacle: Int32, isLast: Bool = false) -> Status {
-    let limit = Int(MARTLET_QUEUE_LIMIT)
-    guard outgoing.isEmpty || isLast || outgoingBytes + packet.size <= limit else {
-      packet.close()
-      return .queueFull
+  /// Envelopes of a port are not batched.
+  private var isJoining: Bool { id == DocumentLanes.main }
+
+  private func sending(_ send: (PacketSender) throws(SendError) -> Void) -> Status {
+    guard let sender else { return .closed }
+    do throws(SendError) {
+      try send(sender)
+    } catch {
+      switch error {
+      case .closed: return .closed
+      case .queueFull: return .queueFull
+      case .exhausted: return .exhausted
+      }
     }
-    outgoingBytes += packet.size
-    // Envelopes of a port are not batched.
-    let isJoinable = id == DocumentLanes.main && packet.descriptors.isEmpty
-    if isJoinable, let last = outgoing.last, last.join(packet) { return .queued }
-    outgoing.append(StoredPacket(packet, isJoinable: isJoinable))
-    if writing == 0 { write(obstacle) }
+    guard sender.hasQueue else { return .sent }
+    if writing == 0 { write(sender) }
     if unsent == nil, let noted = document?.unsent {
       unsent = noted
       noted.add(self)
@@ -134,10 +97,10 @@ final class Lane {
   }
 
   /// Sends queued packets as soon as the socket has room.
-  private func write(_ obstacle: Int32) {
-    self.obstacle = obstacle
+  private func write(_ sender: PacketSender) {
+    isAwaitingMemory = sender.isCongested
     writing =
-      Int(obstacle) == MARTLET_WIRE_CONGESTED
+      isAwaitingMemory
       ? g_timeout_add_full(
         G_PRIORITY_DEFAULT, guint(MARTLET_CONGESTION_MILLISECONDS), Self.lessCongested,
         Unmanaged.passRetained(self).toOpaque(), Self.release)
@@ -154,32 +117,17 @@ final class Lane {
 
   /// Whether to keep the same source.
   private func writeOn() -> Bool {
-    let outcome = flush()
-    if outcome != 0, outcome == obstacle { return true }
+    guard let sender else { return false }
+    let isFlushed = sender.flush()
+    if !isFlushed, sender.isCongested == isAwaitingMemory { return true }
     writing = 0
-    if outcome != 0 {
-      write(outcome)
-    } else if document == nil {
-      close()
+    if !isFlushed {
+      write(sender)
+    } else {
+      forgetUnsent()
+      if document == nil { close() }
     }
     return false
-  }
-
-  /// Sends queued packets. Returns 0 when the queue is empty or the other end is closed, else the reason for
-  /// back-pressure.
-  private func flush() -> Int32 {
-    var done = 0
-    var outcome: Int32 = 0
-    while done < outgoing.count {
-      outcome = outgoing[done].send(on: socket, &flight)
-      if [MARTLET_WIRE_LATER, MARTLET_WIRE_CONGESTED].contains(Int(outcome)) { break }
-      outcome = 0
-      outgoingBytes -= outgoing[done].size
-      done += 1
-    }
-    outgoing.removeFirst(done)
-    if outcome == 0 { forgetUnsent() }
-    return outcome
   }
 
   private func forgetUnsent() {
@@ -187,30 +135,16 @@ final class Lane {
     unsent = nil
   }
 
-  /// Sends queued packets, blocking until `end` at most.
-  func flush(until end: gint64) {
-    while true {
-      let outcome = flush()
-      let left = (end - g_get_monotonic_time()) / 1000
-      if outcome == 0 || left <= 0 { return }
-      martlet_wire_wait_for_room(socket, outcome, Int32(left))
-    }
-  }
-
-  /// Sends queued packets, blocking until the queue is empty.
-  private func flushAll() {
-    while true {
-      let outcome = flush()
-      if outcome == 0 { return }
-      martlet_wire_wait_for_room(socket, outcome, -1)
-    }
+  /// Sends queued packets, blocking until `end` at most, or until the queue is empty.
+  func flush(until end: gint64 = .max) {
+    if sender?.flush(until: Int64(end)) == true { forgetUnsent() }
   }
 
   // MARK: Receiving
 
   /// Starts delivering.
   func start() {
-    if reading == 0, socket >= 0 { reading = watch(G_IO_IN, Self.readable) }
+    if reading == 0, sender != nil { reading = watch(G_IO_IN, Self.readable) }
   }
 
   private static let readable: GUnixFDSourceFunc = { _, _, data in
@@ -228,6 +162,7 @@ final class Lane {
     while count < Int(MARTLET_BURST_LIMIT), g_get_monotonic_time() < end {
       count += 1
       // A delivered envelope may have closed the lane; queued packets keep its socket open.
+      let socket = socket
       guard socket >= 0, self.document != nil else { return false }
       var descriptors: [Int32] = []
       var outcome = document.receivePacket(&descriptors) {
@@ -260,7 +195,7 @@ final class Lane {
       }
     }
     stopReading()
-    guard socket >= 0, self.document != nil else { return false }
+    guard sender != nil, self.document != nil else { return false }
     // For a page that is never idle: read again after as long as a burst may take.
     reading = g_timeout_add_full(
       G_PRIORITY_DEFAULT, guint(MARTLET_BURST_MILLISECONDS), Self.readOn,
@@ -294,31 +229,28 @@ final class Lane {
   /// a negative `Status` when there is none. The end of the lane or of the document ends the wait, because
   /// the main process closes its end.
   func callSync(_ parts: [iovec], descriptors: inout [Int32]) -> Int {
-    guard let document, socket >= 0 else { return Int(Status.closed.rawValue) }
-    var handedOver: [Int32] = []
-    if answers < 0 {
-      guard let ends = socketPair() else { return Int(Status.exhausted.rawValue) }
+    guard let document, sender != nil else { return Int(Status.closed.rawValue) }
+    var handedOver: [OwnedDescriptor] = []
+    if answers == nil {
+      guard let ends = OwnedDescriptor.pair() else { return Int(Status.exhausted.rawValue) }
       answers = ends.0
       handedOver = [ends.1]
     }
     _ = releaseHeld()
-    flushAll()
+    flush()
     let status = send(parts, ports: handedOver)
-    if status == .queued { flushAll() }
-    guard status.rawValue >= 0 else {
-      if !handedOver.isEmpty { endAnswers() }
+    flush()
+    guard let answers, status.rawValue >= 0 else {
+      if !handedOver.isEmpty { self.answers = nil }
       return Int(status.rawValue)
     }
+    // The wait ends when the main process closes this end: nothing here may keep it open.
+    handedOver = []
     let count = document.receivePacket(&descriptors) {
-      martlet_spin_receive_answer(answers, $0, $1, $2, &$3)
+      martlet_spin_receive_answer(answers.number, $0, $1, $2, &$3)
     }
-    if count < 0 { endAnswers() }
+    if count < 0 { self.answers = nil }
     return max(count, Int(Status.closed.rawValue))
-  }
-
-  private func endAnswers() {
-    if answers >= 0 { martlet_wire_close(answers) }
-    answers = -1
   }
 
   // MARK: The end
@@ -330,38 +262,35 @@ final class Lane {
     return 0
   }
 
-  /// Gives up the socket for transfer. Only for a new lane on which nothing has been sent. -1 when it is
+  /// Gives up the socket for transfer. Only for a new lane on which nothing has been sent. Nil when it is
   /// closed.
-  func release() -> Int32 {
+  func release() -> OwnedDescriptor? {
     leave()
-    return end()
+    let socket = sender?.socket
+    end()
+    return socket
   }
 
   /// Closes the lane after its queue has been sent, or the other end is closed.
   func close() {
     leave()
-    let socket = outgoing.isEmpty ? end() : -1
-    if socket >= 0 { martlet_wire_close(socket) }
+    if sender?.hasQueue != true { end() }
   }
 
   /// Detaches the lane from its document.
   private func leave() {
     _ = releaseHeld()
     document = nil
-    if let outbox { martlet_outbox_free(outbox) }
-    outbox = nil
-    endAnswers()
+    sender?.endHolding()
+    answers = nil
     stopReading()
   }
 
-  private func end() -> Int32 {
+  private func end() {
     if writing != 0 { g_source_remove(writing) }
     writing = 0
-    outgoing = []
+    sender = nil
     forgetUnsent()
-    let socket = self.socket
-    self.socket = -1
-    return socket
   }
 
   private func watch(_ condition: GIOCondition, _ function: @escaping GUnixFDSourceFunc) -> guint {
@@ -372,11 +301,27 @@ final class Lane {
   private static let release: GDestroyNotify = { Unmanaged<Lane>.fromOpaque($0!).release() }
 }
 
-/// A pair of connected sockets; nil when the system is out of descriptors.
-func socketPair() -> (Int32, Int32)? {
-  var sockets: (Int32, Int32) = (-1, -1)
-  let isMade = withUnsafeMutablePointer(to: &sockets) {
-    $0.withMemoryRebound(to: Int32.self, capacity: 2) { martlet_wire_pair($0) }
+extension OutgoingPacket {
+  /// The packet of an envelope whose first part begins with the header; every second part is a long buffer.
+  /// Nil when the system is out of memory or descriptors.
+  fileprivate init?(_ parts: [iovec], ports: [OwnedDescriptor]) {
+    let isLong = parts.withUnsafeBufferPointer(length) > Int(MARTLET_PACKET_LIMIT)
+    guard isLong || !ports.isEmpty else {
+      self.init(parts)
+      return
+    }
+    var writer = PacketWriter()
+    var stream: [iovec] = []
+    var place = -envelopeHeaderSize
+    for (index, part) in parts.enumerated() {
+      if isLong, index % 2 == 1, writer.hasRoom {
+        guard writer.add(part, at: place) else { return nil }
+      } else {
+        stream.append(part)
+        place += part.iov_len
+      }
+    }
+    guard let packet = writer.packet(of: stream, ports: ports) else { return nil }
+    self = packet
   }
-  return isMade ? sockets : nil
 }

@@ -92,7 +92,7 @@ enum LaneFunctions {
   }
 
   private static let pair: @convention(c) (gpointer?) -> Int32 = { data in
-    guard let sockets = socketPair() else { return -1 }
+    guard let sockets = OwnedDescriptor.pair() else { return -1 }
     let lanes = lanes(data)
     let first = lanes.add(sockets.0)
     _ = lanes.add(sockets.1)
@@ -145,17 +145,16 @@ enum LaneFunctions {
     return parts
   }
 
-  private static func sockets(of ports: OpaquePointer?, in lanes: DocumentLanes) -> [Int32] {
+  private static func sockets(of ports: OpaquePointer?, in lanes: DocumentLanes) -> [OwnedDescriptor] {
     guard let ports, jsc_value_is_array(ports) != 0 else { return [] }
     let length = jsc_value_object_get_property(ports, "length")
     let count = jsc_value_to_int32(length)
     g_object_unref(UnsafeMutableRawPointer(length))
-    var sockets: [Int32] = []
+    var sockets: [OwnedDescriptor] = []
     for index in 0..<max(count, 0) {
       guard let item = jsc_value_object_get_property_at_index(ports, guint(index)) else { continue }
       defer { g_object_unref(UnsafeMutableRawPointer(item)) }
-      let socket = lanes.release(jsc_value_to_int32(item))
-      if socket >= 0 { sockets.append(socket) }
+      if let socket = lanes.release(jsc_value_to_int32(item)) { sockets.append(socket) }
     }
     return sockets
   }

@@ -11,7 +11,7 @@ package class LaneSource {
   private weak var receiver: (any EnvelopeReceiver)?
 
   /// How long a lane that is to be transferred waits for its other end to read.
-  private static let unsentMilliseconds: Int32 = 20
+  private static let unsentMilliseconds = 20
   private static let buffer = UnsafeMutableRawBufferPointer.allocate(
     byteCount: Lane.packetLimit, alignment: 16)
 
@@ -202,7 +202,7 @@ package class LaneSource {
 
   /// Sends queued packets, and blocks briefly for it: false when some are still queued.
   package func flushBriefly() -> Bool {
-    socket?.flush(withinMilliseconds: Self.unsentMilliseconds) ?? true
+    socket?.flush(until: g_get_monotonic_time() + Self.unsentMilliseconds * 1000) ?? true
   }
 
   /// Gives up the socket for transfer, including what has not been received from it. Nil when it is closed.

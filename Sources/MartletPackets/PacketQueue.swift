@@ -1,10 +1,10 @@
-// The send queue of a lane whose socket is full: packets oldest first, up to a limit in bytes.
+// The send queue of a socket that is full: packets oldest first, up to a limit in bytes.
 
 internal import CMartletWire
 
 struct PacketQueue {
   /// Packets before `head` have been sent.
-  private var packets: [Packet?] = []
+  private var packets: [QueuedPacket?] = []
   private var head = 0
   private var size = 0
   private let limit: Int
@@ -15,29 +15,39 @@ struct PacketQueue {
   var isEmpty: Bool { head == packets.count }
 
   /// The packet to be sent next. The queue must not be empty.
-  var first: Packet { packets[head]! }
+  var first: QueuedPacket { packets[head]! }
 
   /// Appends a packet: false when the limit is reached.
-  mutating func append(_ packet: Packet) -> Bool {
-    guard isEmpty || size + packet.size <= limit else { return false }
+  mutating func append(_ packet: QueuedPacket) -> Bool {
+    guard hasRoom(for: packet.size) else { return false }
     size += packet.size
     packets.append(packet)
     return true
   }
 
-  /// Appends an envelope to the last queued packet if that accepts batching and has room, else as a packet of
-  /// its own. False when the limit is reached.
-  mutating func append(joining envelope: [UInt8]) -> Bool {
-    guard isEmpty || size + envelope.count <= limit else { return false }
-    if !isEmpty {
+  /// Appends the packet of one envelope: false when the limit is reached.
+  ///
+  /// - Parameters:
+  ///   - isJoining: Whether the envelope may share a packet with the one before it, and with the next.
+  ///   - isLast: Whether to append it regardless of the limit.
+  mutating func append(
+    _ parts: UnsafeBufferPointer<iovec>, _ attachments: Attachments, isJoining: Bool, isLast: Bool
+  ) -> Bool {
+    guard isLast || hasRoom(for: length(of: parts) + attachments.memory) else { return false }
+    if isJoining, attachments.isEmpty, !isEmpty {
       let before = packets[packets.count - 1]!.size
-      if packets[packets.count - 1]!.join(envelope) {
+      if packets[packets.count - 1]!.join(parts) {
         size += packets[packets.count - 1]!.size - before
         return true
       }
     }
-    return append(Packet(envelopes: envelope, count: 1))
+    let packet = QueuedPacket(parts, attachments, isJoinable: isJoining)
+    size += packet.size
+    packets.append(packet)
+    return true
   }
+
+  private func hasRoom(for more: Int) -> Bool { isEmpty || size + more <= limit }
 
   /// Removes the packet at the head of the queue.
   mutating func removeFirst() {

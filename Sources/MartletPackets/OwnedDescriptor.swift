@@ -5,12 +5,19 @@ internal import CMartletWire
 
 /// Owns an open file descriptor.
 package final class OwnedDescriptor {
-  package let number: Int32
+  /// -1 after `take`.
+  package private(set) var number: Int32
 
   /// Takes over `number`.
   package init(_ number: Int32) { self.number = number }
 
-  deinit { martlet_wire_close(number) }
+  deinit { if number >= 0 { martlet_wire_close(number) } }
+
+  /// Gives up the descriptor, which the caller closes.
+  func take() -> Int32 {
+    defer { number = -1 }
+    return number
+  }
 
   /// A pair of connected packet sockets; nil when the system is out of descriptors.
   package static func pair() -> (OwnedDescriptor, OwnedDescriptor)? {
