@@ -1,5 +1,5 @@
 // Types for Martlet preloads: `require('electron')`, three of Node's modules, and the globals. The declarations are
-// exact: Tests/EndToEnd/TypesTests.swift compares them with a preload's environment, in both directions.
+// exact: Tests/EndToEnd/Documents/TypesTests.swift compares them with a preload's environment, in both directions.
 //
 // In a project: /// <reference path="…/martlet.d.ts" />, instead of Electron's and Node's own types, which declare
 // more. A page has none of these: it only has the values that its preload exposes.

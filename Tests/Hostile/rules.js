@@ -1,5 +1,5 @@
 // The rules of contextBridge, §1.7 of electron-surface.md, and the CB lines of §2.5, as data: between two vm
-// contexts (Tests/Bridge/membrane.test.mjs) and in a real window (Tests/EndToEnd/ContextBridgeTests.swift).
+// contexts (Tests/Bridge/membrane.test.mjs) and in a real window (ContextBridgeTests.swift).
 // This plain, sloppy script is evaluated in EACH world; its value is the list. Each rule, in this order:
 //
 //   api      in the preload, makes the value exposed as `key`: ({ key, state, sleep, contextBridge }) => api

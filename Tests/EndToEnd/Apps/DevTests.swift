@@ -18,8 +18,7 @@ extension EndToEnd {
     func `A command that makes no sense is refused, with the reason`(_ words: [String], _ reason: String)
       throws
     {
-      let dev = #filePath.replacing("Tests/EndToEnd/DevTests.swift", with: "dev")
-      let run = try ToolRun("/bin/sh", "-c", "\"$0\" \(words.joined(separator: " "))", dev)
+      let run = try ToolRun("/bin/sh", "-c", "\"$0\" \(words.joined(separator: " "))", Checkout.path + "/dev")
       #expect(run.status == 1)
       #expect(run.output.hasPrefix("dev: \(reason)"), "\(run.output)")
     }

@@ -9,7 +9,7 @@ import Testing
 
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct EngineGrowthTests {
-    private static let folder = #filePath.replacing("/EndToEnd/EngineGrowthTests.swift", with: "/Engine")
+    private static let folder = Checkout.tests + "/Engine"
     private static let file = folder + "/members.txt"
 
     /// The members in a world of a window, by interface.

@@ -12,8 +12,7 @@ final class PagesFolder {
   init() throws {
     folder = try FolderForTest()
     path = folder.path + "/caf\u{e9}"
-    let pages = #filePath.replacing("EndToEnd/PagesFolder.swift", with: "Pages")
-    let run = try ToolRun("/bin/cp", "-r", pages, path)
+    let run = try ToolRun("/bin/cp", "-r", Checkout.tests + "/Pages", path)
     guard run.status == 0 else { throw TestingError("cannot copy the pages: \(run.output)") }
   }
 

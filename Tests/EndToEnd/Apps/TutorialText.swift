@@ -7,11 +7,7 @@ import MartletTesting
 struct TutorialText {
   private let lines: [Substring]
 
-  static var path: String {
-    let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
-      separator: "/")
-    return root + "/../shared/seed/ipc-tutorial.txt"
-  }
+  static var path: String { Checkout.path + "/../shared/seed/ipc-tutorial.txt" }
 
   static var isThere: Bool { access(path, R_OK) == 0 }
 

@@ -28,7 +28,7 @@ extension EndToEnd {
       static func install() throws -> InstalledApp { try InstalledApp(library: "Hostile/window/probe.c") }
 
       func text(_ name: String) throws -> String {
-        try FolderForTest.read(InstalledApp.tests + "/Hostile/" + name)
+        try FolderForTest.read(Checkout.tests + "/Hostile/" + name)
       }
 
       /// A script that defines `runAttack`, `worlds`, and `attacks` from one of the lists.
@@ -38,7 +38,7 @@ extension EndToEnd {
           "/bin/sh", "-c",
           "cd \"$0\" && cat realm.js guards/realm-guard.js "
             + "$(ls membrane/*.js | grep -v -e context-bridge -e link)",
-          InstalledApp.tests.replacing("/Tests", with: "/Resources/bridge"))
+          Checkout.path + "/Resources/bridge")
         return """
           const attacks = \(expression(try text(list)))
           const pause = () => new Promise(resolve => setTimeout(resolve, 1))

@@ -29,10 +29,7 @@ struct InstalledApp {
         $(pkg-config --cflags --libs webkitgtk-web-process-extension-6.0)
       mkdir -p "$3"
       cp -r "$0/Pages"/. "$3"
-      """, Self.tests, source, library, folder.path + "/share/dev.martlet.tests.IpcTestApp")
+      """, Checkout.tests, source, library, folder.path + "/share/dev.martlet.tests.IpcTestApp")
     guard made.status == 0 else { throw TestingError("cannot build \(source): \(made.output)") }
   }
-
-  /// The folder `Tests` of this checkout.
-  static let tests = #filePath.replacing("/EndToEnd/InstalledApp.swift", with: "")
 }

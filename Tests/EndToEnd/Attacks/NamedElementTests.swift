@@ -10,13 +10,12 @@ extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct NamedElementTests {
     /// Every word of the scripts of the bridge and of the renderer extension, as a JavaScript list.
     private static func words() throws -> String {
-      let top = #filePath.replacing("/Tests/EndToEnd/NamedElementTests.swift", with: "")
       let listed = try ToolRun(
         "/bin/sh", "-c",
         "cd \"$0\" && cat Resources/bridge/*.js Resources/bridge/*/*.js "
           + "$(find Sources/MartletRenderer -name '*.swift')"
           + " | grep -oE '[A-Za-z_$][A-Za-z0-9_$]*' | sort -u",
-        top)
+        Checkout.path)
       let words = listed.output.split(separator: "\n")
       guard listed.status == 0, words.count > 1000 else { throw TestingError("no words: \(listed.output)") }
       return "[" + words.map { quoted(String($0)) }.joined(separator: ", ") + "]"

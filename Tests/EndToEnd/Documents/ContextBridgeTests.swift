@@ -13,9 +13,8 @@ extension EndToEnd {
     private let walk: String
 
     init() throws {
-      let folder = #filePath.replacing("EndToEnd/ContextBridgeTests.swift", with: "Hostile")
-      table = try FolderForTest.read(folder + "/rules.js")
-      walk = try FolderForTest.read(folder + "/walk.js")
+      table = try FolderForTest.read(Checkout.tests + "/Hostile/rules.js")
+      walk = try FolderForTest.read(Checkout.tests + "/Hostile/walk.js")
     }
 
     /// A script that a page of world `world` runs on the exposed values. It returns the names of the rules

@@ -6,7 +6,7 @@ import Testing
 
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct PreloadTests {
-    private let pages = #filePath.replacing("EndToEnd/PreloadTests.swift", with: "Pages")
+    private let pages = Checkout.tests + "/Pages"
 
     @Test func `require finds Electron, three of Node's modules, and files of the app's folder`() throws {
       let ipc = try IpcApp()
@@ -24,7 +24,8 @@ extension EndToEnd {
     @Test func `require of anything else throws module not found`() throws {
       let ipc = try IpcApp()
       for name in [
-        "fs", "node:fs", "./missing.js", "../../Package.swift", "../EndToEnd/EndToEnd.swift", "/etc/passwd",
+        "fs", "node:fs", "./missing.js", "../../Package.swift", "../EndToEnd/Support/EndToEnd.swift",
+        "/etc/passwd",
         "./link-outside",
       ] {
         #expect(

@@ -151,7 +151,7 @@ extension EndToEnd {
           "ERR_TOO_MANY_REDIRECTS (-310) loading '\(circular.origin)/'"))
       let untrusted = try AppUnderTest(
         "/usr/bin/env",
-        arguments: ["node", #filePath.replacing("EndToEnd/PageTests.swift", with: "Servers/untrusted.mjs")])
+        arguments: ["node", Checkout.tests + "/Servers/untrusted.mjs"])
       try untrusted.waitForLog(".\n")
       let port = untrusted.log.filter(\.isNumber)
       #expect(

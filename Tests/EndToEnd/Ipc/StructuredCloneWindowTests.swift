@@ -20,8 +20,7 @@ extension EndToEnd {
     private func rows(_ carrier: Carrier = .lane) throws -> IpcApp {
       let ipc = try IpcApp(
         environment: carrier == .scriptMessages ? ["MARTLET_TRANSPORT": "script-message"] : [:])
-      let folder = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
-      let equality = try FolderForTest.read("/\(folder)/Bridge/support/deep-equal.mjs")
+      let equality = try FolderForTest.read(Checkout.tests + "/Bridge/support/deep-equal.mjs")
         .split(separator: "export function").joined(separator: "function")
       try ipc.window.evaluate("\(equality)\n;globalThis.difference = difference; 1", in: .preload)
       try ipc.window.evaluate("globalThis.rows = require('./clone-rows.js'); 1", in: .preload)

@@ -9,8 +9,7 @@ import Testing
 
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct TypesTests {
-    private let declarations = #filePath.replacing(
-      "Tests/EndToEnd/TypesTests.swift", with: "Resources/types/martlet.d.ts")
+    private let declarations = Checkout.path + "/Resources/types/martlet.d.ts"
 
     /// `{ types: { Name: { extends, members, statics } }, modules: { name: [members] }, globals, additions }`
     /// of a text; `additions` are the members of interfaces that are the DOM's.
