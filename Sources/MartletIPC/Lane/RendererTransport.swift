@@ -17,7 +17,7 @@ package protocol RendererTransport: AnyObject {
   func syncReply(on socket: OwnedDescriptor?) -> SyncReply?
 
   /// Delivers envelopes that were already sent, before a later event of the document that arrives another
-  /// way. Stops at `end`, in microseconds of the monotonic clock.
+  /// way. Stops at `end`, in microseconds of the thread's processor time.
   func drain(until end: Int)
 
   /// The document is unloading: its unload handlers are running. Its synchronous calls are answered soon or

@@ -125,9 +125,9 @@ package class LaneSource {
   }
 
   /// Receives what has already arrived, so that it precedes an event that arrives another way. Stops at
-  /// `time`, by the monotonic clock.
+  /// `time`, by the processor time of this thread.
   package func drain(until time: Int) {
-    while let socket, reading != nil, socket.hasReceived || g_get_monotonic_time() < time {
+    while let socket, reading != nil, socket.hasReceived || ThreadTime.now < time {
       do throws(EnvelopeError) {
         guard case .envelope(let envelope) = try socket.receive(into: Self.buffer) else { return }
         deliver(envelope)
