@@ -12,11 +12,11 @@ extension EndToEnd {
     init() throws { folder = try FolderForTest() }
 
     /// Runs app-screenshot for an app with arguments.
-    private func screenshot(within seconds: Int, _ executable: String, _ arguments: String...) throws
-      -> ToolRun
-    {
-      let words =
-        ["--within", String(seconds), AppUnderTest.path(of: executable), picture] + arguments
+    private func screenshot(
+      within seconds: Int, paintWithin paintSeconds: Int = 60, _ executable: String, _ arguments: String...
+    ) throws -> ToolRun {
+      let limits = ["--within", String(seconds), "--paint-within", String(paintSeconds)]
+      let words = limits + [AppUnderTest.path(of: executable), picture] + arguments
       return try ToolRun(
         "/bin/sh", "-c", "exec \"$0\" \(words.joined(separator: " "))",
         AppUnderTest.path(of: "app-screenshot"),
@@ -48,12 +48,13 @@ extension EndToEnd {
 
     @Test func `An app without a window gives no picture, and the reason`() throws {
       try expectNoPicture(
-        screenshot(within: 4, "ipc-test-app", "--no-window"), because: "waited in vain for a window")
+        screenshot(within: 2, "ipc-test-app", "--no-window"), because: "waited in vain for a window")
     }
 
     @Test func `An app whose page never paints gives no picture, and the reason`() throws {
       try expectNoPicture(
-        screenshot(within: 8, "ipc-test-app", "busy.html"), because: "waited in vain for the first paint")
+        screenshot(within: 60, paintWithin: 1, "ipc-test-app", "busy.html"),
+        because: "waited in vain for the first paint")
     }
 
     @Test func `A picture that cannot be written is no reason to wait`() throws {
