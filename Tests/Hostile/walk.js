@@ -173,7 +173,23 @@
         push(queue, { value, path })
       }
 
+      // Pristine holders none of whose accessors is called on what inherits them. Any code that runs may change
+      // a holder, so it empties this.
+      let plainHolders = new SafeSet()
+      const isPlain = (holder) => {
+        if (has(plainHolders, holder)) return true
+        if (!has(pristine, holder)) return false
+        const keys = ownKeys(holder)
+        for (let i = 0; i < keys.length; i++) {
+          const { get } = getOwnPropertyDescriptor(holder, keys[i])
+          if (get !== undefined && !has(pristine, get)) return false
+        }
+        add(plainHolders, holder)
+        return true
+      }
+
       const outcome = (path, act) => {
+        plainHolders = new SafeSet()
         let result
         try { result = act() } catch (thrown) {
           visit(thrown, `${path}<thrown>`)
@@ -187,13 +203,15 @@
         // costs an error.
         const isPristine = pristine !== undefined && has(pristine, value)
         const hasSlots = typeof value !== 'function' && !(isPristine && !has(pristine.slotted, value))
+        if (!isPristine) plainHolders = new SafeSet() // its traps may run
         children(value, (child, key, suffix) => {
           if (isObject(child) && !has(seen, child)) visit(child, path + keyText(key) + suffix)
         }, hasSlots)
         // Accessors, own and inherited, called on this object.
-        let holder = value
         const known = isPristine && (typeof value === 'function' || isClassPrototype(value))
-        for (let hops = 0; isObject(holder) && hops < 100; hops++) {
+        const above = (holder) => attempt(() => getPrototypeOf(holder))
+        for (let holder = value, hops = 0; isObject(holder) && hops < 100; holder = above(holder), hops++) {
+          if (known && attempt(() => isPlain(holder))) continue
           const keys = attempt(() => ownKeys(holder)) || []
           for (let i = 0; i < keys.length; i++) {
             const found = attempt(() => getOwnPropertyDescriptor(holder, keys[i]))
@@ -201,7 +219,6 @@
               ignore(found.get, path + keyText(keys[i]))) continue
             outcome(path + keyText(keys[i]), () => apply(found.get, value, []))
           }
-          holder = attempt(() => getPrototypeOf(holder))
         }
         if (typeof value === 'function' && call(value, path)) {
           outcome(`${path}()`, () => apply(value, undefined, []))
