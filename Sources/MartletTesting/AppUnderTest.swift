@@ -24,6 +24,8 @@ public final class AppUnderTest {
   private let process: ChildProcess
   let driver: DriverConnection
   private let logFile: String
+  /// The part of the log before this many bytes is not shown: it is of the tests that had this app before.
+  private var logBeginning = 0
 
   private static let started = Atomic(0)
 
@@ -71,7 +73,14 @@ public final class AppUnderTest {
   // MARK: Inspecting
 
   /// The app's log, standard output and standard error so far.
-  public var log: String { readFile(logFile) }
+  public var log: String { readFile(logFile, from: logBeginning) }
+
+  /// Waits for a line in the log. The log begins after it from then on.
+  package func beginLog(afterLine line: String, by deadline: Deadline = .usual) throws {
+    logBeginning += try whileRunning("the line '\(line)' in the log", by: deadline) {
+      readBytes(logFile, from: logBeginning).firstRange(of: Array("\(line)\n".utf8))?.upperBound
+    }
+  }
 
   /// The app's process id. Nil once the app has ended.
   public var pid: Int32? { process.pid }

@@ -153,10 +153,16 @@ public final class Desktop: Sendable {
   }
 }
 
-/// Text of a file; empty if it does not exist.
-func readFile(_ path: String) -> String {
+/// Text of a file, from a byte of it on; empty if it does not exist.
+func readFile(_ path: String, from beginning: Int = 0) -> String {
+  String(decoding: readBytes(path, from: beginning), as: UTF8.self)
+}
+
+/// Bytes of a file, from one of them on; empty if it does not exist.
+func readBytes(_ path: String, from beginning: Int) -> [UInt8] {
   var text: UnsafeMutablePointer<CChar>?
-  guard g_file_get_contents(path, &text, nil, nil) != 0, let text else { return "" }
+  var length: gsize = 0
+  guard g_file_get_contents(path, &text, &length, nil) != 0, let text else { return [] }
   defer { g_free(text) }
-  return String(cString: text)
+  return Array(UnsafeRawBufferPointer(start: text, count: Int(length)).dropFirst(beginning))
 }

@@ -5,6 +5,8 @@ import Martlet
 enum Echoes {
   private static var held: CloneValue = .undefined
 
+  static func forget() { held = .undefined }
+
   static func register() {
     // Up to six arguments; missing ones are undefined.
     ipcMain.handle("echo-all") { (_, a: Value, b: Value, c: Value, d: Value, e: Value, f: Value) in

@@ -5,6 +5,8 @@ import Martlet
 enum Emitters {
   private static var waiting: [(number: Int, reply: InvokeReply)] = []
 
+  static func forget() { waiting = [] }
+
   static func register(_ app: App) {
     ipcMain.on("destroy-while-loading") { event in
       event.returnValue = CloneValue.null

@@ -7,6 +7,8 @@ enum Events {
   /// web processes write there too.
   private static var texts: [String] = []
 
+  static func forget() { texts = [] }
+
   static func register(_ app: App) {
     guard app.arguments.contains("--events") else { return }
     app.on(.ready) {

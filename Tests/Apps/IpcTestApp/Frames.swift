@@ -8,6 +8,15 @@ enum Frames {
   private static var ran: [CloneValue] = []
   private static var kept: WebFrameMain?
 
+  static func forget() {
+    heard = []
+    ran = []
+    kept = nil
+    // The channels of the tests' own listeners and handlers.
+    for channel in ["a port", "left", "ordered"] { ipcMain.removeAllListeners(channel) }
+    ipcMain.removeHandler("nearest")
+  }
+
   static func register(_ app: App) {
     // Opens a page of Tests/Pages/frames. By default its preload runs in all of its frames.
     ipcMain.handle("open-frames") { (_, page: String, inSubFrames: Bool?) in

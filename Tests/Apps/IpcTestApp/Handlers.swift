@@ -7,6 +7,11 @@ enum Handlers {
   private static var finished = 0
   private static var kept: InvokeReply?
 
+  static func forget() {
+    finished = 0
+    kept = nil
+  }
+
   static func register() {
     ipcMain.handle("three") { (_, value: Int) in
       print("three got \(value)")

@@ -38,10 +38,11 @@ import Martlet
     }
     Life.register(app)
     Events.register(app)
+    let page = app.arguments.first { $0.hasSuffix(".html") } ?? "page.html"
+    Beginning.register(app, page: page)
     if app.arguments.contains("--no-window") { return }
     Windows.open(
-      app, preload: app.arguments.first { $0.hasSuffix(".js") } ?? "preload.js",
-      page: app.arguments.first { $0.hasSuffix(".html") } ?? "page.html",
+      app, preload: app.arguments.first { $0.hasSuffix(".js") } ?? "preload.js", page: page,
       contentSecurityPolicy: app.arguments.contains("--no-policy")
         ? nil : WebPreferences.defaultContentSecurityPolicy)
   }

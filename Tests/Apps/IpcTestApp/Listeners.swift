@@ -8,6 +8,12 @@ enum Listeners {
   private static var late: [String] = []
   private static var arrivals: [String: ContinuousClock.Instant] = [:]
 
+  static func forget() {
+    order = []
+    kept = nil
+    arrivals = [:]
+  }
+
   static func register() {
     ipcMain.on("say") { (_, text: String) in print("said \(text)") }
     ipcMain.on("double") { (event, value: Int) in event.returnValue = value * 2 }

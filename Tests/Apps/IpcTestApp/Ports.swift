@@ -6,6 +6,11 @@ enum Ports {
   /// The ports that listeners keep.
   private static var kept: [MessagePortMain] = []
 
+  static func forget() {
+    for port in kept { port.close() }
+    kept = []
+  }
+
   static func register() {
     // IPC-12, IPC-13, IPC-48: the ports of a message.
     ipcMain.on("port") { (event, message: CloneValue) in
@@ -55,10 +60,6 @@ enum Ports {
       for text in texts { try channel.port1.postMessage(text) }
       try event.sender.postMessage("double", nil, transfer: [channel.port2])
       if close { channel.port1.close() } else { kept.append(channel.port1) }
-    }
-    ipcMain.handle("close-kept") { _ in
-      for port in kept { port.close() }
-      kept = []
     }
     ipcMain.handle("send-ports") { (event, count: Int) throws in
       for number in 0..<count {

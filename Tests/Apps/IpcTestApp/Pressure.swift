@@ -9,6 +9,13 @@ enum Pressure {
   private static var counts: [String: Int] = [:]
   private static var waiting: [MessagePortMain] = []
 
+  static func forget() {
+    kept = nil
+    counts = [:]
+    for port in waiting { port.close() }
+    waiting = []
+  }
+
   static func register() {
     registerCounting()
     // Returns the number of messages that were accepted.

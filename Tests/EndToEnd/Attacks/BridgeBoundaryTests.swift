@@ -8,7 +8,7 @@ import Testing
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct BridgeBoundaryTests {
     @Test func `A page cannot name a channel that the preload did not`() throws {
-      let ipc = try IpcApp("narrow-preload.js")
+      let ipc = try IpcApp.shared("narrow-preload.js")
       // Every function, called directly and by every other way, with the names of real channels.
       try ipc.window.evaluate(
         """
@@ -30,8 +30,8 @@ extension EndToEnd {
       #expect(try ipc.app.windows().count == 1)
     }
 
-    @Test func `What the bridge gives a page ends nowhere but in the page`() throws {
-      let ipc = try IpcApp("narrow-preload.js")
+    @Test func `All that is reachable from the bridge's objects belongs to the page`() throws {
+      let ipc = try IpcApp.shared("narrow-preload.js")
       let found = try String.decode(
         from: ipc.window.evaluate(
           """
@@ -61,7 +61,7 @@ extension EndToEnd {
     }
 
     @Test func `The preload's source and globals are nowhere in the page`() throws {
-      let ipc = try IpcApp("narrow-preload.js")
+      let ipc = try IpcApp.shared("narrow-preload.js")
       let text = try String.decode(
         from: ipc.window.evaluate(
           """
@@ -84,7 +84,7 @@ extension EndToEnd {
     @Test func `Another origin's frame cannot call the page's bridge, and no frame has one of its own`()
       throws
     {
-      let ipc = try IpcApp("narrow-preload.js", "--no-policy")
+      let ipc = try IpcApp.shared("narrow-preload.js", "--no-policy")
       let told = try String.decode(
         from: ipc.window.evaluate(
           """
@@ -105,7 +105,7 @@ extension EndToEnd {
     }
 
     @Test func `No request of a page passes for the bridge's, whatever document it names`() throws {
-      let ipc = try IpcApp("narrow-preload.js", "--no-policy")
+      let ipc = try IpcApp.shared("narrow-preload.js", "--no-policy")
       let statuses = try String.decode(
         from: ipc.window.evaluate(
           """
@@ -130,7 +130,7 @@ extension EndToEnd {
     {
       let server = try WebServerForTest(page: "<title>Elsewhere</title>")
       let url = url == "http:" ? server.origin + "/" : url
-      let ipc = try IpcApp("narrow-preload.js", "--no-policy")
+      let ipc = try IpcApp.shared("narrow-preload.js", "--no-policy")
       let other = try ipc.openWindow()
       // A page that is unloading tries to keep its objects.
       try ipc.window.evaluate(

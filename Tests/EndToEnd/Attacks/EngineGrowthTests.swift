@@ -45,7 +45,7 @@ extension EndToEnd {
       fclose(out)
     }
 
-    @Test func `Somebody has looked at everything that this engine has in a window`() throws {
+    @Test func `Every member that this engine has in a window was examined`() throws {
       let ipc = try IpcApp("hostile.html", "hostile-preload.js")
       var known = try Self.known()
       var unknown: [String] = []

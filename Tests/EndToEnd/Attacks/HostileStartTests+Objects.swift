@@ -5,7 +5,7 @@ import MartletClone
 import Testing
 
 extension EndToEnd.HostileStartTests {
-  @Test func `What a preload has of the web is its own, and takes none of its functions to the page`()
+  @Test func `A preload's web objects are its own, and take none of its functions to the page`()
     throws
   {
     let ipc = try start()
@@ -44,7 +44,7 @@ extension EndToEnd.HostileStartTests {
     #expect(stolen == [])
   }
 
-  @Test func `What an event carries throws nothing at the other side, and is what it was on its own`()
+  @Test func `The values of an event throw nothing in the other world, and are unchanged in their own`()
     throws
   {
     let ipc = try start()
@@ -190,7 +190,7 @@ extension EndToEnd.HostileStartTests {
     `A page without animation frames, and one that hides what the bridge asks of it, is ready`()
     throws
   {
-    let ipc = try start()
+    let ipc = try answered(IpcApp("hostile/preload.js", "hostile/page.html"))
     try ipc.app.waitForLog("ready-to-show")
     try ipc.window.evaluate(
       "dispatchEvent(new Event('message')); dispatchEvent(new MessageEvent('message', { "

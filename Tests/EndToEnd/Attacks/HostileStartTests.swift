@@ -8,8 +8,10 @@ import Testing
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct HostileStartTests {
     /// Loads the pages of Tests/Pages/hostile, after all initial scripts of preload and page.
-    func start() throws -> IpcApp {
-      let ipc = try IpcApp("hostile/preload.js", "hostile/page.html")
+    func start() throws -> IpcApp { try answered(.shared("hostile/preload.js", "hostile/page.html")) }
+
+    /// Waits for the last of the initial scripts.
+    func answered(_ ipc: IpcApp) throws -> IpcApp {
       try ipc.window.wait(for: "document.getElementById('on-message').textContent", toBe: "an answer")
       return ipc
     }
@@ -38,7 +40,7 @@ extension EndToEnd {
       )
     }
 
-    @Test func `What the DOM calls in the midst of a preload's function does not see it`() throws {
+    @Test func `A function that the DOM calls in the midst of a preload's function does not see it`() throws {
       let ipc = try start()
       // The members of a frame's first document, before and after it is loaded, work on the functions of all
       // documents.
@@ -67,7 +69,7 @@ extension EndToEnd {
       #expect(ipc.app.isRunning)
     }
 
-    @Test func `Nor does a getter of what the page throws see who reads it`() throws {
+    @Test func `A getter of a value that the page throws does not see its reader`() throws {
       let ipc = try start()
       let (_, stolen) = try run(
         """
@@ -126,7 +128,7 @@ extension EndToEnd {
 
     @Test
     func
-      `Whoever opens the document anew hears of it, without the promise and the reason, and has no bridge`()
+      `A page that opens its document anew hears of rejections without promise and reason, and has no bridge`()
       throws
     {
       let (told, ipc) = try runToTheEnd(
@@ -149,7 +151,7 @@ extension EndToEnd {
       #expect(ipc.app.log.contains("said before") && !ipc.app.log.contains("said after"))
     }
 
-    @Test func `Not even with a getter that nobody guards does a page do anything in the preload's name`()
+    @Test func `A page with an unguarded getter does nothing in the preload's name`()
       throws
     {
       let (told, ipc) = try runToTheEnd(
@@ -181,7 +183,7 @@ extension EndToEnd {
       #expect(!ipc.app.log.contains("before-quit") && !ipc.app.log.contains("said after"))
     }
 
-    @Test func `Nor does one that empties its document first, so that opening it changes nothing`() throws {
+    @Test func `A page that empties its document before it opens it anew has no bridge`() throws {
       let (told, ipc) = try runToTheEnd(
         """
         while (document.firstChild) document.firstChild.remove()
@@ -209,7 +211,7 @@ extension EndToEnd {
     func `A frame whose first window the page has changed before it is loaded gives nothing away`(
       _ hasPreload: Bool, _ enabling: String
     ) throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc, inSubFrames: hasPreload)
       let loaded: Bool = try page.preload(
         """

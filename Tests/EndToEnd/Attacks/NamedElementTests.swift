@@ -82,7 +82,7 @@ extension EndToEnd {
     func `No element that hides a property of the document gives away a frame that was changed unseen`(
       _ hasPreload: Bool
     ) throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc, inSubFrames: hasPreload)
       let outcome: CloneValue = try page.preload(
         """
@@ -124,7 +124,7 @@ extension EndToEnd {
     }
 
     @Test func `No name of an element or a frame changes what the bridge does`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       try plantAll(in: page)
 
@@ -159,8 +159,8 @@ extension EndToEnd {
       #expect(late[0][2].isEquivalent(to: 1) && late[1].isEquivalent(to: 2))
     }
 
-    @Test func `Nor does one in the page that goes, or is opened anew`() throws {
-      let ipc = try IpcApp()
+    @Test func `No name of an element or a frame changes how a page's bridge ends`() throws {
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       try plantAll(in: page)
       // A document after `document.open()` does not answer: it logs its result.

@@ -39,7 +39,7 @@ extension EndToEnd {
     }
 
     @Test func `§1.7 Every rule of Tests/Hostile/rules.js holds in a window`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       // The preload exposes everything, checks its part of the rules, and keeps the values that the last
       // check needs.
       let own = try ipc.window.evaluate(
@@ -87,7 +87,7 @@ extension EndToEnd {
 
     @Test func `CB-04 A world is known by its number in every page, and holds nothing of the others`() throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       func run(_ code: String, world: Int = 1004) throws -> CloneValue {
         try ipc.window.evaluate(
           "electron.webFrame.executeJavaScriptInIsolatedWorld(\(world), [{ code: \(quoted(code)) }])",
@@ -121,7 +121,7 @@ extension EndToEnd {
     }
 
     @Test func `Worlds have numbers, 0 is the page's and 999 the preload's own`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       for id in ["-1", "1.5", "'1004'", "2 ** 29", "undefined", "NaN"] {
         #expect(
           try ipc.failure("(async () => electron.contextBridge.exposeInIsolatedWorld(\(id), 'x', 1))()")
@@ -136,7 +136,7 @@ extension EndToEnd {
     }
 
     @Test func `CB-60 CB-61 Every prototype that the page can reach is its own`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       // The properties that exist beforehand, so that the walk skips the engine's own accessors.
       try ipc.window.evaluate(
         """

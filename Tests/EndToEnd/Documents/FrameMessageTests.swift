@@ -11,7 +11,7 @@ extension EndToEnd {
     func `SUB-01 SUB-02 The preload runs in every frame, each with a token of its own`(
       page: String, count: Int
     ) throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage(page, in: ipc)
       let ran: CloneArray = try ipc.invoke("preloads-ran")
       let tokens = try ran.elements.map { try String.decode(from: $0[1]) }
@@ -28,7 +28,7 @@ extension EndToEnd {
     func `SUB-03 to SUB-08 WFM-21 S-19 S-45 An answer goes to the frame that asked, and to no other`(
       how: String
     ) throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("nested.html", in: ipc)
       let tokens: [String] = try page.facts("frameToken")
       let windows = ["window", "frames[0]", "frames[0].frames[0]"]
@@ -51,8 +51,8 @@ extension EndToEnd {
       if how == "ping-by-number" { #expect(ipc.app.log.contains("to nobody: false")) }  // S-19
     }
 
-    @Test func `SUB-09 What a preload sets in a frame, its page does not see`() throws {
-      let ipc = try IpcApp()
+    @Test func `SUB-09 A preload's globals in a frame are not in its page's world`() throws {
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       #expect(
         try page.execute("typeof electron + typeof heard + api.isMainFrame", in: 1)
@@ -61,7 +61,7 @@ extension EndToEnd {
     }
 
     @Test func `By default no frame within a page has the preload`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("nested.html", in: ipc, inSubFrames: false)
       #expect(
         try page.preload(
@@ -73,7 +73,7 @@ extension EndToEnd {
     }
 
     @Test func `A frame of another origin never has the preload`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("sandboxed.html", in: ipc)
       #expect(try page.execute("typeof api + typeof webkit", in: 1) == "undefinedundefined")
       #expect(try page.execute("typeof api + typeof webkit", in: 2) == "undefinedundefined")
@@ -86,7 +86,7 @@ extension EndToEnd {
       `IPC-53 IPC-58 IPC-62 S-02 A message passes the contents' event, its frame, the contents and ipcMain`()
       throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("nested.html", in: ipc)
       for level in ["all", "contents", "0", "2"] {
         _ = try ipc.invoke("listen-at", "\(page.id), '\(level)', 'ordered'", as: CloneValue.self)
@@ -102,7 +102,7 @@ extension EndToEnd {
     }
 
     @Test func `S-04 A synchronous call passes all emitters, and the first that assigns answers it`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       for level in ["all", "contents", "0"] {
         _ = try ipc.invoke("listen-at", "\(page.id), '\(level)', 'ordered'", as: CloneValue.self)
@@ -112,7 +112,7 @@ extension EndToEnd {
     }
 
     @Test func `S-14 S-45 The contents speak to the main frame, whichever frame asked`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       let tokens: [String] = try page.facts("frameToken")
       let heard: [[String]] = try page.preload(
@@ -129,7 +129,7 @@ extension EndToEnd {
     }
 
     @Test func `S-45 An answer to a frame that is gone, or shows another document, does nothing`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       _ = try page.preload("frames[0].electron.ipcRenderer.send('remember-me')", as: CloneValue.self)
       _ = try page.preload("frames[0].electron.ipcRenderer.invoke('nothing')", as: CloneValue.self)
@@ -142,8 +142,8 @@ extension EndToEnd {
       #expect(!ipc.app.log.dropFirst(log.count).contains("WARNING"))
     }
 
-    @Test func `S-17 What is sent as a page begins is heard by its preload, once`() throws {
-      let ipc = try IpcApp()
+    @Test func `S-17 A message that is sent as a page begins reaches its preload, once`() throws {
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       // Each frame has a queue of its own, so messages sent before a frame's answer arrive with it.
       let heard: [[String]] = try page.preload(
@@ -158,7 +158,7 @@ extension EndToEnd {
     }
 
     @Test func `IPC-49 IPC-51 IPC-52 IPC-57 IPC-59 IPC-60 IPC-61 S-03 The nearest handler answers`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       func answer(to sender: String) throws -> String {
         try page.preload("\(sender).electron.ipcRenderer.invoke('nearest', 42)")
@@ -176,7 +176,7 @@ extension EndToEnd {
     }
 
     @Test func `REN-12 S-12 A frame that was taken out of the page has nobody to speak for`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       let told: [String] = try page.preload(
         """
@@ -202,8 +202,8 @@ extension EndToEnd {
       #expect(!ipc.app.log.contains("a dead frame"))
     }
 
-    @Test func `IPC-63 WFM-27 WFM-28 S-13 What a page says as it is left is heard`() throws {
-      let ipc = try IpcApp()
+    @Test func `IPC-63 WFM-27 WFM-28 S-13 Messages that a page sends as it unloads arrive`() throws {
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       for window in ["window", "frames[0]"] {
         _ = try page.preload(
@@ -237,9 +237,10 @@ extension EndToEnd {
       #expect(try ipc.invoke("kept-frame", as: CloneValue.self)["url"].isEquivalent(to: ""))
     }
 
-    @Test func `S-06 What any frame sent before its page closes itself is heard before it is closed`() throws
+    @Test func `S-06 Messages that any frame sent before its page closes itself arrive before it is closed`()
+      throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       for round in 0..<9 {
         let sender = ["frames[0].frames[0]", "frames[0]", "window"][round % 3]
         let page = try FramesPage("nested.html", in: ipc)
@@ -269,7 +270,7 @@ extension EndToEnd {
     }
 
     @Test func `S-44 A frame's event knows it until it shows another document`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       _ = try page.preload("frames[0].electron.ipcRenderer.send('remember-me')", as: CloneValue.self)
       _ = try page.preload("frames[0].electron.ipcRenderer.invoke('nothing')", as: CloneValue.self)

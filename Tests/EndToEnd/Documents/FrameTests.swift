@@ -8,7 +8,7 @@ import Testing
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct FrameTests {
     @Test func `WFM-01 to WFM-08 The frames of a page are a tree, read depth first`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let nested = try FramesPage("nested.html", in: ipc)
       let ids: [Int] = try nested.facts("frameTreeNodeId")
       #expect(try nested.facts("url").map(file) == ["nested.html", "middle.html", "child.html"])
@@ -23,7 +23,7 @@ extension EndToEnd {
     }
 
     @Test func `WFM-07 A frame of another origin is in the tree, with those in it`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("sandboxed.html", in: ipc)
       let ids: [Int] = try page.facts("frameTreeNodeId")
       #expect(try page.facts("url").map(file) == ["sandboxed.html", "middle.html", "child.html"])
@@ -32,7 +32,7 @@ extension EndToEnd {
     }
 
     @Test func `WFM-09 WFM-10 WFM-14 A frame tells what it is`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let fresh: CloneValue = try ipc.invoke("fresh-frame")
       #expect(try String.decode(from: fresh["origin"]) == "null")
       #expect(try String.decode(from: fresh["url"]) == "")
@@ -52,7 +52,7 @@ extension EndToEnd {
     }
 
     @Test func `WFM-15 A frame knows whether its window is seen`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       for (shows, state) in [(false, "hidden"), (true, "visible")] {
         _ = try ipc.invoke("show-or-hide", "\(page.id), \(shows)", as: CloneValue.self)
@@ -63,7 +63,7 @@ extension EndToEnd {
     }
 
     @Test func `WFM-16 to WFM-19 A script runs in the frame it is meant for`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("nested.html", in: ipc)
       for (index, name) in ["nested.html", "middle.html", "child.html"].enumerated() {
         #expect(try file(page.execute("location.href", in: index)) == name)
@@ -88,7 +88,7 @@ extension EndToEnd {
       `WFM-44 A frame whose document was opened anew, without its listeners, ends when it is removed`()
       throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc, inSubFrames: false)
       #expect(
         try page.execute(
@@ -114,7 +114,7 @@ extension EndToEnd {
     }
 
     @Test(arguments: [0, 1]) func `WFM-20 A frame is loaded again`(frame: Int) throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       _ = try page.execute("window.mark = 1", in: frame, as: CloneValue.self)
       #expect(try ipc.invoke("reload-frame", "\(page.id), \(frame)"))
@@ -127,7 +127,7 @@ extension EndToEnd {
     }
 
     @Test func `WFM-23 WFM-24 WFM-44 The main frame is one object through navigations and crashes`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       _ = try ipc.invoke("keep-frame", "\(page.id), 0", as: CloneValue.self)
       // Navigates to another origin, and so to another process, and back.
@@ -157,7 +157,7 @@ extension EndToEnd {
     func `WFM-11 WFM-25 WFM-26 Another origin's page ends the old senders, after a crash too`()
       throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       let server = try WebServerForTest(page: "<title>Elsewhere</title>")
       _ = try ipc.invoke("keep-frame", "\(page.id), 0", as: CloneValue.self)
@@ -193,7 +193,7 @@ extension EndToEnd {
     @Test func `WFM-22 WFM-28 WFM-39 A frame that is gone says so, and nothing it is asked for fails badly`()
       throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       _ = try ipc.invoke("keep-frame", "\(page.id), 1", as: CloneValue.self)
       #expect(try ipc.invoke("send-to-kept-frame"))
@@ -216,7 +216,7 @@ extension EndToEnd {
     }
 
     @Test func `WFM-30 to WFM-33 A frame is found by its numbers and by its token`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("nested.html", in: ipc)
       #expect(try ipc.invoke("find-frames", "\(page.id)", as: [Bool].self) == [true, true, true])
       #expect(try ipc.invoke("find-nothing"))
@@ -228,7 +228,7 @@ extension EndToEnd {
     @Test func `WFM-42 WFM-43 WFM-45 WFM-46 Frames are announced in order, and tell when they are parsed`()
       throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       _ = try FramesPage("nested.html", in: ipc)
       let lines = ipc.app.log.split(separator: "\n").map(String.init)
       #expect(
@@ -244,7 +244,7 @@ extension EndToEnd {
     }
 
     @Test func `A frame's name is cut, and one whose address is too long is not loaded`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       _ = try page.preload(
         """
@@ -267,7 +267,7 @@ extension EndToEnd {
     }
 
     @Test func `A page does not go to an address that is too long, and goes on`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let window = try ipc.openWindow()
       try window.evaluate("setTimeout(() => { location.search = 'x'.repeat(3 << 20) }); 1")
       try ipc.app.waitForLog(
@@ -279,7 +279,7 @@ extension EndToEnd {
     }
 
     @Test func `SUB-11 A frame goes to an empty page and back`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       for (source, name) in [("about:blank", "about:blank"), ("child.html?back", "child.html?back")] {
         _ = try page.preload("document.querySelector('iframe').src = '\(source)'; 1", as: CloneValue.self)
@@ -290,7 +290,7 @@ extension EndToEnd {
     }
 
     @Test func `A frame that was looked at before it was loaded has its bridge, once`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       let early: String = try page.preload(
         """

@@ -8,8 +8,11 @@ extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct PreloadTests {
     private let pages = Checkout.tests + "/Pages"
 
-    @Test func `require finds Electron, three of Node's modules, and files of the app's folder`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `require finds Electron, three of Node's modules, and files of the app's folder`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared(over: transport)
       for name in ["electron", "electron/renderer", "electron/common"] {
         #expect(try ipc.preload("require('\(name)').ipcRenderer === electron.ipcRenderer"))
       }
@@ -21,8 +24,10 @@ extension EndToEnd {
       #expect(try ipc.preload("require('./parts/part') === require('./parts/part.js')"))
     }
 
-    @Test func `require of anything else throws module not found`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases) func `require of anything else throws module not found`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared(over: transport)
       for name in [
         "fs", "node:fs", "./missing.js", "../../Package.swift", "../EndToEnd/Support/EndToEnd.swift",
         "/etc/passwd",
@@ -33,8 +38,10 @@ extension EndToEnd {
       }
     }
 
-    @Test func `process tells what a sandboxed preload may know`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases) func `process tells what a sandboxed preload may know`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared(over: transport)
       #expect(try ipc.preload("[process.type, process.platform].join()") == "renderer,linux")
       #expect(try ipc.preload("process.contextIsolated && process.sandboxed && process.isMainFrame"))
       #expect(
@@ -44,8 +51,9 @@ extension EndToEnd {
       #expect(try ipc.preload("loadedAtEnd"))
     }
 
-    @Test func `process tells how much memory the page's process has, in kilobytes`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `process tells how much memory the page's process has, in kilobytes`(transport: Transport) throws {
+      let ipc = try IpcApp.shared(over: transport)
       let numbers: [Int] = try ipc.preload(
         "process.getProcessMemoryInfo().then(info => [info.residentSet, info.private, info.shared])")
       #expect(numbers.allSatisfy { $0 > 1000 })
@@ -56,41 +64,54 @@ extension EndToEnd {
       #expect(try #require(info["private"]) > numbers[1] + 40_000)
     }
 
-    @Test func `A preload that throws lets the page load, and says where`() throws {
-      let ipc = try IpcApp("throwing-preload.js")
+    @Test(arguments: Transport.allCases) func `A preload that throws lets the page load, and says where`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared(over: transport)
+      let window = try ipc.openWindow(preload: "throwing-preload.js")
       // The page's console also gives the position.
       try ipc.app.waitForLog("Can't find variable: thisIsNotDefined (\(pages)/throwing-preload.js:4)")
       try ipc.app.waitForLog("preload-error: ReferenceError")
       try ipc.app.waitForLog("Unable to load preload script: ")
-      try ipc.window.wait(for: "window.before && window.fromPage === 'page'", toBe: true)
+      try window.wait(for: "window.before && window.fromPage === 'page'", toBe: true)
     }
 
-    @Test func `A preload that does not parse, and one that is not there, are told of too`() throws {
-      let broken = try IpcApp("broken-preload.js")
+    @Test(arguments: Transport.allCases)
+    func `A preload that does not parse, and one that is not there, are told of too`(transport: Transport)
+      throws
+    {
+      let ipc = try IpcApp.shared(over: transport)
+      _ = try ipc.openWindow(preload: "broken-preload.js")
       // The parser has reached the end of the file, and of the code that Martlet adds around it.
-      try broken.app.waitForLog(
+      try ipc.app.waitForLog(
         "preload-error: SyntaxError: Unexpected token '}' in \(pages)/broken-preload.js:4\n")
-      let missing = try IpcApp("nowhere.js")
+      _ = try ipc.openWindow(preload: "nowhere.js")
       let place = "\(pages)/nowhere.js"
-      try missing.app.waitForLog(
+      try ipc.app.waitForLog(
         "preload-error: Error: Failed to open file “\(place)”: No such file or directory in \(place):0\n")
-      try missing.app.waitForLog("Unable to load preload script: \(place)")
+      try ipc.app.waitForLog("Unable to load preload script: \(place)")
     }
 
-    @Test func `What Martlet itself throws is told with the line of the preload that led to it`() throws {
+    @Test(arguments: Transport.allCases)
+    func `An error that Martlet throws is logged with the line of the preload that led to it`(
+      transport: Transport
+    ) throws {
       for (line, source, message) in [
         (2, "require('./bad.json')", "SyntaxError: \(pages)/parts/bad.json: JSON Parse error"),
         (3, "require('./missing.js')", "Error: module not found: ./missing.js"),
         (4, "electron.ipcRenderer.send()", "TypeError: Missing required channel argument"),
       ] {
-        let ipc = try IpcApp("parts/wrong-\(line).js")
+        let ipc = try IpcApp.shared(over: transport)
+        _ = try ipc.openWindow(preload: "parts/wrong-\(line).js")
         try ipc.app.waitForLog(" in \(pages)/parts/wrong-\(line).js:\(line)\n")
         #expect(ipc.app.log.contains("preload-error: \(message)"), "\(source)\n\(ipc.app.log)")
       }
     }
 
-    @Test func `contextBridge gives the page functions, promises and values`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases) func `contextBridge gives the page functions, promises and values`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared(over: transport)
       #expect(try Int.decode(from: ipc.window.evaluate("api.version")) == 1)
       #expect(try Int.decode(from: ipc.window.evaluate("api.invoke('add', 40, 2)")) == 42)
       #expect(try Int.decode(from: ipc.window.evaluate("api.sendSync('double', 21)")) == 42)

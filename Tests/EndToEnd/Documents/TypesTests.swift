@@ -86,7 +86,7 @@ extension EndToEnd {
       }
     }
 
-    @Test func `What martlet.d.ts declares is there, and what is there is declared`() throws {
+    @Test func `The declarations of martlet.d.ts and a preload's environment have the same members`() throws {
       let ipc = try IpcApp("types-preload.js")
       let outcome = try ipc.window.evaluate(
         """

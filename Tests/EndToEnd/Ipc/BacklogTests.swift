@@ -7,10 +7,10 @@ import Testing
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct BacklogTests {
     @Test
-    func `S-06 S-42 What is pushed to a page that waits for an answer arrives after it, however much it is`()
+    func `S-06 S-42 Any number of messages to a page that waits for an answer arrives after the answer`()
       throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let (window, process) = try ipc.openWindowWithProcess()
       try window.evaluate(
         """
@@ -38,7 +38,7 @@ extension EndToEnd {
     }
 
     @Test func `A page that is told very much at once has its timers meanwhile`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let window = try ipc.openWindow()
       try window.evaluate(
         """
@@ -55,7 +55,7 @@ extension EndToEnd {
     }
 
     @Test func `A page that is never done hears what it is told all the same`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let window = try ipc.openWindow()
       try window.evaluate(
         """
@@ -79,7 +79,7 @@ extension EndToEnd {
     func `S-43 A sendSync in an unload handler that nobody answers ends, and one that is answered returns`()
       throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       let told: [String] = try page.preload(
         """
@@ -100,7 +100,7 @@ extension EndToEnd {
 
     @Test(arguments: [false, true])
     func `S-06 S-13 All messages that a page sends before it is left arrive`(isBlocked: Bool) throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       for (name, leaving) in [
         ("reload", "location.reload(); later(log)"), ("other", "location.href = 'other.html'; later(log)"),
         ("blank", "location.href = 'about:blank'; later(log)"),
@@ -128,8 +128,8 @@ extension EndToEnd {
       }
     }
 
-    @Test func `S-06 S-13 What a page has sent arrives when the app takes it to another process`() throws {
-      let ipc = try IpcApp()
+    @Test func `S-06 S-13 Messages of a page arrive when the app takes it to another process`() throws {
+      let ipc = try IpcApp.shared()
       let (window, process) = try ipc.openWindowWithProcess()
       let server = try WebServerForTest(page: "<title>Elsewhere</title>")
       // WebKit emits no unload event to a page that is not loaded yet.
@@ -153,7 +153,7 @@ extension EndToEnd {
       `S-13 A frame that is removed with messages queued leaves the tree, and all it sent arrives`()
       throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       _ = try page.preload(
         """
@@ -170,8 +170,8 @@ extension EndToEnd {
       }
     }
 
-    @Test func `S-50 What was posted before a port is closed arrives, then its close`() throws {
-      let ipc = try IpcApp()
+    @Test func `S-50 Messages that were posted before a port is closed arrive, then its close`() throws {
+      let ipc = try IpcApp.shared()
       try ipc.window.evaluate(
         """
         const { port1, port2 } = new MessageChannel()
@@ -185,9 +185,10 @@ extension EndToEnd {
       try ipc.app.waitForLog("burst closed after 2000")
     }
 
-    @Test func `S-52 What was posted before a port goes on is heard before what its new holder posts`() throws
+    @Test func `S-52 Messages that were posted before a port is transferred arrive before its new holder's`()
+      throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       try ipc.window.evaluate(
         """
         {
@@ -207,8 +208,11 @@ extension EndToEnd {
       try ipc.app.waitForLog("moved closed after 2100")
     }
 
-    @Test func `S-52 What the main process has posted before a port goes on is heard first, too`() throws {
-      let ipc = try IpcApp()
+    @Test
+    func `S-52 Messages that the main process has posted before a port is transferred arrive first, too`()
+      throws
+    {
+      let ipc = try IpcApp.shared()
       let heard: [Int] = try ipc.preload(
         """
         new Promise(resolve => {
@@ -223,10 +227,11 @@ extension EndToEnd {
       #expect(heard == Array(0..<2100))
     }
 
-    @Test func `S-52 An end that reads late hears what was posted before the other went on first, too`()
+    @Test
+    func `S-52 An end that reads late receives first the messages from before the other end's transfer`()
       throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let heard: String = try ipc.preload(
         """
         new Promise(resolve => {
@@ -247,7 +252,7 @@ extension EndToEnd {
     }
 
     @Test func `S-06 More long buffers than may be on their way arrive in order, to either side`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let window = try ipc.openWindow()
       // The main process is blocked while the page sends. Then the page is, for a fixed time: it cannot see
       // when the main process has sent all.

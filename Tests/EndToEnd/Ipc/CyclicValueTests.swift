@@ -7,8 +7,8 @@ import Testing
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct CyclicValueTests {
     /// An app in whose preload `cyclic(name)` makes a value with cycles.
-    private func start() throws -> IpcApp {
-      let ipc = try IpcApp()
+    private func start(over transport: Transport) throws -> IpcApp {
+      let ipc = try IpcApp.shared(over: transport)
       try ipc.window.evaluate(
         """
         globalThis.cyclic = name => {
@@ -31,10 +31,13 @@ extension EndToEnd {
       }
     }
 
-    @Test func `2.2 Arguments and results with cycles do not pile up in the main process, by any path`()
+    @Test(arguments: Transport.allCases)
+    func `2.2 Arguments and results with cycles do not pile up in the main process, by any path`(
+      transport: Transport
+    )
       throws
     {
-      let ipc = try start()
+      let ipc = try start(over: transport)
       let batch = """
         (async () => {
           const good = back => back.self === back && back.list[0].list === back.list && back.name === 'x'
@@ -60,16 +63,21 @@ extension EndToEnd {
       #expect(after - before < 80, "from \(before) MB to \(after) MB")
     }
 
-    @Test func `A handler that takes its time has its argument whole, and it is freed after that`() throws {
-      let ipc = try start()
+    @Test(arguments: Transport.allCases)
+    func `A handler that takes its time has its argument whole, and it is freed after that`(
+      transport: Transport
+    ) throws {
+      let ipc = try start(over: transport)
       let names: [String] = try ipc.preload(
         "Promise.all(['a', 'b', 'c'].map(name => electron.ipcRenderer.invoke('name-later', cyclic(name))))")
       #expect(names == ["a", "b", "c"])
       try expectNoneLeft(in: ipc)
     }
 
-    @Test func `What a listener has kept stays whole until it lets go`() throws {
-      let ipc = try start()
+    @Test(arguments: Transport.allCases) func `A value that a listener keeps stays whole until it lets go`(
+      transport: Transport
+    ) throws {
+      let ipc = try start(over: transport)
       try ipc.window.evaluate("electron.ipcRenderer.send('hold', cyclic('kept')); 1", in: .preload)
       for _ in 0..<3 {
         _ = try ipc.invoke("echo", "cyclic('passing')", as: CloneValue.self)
@@ -80,8 +88,11 @@ extension EndToEnd {
       try expectNoneLeft(in: ipc)
     }
 
-    @Test func `A result that a handler made in a circle, and the value of a script, are freed too`() throws {
-      let ipc = try start()
+    @Test(arguments: Transport.allCases)
+    func `A result that a handler made in a circle, and the value of a script, are freed too`(
+      transport: Transport
+    ) throws {
+      let ipc = try start(over: transport)
       #expect(
         try ipc.preload(
           "electron.ipcRenderer.invoke('make-cycle').then(made => made.self.self.name === 'made')"))

@@ -6,10 +6,13 @@ import Testing
 
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct EmitterTests {
-    @Test func `MAIN-01 A window that its page's sendSync destroys while it loads takes nothing with it`()
+    @Test(arguments: Transport.allCases)
+    func `MAIN-01 A window that its page's sendSync destroys while it loads takes nothing with it`(
+      transport: Transport
+    )
       throws
     {
-      let ipc = try IpcApp("--stay")
+      let ipc = try IpcApp("--stay", over: transport)
       let before = try ipc.app.webProcessCount()
       let id: Int = try ipc.invoke("open-window-with-preload", "'synchronous-preload.js'")
       try ipc.app.waitForLog("closed \(id)\n")
@@ -18,15 +21,19 @@ extension EndToEnd {
       #expect(!ipc.app.log.contains("the web process is gone"))
     }
 
-    @Test func `MAIN-03 REN-09 Before anybody listens no channel has a name`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases) func `MAIN-03 REN-09 Before anybody listens no channel has a name`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp(over: transport)
       try ipc.app.waitForLog("ipcMain begins with []")
       #expect(try ipc.preload("namesAtFirst", as: [String].self) == [])
       #expect(try ipc.preload("electron.ipcRenderer.eventNames()", as: [String].self) == ["early"])
     }
 
-    @Test func `MAIN-04 A listener's reply has what it was told`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases) func `MAIN-04 A listener's reply has what it was told`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared(over: transport)
       let heard: String = try ipc.preload(
         """
         new Promise(resolve => {
@@ -37,8 +44,10 @@ extension EndToEnd {
       #expect(heard == #"{"id":1,"list":["a"]}"#)
     }
 
-    @Test func `REN-10 REN-11 S-22 The renderer's listeners of one channel go, or all`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `REN-10 REN-11 S-22 The renderer's listeners of one channel go, or all`(transport: Transport) throws
+    {
+      let ipc = try IpcApp.shared(over: transport)
       let heard: [String] = try ipc.preload(
         """
         (async () => {
@@ -61,10 +70,11 @@ extension EndToEnd {
       #expect(heard == ["echoed", "echoed", ""])
     }
 
-    @Test(arguments: ["contents", "main frame"])
-    func `IPC-36 What is posted to the contents or to the main frame arrives as it was`(level: String) throws
-    {
-      let ipc = try IpcApp()
+    @Test(arguments: ["contents", "main frame"], Transport.allCases)
+    func `IPC-36 A message that is posted to the contents or to the main frame arrives as it was`(
+      level: String, transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared(over: transport)
       let heard: [String] = try ipc.preload(
         """
         new Promise(resolve => {
@@ -76,10 +86,13 @@ extension EndToEnd {
       #expect(heard == [#"[{"some":"message","list":[1,{"deep":true}]}]"#, "0"])
     }
 
-    @Test func `IPC-40 IPC-44 IPC-45 S-15 What cannot be posted is refused, and nothing of it is sent`()
+    @Test(arguments: Transport.allCases)
+    func `IPC-40 IPC-44 IPC-45 S-15 A message that cannot be posted is refused, and nothing of it is sent`(
+      transport: Transport
+    )
       throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared(over: transport)
       try ipc.window.evaluate(
         "globalThis.came = []; electron.ipcRenderer.on('foo', (_, value) => came.push(value)); 1",
         in: .preload)

@@ -7,10 +7,13 @@ import Testing
 
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct GoneTests {
-    @Test func `S-41 A listener's sendSync whose handler destroys the window crashes no process`() throws {
+    @Test(arguments: Transport.allCases)
+    func `S-41 A listener's sendSync whose handler destroys the window crashes no process`(
+      transport: Transport
+    ) throws {
       let installed = try InstalledApp(library: "Hostile/window/crash-report.c")
       let environment = IpcApp.unforgiving.merging(["LD_PRELOAD": installed.library]) { $1 }
-      let ipc = try IpcApp(at: installed.executable, "--stay", environment: environment)
+      let ipc = try IpcApp(at: installed.executable, "--stay", environment: environment, over: transport)
       let (window, process) = try ipc.openWindowWithProcess()
       try window.evaluate(
         "electron.ipcRenderer.on('foo', () => electron.ipcRenderer.sendSync('destroy-me')); 1", in: .preload)
@@ -28,11 +31,13 @@ extension EndToEnd {
       }
     }
 
-    @Test
-    func `S-15 S-17 What is said to a page that has crashed is refused, and the next page hears none of it`()
+    @Test(arguments: Transport.allCases)
+    func `S-15 S-17 Messages to a page that has crashed are refused, and the next page hears none of them`(
+      transport: Transport
+    )
       throws
     {
-      let ipc = try IpcApp("--stay")
+      let ipc = try IpcApp.shared("--stay", over: transport)
       let (window, process) = try ipc.openWindowWithProcess()
       #expect(try ipc.invoke("send-to", "\(window.id), 'early', 'to the first'"))
       kill(process, SIGKILL)
@@ -49,8 +54,11 @@ extension EndToEnd {
       try window.wait(for: "heard.join()", toBe: "to the next", in: .preload)
     }
 
-    @Test func `S-36 The handler of a page that has crashed runs to its end, and nobody minds`() throws {
-      let ipc = try IpcApp("--stay")
+    @Test(arguments: Transport.allCases)
+    func `S-36 The handler of a page that has crashed runs to its end, and nobody minds`(transport: Transport)
+      throws
+    {
+      let ipc = try IpcApp.shared("--stay", over: transport)
       let (window, process) = try ipc.openWindowWithProcess()
       _ = try window.evaluate("electron.ipcRenderer.invoke('wait-at-gate'); 1", in: .preload)
       _ = try window.evaluate("electron.ipcRenderer.invoke('nothing')", in: .preload)
@@ -63,9 +71,11 @@ extension EndToEnd {
       #expect(!ipc.app.log.dropFirst(log.count).contains("WARNING"))
     }
 
-    @Test func `S-17 What a page has heard, or missed, is not said again to the one that replaces it`() throws
-    {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `S-17 A message that a page has heard, or missed, is not sent again to the page that replaces it`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared(over: transport)
       let window = try ipc.openWindow()
       #expect(try ipc.invoke("send-to", "\(window.id), 'early', 1"))
       try window.wait(for: "heard.join()", toBe: "1", in: .preload)
@@ -80,8 +90,11 @@ extension EndToEnd {
       #expect(try window.evaluate("heard.join()", in: .preload).isEquivalent(to: ""))
     }
 
-    @Test func `A script for a page that has crashed, or crashes meanwhile, fails at once`() throws {
-      let ipc = try IpcApp("--stay")
+    @Test(arguments: Transport.allCases)
+    func `A script for a page that has crashed, or crashes meanwhile, fails at once`(transport: Transport)
+      throws
+    {
+      let ipc = try IpcApp.shared("--stay", over: transport)
       let (window, process) = try ipc.openWindowWithProcess()
       try ipc.window.evaluate(
         """
@@ -98,11 +111,13 @@ extension EndToEnd {
             "the page is gone") == true)
     }
 
-    @Test(arguments: ["invoke", "send", "sendSync"])
-    func `S-36 S-41 What an app has kept of a destroyed window's page does not keep the page`(call: String)
+    @Test(arguments: ["invoke", "send", "sendSync"], Transport.allCases)
+    func `S-36 S-41 Objects that an app has kept of a destroyed window's page do not keep the page`(
+      call: String, transport: Transport
+    )
       throws
     {
-      let ipc = try IpcApp("--stay")
+      let ipc = try IpcApp.shared("--stay", over: transport)
       let (window, process) = try ipc.openWindowWithProcess()
       let channel = call == "invoke" ? "keep-reply" : "keep"
       try window.evaluate(

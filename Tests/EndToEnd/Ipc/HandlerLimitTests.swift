@@ -9,7 +9,7 @@ extension EndToEnd {
     @Test func `A small message that would be a large Swift value rejects the call, and says what to do`()
       throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let failure = try #require(
         try ipc.failure(
           """
@@ -31,7 +31,7 @@ extension EndToEnd {
     }
 
     @Test func `A page with more objects than a message may have is told so`() throws {
-      let failure = try IpcApp().failure(
+      let failure = try IpcApp.shared().failure(
         "(async () => electron.ipcRenderer.send('nobody', Array.from({ length: 4194304 }, () => ({}))))()")
       #expect(failure == "RangeError: A message can have 4194304 objects in it, and this one has more.")
     }

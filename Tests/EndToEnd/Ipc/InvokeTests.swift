@@ -6,19 +6,26 @@ import Testing
 
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct InvokeTests {
-    @Test func `IPC-01 A handler gets the argument and answers`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases) func `IPC-01 A handler gets the argument and answers`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared(over: transport)
       #expect(try ipc.invoke("three", "123", as: Int.self) == 3)
       try ipc.app.waitForLog("three got 123")
     }
 
-    @Test func `IPC-02 A handler that suspends answers too`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases) func `IPC-02 A handler that suspends answers too`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared(over: transport)
       #expect(try ipc.invoke("three-later", "123", as: Int.self) == 3)
     }
 
-    @Test func `IPC-03 IPC-04 S-30 What a handler throws rejects with Electron's text`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `IPC-03 IPC-04 S-30 An error that a handler throws rejects with Electron's text`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared(over: transport)
       for channel in ["throw", "throw-later"] {
         #expect(
           try ipc.failure("electron.ipcRenderer.invoke('\(channel)')")
@@ -31,29 +38,36 @@ extension EndToEnd {
       )
     }
 
-    @Test(arguments: [
-      ("CloneError", "Error", "ERR_NOT_CLONEABLE", "An object could not be cloned."),
-      ("CloneTypeMismatch", "TypeError", "ERR_INVALID_ARG_TYPE", "expected Int, got string 'two'"),
-      ("DuplicateHandler", "Error", "ERR_IPC_DUPLICATE_HANDLER", "a second handler for 'add'"),
-      ("IpcSendError", "Error", "ERR_IPC_NO_RECEIVER", "Render frame was disposed"),
-      ("MessagePortError", "Error", "ERR_PORT_DUPLICATE", "Port at index 1 is a duplicate."),
-      ("MenuError", "Error", "ERR_OUT_OF_RANGE", "Position 1 cannot be greater"),
-      ("AcceleratorError", "Error", "ERR_INVALID_ACCELERATOR", "'nonsense' is neither a modifier nor a key"),
-      ("Unsupported", "Error", "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM", "windowPosition: a reason"),
-      ("LoadFailure", "Error", "ERR_FILE_NOT_FOUND", "ERR_FILE_NOT_FOUND (-6) loading '"),
-      ("ScriptError", "Error", "ERR_SCRIPT_THREW", "RangeError: far"),
-    ])
+    @Test(
+      arguments: [
+        ("CloneError", "Error", "ERR_NOT_CLONEABLE", "An object could not be cloned."),
+        ("CloneTypeMismatch", "TypeError", "ERR_INVALID_ARG_TYPE", "expected Int, got string 'two'"),
+        ("DuplicateHandler", "Error", "ERR_IPC_DUPLICATE_HANDLER", "a second handler for 'add'"),
+        ("IpcSendError", "Error", "ERR_IPC_NO_RECEIVER", "Render frame was disposed"),
+        ("MessagePortError", "Error", "ERR_PORT_DUPLICATE", "Port at index 1 is a duplicate."),
+        ("MenuError", "Error", "ERR_OUT_OF_RANGE", "Position 1 cannot be greater"),
+        (
+          "AcceleratorError", "Error", "ERR_INVALID_ACCELERATOR", "'nonsense' is neither a modifier nor a key"
+        ),
+        ("Unsupported", "Error", "ERR_FEATURE_UNAVAILABLE_ON_PLATFORM", "windowPosition: a reason"),
+        ("LoadFailure", "Error", "ERR_FILE_NOT_FOUND", "ERR_FILE_NOT_FOUND (-6) loading '"),
+        ("ScriptError", "Error", "ERR_SCRIPT_THREW", "RangeError: far"),
+      ], Transport.allCases)
     func `S-30 An error of Martlet's arrives with its name, code and text`(
-      error: String, name: String, code: String, text: String
+      _ error: (type: String, name: String, code: String, text: String), transport: Transport
     ) throws {
-      let seen: [String] = try IpcApp().preload(
-        "electron.ipcRenderer.invoke('throw-of-martlet', '\(error)').catch(e => [e.name, e.code, e.message])")
-      #expect(seen.prefix(2) == [name, code])
-      #expect(seen.last?.contains(": \(name): ") == true && seen.last?.contains(text) == true)
+      let seen: [String] = try IpcApp.shared(over: transport).preload(
+        "electron.ipcRenderer.invoke('throw-of-martlet', '\(error.type)').catch(e => [e.name, e.code, e.message])"
+      )
+      #expect(seen.prefix(2) == [error.name, error.code])
+      #expect(seen.last?.contains(": \(error.name): ") == true && seen.last?.contains(error.text) == true)
     }
 
-    @Test func `IPC-05 IPC-06 S-31 Without a handler, or with one removed, the call is rejected`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `IPC-05 IPC-06 S-31 Without a handler, or with one removed, the call is rejected`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp(over: transport)
       #expect(
         try ipc.failure("electron.ipcRenderer.invoke('nobody')")
           == "Error: Error invoking remote method 'nobody': Error: No handler registered for 'nobody'")
@@ -63,8 +77,11 @@ extension EndToEnd {
           == "Error: Error invoking remote method 'three': Error: No handler registered for 'three'")
     }
 
-    @Test func `IPC-07 S-27 A second handler is refused, and accepted once the first is gone`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `IPC-07 S-27 A second handler is refused, and accepted once the first is gone`(transport: Transport)
+      throws
+    {
+      let ipc = try IpcApp(over: transport)
       #expect(
         try ipc.invoke("second", "'three'", as: String.self)
           == "Attempted to register a second handler for 'three': call removeHandler first to replace it")
@@ -74,8 +91,10 @@ extension EndToEnd {
       #expect(try ipc.invoke("three", as: Int.self) == 1)
     }
 
-    @Test func `S-28 handleOnce answers once, and is gone even if it throws`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases) func `S-28 handleOnce answers once, and is gone even if it throws`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp(over: transport)
       #expect(try ipc.invoke("once", as: String.self) == "the only time")
       #expect(
         try ipc.failure("electron.ipcRenderer.invoke('once')")?.contains("No handler registered") == true)
@@ -87,8 +106,11 @@ extension EndToEnd {
           == true)
     }
 
-    @Test func `S-29 A handler without a result, and one with nil, resolve with undefined`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `S-29 A handler without a result, and one with nil, resolve with undefined`(transport: Transport)
+      throws
+    {
+      let ipc = try IpcApp.shared(over: transport)
       #expect(try ipc.preload("electron.ipcRenderer.invoke('nothing').then(value => value === undefined)"))
       #expect(try ipc.preload("electron.ipcRenderer.invoke('maybe').then(value => value === undefined)"))
       #expect(
@@ -96,8 +118,9 @@ extension EndToEnd {
       #expect(try ipc.invoke("maybe", "5", as: Int.self) == 5)
     }
 
-    @Test func `IPC-08 S-32 A reply that is let go of rejects, at once or later`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `IPC-08 S-32 A reply that is let go of rejects, at once or later`(transport: Transport) throws {
+      let ipc = try IpcApp.shared(over: transport)
       #expect(
         try ipc.failure("electron.ipcRenderer.invoke('let-reply-go')")
           == "Error: Error invoking remote method 'let-reply-go': reply was never sent")
@@ -109,8 +132,9 @@ extension EndToEnd {
         try ipc.preload("kept") == "Error invoking remote method 'keep-reply': reply was never sent")
     }
 
-    @Test func `A reply that is kept resolves or rejects once, whenever it is given`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `A reply that is kept resolves or rejects once, whenever it is given`(transport: Transport) throws {
+      let ipc = try IpcApp.shared(over: transport)
       let resolved: Int = try ipc.preload(
         """
         (async () => {
@@ -141,8 +165,9 @@ extension EndToEnd {
       #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
     }
 
-    @Test func `S-10 An argument that cannot be cloned rejects, and nothing is sent`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `S-10 An argument that cannot be cloned rejects, and nothing is sent`(transport: Transport) throws {
+      let ipc = try IpcApp.shared(over: transport)
       #expect(
         try ipc.failure("electron.ipcRenderer.invoke('three', () => 1)")
           == "Error: An object could not be cloned.")
@@ -151,8 +176,9 @@ extension EndToEnd {
       #expect(!ipc.app.log.contains("three got"))
     }
 
-    @Test func `Codable values go in and come out`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases) func `Codable values go in and come out`(transport: Transport) throws
+    {
+      let ipc = try IpcApp.shared(over: transport)
       let todo: [String: CloneValue] = try ipc.invoke("finish", "{ title: 'test', done: false, tags: ['a'] }")
       #expect(try String.decode(from: todo["title"]!) == "test")
       #expect(try Bool.decode(from: todo["done"]!))
@@ -162,8 +188,11 @@ extension EndToEnd {
           .contains("argument 0, at done: expected Bool, got string 'no'") == true)
     }
 
-    @Test func `S-35 Ten thousand calls wait at once, and each gets its own answer out of order`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `S-35 Ten thousand calls wait at once, and each gets its own answer out of order`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared(over: transport)
       let (wrong, first, inOrder): (Int, Int, Bool) = try {
         let told = try ipc.window.evaluate(
           """
@@ -191,8 +220,10 @@ extension EndToEnd {
       try ipc.app.waitForLog("10000 calls are waiting")
     }
 
-    @Test func `S-37 Channel names are arbitrary strings`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases) func `S-37 Channel names are arbitrary strings`(transport: Transport)
+      throws
+    {
+      let ipc = try IpcApp.shared(over: transport)
       for channel in ["''", "'__proto__'", "'канал ☂'", "'x'.repeat(100000)"] {
         #expect(try ipc.preload("electron.ipcRenderer.invoke(\(channel))") == "here")
       }

@@ -61,7 +61,7 @@ extension EndToEnd {
     }
 
     @Test func `A page that sends more than an app reads is told so, and what was taken arrives`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let window = try ipc.openWindow()
       let told = try window.evaluate(
         """
@@ -92,7 +92,7 @@ extension EndToEnd {
     }
 
     @Test func `S-10 S-16 More than 64 ports are refused before any is detached`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let told: [String] = try ipc.preload(
         """
         (async () => {
@@ -122,7 +122,7 @@ extension EndToEnd {
     }
 
     @Test func `S-49 A port's postMessage that is refused detaches none of what it was to transfer`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let told: [String] = try ipc.preload(
         """
         (async () => {
@@ -192,7 +192,7 @@ extension EndToEnd {
     }
 
     @Test func `An app may have as many descriptors open as the system lets it, up to 65,536`() throws {
-      let limits: [Int] = try IpcApp().invoke("descriptor-limit")
+      let limits: [Int] = try IpcApp.shared().invoke("descriptor-limit")
       #expect(limits[0] >= min(limits[1], 65536))
     }
   }

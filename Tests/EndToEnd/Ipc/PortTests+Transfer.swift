@@ -7,7 +7,7 @@ import Testing
 
 extension EndToEnd.PortTests {
   @Test func `IPC-21 A page whose port to a shared worker hears its close can be loaded again`() throws {
-    let ipc = try IpcApp()
+    let ipc = try IpcApp.shared()
     let pid = ipc.app.processes().first { $0.command.contains("WebKitWebProcess") }?.pid
     for round in 1...3 {
       let title: String = try String.decode(

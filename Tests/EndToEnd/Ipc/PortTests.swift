@@ -12,7 +12,7 @@ extension EndToEnd {
       let other: WindowUnderTest
 
       init() throws {
-        ipc = try IpcApp()
+        ipc = try IpcApp.shared()
         other = try ipc.openWindow()
         for window in [ipc.window, other] {
           try window.evaluate(
@@ -27,7 +27,7 @@ extension EndToEnd {
     }
 
     @Test func `IPC-12 IPC-13 S-46 A port arrives with its message, and none without`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       try ipc.window.evaluate(
         """
         const { port1, port2 } = new MessageChannel()
@@ -43,7 +43,7 @@ extension EndToEnd {
     }
 
     @Test func `S-52 S-53 A page's port is answered, with what was queued before it was sent`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let heard: [String] = try ipc.preload(
         """
         (async () => {
@@ -62,7 +62,7 @@ extension EndToEnd {
     }
 
     @Test func `IPC-15 A port of the main process's works in the preload`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       try ipc.window.evaluate(
         """
         electron.ipcRenderer.on('double', ({ ports: [port] }) => {
@@ -73,8 +73,8 @@ extension EndToEnd {
       #expect(try ipc.invoke("ask-by-port", "21", as: Int.self) == 42)
     }
 
-    @Test func `What a port hears is a MessageEvent like any other`() throws {
-      let ipc = try IpcApp()
+    @Test func `A port's event is a MessageEvent like any other`() throws {
+      let ipc = try IpcApp.shared()
       try ipc.window.evaluate(
         """
         electron.ipcRenderer.on('double', ({ ports: [port] }) => {
@@ -98,7 +98,7 @@ extension EndToEnd {
 
     @Test(arguments: [("contents", "IPC-48"), ("0", "IPC-56"), ("all", "IPC-12")])
     func `IPC-48 IPC-56 A port arrives at the level that listens`(level: String, rule: String) throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let page = try FramesPage("one.html", in: ipc)
       _ = try ipc.invoke("listen-for-ports-at", "\(page.id), '\(level)', 'a port'", as: CloneValue.self)
       _ = try page.preload(
@@ -110,7 +110,7 @@ extension EndToEnd {
     }
 
     @Test func `S-53 A port goes on to the page's world and works there`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       try ipc.window.evaluate(
         """
         addEventListener('message', ({ data, ports: [port] }) => {
@@ -130,8 +130,8 @@ extension EndToEnd {
       try ipc.window.wait(for: "document.body.dataset.port", toBe: "closed", in: .page)
     }
 
-    @Test func `IPC-18 IPC-27 S-50 What was sent before a close arrives, and then the close`() throws {
-      let ipc = try IpcApp()
+    @Test func `IPC-18 IPC-27 S-50 Messages from before a close arrive, and then the close`() throws {
+      let ipc = try IpcApp.shared()
       let heard: [String] = try ipc.preload(
         """
         new Promise(resolve => {
@@ -147,7 +147,7 @@ extension EndToEnd {
     }
 
     @Test func `IPC-28 A port that comes over a port brings what was said to it`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let heard: String = try ipc.preload(
         """
         new Promise(resolve => {
@@ -163,7 +163,7 @@ extension EndToEnd {
     }
 
     @Test func `S-47 A port of the main process's keeps its messages until it starts, once`() throws {
-      let heard: [String] = try IpcApp().invoke("start-ports")
+      let heard: [String] = try IpcApp.shared().invoke("start-ports")
       #expect(heard == ["start", "posted", "'first'", "'second'", "'third'"])
     }
 
@@ -173,7 +173,7 @@ extension EndToEnd {
         closes: String
       ) throws
     {
-      let heard: [String] = try IpcApp().invoke("post-to-the-closed", "'\(closes)'")
+      let heard: [String] = try IpcApp.shared().invoke("post-to-the-closed", "'\(closes)'")
       #expect(heard.sorted() == ["own close", "peer 'before'", "peer close"])
       #expect(heard.firstIndex(of: "peer 'before'")! < heard.firstIndex(of: "peer close")!)
     }
@@ -181,7 +181,7 @@ extension EndToEnd {
     @Test func `S-53 In a page a port is WebKit's own: it listens when it is started, or has an onmessage`()
       throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let told: [String] = try ipc.preload(
         """
         (async () => {
@@ -232,7 +232,7 @@ extension EndToEnd {
     }
 
     @Test func `S-08 IPC-20 The ports of a message that nobody hears are closed`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let closed: Bool = try ipc.preload(
         """
         new Promise(resolve => {
@@ -246,7 +246,7 @@ extension EndToEnd {
     }
 
     @Test func `S-50 A page that closes its port, or goes, closes the other end`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let open = """
         (() => {
           const { port1, port2 } = new MessageChannel()
@@ -259,7 +259,7 @@ extension EndToEnd {
     }
 
     @Test func `IPC-16 IPC-26 IPC-35 S-47 S-50 S-51 Ports in the main process keep order and life`() throws {
-      let heard: [String] = try IpcApp().invoke("ports-in-process")
+      let heard: [String] = try IpcApp.shared().invoke("ports-in-process")
       #expect(
         heard.filter { $0 != "'queued in the inner port'" } == ["started", "'a port'", "'last'", "closed"])
       #expect(heard.contains("'queued in the inner port'"))
@@ -267,10 +267,10 @@ extension EndToEnd {
 
     @Test
     func
-      `IPC-25 IPC-32 IPC-33 IPC-34 S-48 S-49 What a port refuses to carry`()
+      `IPC-25 IPC-32 IPC-33 IPC-34 S-48 S-49 A port refuses what it cannot carry`()
       throws
     {
-      let texts: [String] = try IpcApp().invoke("port-errors")
+      let texts: [String] = try IpcApp.shared().invoke("port-errors")
       #expect(
         texts == [
           "Port at index 0 contains the source port.", "Port at index 1 is a duplicate.",
@@ -283,7 +283,7 @@ extension EndToEnd {
     func `IPC-14 S-10 S-11 S-16 ipcRenderer.postMessage refuses what it cannot send, and keeps the port`()
       throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       func failure(_ arguments: String) throws -> String? {
         try ipc.failure("(async () => electron.ipcRenderer.postMessage(\(arguments)))()")
       }
@@ -303,12 +303,12 @@ extension EndToEnd {
 
     @Test func `IPC-22 IPC-23 S-48 A channel has two ports, and any value goes from one to the other`() throws
     {
-      let heard: [String] = try IpcApp().invoke("everything-over-a-port")
+      let heard: [String] = try IpcApp.shared().invoke("everything-over-a-port")
       #expect(heard == ["null", "undefined", "1", "true", "[ 1, 2 ]", "'text'", "{ a: 1 }"])
     }
 
     @Test func `A listener of a port may declare the type of the data, and skips all else`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       #expect(try ipc.invoke("typed-port", as: [String].self) == ["text one", "number 2 with 1"])
       try ipc.app.waitForLog("Listener of a message port skipped: expected Int, got string 'one'")
     }

@@ -5,8 +5,10 @@ import MartletClone
 import Testing
 
 extension EndToEnd.SendTests {
-  @Test func `S-44 An event knows its frame until the page has gone`() throws {
-    let ipc = try IpcApp()
+  @Test(arguments: Transport.allCases) func `S-44 An event knows its frame until the page has gone`(
+    transport: Transport
+  ) throws {
+    let ipc = try IpcApp.shared(over: transport)
     try ipc.window.evaluate("electron.ipcRenderer.send('remember-me'); 1", in: .preload)
     #expect(
       try ipc.invoke("remembered", as: String.self).hasPrefix(
@@ -19,8 +21,10 @@ extension EndToEnd.SendTests {
     #expect(try ipc.invoke("remembered-numbers") == numbers)
   }
 
-  @Test func `S-20 S-21 once hears one message, on hears all`() throws {
-    let ipc = try IpcApp()
+  @Test(arguments: Transport.allCases) func `S-20 S-21 once hears one message, on hears all`(
+    transport: Transport
+  ) throws {
+    let ipc = try IpcApp.shared(over: transport)
     let heard: [Int] = try ipc.preload(
       """
       (async () => {
@@ -38,8 +42,9 @@ extension EndToEnd.SendTests {
     #expect(heard == [3, 1, 0])
   }
 
-  @Test func `S-25 A renderer's listener that throws is logged, and stops no other`() throws {
-    let ipc = try IpcApp()
+  @Test(arguments: Transport.allCases)
+  func `S-25 A renderer's listener that throws is logged, and stops no other`(transport: Transport) throws {
+    let ipc = try IpcApp.shared(over: transport)
     let heard: [String] = try ipc.preload(
       """
       (async () => {
@@ -57,8 +62,11 @@ extension EndToEnd.SendTests {
     try ipc.app.waitForLog("one listener fails")
   }
 
-  @Test func `S-43 sendSync while a page may be left ends, and what follows arrives in order`() throws {
-    let ipc = try IpcApp()
+  @Test(arguments: Transport.allCases)
+  func `S-43 sendSync while a page may be left ends, and what follows arrives in order`(transport: Transport)
+    throws
+  {
+    let ipc = try IpcApp(over: transport)
     try ipc.window.evaluate(
       """
       electron.ipcRenderer.send('number', 1)
@@ -89,8 +97,10 @@ extension EndToEnd.SendTests {
     #expect(order == (answered ? [1, 2, 3, 4, 5] : [1, 3, 4, 5]))
   }
 
-  @Test func `S-43 sendSync while a page is left for another keeps neither`() throws {
-    let ipc = try IpcApp()
+  @Test(arguments: Transport.allCases) func `S-43 sendSync while a page is left for another keeps neither`(
+    transport: Transport
+  ) throws {
+    let ipc = try IpcApp(over: transport)
     try ipc.window.evaluate(
       """
       for (const event of ['pagehide', 'unload']) {
@@ -108,15 +118,19 @@ extension EndToEnd.SendTests {
     #expect(try ipc.app.waitForExit() == 0)
   }
 
-  @Test func `S-24 A channel named error is a channel`() throws {
-    let ipc = try IpcApp()
+  @Test(arguments: Transport.allCases) func `S-24 A channel named error is a channel`(transport: Transport)
+    throws
+  {
+    let ipc = try IpcApp.shared(over: transport)
     try ipc.window.evaluate("electron.ipcRenderer.send('error', 'boom'); 1", in: .preload)
     try ipc.app.waitForLog("an 'error' channel is a channel")
     #expect(try ipc.invoke("add", "1, 1", as: Int.self) == 2)
   }
 
-  @Test func `S-17 A message sent before the page has begun waits for it`() throws {
-    let ipc = try IpcApp()
+  @Test(arguments: Transport.allCases) func `S-17 A message sent before the page has begun waits for it`(
+    transport: Transport
+  ) throws {
+    let ipc = try IpcApp.shared(over: transport)
     _ = try ipc.invoke("send-before-load", as: CloneValue.self)
     let window = try eventually("the second window") {
       try ipc.app.windows().first { $0.id != ipc.window.id && $0.title == "Test page" }
@@ -124,8 +138,11 @@ extension EndToEnd.SendTests {
     try window.wait(for: "JSON.stringify(heard)", toBe: #"[["first",2]]"#, in: .preload)
   }
 
-  @Test func `REN-01 to REN-03 REN-06 REN-07 Objects, dates, bytes, sharing and cycles arrive`() throws {
-    let ipc = try IpcApp()
+  @Test(arguments: Transport.allCases)
+  func `REN-01 to REN-03 REN-06 REN-07 Objects, dates, bytes, sharing and cycles arrive`(transport: Transport)
+    throws
+  {
+    let ipc = try IpcApp.shared(over: transport)
     let right: [String: Bool] = try ipc.preload(
       """
       (() => {
@@ -156,8 +173,11 @@ extension EndToEnd.SendTests {
     #expect(right.count == 5)
   }
 
-  @Test func `REN-04 REN-05 What belongs to the page's host throws, and nothing is sent`() throws {
-    let ipc = try IpcApp()
+  @Test(arguments: Transport.allCases)
+  func `REN-04 REN-05 An object of the page's host throws, and nothing is sent`(transport: Transport)
+    throws
+  {
+    let ipc = try IpcApp.shared(over: transport)
     for value in [
       "document.location", "document.body", "document.createElement('canvas').getContext('2d')", "window",
       // Null where there is no GL.

@@ -6,8 +6,11 @@ import Testing
 
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct SendTests {
-    @Test func `IPC-10 IPC-11 S-06 send, sendSync and invoke arrive in the order of the calls`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `IPC-10 IPC-11 S-06 send, sendSync and invoke arrive in the order of the calls`(transport: Transport)
+      throws
+    {
+      let ipc = try IpcApp.shared(over: transport)
       try ipc.window.evaluate(
         """
         for (let number = 0; number < 1000; number++) {
@@ -21,8 +24,10 @@ extension EndToEnd {
       #expect(try ipc.invoke("order", as: [Int].self) == Array(0..<1000))
     }
 
-    @Test func `S-06 A large message does not let a small one pass`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases) func `S-06 A large message does not let a small one pass`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared(over: transport)
       let order: [Int] = try ipc.preload(
         """
         (async () => {
@@ -36,12 +41,14 @@ extension EndToEnd {
       #expect(order == [1, 2, 3, 4])
     }
 
-    @Test
+    @Test(arguments: Transport.allCases)
     func
-      `S-06 A task's many messages arrive in order, and what it sends while it is busy arrives while it is`()
+      `S-06 A task's many messages arrive in order, and what it sends while it is busy arrives while it is`(
+        transport: Transport
+      )
       throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared(over: transport)
       // Each try is busy for longer, so that a slow machine may have a late main process, too.
       let tries: [[Double]] = try ipc.preload(
         """
@@ -67,8 +74,10 @@ extension EndToEnd {
       #expect(last.dropFirst().allSatisfy { $0 > last[0] / 2 && $0 < last[0] + 10_000 }, "\(tries)")
     }
 
-    @Test func `What the main process sends while it is busy arrives while it is`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `Messages that the main process sends while it is busy arrive meanwhile`(transport: Transport) throws
+    {
+      let ipc = try IpcApp.shared(over: transport)
       // Each try is busy for longer, so that a slow machine may have a late page, too.
       let tries: [[Double]] = try ipc.preload(
         """
@@ -96,11 +105,13 @@ extension EndToEnd {
       #expect(last[4] - last[3] > last[0] / 2, "\(tries)")
     }
 
-    @Test
-    func `S-06 What waits for the end of a task stays in order with sendSync, large messages and ports`()
+    @Test(arguments: Transport.allCases)
+    func `S-06 Held envelopes stay in order with sendSync, large messages and ports`(
+      transport: Transport
+    )
       throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared(over: transport)
       try ipc.window.evaluate(
         """
         const { ipcRenderer } = electron
@@ -118,8 +129,10 @@ extension EndToEnd {
       #expect(try ipc.invoke("order", as: [Int].self) == Array(0..<(50 * 13)))
     }
 
-    @Test func `An awaited reply goes on before the next message is heard`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases) func `An awaited reply goes on before the next message is heard`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared(over: transport)
       let orders: [String] = try ipc.preload(
         """
         (async () => {
@@ -139,8 +152,11 @@ extension EndToEnd {
       #expect(orders == ["reply message"])
     }
 
-    @Test func `S-38 MAIN-02 REN-08 sendSync returns the first value that any listener assigns`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `S-38 MAIN-02 REN-08 sendSync returns the first value that any listener assigns`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared(over: transport)
       #expect(try ipc.preload("electron.ipcRenderer.sendSync('double', 21)") == 42)
       #expect(try ipc.preload("electron.ipcRenderer.sendSync('first-wins')") == "first")
       try ipc.app.waitForLog("first-wins returns first")
@@ -148,13 +164,16 @@ extension EndToEnd {
       #expect(try ipc.preload("electron.ipcRenderer.sendSync('echo-sync', 'the same')") == "the same")
     }
 
-    @Test func `S-39 A listener may answer later; the renderer waits`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases) func `S-39 A listener may answer later; the renderer waits`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared(over: transport)
       #expect(try ipc.preload("electron.ipcRenderer.sendSync('answer-later')") == "late")
     }
 
-    @Test func `S-40 Without a listener, or with one that lets go, sendSync throws`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `S-40 Without a listener, or with one that lets go, sendSync throws`(transport: Transport) throws {
+      let ipc = try IpcApp.shared(over: transport)
       for channel in ["nobody", "let-go"] {
         #expect(
           try ipc.failure("(() => electron.ipcRenderer.sendSync('\(channel)'))()")
@@ -164,8 +183,9 @@ extension EndToEnd {
       #expect(!ipc.app.log.contains("'let-go' channel without listeners"))
     }
 
-    @Test func `sendSync says what was wrong with an argument that no listener takes`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `sendSync says what was wrong with an argument that no listener takes`(transport: Transport) throws {
+      let ipc = try IpcApp.shared(over: transport)
       #expect(
         try ipc.failure("(() => electron.ipcRenderer.sendSync('double', 'x'))()")
           == "Error: reply was never sent: Listener for 'double' skipped: argument 0: expected Int, "
@@ -175,8 +195,11 @@ extension EndToEnd {
       #expect(try ipc.preload("electron.ipcRenderer.sendSync('two-kinds', 'text')") == "text")
     }
 
-    @Test func `S-41 A window that is destroyed while its page waits leaves nothing stuck`() throws {
-      let ipc = try IpcApp("--stay")
+    @Test(arguments: Transport.allCases)
+    func `S-41 A window that is destroyed while its page waits leaves nothing stuck`(transport: Transport)
+      throws
+    {
+      let ipc = try IpcApp("--stay", over: transport)
       let before = try ipc.app.webProcessCount()
       let second: Int = try ipc.invoke("open-window")
       let window = try eventually("the second window") {
@@ -188,8 +211,10 @@ extension EndToEnd {
       _ = try eventually("its web process to end") { try ipc.app.webProcessCount() == before ? true : nil }
     }
 
-    @Test func `S-42 While one page waits, other windows go on`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases) func `S-42 While one page waits, other windows go on`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared(over: transport)
       let second: Int = try ipc.invoke("open-window")
       let window = try eventually("the second window") {
         try ipc.app.windows().first { $0.id == second && $0.title == "Test page" }
@@ -202,8 +227,11 @@ extension EndToEnd {
       try window.wait(for: "globalThis.answer", toBe: "at last", in: .preload)
     }
 
-    @Test func `S-42 A dialog that a listener opens can be used while the page that asked waits`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `S-42 A dialog that a listener opens can be used while the page that asked waits`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared(over: transport)
       try ipc.window.evaluate(
         "setTimeout(() => { globalThis.picked = electron.ipcRenderer.sendSync('pick-sync') }); 1",
         in: .preload)
@@ -211,8 +239,9 @@ extension EndToEnd {
       try ipc.window.wait(for: "String(globalThis.picked)", toBe: "/usr", in: .preload)
     }
 
-    @Test func `S-07 What nobody listens to is not kept for whoever listens later`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `S-07 A message without a listener is not kept for a later one`(transport: Transport) throws {
+      let ipc = try IpcApp(over: transport)
       let heard: Int = try ipc.preload(
         """
         (async () => {
@@ -229,8 +258,11 @@ extension EndToEnd {
       #expect(heard == 1)
     }
 
-    @Test func `S-18 A listener gets the event and the arguments, in the preload's world only`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases)
+    func `S-18 A listener gets the event and the arguments, in the preload's world only`(transport: Transport)
+      throws
+    {
+      let ipc = try IpcApp.shared(over: transport)
       try ipc.window.evaluate(
         """
         globalThis.told = []
@@ -255,8 +287,10 @@ extension EndToEnd {
           .isEquivalent(to: "undefinedundefined"))
     }
 
-    @Test func `S-26 More than ten listeners on a channel are warned of once`() throws {
-      let ipc = try IpcApp()
+    @Test(arguments: Transport.allCases) func `S-26 More than ten listeners on a channel are warned of once`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared(over: transport)
       func warnings() -> Int {
         ipc.app.log.split(separator: "\n").count {
           $0.contains("Possible EventEmitter memory leak detected. 11 ")

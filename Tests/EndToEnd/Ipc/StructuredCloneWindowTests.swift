@@ -11,15 +11,9 @@ extension EndToEnd {
       case invoke, sendSync, send
     }
 
-    /// The transport of the values.
-    enum Carrier: String, CaseIterable {
-      case lane, scriptMessages
-    }
-
-    /// Opens a window in whose preload `rows` has the rows.
-    private func rows(_ carrier: Carrier = .lane) throws -> IpcApp {
-      let ipc = try IpcApp(
-        environment: carrier == .scriptMessages ? ["MARTLET_TRANSPORT": "script-message"] : [:])
+    /// An app in whose preload `rows` has the rows.
+    private func rows(_ transport: Transport) throws -> IpcApp {
+      let ipc = try IpcApp.shared(over: transport)
       let equality = try FolderForTest.read(Checkout.tests + "/Bridge/support/deep-equal.mjs")
         .split(separator: "export function").joined(separator: "function")
       try ipc.window.evaluate("\(equality)\n;globalThis.difference = difference; 1", in: .preload)
@@ -28,58 +22,58 @@ extension EndToEnd {
     }
 
     /// Runs every row of a list by one path. Returns the number of rows.
-    private func run(_ list: String, _ function: String, _ path: Path, _ carrier: Carrier) throws
+    private func run(_ list: String, _ function: String, _ path: Path, _ transport: Transport) throws
       -> Int
     {
-      let ipc = try rows(carrier)
+      let ipc = try rows(transport)
       let names: [String] = try ipc.preload("rows.\(list)")
       for index in names.indices {
         let wrong: String? = try ipc.preload("rows.\(function)(rows.\(list)[\(index)], '\(path)')")
-        #expect(wrong == nil, "\(names[index]), by \(path) over \(carrier)")
+        #expect(wrong == nil, "\(names[index]), by \(path) over \(transport)")
       }
       return names.count
     }
 
-    @Test(arguments: Path.allCases, Carrier.allCases)
+    @Test(arguments: Path.allCases, Transport.allCases)
     func `2.2 S-09 Every row that can be cloned arrives, alone and inside of others`(
-      _ path: Path, _ carrier: Carrier
+      _ path: Path, _ transport: Transport
     ) throws {
-      #expect(try run("cloned", "runCloned", path, carrier) == 43)
+      #expect(try run("cloned", "runCloned", path, transport) == 43)
     }
 
-    @Test(arguments: Path.allCases, Carrier.allCases)
+    @Test(arguments: Path.allCases, Transport.allCases)
     func `2.2 S-10 Every row that cannot be cloned is refused with Electron's text, wherever it stands`(
-      _ path: Path, _ carrier: Carrier
+      _ path: Path, _ transport: Transport
     ) throws {
-      #expect(try run("refused", "runRefused", path, carrier) == 32)
+      #expect(try run("refused", "runRefused", path, transport) == 32)
     }
 
-    @Test(arguments: Path.allCases, Carrier.allCases)
+    @Test(arguments: Path.allCases, Transport.allCases)
     func `2.2 REN-06 REN-07 All arguments of one call keep what they share; a getter's error propagates`(
-      _ path: Path, _ carrier: Carrier
+      _ path: Path, _ transport: Transport
     ) throws {
-      let ipc = try rows(carrier)
+      let ipc = try rows(transport)
       #expect(try ipc.preload("rows.runArguments('\(path)')", as: String?.self) == nil)
       #expect(try ipc.preload("rows.runThrowingGetter('\(path)')", as: String?.self) == nil)
     }
 
-    @Test(arguments: Path.allCases, Carrier.allCases)
+    @Test(arguments: Path.allCases, Transport.allCases)
     func `2.2 IPC-09 Sizes around every boundary survive as text, as bytes and nested`(
-      _ path: Path, _ carrier: Carrier
+      _ path: Path, _ transport: Transport
     ) throws {
-      let ipc = try rows(carrier)
+      let ipc = try rows(transport)
       for size in [0, 1, 65_535, 65_536, 65_537, 262_147, 3_145_729] {
         #expect(
           try ipc.preload("rows.runSize(\(size), '\(path)')", as: String?.self) == nil,
-          "\(size), by \(path) over \(carrier)")
+          "\(size), by \(path) over \(transport)")
       }
     }
 
-    @Test(arguments: Path.allCases, Carrier.allCases)
+    @Test(arguments: Path.allCases, Transport.allCases)
     func `2.2 S-09 Long buffers arrive whole among other values, and are what they were`(
-      _ path: Path, _ carrier: Carrier
+      _ path: Path, _ transport: Transport
     ) throws {
-      let ipc = try rows(carrier)
+      let ipc = try rows(transport)
       let wrong: String? = try ipc.preload(
         """
         (async () => {
@@ -109,14 +103,14 @@ extension EndToEnd {
           return difference(value, back) ?? null
         })()
         """)
-      #expect(wrong == nil, "by \(path) over \(carrier)")
+      #expect(wrong == nil, "by \(path) over \(transport)")
     }
 
-    @Test
-    func `Values nested 5,000 levels deep, the list of arguments among them, cross; one more is refused`()
-      throws
-    {
-      let ipc = try rows()
+    @Test(arguments: Transport.allCases)
+    func `Values nested 5,000 levels deep, the list of arguments among them, cross; one more is refused`(
+      transport: Transport
+    ) throws {
+      let ipc = try rows(transport)
       try ipc.window.evaluate(
         "globalThis.nested = levels => { let value = 1; while (levels--) value = [value]; return value }; 1",
         in: .preload)
@@ -133,8 +127,11 @@ extension EndToEnd {
           == "Error: Error invoking remote method 'echo-all': Error: An object could not be cloned.")
     }
 
-    @Test func `2.2 S-33 What Swift cannot encode is refused on its way to the renderer`() throws {
-      let ipc = try rows()
+    @Test(arguments: Transport.allCases)
+    func `2.2 S-33 A value that Swift cannot encode is refused on its way to the renderer`(
+      transport: Transport
+    ) throws {
+      let ipc = try rows(transport)
       #expect(
         try ipc.failure("electron.ipcRenderer.invoke('uncloneable')")
           == "Error: Error invoking remote method 'uncloneable': Error: An object could not be cloned.")

@@ -22,10 +22,10 @@ extension EndToEnd {
     }
 
     @Test func `A range of any numbers is answered, and the app goes on`() throws {
-      let folder = try PagesFolder()
+      let folder = try SharedApps.pages()
       try folder.write("ten.txt", "0123456789")
       try folder.write("empty.txt", "")
-      let ipc = try IpcApp(folder.option)
+      let ipc = try IpcApp.shared(folder.option)
       for (range, expected) in [
         ("bytes=0-9223372036854775807", "206 10 bytes 0-9/10 10"), ("bytes=9-9", "206 1 bytes 9-9/10 1"),
         ("bytes=3-", "206 7 bytes 3-9/10 7"), ("bytes=-4", "206 4 bytes 6-9/10 4"),
@@ -44,7 +44,7 @@ extension EndToEnd {
     }
 
     @Test func `HEAD says what GET would, and sends nothing`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared(SharedApps.pages().option)
       let length = try String.decode(
         from: ipc.window.evaluate("fetch('page.js').then(async page => String((await page.text()).length))"))
       #expect(try answer(ipc, "page.js", method: "HEAD") == "200 0  \(length)")
@@ -79,9 +79,9 @@ extension EndToEnd {
     }
 
     @Test func `A page that does nothing but wait for a long file gets all of it`() throws {
-      let folder = try PagesFolder()
+      let folder = try SharedApps.pages()
       try folder.writeZeros("long.bin", count: 10 << 20)
-      let ipc = try IpcApp(folder.option)
+      let ipc = try IpcApp.shared(folder.option)
       let length = try ipc.window.evaluate(
         """
         (() => {
@@ -96,7 +96,7 @@ extension EndToEnd {
     }
 
     @Test func `Names are bytes: a link to a folder that only looks the same leads out`() throws {
-      let folder = try PagesFolder()
+      let folder = try SharedApps.pages()
       let outside = folder.path.replacing("\u{e9}", with: "e\u{301}")
       mkdir(outside, 0o755)
       guard let file = fopen(outside + "/secret.txt", "w") else { throw TestingError("no file") }
@@ -105,7 +105,7 @@ extension EndToEnd {
       try folder.link("to-page.js", to: "page.js")
       try folder.write("parts/\u{301}accent.txt", "found")
       try folder.write("\u{301}accent.html", "<title>Accent</title>")
-      let ipc = try IpcApp(folder.option)
+      let ipc = try IpcApp.shared(folder.option)
       for (path, status) in [
         ("to-secret.txt", 404), ("to-page.js", 200), ("parts/%CC%81accent.txt", 200),
         ("%CC%81accent.html", 200),
@@ -115,8 +115,8 @@ extension EndToEnd {
       #expect(try ipc.invoke("load-in-new-window", quoted("\u{301}accent.html"), as: String.self) == "loaded")
     }
 
-    @Test func `What is hidden, and what is no file, is not there`() throws {
-      let folder = try PagesFolder()
+    @Test func `A hidden file, and a thing that is no file, is not served`() throws {
+      let folder = try SharedApps.pages()
       for name in [".env", ".git/config", "parts/.hidden.js", ".well-known/app.json"] {
         try folder.write(name, "secret")
       }
@@ -125,7 +125,7 @@ extension EndToEnd {
       mkfifo(folder.path + "/pipe.txt", 0o600)
       // Another name of the preload.
       link(folder.path + "/preload.js", folder.path + "/linked.js")
-      let ipc = try IpcApp(folder.option)
+      let ipc = try IpcApp.shared(folder.option)
       for path in [
         ".env", "%2eenv", ".git/config", "parts/.hidden.js", ".well-known/app.json", "to-hidden.txt",
         "to-zeros.txt", "pipe.txt", "preload.js", "linked.js",

@@ -30,7 +30,7 @@ extension EndToEnd {
 
     /// The test app's window, without a policy, with the server's page in it.
     private func app(at server: WebServerForTest) throws -> IpcApp {
-      let ipc = try IpcApp("--no-policy", "--stay")
+      let ipc = try IpcApp.shared("--no-policy", "--stay")
       try go(ipc, to: server)
       return ipc
     }
@@ -46,7 +46,7 @@ extension EndToEnd {
       try ipc.window.wait(for: "window.fromPage", toBe: "page")
     }
 
-    @Test func `It reads none of the app's files, in whatever way`() throws {
+    @Test func `A page of another origin reads none of the app's files, by any way`() throws {
       let ipc = try app(at: try server())
       let status = "403 false"
       #expect(try String.decode(from: ipc.window.evaluate("read('page.js')")) == status)
@@ -77,7 +77,7 @@ extension EndToEnd {
     }
 
     @Test func `A frame of another origin in the app's page reads none of them either`() throws {
-      let ipc = try IpcApp("--no-policy")
+      let ipc = try IpcApp.shared("--no-policy")
       let read = try ipc.window.evaluate(
         """
         new Promise(resolve => {
@@ -92,7 +92,9 @@ extension EndToEnd {
       #expect(read.isEquivalent(to: "403 false"), "\(read)")
     }
 
-    @Test func `It leads to the app's page by a link, and reads nothing on the way`() throws {
+    @Test func `A page of another origin leads to the app's page by a link, and reads nothing on the way`()
+      throws
+    {
       let ipc = try app(at: try server())
       // The script requests the page itself repeatedly until the page is left.
       try ipc.window.evaluate(
@@ -115,7 +117,7 @@ extension EndToEnd {
       #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
     }
 
-    @Test func `It leads back to the app's page by the history`() throws {
+    @Test func `A page of another origin leads back to the app's page by the history`() throws {
       let ipc = try app(at: try server())
       try ipc.window.evaluate("setTimeout(() => history.back()); 1")
       try waitForOwnPage(ipc)
@@ -124,7 +126,7 @@ extension EndToEnd {
 
     @Test func `The app loads its own page over it, and every load ends as it should`() throws {
       let server = try server()
-      let ipc = try IpcApp("--no-policy", "--stay")
+      let ipc = try IpcApp.shared("--no-policy", "--stay")
       let other = try ipc.openWindow()
       for _ in 1...3 {
         try go(ipc, to: server)

@@ -86,7 +86,7 @@ extension EndToEnd {
     }
 
     @Test func `Nothing that a page says begins a line of the log`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let forged = "\\n\\u2028\\r\\x1b[2J(app:1): Martlet-WARNING **: forged"
       try ipc.window.evaluate(
         "{ try { electron.ipcRenderer.sendSync(`a\(forged)`) } catch {} } 1", in: .preload)

@@ -7,7 +7,7 @@ import Testing
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct PageTests {
     @Test func `Modules, fetch and storage work on the app's own scheme`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let window = ipc.window
       let origin = try String.decode(from: window.evaluate("location.origin"))
       #expect(origin == "app://dev.martlet.tests.ipctestapp")
@@ -27,7 +27,7 @@ extension EndToEnd {
     }
 
     @Test func `Nothing outside the app's folder, and no listing, can be had`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let paths = [
         "../../Package.swift", "..%2f..%2fPackage.swift", "%2e%2e/%2e%2e/Package.swift",
         "..%5c..%5cPackage.swift",
@@ -45,7 +45,7 @@ extension EndToEnd {
     }
 
     @Test func `A page cannot read the preload, nor use the private scheme`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       #expect(
         try Int.decode(from: ipc.window.evaluate("fetch('preload.js').then(response => response.status)"))
           == 404)
@@ -65,7 +65,7 @@ extension EndToEnd {
     }
 
     @Test func `The page's world has nothing of the preload's`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       for name in [
         "require", "process", "Buffer", "module", "exports", "electron", "heard", "martletReceive",
       ] {
@@ -80,7 +80,7 @@ extension EndToEnd {
     }
 
     @Test func `A page can neither leave the app nor open windows`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       try ipc.window.evaluate("setTimeout(() => { location.href = 'https://example.com/' }); 1")
       try ipc.app.waitForLog("refused: https://example.com/")
       try ipc.window.evaluate("setTimeout(() => { location.href = 'data:text/html,hello' }); 1")
@@ -91,7 +91,7 @@ extension EndToEnd {
     }
 
     @Test func `A load ends as Electron's does`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       #expect(try ipc.invoke("load-in-new-window", "'page.html'", as: String.self) == "loaded")
       #expect(
         try ipc.invoke("load-in-new-window", "'missing.html'", as: String.self)
@@ -132,14 +132,14 @@ extension EndToEnd {
     }
 
     @Test func `A load that is stopped before it has begun ends as one that was aborted`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       #expect(
         try ipc.invoke("stop-a-load", "'page.html'", as: String.self)
           == "ERR_ABORTED (-3) loading 'app://dev.martlet.tests.IpcTestApp/page.html', loading false")
     }
 
     @Test func `A load that a server spoils ends with Chromium's name for it`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let silent = try WebServerForTest(answer: "")
       #expect(
         try ipc.invoke("load-in-new-window", "'\(silent.origin)/'", as: String.self).hasPrefix(
@@ -162,7 +162,7 @@ extension EndToEnd {
     @Test func `A query and a place in the page are taken with their mark or without, whatever is in them`()
       throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       for (query, hash, expected) in [
         ("a=1", "top", "?a=1#top"), ("?a=1", "#top", "?a=1#top"), ("", "#", ""),
         ("a=%zz&b=%20%", "100%", "?a=%25zz&b=%20%25#100%25"),
@@ -175,14 +175,14 @@ extension EndToEnd {
     }
 
     @Test func `A load of another place in the page that is shown ends when the page is there`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       // Loading the same URL again reloads the document.
       let places: [String] = try ipc.invoke("load-places", "['one', 'two', '#three', 'three', 'four']")
       #expect(places == ["#one", "#two", "#three", "#three anew", "#four anew"])
     }
 
     @Test func `executeJavaScript gives real values and real errors`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       #expect(
         try ipc.preload("electron.ipcRenderer.invoke('execute', 'new Map([[1, 2]])').then(map => map.get(1))")
           == 2)
@@ -218,7 +218,7 @@ extension EndToEnd {
     }
 
     @Test func `executeJavaScript waits for the page that is being loaded`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       #expect(
         try ipc.invoke("execute-while-loading", as: [String].self) == [
           "Test page,true,1", "Other page,true,1",
@@ -228,7 +228,7 @@ extension EndToEnd {
     }
 
     @Test func `A page's dialog is shown, but for one that is too long, which is cancelled`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       try ipc.window.waitUntilPainted()
       try ipc.window.focus()
       // The script waits for the dialog that it opens.
@@ -252,8 +252,8 @@ extension EndToEnd {
       #expect(ipc.app.log.split(separator: "\n").filter { $0.contains(warning) }.count == 1)
     }
 
-    @Test func `What a page prints reaches the app's log`() throws {
-      let ipc = try IpcApp()
+    @Test func `Console messages of a page reach the app's log`() throws {
+      let ipc = try IpcApp.shared()
       try ipc.window.evaluate(
         "console.log('hello', 'from %s page', 1, { a: 1 }); console.error('trouble'); 1")
       try ipc.app.waitForLog("CONSOLE LOG hello from %s page 1 [object Object]\n")

@@ -18,7 +18,7 @@ extension EndToEnd {
     }
 
     @Test func `By default scripts come from the app's folder alone, and styles may be inline`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let window = try open(ipc, policy: "undefined")
       try window.wait(for: "window.ranOwn", toBe: true)
       try window.wait(for: "refused.includes('script-src-elem inline')", toBe: true)
@@ -39,7 +39,7 @@ extension EndToEnd {
     }
 
     @Test func `An app may give a window another policy, or none`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let wider = try open(ipc, policy: "\"default-src 'self' 'unsafe-inline'\"")
       try wider.wait(for: "window.ranInline", toBe: true)
       #expect(try Bool.decode(from: wider.evaluate("tries.eval()")) == false)
@@ -52,7 +52,7 @@ extension EndToEnd {
     }
 
     @Test func `The README's policy lets in pictures by https and no others`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let window = try open(ipc, id: ipc.invoke("open-window-for-pictures"))
       try window.evaluate(
         "for (const url of ['https://127.0.0.1:8199/a', 'data:,', '/a']) new Image().src = url; 1")

@@ -26,7 +26,7 @@ private actor DesktopPool {
   }
 }
 
-/// Gives a suite a desktop of its own for as long as it runs.
+/// Gives a suite a desktop of its own, and the apps that its tests share, for as long as it runs.
 struct OwnDesktop: SuiteTrait, TestScoping {
   func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
@@ -34,7 +34,10 @@ struct OwnDesktop: SuiteTrait, TestScoping {
     let desktop = try await DesktopPool.shared.acquire()
     let result: Result<Void, any Error>
     do {
-      result = .success(try await Desktop.$current.withValue(desktop) { try await function() })
+      result = .success(
+        try await Desktop.$current.withValue(desktop) {
+          try await SharedApps.$current.withValue(SharedApps()) { try await function() }
+        })
     } catch {
       result = .failure(error)
     }

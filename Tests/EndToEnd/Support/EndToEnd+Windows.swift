@@ -5,9 +5,15 @@ import MartletClone
 
 extension IpcApp {
   /// Opens another window of the same kind, and waits for its page.
-  func openWindow() throws -> WindowUnderTest {
-    let id: Int = try invoke("open-window")
-    return try eventually("window \(id)") {
+  func openWindow() throws -> WindowUnderTest { try page(of: invoke("open-window")) }
+
+  /// Opens another window with a preload of its own, and waits for its page.
+  func openWindow(preload: String) throws -> WindowUnderTest {
+    try page(of: invoke("open-window-with-preload", "'\(preload)'"))
+  }
+
+  private func page(of id: Int) throws -> WindowUnderTest {
+    try eventually("window \(id)") {
       try app.windows().first { $0.id == id && $0.title == "Test page" }
     }
   }

@@ -12,11 +12,17 @@ struct IpcApp {
   let app: AppUnderTest
   let window: WindowUnderTest
 
+  /// Starts an app for one test. A test for which any app will do has a shared one: `IpcApp.shared`.
   init(
     at path: String = "ipc-test-app", _ arguments: String..., environment: [String: String] = [:],
-    on desktop: Desktop? = nil
+    over transport: Transport? = nil, on desktop: Desktop? = nil
   ) throws {
-    app = try AppUnderTest(path, arguments: arguments, environment: environment, on: desktop)
+    let environment = environment.merging(transport?.environment ?? [:]) { $1 }
+    try self.init(of: AppUnderTest(path, arguments: arguments, environment: environment, on: desktop))
+  }
+
+  init(of app: AppUnderTest) throws {
+    self.app = app
     window = try app.window(titled: "Test page")
   }
 

@@ -1,4 +1,4 @@
-// A copy of the test app's pages for one test, which adds files to it.
+// A copy of the test app's pages, to which tests add files.
 
 import Glibc
 import MartletTesting

@@ -7,7 +7,7 @@ import Testing
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct DialogTests {
     @Test func `A dialog has the title, the button and the kind that it was asked for`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       try ipc.window.evaluate(
         "electron.ipcRenderer.invoke('pick-folder').then(paths => { globalThis.picked = paths.join() }); 1",
         in: .preload)
@@ -27,7 +27,7 @@ extension EndToEnd {
     }
 
     @Test func `Several files are chosen in one dialog, among those that the filter shows`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let folder = try FolderForTest()
       for name in ["one.png", "two.png", "notes.txt"] { try folder.write(name, "") }
       _ = try eventually("two files") {
@@ -46,7 +46,7 @@ extension EndToEnd {
     }
 
     @Test func `A dialog belongs to its window, which waits for it`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let questions: [(String, String)] = [("pick-folder", "Pick a folder"), ("pick-images", "Pick images")]
       for (channel, title) in questions {
         try ipc.window.evaluate("electron.ipcRenderer.invoke('\(channel)'); 1", in: .preload)
@@ -60,7 +60,7 @@ extension EndToEnd {
     }
 
     @Test func `A dialog whose window is destroyed is cancelled`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       try ipc.window.evaluate(
         "electron.ipcRenderer.invoke('ask-in-new-window').then(canceled => { "
           + "globalThis.canceled = canceled }); 1",

@@ -7,8 +7,11 @@ import Testing
 
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct EventTests {
-    @Test func `The app hears of each window and page before it loads, then that it is ready, once`() throws {
-      let ipc = try IpcApp("--events")
+    @Test(arguments: Transport.allCases)
+    func `The app hears of each window and page before it loads, then that it is ready, once`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp("--events", over: transport)
       try ipc.app.waitForLog("whenReady returned, isReady is true")
       _ = try ipc.invoke("open-window", as: CloneValue.self)
       #expect(
@@ -18,8 +21,11 @@ extension EndToEnd {
         ])
     }
 
-    @Test func `A page is parsed, then loaded; one that is not there fails, and the next one loads`() throws {
-      let ipc = try IpcApp("--events")
+    @Test(arguments: Transport.allCases)
+    func `A page is parsed, then loaded; one that is not there fails, and the next one loads`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp("--events", over: transport)
       try ipc.app.waitForLog("1 did-finish-load")
       #expect(ipc.told(["1 dom-ready", "1 did-f"]) == ["1 dom-ready", "1 did-finish-load"])
       try ipc.app.waitForLog("1 page-title-updated Test page")
@@ -32,8 +38,9 @@ extension EndToEnd {
       #expect(ipc.told(["1 dom-ready", "1 did-f"]).suffix(2) == ["1 dom-ready", "1 did-finish-load"])
     }
 
-    @Test func `A window says when it is shown and hidden, and who has the keyboard`() throws {
-      let ipc = try IpcApp("--events")
+    @Test(arguments: Transport.allCases)
+    func `A window says when it is shown and hidden, and who has the keyboard`(transport: Transport) throws {
+      let ipc = try IpcApp("--events", over: transport)
       try ipc.window.evaluate("electron.ipcRenderer.send('hide-and-show'); 1", in: .preload)
       _ = try eventually("the window to be shown again") { ipc.told(["1 show"]).count == 2 ? true : nil }
       #expect(
@@ -57,8 +64,10 @@ extension EndToEnd {
       }
     }
 
-    @Test func `What the page prints comes with its level, file and line`() throws {
-      let ipc = try IpcApp("--events")
+    @Test(arguments: Transport.allCases) func `A console message comes with its level, file and line`(
+      transport: Transport
+    ) throws {
+      let ipc = try IpcApp.shared("--events", over: transport)
       try ipc.window.evaluate(
         """
         const script = document.createElement('script')
@@ -75,8 +84,9 @@ extension EndToEnd {
         ])
     }
 
-    @Test func `Of what the page prints the app is told 16 KiB, and nothing stops it`() throws {
-      let ipc = try IpcApp("--events")
+    @Test(arguments: Transport.allCases)
+    func `Of what the page prints the app is told 16 KiB, and nothing stops it`(transport: Transport) throws {
+      let ipc = try IpcApp("--events", over: transport)
       try ipc.window.evaluate("console.log('a' + 'ü'.repeat(1 << 20)); console.log('half \\ud800 a pair'); 1")
       let cut = "a" + String(repeating: "ü", count: 8191) + "…"
       let told = try eventually("both messages") { () -> [String]? in
@@ -97,8 +107,9 @@ extension EndToEnd {
       #expect(try ipc.app.peakMemory() < memory + 64 << 20)
     }
 
-    @Test func `Of what the page prints too fast the app is told how much it was`() throws {
-      let ipc = try IpcApp("--events")
+    @Test(arguments: Transport.allCases)
+    func `Of what the page prints too fast the app is told how much it was`(transport: Transport) throws {
+      let ipc = try IpcApp("--events", over: transport)
       try ipc.window.evaluate("for (let index = 0; index < 30000; index++) console.log(`line ${index}`); 1")
       try ipc.app.waitForLog(" more messages came too fast'")
       let told = ipc.told(["1 console-message log 'line "])
@@ -114,8 +125,9 @@ extension EndToEnd {
       try ipc.app.waitForLog("1 console-message log 'a last line'")
     }
 
-    @Test func `MI-28 The inspector tells when it opens and closes, whoever does it`() throws {
-      let ipc = try IpcApp("--events")
+    @Test(arguments: Transport.allCases)
+    func `MI-28 The inspector tells when it opens and closes, whoever does it`(transport: Transport) throws {
+      let ipc = try IpcApp.shared("--events", over: transport)
       try ipc.window.waitUntilPainted()
       _ = try ipc.invoke("devtools", "true", as: CloneValue.self)
       try ipc.app.waitForLog("1 devtools-opened, true")
@@ -132,10 +144,13 @@ extension EndToEnd {
           })
     }
 
-    @Test func `The end of the web process is told, and so is the end of the contents, before the window's`()
+    @Test(arguments: Transport.allCases)
+    func `The end of the web process is told, and so is the end of the contents, before the window's`(
+      transport: Transport
+    )
       throws
     {
-      let ipc = try IpcApp("--events", "--stay")
+      let ipc = try IpcApp("--events", "--stay", over: transport)
       let process = try #require(ipc.app.processes().first { $0.command.hasSuffix("WebKitWebProcess") })
       kill(process.pid, SIGKILL)
       try ipc.app.waitForLog("1 render-process-gone crashed")

@@ -7,7 +7,7 @@ import Testing
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct MenuTests {
     @Test func `Items are enabled, hidden and marked as the app says`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       try ipc.window.waitUntilPainted()
       _ = try ipc.invoke("set-menu", as: CloneValue.self)
       try ipc.window.chooseMenu("Things", "Enabled")
@@ -35,7 +35,7 @@ extension EndToEnd {
     }
 
     @Test func `The menu bar holds each item once, however often the menu changes`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       try ipc.window.waitUntilPainted()
       _ = try ipc.invoke("set-menu", as: CloneValue.self)
       let closures = try ipc.app.closureCount()
@@ -54,7 +54,7 @@ extension EndToEnd {
     }
 
     @Test func `An item of the bar itself is found in a menu of its own`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       try ipc.window.waitUntilPainted()
       _ = try ipc.invoke("set-menu", as: CloneValue.self)
       try ipc.window.chooseMenu("Alone", "Alone")
@@ -66,7 +66,7 @@ extension EndToEnd {
     func `Undo and redo are the page's by their keys and by the menu, and an editor's that has its own`()
       throws
     {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       try ipc.window.evaluate("document.body.innerHTML = '<input id=field>'; 1")
       try ipc.window.click("#field")
       try ipc.app.type("one")
@@ -114,7 +114,7 @@ extension EndToEnd {
     }
 
     @Test func `A key that could be typed is a text field's first, and the menu's elsewhere`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       _ = try ipc.invoke("set-shortcuts", "['X', 'F5']", as: CloneValue.self)
       try ipc.window.evaluate("document.body.innerHTML = '<input id=field><p id=text>text</p>'; 1")
       try ipc.window.click("#field")
@@ -128,7 +128,7 @@ extension EndToEnd {
     }
 
     @Test func `Zooming works with and without Shift`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       try ipc.window.click("#text")
       let width: Int = try Int.decode(from: ipc.window.evaluate("innerWidth"))
       for (key, level) in [("ctrl+equal", 1), ("ctrl+plus", 2), ("ctrl+minus", 1), ("ctrl+0", 0)] {

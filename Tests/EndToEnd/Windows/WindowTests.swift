@@ -70,7 +70,7 @@ extension EndToEnd {
     }
 
     @Test func `A window has the size of its page and the title that it was given`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       #expect(try String.decode(from: ipc.window.evaluate("innerWidth + 'x' + innerHeight")) == "800x600")
       for (width, height) in [(640, 480), (333, 222)] {
         let id: Int = try ipc.invoke("open-window-with", "\(width), \(height), 'A title'")
@@ -93,7 +93,7 @@ extension EndToEnd {
     }
 
     @Test func `A window that is hidden by who made it was visible, and stays hidden`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let id: Int = try ipc.invoke("shown-and-hidden-when-made")
       let window = try #require(try ipc.app.windows().first { $0.id == id })
       try window.wait(for: "window.atStart?.split(' ')[0]", toBe: "hidden")
@@ -101,7 +101,7 @@ extension EndToEnd {
     }
 
     @Test func `A size that no window can have is the nearest one that it can`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let id: Int = try ipc.invoke("open-window-with", "5_000_000_000, -7")
       let window = try #require(try ipc.app.windows().first { $0.id == id })
       _ = try ipc.invoke("load-in", "\(id), 'page.html'", as: CloneValue.self)
@@ -110,12 +110,12 @@ extension EndToEnd {
     }
 
     @Test func `A window that is destroyed is nobody's any more`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       #expect(try ipc.invoke("is-forgotten-when-destroyed"))
     }
 
     @Test func `The inspector opens and closes`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       _ = try ipc.invoke("devtools", "true", as: CloneValue.self)
       // An attached inspector makes the page smaller.
       try ipc.window.wait(for: "innerHeight < 500", toBe: true)
@@ -134,7 +134,7 @@ extension EndToEnd {
     }
 
     @Test func `ready-to-show comes for a hidden window too`() throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let hidden: Int = try ipc.invoke("open-hidden-window")
       try ipc.app.waitForLog("ready-to-show \(hidden)\n")
       #expect(try ipc.app.windows().first { $0.id == hidden }?.isVisible == false)
@@ -142,14 +142,14 @@ extension EndToEnd {
 
     @Test(arguments: ["missing.html", "app://elsewhere/page.html", "http://127.0.0.1:8199/", "nonsense"])
     func `ready-to-show comes when the first page cannot be had`(_ page: String) throws {
-      let ipc = try IpcApp()
+      let ipc = try IpcApp.shared()
       let id: Int = try ipc.invoke("open-hidden-window-that-fails", "'\(page)'")
       try ipc.app.waitForLog("ready-to-show \(id)\n")
       #expect(try ipc.app.windows().contains { $0.id == id })
     }
 
     @Test func `A window's position is known and chosen under X11`() throws {
-      #expect(try IpcApp().invoke("supports-window-position", as: Bool.self))
+      #expect(try IpcApp.shared().invoke("supports-window-position", as: Bool.self))
     }
 
     @Test func `Every path name has its place by the XDG rules`() throws {
