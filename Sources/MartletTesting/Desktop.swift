@@ -90,6 +90,8 @@ public final class Desktop: Sendable {
       environment["GDK_BACKEND"] = "x11"
       // OpenGL is Mesa's software renderer here, which sometimes crashes with WebKit's painting threads.
       environment["WEBKIT_SKIA_ENABLE_CPU_RENDERING"] = "1"
+      // It compiles GTK's shaders at each start of an app, too, for which cairo has no need.
+      environment["GSK_RENDERER"] = "cairo"
       environment["DISPLAY"] = ":" + (try Self.firstLine(of: folder + "/display", "Xvfb"))
     }
     bus = try Self.firstLine(of: folder + "/address", "the session bus")

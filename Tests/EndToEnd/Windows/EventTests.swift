@@ -25,17 +25,22 @@ extension EndToEnd {
     func `A page is parsed, then loaded; one that is not there fails, and the next one loads`(
       transport: Transport
     ) throws {
-      let ipc = try IpcApp("--events", over: transport)
-      try ipc.app.waitForLog("1 did-finish-load")
-      #expect(ipc.told(["1 dom-ready", "1 did-f"]) == ["1 dom-ready", "1 did-finish-load"])
-      try ipc.app.waitForLog("1 page-title-updated Test page")
+      let ipc = try IpcApp.shared("--events", over: transport)
+      let window = try ipc.openWindow()
+      let id = window.id
+      try ipc.app.waitForLog("\(id) did-finish-load")
+      #expect(ipc.told(["\(id) dom-ready", "\(id) did-f"]) == ["\(id) dom-ready", "\(id) did-finish-load"])
+      try ipc.app.waitForLog("\(id) page-title-updated Test page")
 
-      _ = try? ipc.window.evaluate("electron.ipcRenderer.send('load', 'nowhere.html'); 1", in: .preload)
-      try ipc.app.waitForLog("1 did-fail-load ERR_FILE_NOT_FOUND (-6) loading '")
-      #expect(ipc.told(["1 did-finish-load"]).count == 1)
-      _ = try? ipc.window.evaluate("electron.ipcRenderer.send('load', 'other.html'); 1", in: .preload)
-      _ = try eventually("the second page") { ipc.told(["1 did-finish-load"]).count == 2 ? true : nil }
-      #expect(ipc.told(["1 dom-ready", "1 did-f"]).suffix(2) == ["1 dom-ready", "1 did-finish-load"])
+      _ = try? window.evaluate("electron.ipcRenderer.send('load', 'nowhere.html'); 1", in: .preload)
+      try ipc.app.waitForLog("\(id) did-fail-load ERR_FILE_NOT_FOUND (-6) loading '")
+      #expect(ipc.told(["\(id) did-finish-load"]).count == 1)
+      _ = try? window.evaluate("electron.ipcRenderer.send('load', 'other.html'); 1", in: .preload)
+      _ = try eventually("the second page") { ipc.told(["\(id) did-finish-load"]).count == 2 ? true : nil }
+      #expect(
+        ipc.told(["\(id) dom-ready", "\(id) did-f"]).suffix(2) == [
+          "\(id) dom-ready", "\(id) did-finish-load",
+        ])
     }
 
     @Test(arguments: Transport.allCases)
@@ -109,11 +114,12 @@ extension EndToEnd {
 
     @Test(arguments: Transport.allCases)
     func `Of what the page prints too fast the app is told how much it was`(transport: Transport) throws {
-      let ipc = try IpcApp("--events", over: transport)
-      try ipc.window.evaluate("for (let index = 0; index < 30000; index++) console.log(`line ${index}`); 1")
+      let ipc = try IpcApp.shared("--events", over: transport)
+      let window = try ipc.openWindow()
+      try window.evaluate("for (let index = 0; index < 30000; index++) console.log(`line ${index}`); 1")
       try ipc.app.waitForLog(" more messages came too fast'")
-      let told = ipc.told(["1 console-message log 'line "])
-      let dropped = ipc.told(["1 console-message warning '"]).compactMap {
+      let told = ipc.told(["\(window.id) console-message log 'line "])
+      let dropped = ipc.told(["\(window.id) console-message warning '"]).compactMap {
         Int($0.split(separator: "'")[1].split(separator: " ")[0])
       }
       #expect(told.count >= 1000)
@@ -121,8 +127,8 @@ extension EndToEnd {
       #expect(told.last?.contains("'line \(told.count - 1)'") == true)
       #expect(ipc.app.log.split(separator: "\n").filter { $0.contains("CONSOLE LOG line ") }.count == 30000)
       // Messages still arrive afterwards.
-      try ipc.window.evaluate("console.log('a last line'); 1")
-      try ipc.app.waitForLog("1 console-message log 'a last line'")
+      try window.evaluate("console.log('a last line'); 1")
+      try ipc.app.waitForLog("\(window.id) console-message log 'a last line'")
     }
 
     @Test(arguments: Transport.allCases)
@@ -150,13 +156,15 @@ extension EndToEnd {
     )
       throws
     {
-      let ipc = try IpcApp("--events", "--stay", over: transport)
-      let process = try #require(ipc.app.processes().first { $0.command.hasSuffix("WebKitWebProcess") })
-      kill(process.pid, SIGKILL)
-      try ipc.app.waitForLog("1 render-process-gone crashed")
-      try ipc.window.close()
-      try ipc.app.waitForLog("1 closed")
-      #expect(ipc.told(["1 destroyed", "1 closed"]).first == "1 destroyed, isDestroyed is true")
+      let ipc = try IpcApp.shared("--events", over: transport)
+      let (window, process) = try ipc.openWindowWithProcess()
+      kill(process, SIGKILL)
+      try ipc.app.waitForLog("\(window.id) render-process-gone crashed")
+      try window.close()
+      try ipc.app.waitForLog("\(window.id) closed")
+      #expect(
+        ipc.told(["\(window.id) destroyed", "\(window.id) closed"]).first
+          == "\(window.id) destroyed, isDestroyed is true")
     }
   }
 }
