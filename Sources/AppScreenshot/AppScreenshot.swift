@@ -1,6 +1,6 @@
-// `app-screenshot [--within SECONDS] [--paint-within SECONDS] EXECUTABLE FILE [ARGUMENT…]`: starts an app, waits
-// until its first window's page has been painted, and saves a picture of the window. Used by `./dev run NAME
-// --screenshot FILE`.
+// `app-screenshot [--within SECONDS] [--paint-within SECONDS] EXECUTABLE FILE [ARGUMENT…]`: starts an app,
+// waits until its first window's page has been painted, and saves a picture of the window. Used by `./dev run
+// NAME --screenshot FILE`.
 
 import Glibc
 import MartletTesting

@@ -216,8 +216,8 @@ final class DocumentRegistry {
     leave(frames.main)
   }
 
-  /// How long this thread runs for `drain`, for which the windows wait. Other processes do not shorten it: what
-  /// a page has sent is not lost because the machine is busy.
+  /// How long this thread runs for `drain`, for which the windows wait. Other processes do not shorten it, so
+  /// a busy machine loses no envelopes.
   private static let drainMilliseconds = 250
 
   /// Delivers the envelopes that all documents have already sent, unloading ones included.

@@ -3,8 +3,9 @@
 import Martlet
 
 enum Beginning {
-  /// Listens for `begin-test`, which leaves the first window as the only one, with a new document. A test waits
-  /// for the line in the log. A handler that was removed is not added again: such a test has an app of its own.
+  /// Listens for `begin-test`, which leaves the first window as the only one, with a new document. A test
+  /// waits for the line in the log. A handler that was removed is not added again: a test that removes one
+  /// has an app of its own.
   static func register(_ app: App, page: String) {
     let menu = Menu.applicationMenu
     ipcMain.on("begin-test") { (event, number: Int) in

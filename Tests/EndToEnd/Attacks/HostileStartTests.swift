@@ -128,7 +128,7 @@ extension EndToEnd {
 
     @Test
     func
-      `A page that opens its document anew hears of rejections without promise and reason, and has no bridge`()
+      `A page that opens its document anew hears of rejections without their reason, and has no bridge`()
       throws
     {
       let (told, ipc) = try runToTheEnd(

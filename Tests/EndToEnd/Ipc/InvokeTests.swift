@@ -57,7 +57,8 @@ extension EndToEnd {
       _ error: (type: String, name: String, code: String, text: String), transport: Transport
     ) throws {
       let seen: [String] = try IpcApp.shared(over: transport).preload(
-        "electron.ipcRenderer.invoke('throw-of-martlet', '\(error.type)').catch(e => [e.name, e.code, e.message])"
+        "electron.ipcRenderer.invoke('throw-of-martlet', '\(error.type)')"
+          + ".catch(e => [e.name, e.code, e.message])"
       )
       #expect(seen.prefix(2) == [error.name, error.code])
       #expect(seen.last?.contains(": \(error.name): ") == true && seen.last?.contains(error.text) == true)

@@ -10,8 +10,8 @@ extension EndToEnd {
     func `A page that sends what is no envelope is ended, and the app hears of it`(transport: String) throws {
       let ipc = try IpcApp("--events", "--stay", environment: ["MARTLET_TRANSPORT": transport])
       let window = try ipc.openWindow()
-      // The preload breaks its own bridge, so the transport writes invalid data: on a lane in the envelopes of
-      // a task after its first one.
+      // The preload breaks its own bridge, so the transport writes invalid data: on a lane in the envelopes
+      // of a task after its first one.
       _ = try? window.evaluate(
         """
         const { set } = Uint8Array.prototype

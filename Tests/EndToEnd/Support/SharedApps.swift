@@ -1,4 +1,4 @@
-// Apps that the tests of a suite share. Each test begins with the first window alone, with a new document in it.
+// Apps that the tests of a suite share. Each test begins with the first window alone, with a new document.
 
 import MartletTesting
 import MartletClone
@@ -75,8 +75,8 @@ final class SharedApps: Sendable {
 
 extension IpcApp {
   /// The app that the suite's tests share, with its first window alone, whose document is new. The log begins
-  /// with the test. Handlers that were removed and what the process counts, such as descriptors, are not as at
-  /// the start: a test that changes these or needs them, or that ends the app, starts one of its own.
+  /// with the test. Handlers that were removed, and counts of the process such as its descriptors, are not as
+  /// at the start: a test that depends on these, or that ends the app, starts one of its own.
   static func shared(
     _ arguments: String..., environment: [String: String] = [:], over transport: Transport? = nil
   ) throws -> IpcApp {
