@@ -35,7 +35,7 @@ extension EndToEnd {
     }
 
     @Test func `The menu bar holds each item once, however often the menu changes`() throws {
-      let ipc = try IpcApp.shared()
+      let ipc = try IpcApp()
       try ipc.window.waitUntilPainted()
       _ = try ipc.invoke("set-menu", as: CloneValue.self)
       let closures = try ipc.app.closureCount()
