@@ -89,10 +89,9 @@ public final class IpcMain {
   /// An error that the handler throws rejects the renderer's promise with `Error invoking remote method
   /// '<channel>': …`. The name, code and data of an `IpcError` reach the renderer.
   ///
-  /// A channel has one handler. Registering a second one is a programming error, and stops the program with
-  /// `Attempted to register a second handler for '<channel>'`. Call `removeHandler` first to replace a
-  /// handler, or use `tryHandle` if the channel's name is not a constant of the program.
-  ///
+  /// - Precondition: The channel has no handler. A second one stops the program with `Attempted to register a
+  ///   second handler for '<channel>'`, where Electron throws. Call `removeHandler` first to replace a handler,
+  ///   or `tryHandle` for a channel whose name comes from elsewhere than the program.
   /// - Parameters:
   ///   - channel: The channel's name.
   ///   - handler: Called with the event and the arguments, converted to the declared types.
@@ -115,7 +114,7 @@ public final class IpcMain {
   public func handleOnce<each A: CloneDecodable, R: CloneEncodable>(
     _ channel: String, _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> R
   ) {
-    insist { () throws(DuplicateHandler) in try emitter.handle(channel, once: true, erase(handler)) }
+    insist { () throws(DuplicateHandler) in try tryHandleOnce(channel, handler) }
   }
 
   /// Like `handleOnce`, for a handler without a result.
@@ -123,10 +122,28 @@ public final class IpcMain {
     _ channel: String,
     _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> Void
   ) {
-    insist { () throws(DuplicateHandler) in try emitter.handle(channel, once: true, erase(handler)) }
+    insist { () throws(DuplicateHandler) in try tryHandleOnce(channel, handler) }
   }
 
-  /// Like `handle`, but throws if the channel has a handler.
+  /// Answers `ipcRenderer.invoke` on a channel with a reply object that the handler may keep. Use it when a
+  /// later event brings the answer, and nothing can be awaited.
+  ///
+  /// A reply that is freed unanswered rejects the renderer's promise; see `InvokeReply`. The rules of
+  /// `handle` apply. Electron has no counterpart.
+  ///
+  /// - Parameters:
+  ///   - channel: The channel's name.
+  ///   - handler: Called with the event, the reply, and the arguments, converted to the declared types.
+  public func handleWithReply<each A: CloneDecodable>(
+    _ channel: String,
+    _ handler: @escaping @MainActor (IpcMainInvokeEvent, InvokeReply, repeat each A) -> Void
+  ) {
+    insist { () throws(DuplicateHandler) in try tryHandleWithReply(channel, handler) }
+  }
+
+  // MARK: Handling, for channels that may have a handler
+
+  /// Like `handle`, but throws if the channel has a handler, as Electron does.
   ///
   /// - Throws: `DuplicateHandler` if the channel has a handler already.
   public func tryHandle<each A: CloneDecodable, R: CloneEncodable>(
@@ -145,27 +162,38 @@ public final class IpcMain {
     try emitter.handle(channel, once: false, erase(handler))
   }
 
-  /// Answers `ipcRenderer.invoke` on a channel with a reply object that the handler may keep. Use it when a
-  /// later event brings the answer, and nothing can be awaited.
+  /// Like `handleOnce`, but throws if the channel has a handler, as Electron does.
   ///
-  /// A reply that is freed unanswered rejects the renderer's promise; see `InvokeReply`. The rules of
-  /// `handle` apply. Electron has no counterpart.
+  /// - Throws: `DuplicateHandler` if the channel has a handler already.
+  public func tryHandleOnce<each A: CloneDecodable, R: CloneEncodable>(
+    _ channel: String, _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> R
+  ) throws(DuplicateHandler) {
+    try emitter.handle(channel, once: true, erase(handler))
+  }
+
+  /// Like `tryHandleOnce`, for a handler without a result.
   ///
-  /// - Parameters:
-  ///   - channel: The channel's name.
-  ///   - handler: Called with the event, the reply, and the arguments, converted to the declared types.
-  public func handleWithReply<each A: CloneDecodable>(
+  /// - Throws: `DuplicateHandler` if the channel has a handler already.
+  public func tryHandleOnce<each A: CloneDecodable>(
+    _ channel: String,
+    _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> Void
+  ) throws(DuplicateHandler) {
+    try emitter.handle(channel, once: true, erase(handler))
+  }
+
+  /// Like `handleWithReply`, but throws if the channel has a handler.
+  ///
+  /// - Throws: `DuplicateHandler` if the channel has a handler already.
+  public func tryHandleWithReply<each A: CloneDecodable>(
     _ channel: String,
     _ handler: @escaping @MainActor (IpcMainInvokeEvent, InvokeReply, repeat each A) -> Void
-  ) {
-    insist { () throws(DuplicateHandler) in
-      try emitter.handle(
-        channel, once: false,
-        .replying { event, reply, arguments in
-          var reader = ArgumentReader(arguments)
-          handler(event, reply, repeat try reader.next((each A).self))
-        })
-    }
+  ) throws(DuplicateHandler) {
+    try emitter.handle(
+      channel, once: false,
+      .replying { event, reply, arguments in
+        var reader = ArgumentReader(arguments)
+        handler(event, reply, repeat try reader.next((each A).self))
+      })
   }
 
   /// Removes the handler of a channel, if it has one. Electron: `ipcMain.removeHandler(channel)`.
