@@ -66,7 +66,9 @@ public protocol IpcError: Error {
   var name: String { get }
   /// The text after the name.
   var message: String { get }
-  /// `error.code` in the renderer. None by default.
+  /// `error.code` in the renderer; `.none` for none.
+  ///
+  /// It has no default: a property `code` of another type is refused by the compiler, instead of being lost.
   var code: ErrorCode { get }
   /// `error.data` in the renderer, if anything.
   var data: CloneValue? { get }
@@ -75,7 +77,6 @@ public protocol IpcError: Error {
 extension IpcError {
   /// `Error`.
   public var name: String { "Error" }
-  public var code: ErrorCode { .none }
   /// No data.
   public var data: CloneValue? { nil }
 }

@@ -18,6 +18,7 @@ import Testing
   private struct Silent: IpcError {
     var name: String { "" }
     var message: String { "" }
+    var code: ErrorCode { .none }
   }
 
   @Test

@@ -75,6 +75,7 @@ struct IpcFailureTests {
 
   private struct MessageOnly: IpcError {
     let message = "no such file"
+    let code = ErrorCode.none
   }
 
   @Test
