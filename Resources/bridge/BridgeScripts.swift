@@ -47,6 +47,7 @@ public let modules: [(name: String, bundles: Bundle, source: [UInt8])] = [
   ("bodies", .guards, PackageResources.bodies_js),
   ("document-open", .isolated, PackageResources.document_open_js),
   ("event-data", .guards, PackageResources.event_data_js),
+  ("first-window", .isolated, PackageResources.first_window_js),
   ("hidden-globals", .guards, PackageResources.hidden_globals_js),
   ("isolated-world", .guards, PackageResources.isolated_world_js),
   ("own-errors", .guards, PackageResources.own_errors_js),

@@ -1,69 +1,19 @@
 'use strict'
 
-// Detects a window or a document that a page has changed without the bridge's knowledge, and then ends the
-// bridge: the first window of a frame, and document.open(). (Seen in WebKitGTK 2.50.6.)
+// Detects document.open(), and then ends the bridge. (Seen in WebKitGTK 2.50.6.)
 
-const { window, document, currentDocument, parentWindow, topWindow, windowsIn, elementOf, isOfOtherOrigin } =
-  require('../dom-primordials')
+const { window, document, currentDocument, topWindow, windowsIn } = require('../dom-primordials')
 
-// The key by which the isolated halves of a page's frames find each other. (Elements and frames cannot have a
+// The key of the function that ends a document's bridge, in its window. (Elements and frames cannot have a
 // symbol as their name.)
-const KEY = Symbol.for('martlet:integrity')
+const KEY = Symbol.for('martlet:end-bridge')
 
-/** Frames in which scripts were forbidden at some time. */
-const sandboxed = new WeakSet()
-const note = records => { for (const { target } of records) sandboxed.add(target) }
-const sandboxes = new MutationObserver(note)
-
-const half = {
-  /**
-   * Whether the window of a frame of this document can be unmodified when the frame's first document begins.
-   */
-  isAsMade (child) {
-    note(sandboxes.takeRecords())
-    // Read here first: the first world to ask determines whether WebKit's wrapper of the element is the
-    // frame's or ours.
-    const frame = elementOf(child)
-    return frame !== undefined && !sandboxed.has(frame)
-  },
-  /** Ends this document's bridge, if it has one that a page must not have. */
-  end () {}
-}
-
-/** The halves in a window and in all its frames of this origin. */
-function * halvesIn (target) {
+/** The functions that end the bridges in a window and in all its frames of this origin. */
+function * endsIn (target) {
   let found
   try { found = target[KEY] } catch { return }
   if (found !== undefined) yield found
-  for (const inner of windowsIn(target)) yield * halvesIn(inner)
-}
-
-/** Must be called once, before any script of the page runs. */
-function watchFrames () {
-  sandboxes.observe(document, { subtree: true, attributes: true, attributeFilter: ['sandbox'] })
-  Object.defineProperty(window, KEY, { value: half })
-}
-
-/**
- * Whether the window of this document, the first one of a frame, is unmodified. A page can change the window
- * of a frame's initial empty document, and the first document reuses it. If scripts may run there, the page
- * half ran before the page. If not, WebKit runs none of our code, and the frame's element has, or had, an
- * attribute that shows it. (For a frame in a shadow tree this cannot be determined.)
- */
-function isAsMade () {
-  const parent = parentWindow()
-  if (parent === window) return true
-  let theirs
-  try {
-    theirs = parent[KEY]
-  } catch (error) {
-    return isOfOtherOrigin(error) // than the page's: such a window is new
-  }
-  try {
-    return theirs?.isAsMade(window) === true
-  } catch {
-    return false
-  }
+  for (const inner of windowsIn(target)) yield * endsIn(inner)
 }
 
 // A sentinel listener: only WebKit removes it, so its absence shows what WebKit has done. Here it shows that
@@ -81,7 +31,7 @@ let isWatched = false
  * useless. Every document of the page is ended, because one window of this world leads to the others.
  */
 function watchOpen (end) {
-  half.end = end
+  Object.defineProperty(window, KEY, { value: end })
   document[MARK] = () => {}
   isWatched = true
   new MutationObserver(isWhole).observe(document, { childList: true })
@@ -96,8 +46,8 @@ function isWhole () {
   if (currentDocument() !== document) return true // left for another document, which has a bridge of its own
   isWatched = false
   console.error('document.open() was called in a document with a preload: the bridge to the app has ended.')
-  for (const each of halvesIn(topWindow())) each.end()
+  for (const end of endsIn(topWindow())) end()
   return false
 }
 
-module.exports = { watchFrames, isAsMade, watchOpen, isWhole }
+module.exports = { watchOpen, isWhole }

@@ -15,7 +15,7 @@ final class DocumentRegistry {
   /// this process.
   private var unloading: [RendererDocument] = []
   private static let unloadingLimit = 256
-  /// Announcements of documents that never say hello are here too: see document-open.js.
+  /// Announcements of documents that never say hello are here too: see first-window.js.
   private let announcements = Rendezvous<FrameAnnouncement>()
   /// Limit of a page's known frames: each has a socket in this process.
   private static let frameLimit = 256
