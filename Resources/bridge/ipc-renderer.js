@@ -49,8 +49,8 @@ class IpcRenderer extends EventEmitter {
   /** Warns when a page's own function listens: the event is useless to a page, but all arguments reach it. */
   #look (channel, listener) {
     if (this.#isOfPage(listener)) {
-      console.warn(`The page's own function listens to '${String(channel)}': it gets every argument there ` +
-        "will ever be. Pass a function of the preload's that calls it with what it needs.")
+      console.warn(`A function of the page listens to '${String(channel)}' and gets all later arguments. ` +
+        "Pass a function of the preload that forwards only what the page needs.")
     }
     return listener
   }

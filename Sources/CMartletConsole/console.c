@@ -55,7 +55,7 @@ static void grant(void) {
 /// Tells what was left out, where a line begins.
 static void tell(void) {
     char line[80];
-    int length = snprintf(line, sizeof line, "(%llu bytes that this page printed were left out)\n",
+    int length = snprintf(line, sizeof line, "(%llu bytes of output of this page were dropped)\n",
                           (unsigned long long)left_out);
     left_out = 0;
     put(line, (size_t)length);

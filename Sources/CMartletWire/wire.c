@@ -215,14 +215,14 @@ __attribute__((format(printf, 1, 2))) static bool fault(const char *format, ...)
 }
 
 static const char *unfit_memory =
-    "memory that is not sealed, cannot be read, or has another size than %u bytes";
+    "memory is not sealed, not readable, or not of the announced size: %u bytes";
 
 /// The envelope is alone in `length` bytes, and in its packet if there are descriptors: whether the header
 /// tells of those that came, and the ports are some.
 static bool check_descriptors(const martlet_packet *packet, martlet_envelope *envelope) {
     const martlet_envelope_header *header = &envelope->header;
     if (header->flags & ~(MARTLET_FLAG_MEMORY | MARTLET_FLAG_BULK)) {
-        return fault("a header with unknown flags");
+        return fault("unknown header flags");
     }
     bool has_buffers = header->flags & MARTLET_FLAG_BULK;
     envelope->first_buffer = header->flags & MARTLET_FLAG_MEMORY ? 1 : 0;
@@ -230,13 +230,13 @@ static bool check_descriptors(const martlet_packet *packet, martlet_envelope *en
     size_t most = has_buffers ? MARTLET_BULK_LIMIT : 0, least = has_buffers ? 1 : 0;
     size_t count = packet->descriptor_count;
     if (count < others + least || count > others + most) {
-        return fault("a header that says %u ports before %zu descriptors", header->ports, count);
+        return fault("header announces %u ports, packet has %zu descriptors", header->ports, count);
     }
     envelope->buffer_count = count - others;
     envelope->first_port = count - header->ports;
     for (size_t i = envelope->first_port; i < count; i++) {
         if (!martlet_wire_is_socket(packet->descriptors[i])) {
-            return fault("a port that is no socket");
+            return fault("port descriptor is not a socket");
         }
     }
     return true;
@@ -245,7 +245,7 @@ static bool check_descriptors(const martlet_packet *packet, martlet_envelope *en
 static bool check_memory(const martlet_packet *packet, const martlet_envelope *envelope) {
     uint32_t length = envelope->header.length;
     if (length == 0 || length > MARTLET_BYTES_LIMIT) {
-        return fault("an envelope of %u bytes in memory", length);
+        return fault("sealed memory is empty or too long: %u bytes", length);
     }
     if (!martlet_wire_memory_is_sealed(packet->descriptors[0], length)) {
         return fault(unfit_memory, length);
@@ -260,10 +260,12 @@ static bool check_buffers(const martlet_packet *packet, const martlet_envelope *
         martlet_bulk buffer = envelope->buffers[i];
         total += buffer.length;
         if (buffer.length == 0 || total > MARTLET_LENGTH_LIMIT) {
-            return fault("a buffer of %u bytes apart in an envelope of %zu", buffer.length, total);
+            return fault("long buffer is empty or too long: %u bytes in an envelope of %zu", buffer.length,
+                         total);
         }
         if (buffer.place < place || buffer.place > envelope->header.length) {
-            return fault("a buffer apart before byte %u of %u", buffer.place, envelope->header.length);
+            return fault("long buffer is out of order or out of range: at byte %u of %u", buffer.place,
+                         envelope->header.length);
         }
         if (!martlet_wire_memory_is_sealed(packet->descriptors[envelope->first_buffer + i], buffer.length)) {
             return fault(unfit_memory, buffer.length);
@@ -277,7 +279,7 @@ static bool check_buffers(const martlet_packet *packet, const martlet_envelope *
 static bool check(const martlet_packet *packet, martlet_envelope *envelope, size_t begin, size_t end) {
     *envelope = (martlet_envelope){.begin = begin};
     if (end - begin < MARTLET_HEADER_SIZE) {
-        return fault("%zu bytes are no envelope", end - begin);
+        return fault("packet is shorter than a header: %zu bytes", end - begin);
     }
     memcpy(&envelope->header, (const char *)packet->bytes + begin, MARTLET_HEADER_SIZE);
     const martlet_envelope_header *header = &envelope->header;
@@ -291,7 +293,7 @@ static bool check(const martlet_packet *packet, martlet_envelope *envelope, size
         used = martlet_envelope_align(used);
     }
     if (used > room || (header->flags == 0 && used < room)) {
-        return fault("a header that says %u bytes before %zu", header->length, room);
+        return fault("header announces %u bytes, packet has %zu", header->length, room);
     }
     const char *bytes = (const char *)packet->bytes + begin + MARTLET_HEADER_SIZE;
     if (!is_in_memory) {
@@ -300,7 +302,7 @@ static bool check(const martlet_packet *packet, martlet_envelope *envelope, size
         return false;
     }
     if (room - used != envelope->buffer_count * sizeof(martlet_bulk)) {
-        return fault("a table of %zu bytes for %zu buffers", room - used, envelope->buffer_count);
+        return fault("buffer table of %zu bytes for %zu long buffers", room - used, envelope->buffer_count);
     }
     envelope->buffers = has_buffers ? (const martlet_bulk *)(const void *)(bytes + used) : NULL;
     return check_buffers(packet, envelope);
@@ -326,7 +328,7 @@ int martlet_packet_next(martlet_packet *packet, martlet_envelope *envelope) {
         }
         begin = martlet_envelope_align(packet->end);
         if (begin >= packet->length || packet->count == MARTLET_BATCH_LIMIT) {
-            fault("%zu bytes after the envelopes of a packet", packet->length - packet->end);
+            fault("%zu bytes follow the last envelope of the packet", packet->length - packet->end);
             return -1;
         }
     }

@@ -15,7 +15,7 @@ public func initialize(
 ) {
   martlet_bound_standard_error()
   guard let configuration = Configuration(data) else {
-    warn("Martlet: initialization data without the bridge; no preload will run")
+    warn("Martlet: the initialization data has no bridge: no preload will run")
     return
   }
   Signals.onWindowObjectCleared(webkit_script_world_get_default()) { _, frame in

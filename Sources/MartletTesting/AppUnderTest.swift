@@ -119,7 +119,7 @@ public final class AppUnderTest {
         } catch _ where !isRunning {}
         return isRunning ? .none : .some(nil)
       }
-      guard let found else { throw TestingError("the app is gone, and there was no \(what)") }
+      guard let found else { throw TestingError("the app ended while the test waited for \(what)") }
       return found
     } catch {
       throw TestingError("\(error)\n--- the app's log ---\n\(log)")

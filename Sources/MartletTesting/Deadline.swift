@@ -44,7 +44,7 @@ public func eventually<T>(
     }
     g_usleep(20_000)
   } while !deadline.isOver
-  throw TestingError("waited in vain for \(what)" + (lastError.map { ": \($0)" } ?? ""))
+  throw TestingError("timed out waiting for \(what)" + (lastError.map { ": \($0)" } ?? ""))
 }
 
 /// A failure while driving an app.

@@ -61,7 +61,7 @@ final class DriverConnection {
       let count = rest.withUnsafeBytes {
         Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
       }
-      guard count > 0 else { throw TestingError("the app is gone") }
+      guard count > 0 else { throw TestingError("the app has ended") }
       rest = rest.dropFirst(count)
     }
   }
@@ -78,7 +78,7 @@ final class DriverConnection {
       var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       let milliseconds = deadline.millisecondsLeft
       guard milliseconds > 0, poll(&waiting, 1, milliseconds) > 0 else {
-        throw TestingError("waited in vain for \(what)")
+        throw TestingError("timed out waiting for \(what)")
       }
       var chunk = [UInt8](repeating: 0, count: 1 << 16)
       let count = read(descriptor, &chunk, chunk.count)

@@ -82,7 +82,7 @@ test('nothing that is not of the format', () => {
     'an error field': stream('rx.'),
     'an ArrayBuffer longer than the input': stream('B', 0xff, 0xff, 0xff, 0xff, 0x0f),
     'a resizable buffer beyond its maximum': stream('~', 2, 1, 0, 0),
-    'a view outside of its buffer': stream('B', 4, 0, 0, 0, 0, 'VB', 2, 3, 0),
+    'a view outside its buffer': stream('B', 4, 0, 0, 0, 0, 'VB', 2, 3, 0),
     'a view that is not aligned': stream('B', 4, 0, 0, 0, 0, 'VW', 1, 2, 0),
     'an unknown view': stream('B', 4, 0, 0, 0, 0, 'Vz', 0, 4, 0),
     'a BigInt longer than the input': stream('Z', 0xfe, 0xff, 0xff, 0xff, 0x0f),

@@ -101,8 +101,8 @@ test('a lane that ends in the midst of a packet delivers no more of it', async (
 test('what is not sent is an error of the call, with a code', async () => {
   const refused = {
     '-1': { message: 'IPC method called after context was released' },
-    '-2': { message: /does not read: 256 MiB/, code: 'ERR_IPC_QUEUE_FULL' },
-    '-3': { message: /no memory, or no file descriptors/, code: 'ERR_OUT_OF_MEMORY' }
+    '-2': { message: /queue is full: 256 MiB/, code: 'ERR_IPC_QUEUE_FULL' },
+    '-3': { message: /out of memory or file descriptors/, code: 'ERR_OUT_OF_MEMORY' }
   }
   for (const [status, error] of Object.entries(refused)) {
     const { lane, kinds } = await open({ status: Number(status) })

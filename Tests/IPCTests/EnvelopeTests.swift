@@ -55,35 +55,37 @@ struct HostileEnvelopeTests {
 
   @Test(arguments: 0..<16)
   func `are no envelope when they are shorter than a header`(_ count: Int) {
-    #expect(refusal(of: [UInt8](repeating: 0, count: count)) == "\(count) bytes are no envelope")
+    #expect(
+      refusal(of: [UInt8](repeating: 0, count: count)) == "packet is shorter than a header: \(count) bytes")
   }
 
   @Test(arguments: [0, 2, 4, 19, 1 << 31, UInt32.max])
   func `are refused when the header lies about the length`(_ length: UInt32) {
     #expect(
       refusal(of: envelopeBytes(length: length, payload: Self.payload))
-        == "a header that says \(length) bytes before 3")
+        == "header announces \(length) bytes, packet has 3")
   }
 
   @Test
   func `are refused when they are two envelopes in one`() {
     let envelope = envelopeBytes(payload: Self.payload)
     #expect(refusal(of: envelope) == nil)
-    #expect(refusal(of: envelope + envelope) == "a header that says 3 bytes before 22")
+    #expect(refusal(of: envelope + envelope) == "header announces 3 bytes, packet has 22")
   }
 
   @Test(arguments: [4, 6, 0x80] as [UInt8])
   func `are refused when the header has flags of another version`(_ flags: UInt8) {
-    #expect(refusal(of: envelopeBytes(flags: flags, payload: Self.payload)) == "a header with unknown flags")
+    #expect(refusal(of: envelopeBytes(flags: flags, payload: Self.payload)) == "unknown header flags")
   }
 
   @Test
   func `are refused when the header tells of memory or ports that did not come`() {
     #expect(
-      refusal(of: envelopeBytes(flags: 1, payload: [])) == "a header that says 0 ports before 0 descriptors")
+      refusal(of: envelopeBytes(flags: 1, payload: []))
+        == "header announces 0 ports, packet has 0 descriptors")
     #expect(
       refusal(of: envelopeBytes(ports: 1, payload: Self.payload))
-        == "a header that says 1 ports before 0 descriptors")
+        == "header announces 1 ports, packet has 0 descriptors")
   }
 
   @Test(
@@ -93,7 +95,7 @@ struct HostileEnvelopeTests {
     ] as [[UInt8]])
   func `are refused when the payload is no value`(_ payload: [UInt8]) {
     let refused = refusal(of: envelopeBytes(payload: payload))
-    #expect(refused?.hasPrefix("a payload that cannot be decoded: ") == true, "\(refused ?? "an envelope")")
+    #expect(refused?.hasPrefix("payload cannot be decoded: ") == true, "\(refused ?? "an envelope")")
   }
 
   @Test

@@ -253,13 +253,13 @@ struct HostileLaneTests {
   func `that sends garbage, half envelopes or wrong lengths is found out`() throws {
     let line = try Line()
     line.peerSends([1, 2, 3])
-    #expect(line.refusal() == "3 bytes are no envelope")
+    #expect(line.refusal() == "packet is shorter than a header: 3 bytes")
     line.peerSends(envelopeBytes(length: 1000, payload: payload))
-    #expect(line.refusal() == "a header that says 1000 bytes before 3")
+    #expect(line.refusal() == "header announces 1000 bytes, packet has 3")
     line.peerSends(envelopeBytes(flags: 1, length: 1000, payload: []))
-    #expect(line.refusal() == "a header that says 0 ports before 0 descriptors")
+    #expect(line.refusal() == "header announces 0 ports, packet has 0 descriptors")
     line.peerSends([UInt8](repeating: 0x41, count: Lane.packetLimit + 1))
-    #expect(line.refusal() == "a packet that is too long or has too many descriptors")
+    #expect(line.refusal() == "packet is too long, or has too many descriptors")
   }
 
   @Test
@@ -271,16 +271,18 @@ struct HostileLaneTests {
     #expect(try line.value()?.isEquivalent(to: .null) == true)
     #expect(try line.value()?.isEquivalent(to: .null) == true)
     for (tail, refusal) in [
-      ([0], "1 bytes after the envelopes of a packet"),
-      (padding, "5 bytes after the envelopes of a packet"),
-      (padding + [1], "1 bytes are no envelope"),
-      (padding + envelope.dropLast(), "a header that says 3 bytes before 2"),
-      (padding + envelope + [0], "1 bytes after the envelopes of a packet"),
+      ([0], "1 bytes follow the last envelope of the packet"),
+      (padding, "5 bytes follow the last envelope of the packet"),
+      (padding + [1], "packet is shorter than a header: 1 bytes"),
+      (padding + envelope.dropLast(), "header announces 3 bytes, packet has 2"),
+      (padding + envelope + [0], "1 bytes follow the last envelope of the packet"),
       (
-        padding + envelopeBytes(flags: 1, payload: payload), "a header that says 0 ports before 0 descriptors"
+        padding + envelopeBytes(flags: 1, payload: payload),
+        "header announces 0 ports, packet has 0 descriptors"
       ),
       (
-        padding + envelopeBytes(ports: 1, payload: payload), "a header that says 1 ports before 0 descriptors"
+        padding + envelopeBytes(ports: 1, payload: payload),
+        "header announces 1 ports, packet has 0 descriptors"
       ),
     ] {
       line.peerSends(envelope + tail)
@@ -292,7 +294,7 @@ struct HostileLaneTests {
     line.peerSends([UInt8](repeatElement(empty, count: 256).joined()))
     for _ in 0..<256 { #expect(try line.value() != nil) }
     line.peerSends([UInt8](repeatElement(empty, count: 257).joined()))
-    #expect(line.refusal() == "16 bytes after the envelopes of a packet")
+    #expect(line.refusal() == "16 bytes follow the last envelope of the packet")
   }
 
   @Test
@@ -303,12 +305,12 @@ struct HostileLaneTests {
     let file = memory(payload, seals: 0)
     let identity = try #require(Identity(of: file.number))
     line.peerSends(envelopeBytes(ports: 1, payload: payload), [file.number])
-    #expect(line.refusal() == "a port that is no socket")
+    #expect(line.refusal() == "port descriptor is not a socket")
     line.peerSends(envelopeBytes(payload: payload), [file.number])
-    #expect(line.refusal() == "a header that says 0 ports before 1 descriptors")
+    #expect(line.refusal() == "header announces 0 ports, packet has 1 descriptors")
     let many = [Int32](repeating: file.number, count: Int(MARTLET_DESCRIPTOR_LIMIT))
     line.peerSends(envelopeBytes(ports: 64, payload: payload), many)
-    #expect(line.refusal() == "a header that says 64 ports before 129 descriptors")
+    #expect(line.refusal() == "header announces 64 ports, packet has 129 descriptors")
     for _ in 0..<200 {
       line.peerSends(envelopeBytes(payload: payload), many)
       #expect(line.refusal() != nil)
@@ -329,7 +331,7 @@ struct HostileLaneTests {
     let before = openProcessDescriptors()
     let count = 200
     for _ in 0..<count {
-      #expect(line.refusal() == "a packet that is too long or has too many descriptors")
+      #expect(line.refusal() == "packet is too long, or has too many descriptors")
       line.peerSends(envelopeBytes(payload: payload))
     }
     // GLib has one for each program that another test runs meanwhile.

@@ -100,23 +100,24 @@ struct LongEnvelopeTests {
       line.peerSends(envelopeBytes(flags: 1, length: length, payload: []), [memory.number])
       return line.refusal()
     }
-    let text = "memory that is not sealed, cannot be read, or has another size than 3 bytes"
+    let text = "memory is not sealed, not readable, or not of the announced size: 3 bytes"
     #expect(refusal(memory(payload, seals: 0)) == text)
     #expect(refusal(memory(payload, seals: shrink | grow)) == text)
     #expect(refusal(memory(payload, seals: writes | grow)) == text)
     #expect(refusal(memory(payload + payload, seals: shrink | grow | writes)) == text)
     #expect(
-      refusal(memory([], seals: shrink | grow | writes), length: 0) == "an envelope of 0 bytes in memory")
+      refusal(memory([], seals: shrink | grow | writes), length: 0)
+        == "sealed memory is empty or too long: 0 bytes")
     #expect(
       refusal(memory(payload, seals: shrink | grow | writes), length: 2 << 30)
-        == "an envelope of 2147483648 bytes in memory")
+        == "sealed memory is empty or too long: 2147483648 bytes")
     // A device, a folder, a socket: descriptors that are not memory.
     for path in ["/dev/zero", "/", "/proc/self/exe"] {
       #expect(refusal(OwnedDescriptor(open(path, O_RDONLY))) == text)
     }
     #expect(
       refusal(memory(payload, seals: shrink | grow | writes), length: (256 << 20) + 1)
-        == "an envelope of 268435457 bytes in memory")
+        == "sealed memory is empty or too long: 268435457 bytes")
     #expect(refusal(memory(payload, seals: shrink | grow | writes)) == nil)
   }
 
@@ -207,28 +208,30 @@ struct LongEnvelopeTests {
     }
     let three = memory([1, 2, 3], seals: sealed)
     #expect(refusal(bulkEnvelope([(4, 3)]), three) == nil)
-    let notSealed = "memory that is not sealed, cannot be read, or has another size than"
+    let notSealed = "memory is not sealed, not readable, or not of the announced size:"
     #expect(
       refusal(bulkEnvelope([(4, 3)]), memory([1, 2, 3], seals: shrink | grow)) == "\(notSealed) 3 bytes")
     #expect(refusal(bulkEnvelope([(4, 4)]), three) == "\(notSealed) 4 bytes")
     #expect(
       refusal(bulkEnvelope([(4, 0)]), memory([], seals: sealed))
-        == "a buffer of 0 bytes apart in an envelope of 4")
+        == "long buffer is empty or too long: 0 bytes in an envelope of 4")
     #expect(
       refusal(bulkEnvelope([(4, 0xFFFF_FFFF)]), three)
-        == "a buffer of 4294967295 bytes apart in an envelope of 4294967299")
+        == "long buffer is empty or too long: 4294967295 bytes in an envelope of 4294967299")
     #expect(
-      refusal(bulkEnvelope([(4, 3)])) == "a header that says 0 ports before 0 descriptors")
-    #expect(refusal(bulkEnvelope([]), three) == "a table of 0 bytes for 1 buffers")
-    #expect(refusal(bulkEnvelope([(4, 3)], tail: [0]), three) == "a table of 9 bytes for 1 buffers")
-    #expect(refusal(bulkEnvelope([(4, 3), (4, 3)]), three) == "a table of 16 bytes for 1 buffers")
+      refusal(bulkEnvelope([(4, 3)])) == "header announces 0 ports, packet has 0 descriptors")
+    #expect(refusal(bulkEnvelope([]), three) == "buffer table of 0 bytes for 1 long buffers")
+    #expect(refusal(bulkEnvelope([(4, 3)], tail: [0]), three) == "buffer table of 9 bytes for 1 long buffers")
+    #expect(refusal(bulkEnvelope([(4, 3), (4, 3)]), three) == "buffer table of 16 bytes for 1 long buffers")
     // Wrong contents are detected when the value is decoded, or earlier when they are out of range.
     let another = memory([4, 5, 6], seals: sealed)
     for entries in [[(3, 3)], [(0, 3)], [(0xFFFF_FFFF, 3)], [(4, 3), (4, 3)]] as [[(UInt32, UInt32)]] {
       let memory = entries.count == 1 ? [three] : [three, another]
       line.peerSends(bulkEnvelope(entries), memory.map(\.number))
       let isBeyond = entries[0].0 > 1000
-      let refusal = isBeyond ? "a buffer apart before byte 4294967295" : "a payload that cannot be decoded: "
+      let refusal =
+        isBeyond
+        ? "long buffer is out of order or out of range: at byte 4294967295" : "payload cannot be decoded: "
       #expect(line.refusal()?.hasPrefix(refusal) == true)
     }
     for descriptor in [three, another] {

@@ -24,7 +24,7 @@ struct UnreadableMemoryTests {
   @Test(arguments: [O_WRONLY, pathOnly])
   func `is refused as it comes, whatever its seals say`(flags: Int32) throws {
     let line = try Line()
-    let text = "memory that is not sealed, cannot be read, or has another size than 3 bytes"
+    let text = "memory is not sealed, not readable, or not of the announced size: 3 bytes"
     let memory = try memory(flags)
     line.peerSends(envelopeBytes(flags: 1, length: 3, payload: []), [memory.number])
     #expect(line.refusal() == text)

@@ -20,10 +20,10 @@ struct AcceleratorTests {
   @Test(
     "that is none says which part is wrong",
     arguments: [
-      ("Ctrl+Nonsense", "'Ctrl+Nonsense' is no accelerator: 'nonsense' is neither a modifier nor a key"),
-      ("Ctrl+Ü", "'Ctrl+Ü' is no accelerator: 'ü' is neither a modifier nor a key"),
-      ("Ctrl+Shift", "'Ctrl+Shift' is no accelerator: it has no key, as CmdOrCtrl+Shift+Z has Z"),
-      ("", "'' is no accelerator: it has no key, as CmdOrCtrl+Shift+Z has Z"),
+      ("Ctrl+Nonsense", "'Ctrl+Nonsense' is not an accelerator: 'nonsense' is neither a modifier nor a key"),
+      ("Ctrl+Ü", "'Ctrl+Ü' is not an accelerator: 'ü' is neither a modifier nor a key"),
+      ("Ctrl+Shift", "'Ctrl+Shift' is not an accelerator: it has no key, as CmdOrCtrl+Shift+Z has Z"),
+      ("", "'' is not an accelerator: it has no key, as CmdOrCtrl+Shift+Z has Z"),
     ])
   func wrong(text: String, message: String) {
     let error = #expect(throws: AcceleratorError.self) { _ = try Accelerator(parsing: text) }

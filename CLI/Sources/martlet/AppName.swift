@@ -4,9 +4,9 @@ enum AppName {
   /// The problem with a name; nil if it is valid.
   static func problem(with name: String) -> String? {
     guard name.first?.isLetter == true, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) else {
-      return "'\(name)' is no name for an app: it must be letters and digits, such as Hello."
+      return "'\(name)' is not an app name: use letters and digits, such as Hello."
     }
-    if inUse.contains(name) { return "'\(name)' means something else in the app's own source: take another." }
+    if inUse.contains(name) { return "'\(name)' is reserved, the app's source uses it: choose another name." }
     return nil
   }
 

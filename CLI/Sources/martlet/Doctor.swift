@@ -86,8 +86,8 @@ struct Doctor: ParsableCommand {
     report.add(
       "Walls",
       Walls.areUntried(on: version) ? nil : "page and preload are known to be kept apart in this WebKitGTK",
-      else: "nobody has tried WebKitGTK \(version) yet, the newest is \(Walls.newestWalked): "
-        + "a preload's objects may reach the page. Look for a newer Martlet",
+      else: "WebKitGTK \(version) is untested, the newest tested one is \(Walls.newestWalked): "
+        + "a preload's objects may reach the page. Update Martlet",
       .warns)
   }
 

@@ -14,7 +14,7 @@ struct MartletDependency {
 
   init(path: String?, url: String?, branch: String?) throws {
     if let url {
-      guard !Self.name(in: url).isEmpty else { throw ValidationError("'\(url)' is no URL of a repository.") }
+      guard !Self.name(in: url).isEmpty else { throw ValidationError("'\(url)' is not a repository URL.") }
       let version = branch.map { "branch: \(quoted($0))" } ?? "from: \(quoted(Martlet.configuration.version))"
       line = ".package(url: \(quoted(url)), \(version))"
       identity = Self.identity(of: url)
@@ -29,7 +29,7 @@ struct MartletDependency {
       throw ValidationError("Say where Martlet is: --path DIR or --url URL.")
     }
     for part in ["Package.swift", "Sources/Martlet"] where !Files.exists("\(folder)/\(part)") {
-      throw ValidationError("There is no Martlet in \(folder): it has no \(part).")
+      throw ValidationError("\(folder) is not a Martlet checkout: \(part) is missing.")
     }
     line = ".package(path: \(quoted(folder)))"
     identity = Self.identity(of: folder)

@@ -36,10 +36,10 @@ struct New: ParsableCommand {
   func validate() throws {
     if let problem = AppName.problem(with: name) { throw ValidationError(problem) }
     guard isAppID(appID) else {
-      throw ValidationError("'\(appID)' is no app id: it must be like dev.example.\(name).")
+      throw ValidationError("'\(appID)' is not an app id: use a form such as dev.example.\(name).")
     }
     if path != nil, url != nil { throw ValidationError("Give --path or --url, not both.") }
-    if branch != nil, url == nil { throw ValidationError("--branch goes with --url.") }
+    if branch != nil, url == nil { throw ValidationError("--branch needs --url.") }
   }
 
   private var appID: String { id ?? "dev.example.\(name)" }

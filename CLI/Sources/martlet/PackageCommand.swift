@@ -49,7 +49,7 @@ struct PackageCommand: ParsableCommand {
       let found = Files.isFolder(folder) ? try Files.names(in: folder).filter { $0.hasSuffix(".json") } : []
       guard found.count == 1 else {
         throw Problem(
-          "\(folder) has \(found.isEmpty ? "no" : "more than one") manifest: say which by --manifest.")
+          "\(folder) has \(found.isEmpty ? "no" : "more than one") manifest: choose one with --manifest.")
       }
       return folder + "/" + found[0]
     }
@@ -58,7 +58,7 @@ struct PackageCommand: ParsableCommand {
       // Matches JSON and YAML.
       let id = /(?:^|\W)(?:app-)?id["']?\s*:\s*["']?([\w.\-]+)/
       guard let match = try Files.read(manifest).firstMatch(of: id) else {
-        throw Problem("\(manifest) names no app-id.")
+        throw Problem("\(manifest) has no app-id.")
       }
       return String(match.1)
     }

@@ -42,7 +42,7 @@ struct Run: ParsableCommand {
     guard let size else { return }
     let numbers = size.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
     guard numbers.count == 2, numbers.allSatisfy({ 1...16384 ~= $0 }) else {
-      throw ValidationError("'\(size)' is no size: it must be like 800x600.")
+      throw ValidationError("'\(size)' is not a size: use a form such as 800x600.")
     }
   }
 

@@ -8,7 +8,7 @@ struct TemplateFolder {
   /// Loads the template `name` on top of the files common to all templates.
   init(_ name: String) throws {
     guard let templates = Installation.templates else {
-      throw Problem("The templates are missing: is it installed whole?")
+      throw Problem("The templates are missing: reinstall the martlet command.")
     }
     folders = [templates + "/common", templates + "/" + name]
   }

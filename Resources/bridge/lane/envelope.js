@@ -126,8 +126,8 @@ function check (result) {
   if (result >= 0) return
   if (result === status.closed) throw new Error('IPC method called after context was released')
   const error = new Error(result === status.queueFull
-    ? 'The other side does not read: 256 MiB are waiting for it already.'
-    : 'The system has no memory, or no file descriptors, for this message.')
+    ? 'The queue is full: 256 MiB are pending and the receiver does not read. Send less, or await replies.'
+    : 'The system is out of memory or file descriptors: send less, or close ports.')
   error.code = result === status.queueFull ? 'ERR_IPC_QUEUE_FULL' : 'ERR_OUT_OF_MEMORY'
   throw error
 }

@@ -77,7 +77,7 @@ class MessagePorts {
   give (list) {
     const given = list.filter(isPort)
     if (given.length > PORT_LIMIT) throw new RangeError(
-      `A message can carry ${PORT_LIMIT} ports, and not ${given.length}.`)
+      `The message has too many ports, ${given.length}: the limit is ${PORT_LIMIT}.`)
     const lanes = this.#makeLanes(given.length)
     let moved
     try {
@@ -100,7 +100,7 @@ class MessagePorts {
       const lane = this.#native.pair()
       if (lane < 0) {
         lanes.forEach(made => this.#closePair(made))
-        throw new Error('The system has no more sockets for a message port.')
+        throw new Error('The system is out of sockets for a message port: close ports.')
       }
       lanes.push(lane)
     }

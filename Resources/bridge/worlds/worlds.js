@@ -111,7 +111,7 @@ class Worlds {
 
 /** A frame that was removed from the page has no worlds: asking for one would end WebKit's process. */
 function checkFrame () {
-  if (isClosed()) throw new Error('The frame is no part of the page any more')
+  if (isClosed()) throw new Error('The frame was removed from its page')
 }
 
 /** An error of this world, with the stack of the other's as far as it belongs to the script. */

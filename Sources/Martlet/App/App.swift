@@ -93,7 +93,9 @@ public final class App: EventSource {
   private static func prepare(
     id: String, name: String?, resources: String, whenReady: @escaping @MainActor (App) -> Void
   ) throws -> App {
-    if let current { throw AppError("there is an app in this process already: \(current.id)") }
+    if let current {
+      throw AppError("App.run was called twice, this process already has the app \(current.id)")
+    }
     Home.makeSure()
     MainLoop.install()
     Descriptors.allowMany()
@@ -108,7 +110,7 @@ public final class App: EventSource {
 
   private init(id: String, name: String?, resources: String) throws {
     guard g_application_id_is_valid(id) != 0 else {
-      throw AppError("'\(id)' is no application id: it must be like dev.example.Name")
+      throw AppError("'\(id)' is not an application id: use a form such as dev.example.Name")
     }
     g_set_prgname(id)
     guard gtk_init_check() != 0 else {

@@ -52,7 +52,7 @@ final class FileChooser {
       throw DialogError(
         code: .invalidDefaultPath,
         message:
-          "cannot begin in \(folder): \(error.message). "
+          "cannot open the default path \(folder): \(error.message). "
           + "Set defaultPath to a folder that can be opened, or leave it out.",
         underlyingError: error)
     }

@@ -90,8 +90,8 @@ public final class IpcMain {
   /// '<channel>': …`. The name, code and data of an `IpcError` reach the renderer.
   ///
   /// - Precondition: The channel has no handler. A second one stops the program with `Attempted to register a
-  ///   second handler for '<channel>'`, where Electron throws. Call `removeHandler` first to replace a handler,
-  ///   or `tryHandle` for a channel whose name comes from elsewhere than the program.
+  ///   second handler for '<channel>'`, where Electron throws. Call `removeHandler` first to replace it, or
+  ///   use `tryHandle` for a channel whose name comes from elsewhere than the program.
   /// - Parameters:
   ///   - channel: The channel's name.
   ///   - handler: Called with the event and the arguments, converted to the declared types.

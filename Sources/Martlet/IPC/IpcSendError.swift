@@ -22,8 +22,9 @@ public struct IpcSendError: MartletError, Hashable {
   static func message(of error: SendError) -> String {
     switch error {
     case .closed: "Render frame was disposed before WebFrameMain could be accessed"
-    case .queueFull: "it does not read, and 256 MiB wait for it already: send less, or wait for answers"
-    case .exhausted: "the system has no memory or no file descriptors left for it"
+    case .queueFull:
+      "the queue is full: 256 MiB are pending and the receiver does not read; send less, or await replies"
+    case .exhausted: "the system is out of memory or file descriptors: send less, or close some"
     }
   }
 }

@@ -51,11 +51,11 @@ public nonisolated struct Accelerator: Sendable, CustomStringConvertible {
       } else if name.utf8.allSatisfy({ $0 < 128 }), let found = Self.key(name) {
         key = found
       } else {
-        throw AcceleratorError("'\(text)' is no accelerator: '\(name)' is neither a modifier nor a key")
+        throw AcceleratorError("'\(text)' is not an accelerator: '\(name)' is neither a modifier nor a key")
       }
     }
     guard let key else {
-      throw AcceleratorError("'\(text)' is no accelerator: it has no key, as CmdOrCtrl+Shift+Z has Z")
+      throw AcceleratorError("'\(text)' is not an accelerator: it has no key, as CmdOrCtrl+Shift+Z has Z")
     }
     description = text
     self.modifiers = modifiers

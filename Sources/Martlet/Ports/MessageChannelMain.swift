@@ -22,7 +22,7 @@ public struct MessageChannelMain {
   /// closed. If the process has none left, both ports are closed from the start, and the log says so.
   public init() {
     let ends = OwnedDescriptor.pair()
-    if ends == nil { Log.warning("a message channel is closed: this process has no file descriptors left") }
+    if ends == nil { Log.warning("closed a new message channel: this process is out of file descriptors") }
     port1 = MessagePortMain(ends?.0)
     port2 = MessagePortMain(ends?.1)
   }

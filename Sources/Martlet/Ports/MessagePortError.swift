@@ -15,7 +15,8 @@ public struct MessagePortError: MartletError, Hashable {
     guard transfer.count <= limit else {
       throw MessagePortError(
         code: .tooManyPorts,
-        message: "A message can carry \(limit) ports, and not \(transfer.count): send several messages.")
+        message:
+          "The message has too many ports, \(transfer.count): the limit is \(limit). Send several messages.")
     }
     for (index, port) in transfer.enumerated() {
       if port === source {

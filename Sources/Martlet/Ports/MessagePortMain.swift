@@ -126,7 +126,7 @@ extension MessagePortMain: EnvelopeReceiver {
 
   package func receivedEnd(_ violation: String?) {
     if let violation {
-      PageLog.shared.write(.port) { "closed a message port for its other end: \(violation)" }
+      PageLog.shared.write(.port) { "closed a message port because of its other end: \(violation)" }
     }
     ended()
   }

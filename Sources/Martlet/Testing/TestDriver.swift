@@ -24,7 +24,7 @@ final class TestDriver {
     guard let text = g_getenv(variable), let descriptor = Int32(String(cString: text)) else { return }
     g_unsetenv(variable)
     guard isSocketOfParent(descriptor) else {
-      return Log.warning("\(variable) names no socket of the parent process: ignored")
+      return Log.warning("ignored \(variable): it is not a socket of the parent process")
     }
     current = TestDriver(descriptor)
   }

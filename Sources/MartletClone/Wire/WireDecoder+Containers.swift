@@ -41,7 +41,7 @@ extension WireDecoder {
     case Tag.int32: return try key(Double(try reader.int32()))
     case Tag.uint32: return CloneString(arrayIndexOrText: try reader.varint())
     case Tag.double: return try key(try reader.double())
-    default: throw CloneError(.cloneBadKey, "A property key that is no string and no number", offset: place)
+    default: throw CloneError(.cloneBadKey, "A property key is neither a string nor a number", offset: place)
     }
   }
 
@@ -74,7 +74,7 @@ extension WireDecoder {
     let extras = found > 0 ? try takeProperties(container, offset: place) : PropertyTable()
     if !isArray { array.dense = values.take(from: container.base) }
     guard array.adopt(extras, length: container.length) else {
-      throw CloneError(.cloneBadKey, "An element outside of its array", offset: place)
+      throw CloneError(.cloneBadKey, "An element is outside its array", offset: place)
     }
   }
 
@@ -176,7 +176,7 @@ extension WireDecoder {
         if values.count > container.base { error.cause = values.pop() }
         return nil
       default:
-        throw CloneError(.cloneBadTag, "Not a part of an error, or one that has been there", offset: place)
+        throw CloneError(.cloneBadTag, "Unknown or repeated part of an error", offset: place)
       }
     }
   }

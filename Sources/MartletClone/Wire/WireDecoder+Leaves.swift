@@ -25,7 +25,7 @@ extension WireDecoder {
     case Tag.latin1String: return try latin1()
     case Tag.utf16String: return try utf16()
     case Tag.utf8String: return try utf8()
-    default: throw CloneError(.cloneBadTag, "No string where one has to be", offset: place)
+    default: throw CloneError(.cloneBadTag, "A string is required here", offset: place)
     }
   }
 
@@ -56,7 +56,7 @@ extension WireDecoder {
       return CloneError(
         .cloneUnsupportedValue, "The data contains \(known.1), which cannot be received", offset: offset)
     }
-    return CloneError(.cloneBadTag, "No value begins with the byte \(tag)", offset: offset)
+    return CloneError(.cloneBadTag, "Unknown value tag \(tag)", offset: offset)
   }
 
   private mutating func registered<Node: CloneNode>(_ node: Node) throws(CloneError) -> Node {
@@ -77,7 +77,7 @@ extension WireDecoder {
     let place = reader.position
     let flags = CloneRegExp.Flags(rawValue: try reader.varint())
     guard flags.isValid else {
-      throw CloneError(.cloneBadFlags, "No regular expression has the flags \(flags.rawValue)", offset: place)
+      throw CloneError(.cloneBadFlags, "Unknown regular expression flags \(flags.rawValue)", offset: place)
     }
     return CloneRegExp(source: source, flags: flags)
   }
@@ -104,7 +104,7 @@ extension WireDecoder {
     let length = Int(try reader.varint())
     let flags = try reader.varint()
     guard let kind = CloneArrayBufferView.Kind.all.first(where: { $0.tag == tag }) else {
-      throw CloneError(.cloneBadTag, "No kind of view has the byte \(tag)", offset: place)
+      throw CloneError(.cloneBadTag, "Unknown view tag \(tag)", offset: place)
     }
     let isTracking = flags & ViewFlag.lengthTracking != 0
     let isResizable = flags & ViewFlag.resizableBuffer != 0
@@ -115,7 +115,7 @@ extension WireDecoder {
       let view = CloneArrayBufferView(
         kind, of: buffer, byteOffset: offset, byteLength: isTracking ? nil : length)
     else {
-      throw CloneError(.cloneBadLength, "A \(kind.name) that does not lie inside its buffer", offset: place)
+      throw CloneError(.cloneBadLength, "A \(kind.name) is outside its buffer", offset: place)
     }
     return try .view(registered(view))
   }

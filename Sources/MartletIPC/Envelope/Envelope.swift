@@ -76,7 +76,7 @@ package struct Envelope {
       envelope.countApart(from: Int(MARTLET_BULK_LIMIT)) - headerSize <= Int(MARTLET_BYTES_LIMIT)
     else {
       throw CloneError.tooLong(
-        "\(length) bytes: a message has 1 GiB at most, "
+        "the message is too long, \(length) bytes: the limit is 1 GiB, "
           + "and 256 MiB without its first 64 buffers of 64 KiB and more")
     }
     let header = martlet_envelope_header(

@@ -38,7 +38,7 @@ struct LongBuffers {
     if checked.bytes == nil {
       let length = Int(checked.header.length)
       bytes = Mapping(descriptors[0], length: length)
-      if bytes == nil { throw EnvelopeError("\(length) bytes of memory that cannot be mapped") }
+      if bytes == nil { throw EnvelopeError("\(length) bytes of sealed memory cannot be mapped") }
     } else {
       bytes = nil
     }
@@ -46,7 +46,7 @@ struct LongBuffers {
     var apart: [CloneSegments.Bulk] = []
     for (entry, memory) in zip(table, descriptors[checked.first_buffer...]) {
       guard let contents = SealedMemory(memory, count: Int(entry.length)).contents else {
-        throw EnvelopeError("\(entry.length) bytes of memory that cannot be read")
+        throw EnvelopeError("\(entry.length) bytes of sealed memory cannot be read")
       }
       apart.append(CloneSegments.Bulk(place: Int(entry.place), contents: contents))
     }

@@ -134,7 +134,7 @@ package final class Lane {
     switch outcome {
     case MARTLET_WIRE_LATER: return .nothing
     case MARTLET_WIRE_ENDED: return .end
-    case MARTLET_WIRE_BROKEN: throw EnvelopeError("a packet that is too long or has too many descriptors")
+    case MARTLET_WIRE_BROKEN: throw EnvelopeError("packet is too long, or has too many descriptors")
     default:
       let bytes = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<outcome])
       do throws(EnvelopeError) {
@@ -238,7 +238,7 @@ extension Envelope {
       let size = apart.reduce(bytes.count) { $0 + $1.contents.count }
       return (value, size + valueCount * bytesPerValue)
     } catch {
-      throw EnvelopeError("a payload that cannot be decoded: \(error)")
+      throw EnvelopeError("payload cannot be decoded: \(error)")
     }
   }
 

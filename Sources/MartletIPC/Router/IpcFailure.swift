@@ -28,14 +28,16 @@ package struct IpcFailure {
   /// The page has more pending calls than ``UnansweredCalls`` allows.
   package static var tooMuchUnanswered: IpcFailure {
     IpcFailure(
-      detail: "the page's calls that wait for their answers hold 1 GiB already: send fewer at a time",
+      detail: "too many calls are pending, they hold 1 GiB: await replies before further calls",
       code: "ERR_IPC_TOO_MUCH_UNANSWERED")
   }
 
   /// The answer is longer than the system's free resources allow.
   package static var noResources: IpcFailure {
     IpcFailure(
-      detail: "the system has no memory or no file descriptors left for the answer", code: "ERR_OUT_OF_MEMORY"
+      detail:
+        "the system is out of memory or file descriptors for the reply: return less, or close what is open",
+      code: "ERR_OUT_OF_MEMORY"
     )
   }
 

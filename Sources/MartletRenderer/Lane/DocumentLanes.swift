@@ -160,7 +160,7 @@ final class DocumentLanes {
   func deliver(_ count: Int, _ descriptors: [Int32], from lane: Lane) -> Bool {
     guard let envelope = inbox.check(count, descriptors, from: lane.id) else {
       closeAll(descriptors)
-      warn("Martlet: a packet that is no envelope; its lane is closed")
+      warn("Martlet: closed a lane: it received an invalid packet")
       return false
     }
     guard !descriptors.isEmpty else {
@@ -221,7 +221,9 @@ final class DocumentLanes {
       if openCount <= Self.portLimit {
         _ = add(port)
       } else {
-        if !hasWarned { warn("Martlet: a page has 1024 ports open: further ones that come are closed") }
+        if !hasWarned {
+          warn("Martlet: the port limit is reached, 1024 ports of a page are open: further ports are closed")
+        }
         hasWarned = true
         lanes.append(nil)
       }

@@ -43,7 +43,7 @@ public struct ConsoleMessage {
     if let fields = UserMessage(message, named: "console-dropped", of: "(t)") {
       level = .warning
       line = 0
-      text = "\(fields.uint64(0)) more messages came too fast"
+      text = "\(fields.uint64(0)) more messages were dropped: too many in a second"
       source = ""
       isOfNetwork = false
       return

@@ -122,8 +122,8 @@ final class DocumentRegistry {
     host.log.write(.dropped) {
       let (here, said) = (host.addressOfPage, announcement.url)
       return
-        "dropped the renderer of \(here.cut(to: 300)): it says that it shows \(said.cut(to: 300)), "
-        + "of the origin \(announcement.origin.cut(to: 300))"
+        "dropped the renderer of \(here.cut(to: 300)): it claims to show \(said.cut(to: 300)), "
+        + "of origin \(announcement.origin.cut(to: 300))"
     }
     return false
   }
@@ -131,15 +131,17 @@ final class DocumentRegistry {
   /// Without a lane only main frames are admitted: script messages reach no other frames.
   private func mayEnter(_ announcement: FrameAnnouncement) -> Bool {
     guard let reason = reasonToStayOut(announcement) else { return true }
-    host.log.write(.noBridge) { "\(reason): no bridge in \(announcement.url.cut(to: PageLog.addressLimit))" }
+    host.log.write(.noBridge) { "no bridge in \(announcement.url.cut(to: PageLog.addressLimit)): \(reason)" }
     return false
   }
 
   private func reasonToStayOut(_ announcement: FrameAnnouncement) -> String? {
-    if announcement.isTooLong { return "an address of more than \(FrameAnnouncement.addressLimit >> 20) MiB" }
+    if announcement.isTooLong { return "its address exceeds \(FrameAnnouncement.addressLimit >> 20) MiB" }
     if announcement.isMainFrame || frames.has(announcement) { return nil }
-    if announcement.lane == nil { return "frames within a page need the lane, which there is none of" }
-    return frames.count < Self.frameLimit ? nil : "more than \(Self.frameLimit) frames in a page"
+    if announcement.lane == nil {
+      return "it is a subframe, and script messages (MARTLET_TRANSPORT) reach main frames only"
+    }
+    return frames.count < Self.frameLimit ? nil : "the page has \(Self.frameLimit) frames, which is the limit"
   }
 
   /// Whether a document may call the app. Documents of foreign or opaque origins may not. Documents in

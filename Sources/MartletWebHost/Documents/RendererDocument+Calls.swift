@@ -8,10 +8,13 @@ extension RendererDocument: IpcDocument {
 
   package func report(_ problem: IpcProblem) {
     switch problem {
-    case .untrusted: write(.stranger, "ignored messages of what is no page of the app")
-    case .noChannel: write(.malformed, "ignored messages without a channel")
-    case .unknownKind(let kind): write(.malformed, "ignored envelopes of the unknown kind \(kind)")
-    case .tooManyUnanswered: write(.unanswered, "refused calls: too many wait for their answers")
+    case .untrusted:
+      write(.stranger, "ignored messages of an untrusted document: its origin is not of the app")
+    case .noChannel:
+      write(.malformed, "ignored messages without a channel: the first argument is not a string")
+    case .unknownKind(let kind): write(.malformed, "ignored envelopes: unknown kind \(kind)")
+    case .tooManyUnanswered:
+      write(.unanswered, "refused calls: too many are pending; the page must await replies")
     case .unheard(let channel):
       log.write(.unheard) {
         "\(log.page) called ipcRenderer.sendSync() with '\(channel.cut(to: 500))' channel without listeners."

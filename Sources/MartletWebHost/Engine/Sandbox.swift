@@ -31,12 +31,12 @@ enum Sandbox {
 
   /// The explanation that is logged when WebKit aborts while starting a process.
   static let explanation =
-    "cannot start a web process in WebKit's sandbox: it takes /usr/bin/bwrap (Debian: bubblewrap) and "
+    "cannot start a web process in WebKit's sandbox: it needs /usr/bin/bwrap (Debian: bubblewrap) and "
     + "/usr/bin/xdg-dbus-proxy (Debian: xdg-dbus-proxy), and a kernel that lets this user make namespaces; "
     + "`bwrap --ro-bind / / --unshare-all true` shows whether it does"
 
   static let warning =
-    "web processes run WITHOUT a sandbox: a page that breaks out of WebKit has all that this user has. "
-    + "WebKit has none in a container, in a Snap, and in a Flatpak whose flatpak-spawn does not work; "
+    "web processes run WITHOUT a sandbox: a page that breaks out of WebKit gets all rights of this user. "
+    + "WebKit makes none in a container, in a Snap, and in a Flatpak whose flatpak-spawn does not work; "
     + "elsewhere, see whether the environment turns it off"
 }

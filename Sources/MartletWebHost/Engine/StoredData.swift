@@ -9,7 +9,7 @@ enum StoredData {
   /// disk: storage, cookies and cache last as long as the app runs.
   static func session(appID: String) -> GObjectRef {
     if let home = Home.missing, !Home.isNotNeeded {
-      return session(withoutFolder: home, "it is not there, and cannot be made")
+      return session(withoutFolder: home, "it is missing and cannot be created")
     }
     let folders = [g_get_user_data_dir(), g_get_user_cache_dir()].map { String(cString: $0!) + "/" + appID }
     for folder in folders {
@@ -20,7 +20,7 @@ enum StoredData {
 
   private static func session(withoutFolder folder: String, _ reason: String) -> GObjectRef {
     Log.warning(
-      "what pages store, cookies and the cache are kept no longer than the app runs: "
+      "storage, cookies and cache are lost when the app ends: "
         + "\(folder) cannot be used (\(reason)). "
         + "Set HOME, or XDG_DATA_HOME and XDG_CACHE_HOME, to folders that this user can write"
     )

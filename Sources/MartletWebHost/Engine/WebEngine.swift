@@ -44,7 +44,8 @@ package final class WebEngine {
     let files = InstalledFiles.own
     guard let folder = files.rendererFolder else {
       throw EngineError(
-        "\(InstalledFiles.rendererName) is in none of: \(files.rendererCandidates.joined(separator: ", "))")
+        "\(InstalledFiles.rendererName) was not found: install it in one of these folders: "
+          + files.rendererCandidates.joined(separator: ", "))
     }
     // Outside /usr the sandbox hides from a web process every path that was not added before the process
     // started.

@@ -189,7 +189,7 @@ package final class PageHost {
     }
     guard length > Self.dialogLimit else { return false }
     log.write(.longDialog) {
-      "a dialog of more than \(Self.dialogLimit) bytes is not shown "
+      "refused a dialog: its text exceeds \(Self.dialogLimit) bytes "
         + "(\(addressOfPage.cut(to: PageLog.addressLimit)))"
     }
     return true

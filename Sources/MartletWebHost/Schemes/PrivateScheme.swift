@@ -20,7 +20,7 @@ enum PrivateScheme {
     }
     guard let payload = body.rest(limit: limit) else {
       host.log.write(.longRequest) {
-        "a '\(path.rawValue)' of more than \(limit) bytes was refused "
+        "refused a synchronous '\(path.rawValue)' request: it exceeds \(limit) bytes "
           + "(\(host.addressOfPage.cut(to: PageLog.addressLimit)))"
       }
       return request.refuse(status: 413, "too long")

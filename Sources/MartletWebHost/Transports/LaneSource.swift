@@ -77,7 +77,7 @@ package class LaneSource {
       try send(socket)
     } catch {
       // The other end may have sent envelopes before it closed, which can still be received.
-      if error == .queueFull { end("it does not read, and as much waits for it as may") }
+      if error == .queueFull { end("the queue is full: 256 MiB are pending and it does not read") }
       throw error
     }
     if socket.hasQueue, writing == nil { write(socket) }
@@ -132,7 +132,7 @@ package class LaneSource {
         guard case .envelope(let envelope) = try socket.receive(into: Self.buffer) else { return }
         deliver(envelope)
       } catch {
-        return end("it sent \(error)")
+        return end("invalid envelope: \(error)")
       }
     }
   }
@@ -162,7 +162,7 @@ package class LaneSource {
           return false
         }
       } catch {
-        self.end("it sent \(error)")
+        self.end("invalid envelope: \(error)")
         return false
       }
     }

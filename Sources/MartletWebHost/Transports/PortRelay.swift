@@ -61,7 +61,7 @@ package final class PortRelay {
     func receivedRoom() { to.start() }
 
     private func logEnd(_ violation: String) {
-      PageLog.shared.write(.port) { "closed a message port for its other end: \(violation)" }
+      PageLog.shared.write(.port) { "closed a message port because of its other end: \(violation)" }
     }
   }
 }

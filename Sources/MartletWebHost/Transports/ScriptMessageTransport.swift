@@ -28,7 +28,9 @@ final class ScriptMessageTransport: RendererTransport {
   /// This transport cannot carry ports: they are closed, and their other ends see that.
   func send(_ envelope: EncodedEnvelope, ports: [OwnedDescriptor]) throws(SendError) {
     guard isOpen, let view else { throw .closed }
-    if !ports.isEmpty { Log.warning("a message port cannot be sent by script messages: it is closed") }
+    if !ports.isEmpty {
+      Log.warning("closed a message port: script messages (MARTLET_TRANSPORT) cannot carry ports")
+    }
     // WebKit reads the arguments before it returns, and does not take a floating reference over.
     let arguments = g_variant_ref_sink(
       newVariant(strings: [("document", document), ("envelope", base64(envelope.joined()))]))
@@ -40,7 +42,9 @@ final class ScriptMessageTransport: RendererTransport {
 
   /// Receives an envelope that came as a script message, without the document's token.
   func receive(text: String) {
-    guard let bytes = bytes(base64: text) else { return violate(EnvelopeError("text that is not base64")) }
+    guard let bytes = bytes(base64: text) else {
+      return violate(EnvelopeError("script message is not base64"))
+    }
     admit(bytes, reply: nil)
   }
 
@@ -57,7 +61,7 @@ final class ScriptMessageTransport: RendererTransport {
         let passing = gate.admit(
           (envelope, reply), sequence: envelope.sequence, size: bytes.count)
       else {
-        return violate(EnvelopeError("envelope number \(envelope.sequence) again or out of all order"))
+        return violate(EnvelopeError("sequence number \(envelope.sequence) is repeated or out of order"))
       }
       for (envelope, reply) in passing where isOpen { receiver?.receive(envelope, reply) }
     } catch {
@@ -66,7 +70,7 @@ final class ScriptMessageTransport: RendererTransport {
   }
 
   private func violate(_ error: EnvelopeError) {
-    end("it sent \(error)")
+    end("invalid envelope: \(error)")
   }
 
   /// A synchronous call is delivered with its reply: the request of the private scheme.

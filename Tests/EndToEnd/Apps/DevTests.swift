@@ -6,12 +6,12 @@ import Testing
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct DevTests {
     @Test(arguments: [
-      (["run", "nowhere"], "there is no example 'nowhere'; there are: "),
-      (["run", "../bridge"], "there is no example '../bridge'; there are: "),
+      (["run", "nowhere"], "unknown example 'nowhere'; choose one of: "),
+      (["run", "../bridge"], "unknown example '../bridge'; choose one of: "),
       (["run", "set-title", "open-file"], "run takes one example, not 'set-title' and 'open-file'"),
-      (["run", "--picture"], "run has no option '--picture'"),
-      (["run", "--screenshot"], "--screenshot needs a file name"), (["walk"], "there is no command 'walk'"),
-      (["test", "--off"], "test has no option '--off'"),
+      (["run", "--picture"], "unknown option of run: '--picture'"),
+      (["run", "--screenshot"], "--screenshot needs a file name"), (["walk"], "unknown command 'walk'"),
+      (["test", "--off"], "unknown option of test: '--off'"),
       (["test", "--on", "sarge"], "test --on needs the name of a Debian, not 'sarge'; there are: "),
       (["test", "--on"], "test --on needs the name of a Debian, not ''; there are: "),
     ])

@@ -5,7 +5,7 @@ import Testing
 extension EndToEnd {
   /// Users without a home folder: system users, kiosks, containers.
   @Suite(.serialized, .ownDesktop) struct HomelessTests {
-    private static let warning = "are kept no longer than the app runs"
+    private static let warning = "are lost when the app ends"
 
     /// Environment variables that name folders which do not exist and cannot be created, even by root.
     @Test(arguments: [

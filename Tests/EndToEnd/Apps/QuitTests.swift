@@ -29,7 +29,9 @@ extension EndToEnd {
       #expect(ipc.app.log.contains("its own loop ended\n"))
       // A programming error throws there, and does not stop the app.
       #expect(ipc.app.log.contains("refused: Cannot create BrowserWindow before app is ready\n"))
-      #expect(ipc.app.log.contains("refused: there is an app in this process already: dev.martlet.tests"))
+      #expect(
+        ipc.app.log.contains(
+          "refused: App.run was called twice, this process already has the app dev.martlet.tests"))
     }
 
     @Test func `quit in a listener of before-quit changes nothing`() throws {

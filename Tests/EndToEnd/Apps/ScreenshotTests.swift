@@ -43,18 +43,18 @@ extension EndToEnd {
     }
 
     @Test func `An app that ends before it shows a page gives no picture, and the reason`() throws {
-      try expectNoPicture(screenshot(within: 60, "/bin/false"), because: "the app is gone")
+      try expectNoPicture(screenshot(within: 60, "/bin/false"), because: "the app ended while")
     }
 
     @Test func `An app without a window gives no picture, and the reason`() throws {
       try expectNoPicture(
-        screenshot(within: 2, "ipc-test-app", "--no-window"), because: "waited in vain for a window")
+        screenshot(within: 2, "ipc-test-app", "--no-window"), because: "timed out waiting for a window")
     }
 
     @Test func `An app whose page never paints gives no picture, and the reason`() throws {
       try expectNoPicture(
         screenshot(within: 60, paintWithin: 1, "ipc-test-app", "busy.html"),
-        because: "waited in vain for the first paint")
+        because: "timed out waiting for the first paint")
     }
 
     @Test func `A picture that cannot be written is no reason to wait`() throws {

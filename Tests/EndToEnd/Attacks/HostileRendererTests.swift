@@ -7,16 +7,18 @@ extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct HostileRendererTests {
     /// Each attack, and how its lane ends. The last ones continue until they are stopped.
     private static let attacks = [
-      ("garbage", "it sent a header with unknown flags"), ("half", "it sent 4 bytes are no envelope"),
-      ("length", "it sent a header that says 4294967280 bytes before 0"),
-      ("unsealed", "it sent memory that is not sealed"), ("shrinking", "it sent memory that is not sealed"),
-      ("unreadable", "it sent memory that is not sealed, cannot be read,"),
-      ("unreadable-buffer", "it sent memory that is not sealed, cannot be read,"),
-      ("descriptors", "it sent a header that says 0 ports before 129 descriptors"),
-      ("sparse", "it sent memory that is not sealed"),
-      ("bomb", "it sent a payload that cannot be decoded: More than 8388608 values"),
-      ("answers", "many envelopes, then it does not read, and as much waits for it as may"),
-      ("deaf", "many envelopes, then it does not read, and as much waits for it as may"),
+      ("garbage", "invalid envelope: unknown header flags"),
+      ("half", "invalid envelope: packet is shorter than a header: 4 bytes"),
+      ("length", "invalid envelope: header announces 4294967280 bytes, packet has 0"),
+      ("unsealed", "invalid envelope: memory is not sealed"),
+      ("shrinking", "invalid envelope: memory is not sealed"),
+      ("unreadable", "invalid envelope: memory is not sealed, not readable,"),
+      ("unreadable-buffer", "invalid envelope: memory is not sealed, not readable,"),
+      ("descriptors", "invalid envelope: header announces 0 ports, packet has 129 descriptors"),
+      ("sparse", "invalid envelope: memory is not sealed"),
+      ("bomb", "invalid envelope: payload cannot be decoded: More than 8388608 values"),
+      ("answers", "many envelopes, then the queue is full: 256 MiB are pending"),
+      ("deaf", "many envelopes, then the queue is full: 256 MiB are pending"),
       ("flood", "many envelopes, then it went"), ("ports", "many envelopes, then it went"),
       ("values", "many envelopes, then it went"),
     ]

@@ -43,7 +43,7 @@ extension EndToEnd {
       #expect(!lying.ipc.app.log.contains("the web process is gone"))
       for (number, lie) in ["main", "origin"].enumerated() {
         try lying.load("\(lying.server.origin)/?lie=\(lie)")
-        let dropped = "dropped the renderer of \(lying.server.origin)/?lie=\(lie): it says that it shows "
+        let dropped = "dropped the renderer of \(lying.server.origin)/?lie=\(lie): it claims to show "
         try lying.ipc.app.waitForLog(dropped)
         _ = try eventually("the end of the process") {
           lying.ipc.app.log.components(of: "the web process is gone: killed") == number + 1 ? true : nil
@@ -71,7 +71,7 @@ extension EndToEnd {
         """, in: 0, as: CloneValue.self)
       let own = "app://dev.martlet.tests.IpcTestApp/frames/"
       try lying.load(own + "nested.html")
-      let dropped = "dropped the renderer of \(lying.server.origin)/: it says that it shows app://"
+      let dropped = "dropped the renderer of \(lying.server.origin)/: it claims to show app://"
       _ = try eventually("the end of the page, or the next one") {
         let log = ipc.app.log
         return log.contains(dropped) || log.contains("did-frame-finish-load main nested.html") ? true : nil

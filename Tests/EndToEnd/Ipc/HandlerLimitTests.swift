@@ -33,7 +33,7 @@ extension EndToEnd {
     @Test func `A page with more objects than a message may have is told so`() throws {
       let failure = try IpcApp.shared().failure(
         "(async () => electron.ipcRenderer.send('nobody', Array.from({ length: 4194304 }, () => ({}))))()")
-      #expect(failure == "RangeError: A message can have 4194304 objects in it, and this one has more.")
+      #expect(failure == "RangeError: The message has too many objects: the limit is 4194304.")
     }
   }
 }

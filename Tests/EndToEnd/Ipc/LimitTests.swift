@@ -22,7 +22,7 @@ extension EndToEnd {
         1
         """, in: .preload)
       try ipc.app.waitForLog(
-        "dropped the renderer of app://dev.martlet.tests.IpcTestApp/page.html?window=2: it sent ")
+        "dropped the renderer of app://dev.martlet.tests.IpcTestApp/page.html?window=2: invalid envelope: ")
       try ipc.app.waitForLog("2 render-process-gone killed")
       #expect(try ipc.invoke("send-to", "\(window.id), 'early', 1") == false)
       #expect(try ipc.invoke("add", "1, 2", as: Int.self) == 3)
@@ -48,12 +48,12 @@ extension EndToEnd {
       #expect((100..<125).contains(more), "\(more)")
       #expect(
         refusal
-          == "ERR_IPC_QUEUE_FULL: it does not read, and 256 MiB wait for it already: "
-          + "send less, or wait for answers"
+          == "ERR_IPC_QUEUE_FULL: the queue is full: 256 MiB are pending and the receiver does not read; "
+          + "send less, or await replies"
       )
       try ipc.app.waitForLog(
-        "dropped the renderer of app://dev.martlet.tests.IpcTestApp/page.html?window=2: it does not read, "
-          + "and as much waits for it as may"
+        "dropped the renderer of app://dev.martlet.tests.IpcTestApp/page.html?window=2: the queue is full: "
+          + "256 MiB are pending and it does not read"
       )
       try ipc.app.waitForLog("2 render-process-gone killed")
       #expect(try ipc.invoke("send-to", "\(window.id), 'early', 1") == false)
@@ -82,7 +82,10 @@ extension EndToEnd {
       let count = try Int.decode(from: told[0])
       #expect(
         told[1].isEquivalent(
-          to: "ERR_IPC_QUEUE_FULL: The other side does not read: 256 MiB are waiting for it already."))
+          to: """
+            ERR_IPC_QUEUE_FULL: The queue is full: 256 MiB are pending and the receiver does not read. \
+            Send less, or await replies.
+            """))
       // 256 MiB are queued, and 64 MiB are in flight.
       #expect((300...330).contains(count), "\(count)")
       try ipc.window.wait(for: "electron.ipcRenderer.invoke('counted', 'full')", toBe: count, in: .preload)
@@ -110,13 +113,13 @@ extension EndToEnd {
           return told
         })()
         """)
-      let refusal = "RangeError: A message can carry 64 ports, and not 65."
+      let refusal = "RangeError: The message has too many ports, 65: the limit is 64."
       #expect(told == [refusal, refusal, "sent", "sent"])
       try ipc.app.waitForLog("port: '64' with 64")
       #expect(
         try ipc.invoke("post-ports", "65", as: [String].self) == [
-          "ERR_TOO_MANY_PORTS: A message can carry 64 ports, and not 65: send several messages.",
-          "ERR_TOO_MANY_PORTS: A message can carry 64 ports, and not 65: send several messages.",
+          "ERR_TOO_MANY_PORTS: The message has too many ports, 65: the limit is 64. Send several messages.",
+          "ERR_TOO_MANY_PORTS: The message has too many ports, 65: the limit is 64. Send several messages.",
           "sent",
         ])
     }
@@ -158,7 +161,8 @@ extension EndToEnd {
       try ipc.window.evaluate(
         "globalThis.scarce = []; electron.ipcRenderer.on('scarce', (_, text) => scarce.push(text)); 1",
         in: .preload)
-      let nothingLeft = "the system has no memory or no file descriptors left for the answer"
+      let nothingLeft =
+        "the system is out of memory or file descriptors for the reply: return less, or close what is open"
       #expect(
         try ipc.failure("electron.ipcRenderer.invoke('answer-without-descriptors')")
           == "Error: Error invoking remote method 'answer-without-descriptors': \(nothingLeft)")
@@ -167,7 +171,9 @@ extension EndToEnd {
           == "Error: \(nothingLeft)")
       #expect(
         try ipc.invoke("send-without-descriptors", as: [String].self) == [
-          "false", "ERR_OUT_OF_MEMORY: the system has no memory or no file descriptors left for it", "true",
+          "false",
+          "ERR_OUT_OF_MEMORY: the system is out of memory or file descriptors: send less, or close some",
+          "true",
         ])
       try ipc.window.wait(for: "scarce.join()", toBe: "short", in: .preload)
       #expect(!ipc.app.log.contains("dropped"))
@@ -187,7 +193,7 @@ extension EndToEnd {
         try ipc.invoke("channel-without-descriptors", as: [String].self) == [
           "none", "sent", "ERR_PORT_NEUTERED: Port at index 0 is already neutered.",
         ])
-      try ipc.app.waitForLog("a message channel is closed: this process has no file descriptors left")
+      try ipc.app.waitForLog("closed a new message channel: this process is out of file descriptors")
       try ipc.window.wait(for: "closes", toBe: 1, in: .preload)
     }
 

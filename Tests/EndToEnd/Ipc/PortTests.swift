@@ -223,7 +223,7 @@ extension EndToEnd {
       try ipc.window.wait(for: "ended.length", toBe: 76, in: .preload)
       #expect(try ipc.preload("ended.every(number => number >= 1024)"))
       #expect(
-        ipc.app.log.split(separator: "\n").count { $0.contains("a page has 1024 ports open") } == 1)
+        ipc.app.log.split(separator: "\n").count { $0.contains("1024 ports of a page are open") } == 1)
       // Closing a port makes room for another.
       try ipc.window.evaluate("ports[0].close(); 1", in: .preload)
       _ = try ipc.invoke("send-ports", "2", as: CloneValue.self)

@@ -14,7 +14,7 @@ extension EndToEnd {
         "electron.ipcRenderer.sendSync('double', 'x')", "Listener for 'double' skipped",
         "listeners that were", 40
       ),
-      ("fetch('missing.html?' + i)", "Failed to load resource", "resources that could not be had", 40),
+      ("fetch('missing.html?' + i)", "Failed to load resource", "resources that could not be loaded", 40),
     ])
     func `A flood of one kind is a few lines, and a count when the page ends`(
       _ call: String, _ line: String, _ count: String, _ most: Int
@@ -83,7 +83,7 @@ extension EndToEnd {
         try ipc.window.evaluate("console.log('printed', 'later'); 1")
         return ipc.app.log.contains("CONSOLE LOG printed later\n") ? true : nil
       }
-      #expect(ipc.app.log.contains(" bytes that this page printed were left out)\n"))
+      #expect(ipc.app.log.contains(" bytes of output of this page were dropped)\n"))
     }
 
     @Test func `Nothing that a page says begins a line of the log`() throws {

@@ -248,7 +248,7 @@ extension EndToEnd {
       #expect(
         answers.isEquivalent(to: ["undefined", false, .null, .null] as CloneValue), "\(answers)")
       let warning =
-        "a dialog of more than 10000 bytes is not shown (app://dev.martlet.tests.IpcTestApp/page.html"
+        "refused a dialog: its text exceeds 10000 bytes (app://dev.martlet.tests.IpcTestApp/page.html"
       #expect(ipc.app.log.split(separator: "\n").filter { $0.contains(warning) }.count == 1)
     }
 

@@ -117,7 +117,7 @@ extension EndToEnd {
       let ipc = try IpcApp.shared("--events", over: transport)
       let window = try ipc.openWindow()
       try window.evaluate("for (let index = 0; index < 30000; index++) console.log(`line ${index}`); 1")
-      try ipc.app.waitForLog(" more messages came too fast'")
+      try ipc.app.waitForLog(" more messages were dropped: too many in a second'")
       let told = ipc.told(["\(window.id) console-message log 'line "])
       let dropped = ipc.told(["\(window.id) console-message warning '"]).compactMap {
         Int($0.split(separator: "'")[1].split(separator: " ")[0])

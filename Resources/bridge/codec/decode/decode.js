@@ -28,7 +28,7 @@ function deserialize (input, offset = 0, limit = p.typedArrayByteLength(input), 
     readHeader()
     const value = readValue(0, root)
     if (r.at < r.end) throw malformed('bytes after the value')
-    if (apart !== undefined && r.bulkRead < apart.length) throw malformed('contents of no buffer')
+    if (apart !== undefined && r.bulkRead < apart.length) throw malformed('buffer contents without a view')
     return value
   } catch (error) {
     // Any other error comes from the engine: it is out of stack (the caller was deep already) or out of

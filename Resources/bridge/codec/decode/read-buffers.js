@@ -68,14 +68,14 @@ function viewAfter (value) {
   if (flags > t.VIEW_FLAGS) throw malformed('a view with unknown flags', where)
   const { View, size } = type
   const isInside = offset <= bufferLength && length <= bufferLength - offset
-  if (!isInside) throw malformed('a view outside of its buffer', where)
+  if (!isInside) throw malformed('a view outside its buffer', where)
   if (offset % size !== 0 || length % size !== 0) throw malformed('a view that is not aligned', where)
   const resizable = p.bufferResizable !== undefined && p.bufferResizable(value)
   if (resizable !== ((flags & t.VIEW_BUFFER_RESIZABLE) !== 0)) {
-    if (p.bufferResizable !== undefined) throw malformed('a view that mistakes its buffer', where)
+    if (p.bufferResizable !== undefined) throw malformed('a view whose flags contradict its buffer', where)
   }
   if (flags & t.VIEW_TRACKS_LENGTH) {
-    if (!resizable) throw malformed('a view that mistakes its buffer', where)
+    if (!resizable) throw malformed('a view whose flags contradict its buffer', where)
     return keep(new View(value, offset))
   }
   return keep(new View(value, offset, length / size))

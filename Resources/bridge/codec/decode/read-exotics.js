@@ -62,7 +62,7 @@ function readRegExp () {
     if (bits >= 1 << t.REGEXP_FLAGS.length) throw flags
     return (objects[id] = new RegExp(source, flags))
   } catch (_) {
-    throw malformed('a RegExp that this engine cannot make', where)
+    throw malformed('a RegExp that this engine does not support', where)
   }
 }
 

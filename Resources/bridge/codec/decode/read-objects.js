@@ -40,7 +40,7 @@ function readProperties (object, endTag, depth, hint) {
   let expected = hint.first
   for (let n = 0; ; n++) {
     const { at } = r
-    if (at >= end) throw malformed('it ends too early')
+    if (at >= end) throw malformed('the data is truncated')
     const tag = bytes[at]
     if (tag === endTag) {
       r.at = at + 1

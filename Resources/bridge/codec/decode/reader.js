@@ -46,12 +46,12 @@ function tooDeep () {
 }
 
 function readByte () {
-  if (r.at >= r.end) throw malformed('it ends too early')
+  if (r.at >= r.end) throw malformed('the data is truncated')
   return r.bytes[r.at++]
 }
 
 function readVarint () {
-  if (r.at >= r.end) throw malformed('it ends too early')
+  if (r.at >= r.end) throw malformed('the data is truncated')
   const first = r.bytes[r.at++]
   return first < 128 ? first : readLongVarint(first & 127)
 }
@@ -67,7 +67,7 @@ function readLongVarint (value) {
 
 function readDouble () {
   const { at, bytes } = r
-  if (r.end - at < 8) throw malformed('it ends too early')
+  if (r.end - at < 8) throw malformed('the data is truncated')
   for (let i = 0; i < 8; i++) number[i] = bytes[at + i]
   r.at = at + 8
   return numberView.getFloat64(0, true)
@@ -87,7 +87,7 @@ function skipPadding () {
 /** The next tag, without consuming it. */
 function peekTag () {
   skipPadding()
-  if (r.at >= r.end) throw malformed('it ends too early')
+  if (r.at >= r.end) throw malformed('the data is truncated')
   return r.bytes[r.at]
 }
 

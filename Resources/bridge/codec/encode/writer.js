@@ -130,7 +130,7 @@ function countValues (n) {
 }
 
 function tooMany (most, what) {
-  const error = new RangeError(`A message can have ${most} ${what} in it, and this one has more.`)
+  const error = new RangeError(`The message has too many ${what}: the limit is ${most}.`)
   error.code = 'ERR_IPC_TOO_MANY_VALUES'
   return error
 }
