@@ -102,7 +102,7 @@ test('error texts name the limits', () => {
   assert.ok(source.includes(
     `${size(wire.LENGTH_LIMIT)} is the limit, and ${size(wire.BYTES_LIMIT)} without its first ` +
     `${wire.BULK_LIMIT} buffers of ${size(wire.INLINE_LIMIT)} and more.`))
-  assert.ok(read('Resources/bridge/lane/envelope.js').includes(`${size(wire.QUEUE_LIMIT)} are waiting`))
+  assert.ok(read('Resources/bridge/lane/envelope.js').includes(`${size(wire.QUEUE_LIMIT)} are pending`))
 })
 
 test("an envelope that the extension delivers has the header's layout", () => {
