@@ -28,7 +28,7 @@ struct ConversionTests {
   }
 
   @Test
-  func `integers are exact and in range`() throws {
+  func `Integers are exact and in range`() throws {
     #expect(try Int.decode(from: 5) == 5)
     #expect(try Int.decode(from: .bigInt(5)) == 5)
     #expect(try UInt8.decode(from: 255) == 255)
@@ -46,7 +46,7 @@ struct ConversionTests {
   }
 
   @Test
-  func `booleans, floating point, strings and characters`() throws {
+  func `Booleans, floating point numbers, strings and characters are converted`() throws {
     #expect(try Bool.decode(from: true))
     #expect(try Double.decode(from: 1.5) == 1.5)
     #expect(try Float.decode(from: 0.1) == 0.1)
@@ -58,7 +58,7 @@ struct ConversionTests {
   }
 
   @Test
-  func `nil is undefined, and both undefined and null are nil`() throws {
+  func `Nil is undefined, and both undefined and null are nil`() throws {
     #expect(try Int?.decode(from: .undefined) == nil)
     #expect(try Int?.decode(from: .null) == nil)
     #expect(try Int?.decode(from: 1) == 1)
@@ -67,7 +67,7 @@ struct ConversionTests {
   }
 
   @Test
-  func `collections say where a mismatch is`() throws {
+  func `Collections say where a mismatch is`() throws {
     #expect(try [Int].decode(from: [1, 2]) == [1, 2])
     #expect(try [String: [Int]].decode(from: ["a": [1]]) == ["a": [1]])
     #expect(try [String: Int].decode(from: .map(CloneMap([("a", 1)]))) == ["a": 1])
@@ -81,7 +81,7 @@ struct ConversionTests {
   }
 
   @Test
-  func `bytes come from buffers and byte views without a loop, and go as Uint8Array`() throws {
+  func `Bytes come from buffers and byte views without a loop, and go as Uint8Array`() throws {
     let buffer = CloneArrayBuffer(Array(0..<8))
     #expect(try [UInt8].decode(from: .arrayBuffer(buffer)) == Array(0..<8))
     let view = CloneArrayBufferView(.int8, of: buffer, byteOffset: 2, byteLength: 2)!
@@ -124,7 +124,7 @@ struct ConversionTests {
   }
 
   @Test
-  func `a recursive type follows a stranger's nesting only so far`() throws {
+  func `A recursive type follows untrusted nesting to a limit`() throws {
     func tree(_ depth: Int) -> CloneValue {
       var value: CloneValue = ["children": []]
       for _ in 0..<depth { value = ["children": [value]] }
@@ -135,7 +135,7 @@ struct ConversionTests {
   }
 
   @Test
-  func `clone types stand for themselves`() throws {
+  func `Clone types stand for themselves`() throws {
     let value: CloneValue = ["a": 1]
     #expect(CloneValue.decode(from: value).node === value.node)
     #expect(try CloneObject.decode(from: value) === value.node)
@@ -144,7 +144,7 @@ struct ConversionTests {
   }
 
   @Test
-  func `handlers take parameter packs`() throws {
+  func `Handlers take parameter packs`() throws {
     func call<each Argument: CloneDecodable, Result: CloneEncodable>(
       _ arguments: [CloneValue], _ body: (repeat each Argument) throws -> Result
     ) throws -> CloneValue {

@@ -1,19 +1,19 @@
 import MartletClone
 import Testing
 
-@Suite("Graphs that contain themselves")
+@Suite("Graphs with cycles")
 struct CycleTests {
   static let cyclic = wire("o\"\\x04self^\\x00\"\\x04listA\\x01^\\x00$\\x00\\x01{\\x02")
 
   @Test
-  func `sharing alone is no cycle`() throws {
+  func `Sharing alone is not a cycle`() throws {
     var hasCycles = false
     _ = try CloneCodec.decode(wire("A\\x02o{\\x00^\\x01$\\x00\\x02").span.bytes, hasCycles: &hasCycles)
     #expect(!hasCycles)
   }
 
   @Test
-  func `are freed when nobody holds a part of them`() throws {
+  func `Graphs with cycles are freed when nobody holds a part of them`() throws {
     var hasCycles = false
     var value = try CloneCodec.decode(Self.cyclic.span.bytes, hasCycles: &hasCycles)
     #expect(hasCycles)
@@ -29,7 +29,7 @@ struct CycleTests {
   }
 
   @Test
-  func `stay whole when a handler has kept a part`() throws {
+  func `Graphs with cycles stay whole when a handler has kept a part`() throws {
     var value = try CloneCodec.decode(Self.cyclic)
     let kept = value["list"]
     let isFreed = value.reclaimCycles()
@@ -44,7 +44,7 @@ struct CycleTests {
   }
 
   @Test
-  func `leave nothing behind when decoding fails after them`() throws {
+  func `Graphs with cycles leave nothing behind when decoding fails after them`() throws {
     #expect(failure(wire("A\\x02o\"\\x04self^\\x01{\\x01%"))?.code == .cloneBadTag)
   }
 }

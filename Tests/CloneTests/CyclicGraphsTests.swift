@@ -1,7 +1,7 @@
 import MartletClone
 import Testing
 
-@Suite("Values with cycles, until nobody uses them")
+@Suite("Values with cycles")
 struct CyclicGraphsTests {
   /// A value that contains itself: `{ name, self, list: [self, { name: "leaf", list }] }`.
   static func cyclic(_ name: CloneValue = "root") -> CloneValue {
@@ -26,7 +26,7 @@ struct CyclicGraphsTests {
   }
 
   @Test
-  func `are freed by the next sweep when nobody has kept anything`() throws {
+  func `Values with cycles are freed by the next sweep when nobody keeps a part`() throws {
     var graphs = CyclicGraphs()
     var nodes: [WeakNode] = []
     for index in 0..<100 {
@@ -43,7 +43,7 @@ struct CyclicGraphsTests {
   }
 
   @Test
-  func `stay whole while any part is kept, and are freed once it is let go`() throws {
+  func `Values with cycles stay whole while any part is kept, and are freed once it is released`() throws {
     var graphs = CyclicGraphs()
     var value = try Self.decoded()
     let root = WeakNode(value.node)
@@ -61,7 +61,7 @@ struct CyclicGraphsTests {
   }
 
   @Test
-  func `the part that cannot be reached from what is kept is freed at once`() throws {
+  func `The part that cannot be reached from what is kept is freed at once`() throws {
     var graphs = CyclicGraphs()
     var value: CloneValue = ["kept": try Self.decoded("a"), "other": try Self.decoded("b")]
     if case .object(let object) = value { object["self"] = value }
@@ -80,7 +80,7 @@ struct CyclicGraphsTests {
   }
 
   @Test
-  func `arrays that were taken out of a value keep what is in them`() throws {
+  func `Arrays taken out of a value keep their elements`() throws {
     var graphs = CyclicGraphs()
     let list = CloneArray([["n": 1], ["n": 2]])
     let set = CloneSet([["n": 3]])
@@ -98,7 +98,7 @@ struct CyclicGraphsTests {
   }
 
   @Test
-  func `an array that a value was made of keeps what is in it`() throws {
+  func `An array that a value was made of keeps its elements`() throws {
     var graphs = CyclicGraphs()
     let mine: [CloneValue] = [["n": 1], ["n": 2]]
     var value: CloneValue = .array(CloneArray(mine))
@@ -110,7 +110,7 @@ struct CyclicGraphsTests {
   }
 
   @Test
-  func `an app may link values of different messages, and send what it keeps again and again`() throws {
+  func `An app may link values of different messages, and send what it keeps again and again`() throws {
     var graphs = CyclicGraphs()
     var first = try Self.decoded("first")
     var second = try Self.decoded("second")
@@ -133,7 +133,7 @@ struct CyclicGraphsTests {
   }
 
   @Test
-  func `every kind of node can be part of a cycle`() throws {
+  func `Every kind of node can be part of a cycle`() throws {
     let set = CloneSet()
     let map = CloneMap([(.set(set), .view(CloneArrayBufferView([1, 2])))])
     let error = CloneErrorObject(message: "m", cause: .map(map))
@@ -161,7 +161,7 @@ struct CyclicGraphsTests {
   }
 
   @Test
-  func `encoding says whether a value contains itself`() throws {
+  func `Encoding says whether a value contains itself`() throws {
     func hasCycles(_ value: CloneValue) throws -> Bool {
       var bytes: [UInt8] = []
       var hasCycles = false

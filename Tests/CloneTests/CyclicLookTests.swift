@@ -1,7 +1,7 @@
 import MartletClone
 import Testing
 
-@Suite("A look at values with cycles that are in use")
+@Suite("A sweep of cycles in use")
 struct CyclicLookTests {
   /// A list of this many objects that contains itself.
   private func large(_ count: Int) -> CloneValue {
@@ -11,7 +11,7 @@ struct CyclicLookTests {
   }
 
   @Test
-  func `walks nothing whose holders have not changed: small messages cost no look at what is large`() throws {
+  func `A sweep of cycles in use skips graphs whose holders have not changed`() throws {
     var graphs = CyclicGraphs()
     var held = large(300_000)
     graphs.add(held)
@@ -34,7 +34,7 @@ struct CyclicLookTests {
   }
 
   @Test
-  func `frees what was let go of by one look or, where that is a lot, by several`() throws {
+  func `A sweep of cycles frees released graphs at once, or large ones in several steps`() throws {
     var graphs = CyclicGraphs()
     var held = (0..<100).map { _ in large(100) }
     for value in held { graphs.add(value) }
@@ -56,7 +56,7 @@ struct CyclicLookTests {
   }
 
   @Test
-  func `finds in the end that one holder was replaced by the graph itself`() throws {
+  func `A sweep of cycles finds that a holder was replaced by the graph itself`() throws {
     var graphs = CyclicGraphs()
     var held = try CyclicGraphsTests.decoded()
     let node = WeakNode(held.node)
@@ -70,7 +70,7 @@ struct CyclicLookTests {
   }
 
   @Test
-  func `frees what messages share once nobody holds any of it, whichever came first`() throws {
+  func `A sweep of cycles frees what messages share once nobody holds a part of it`() throws {
     for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
       var graphs = CyclicGraphs()
       var values = try order.map { try CyclicGraphsTests.decoded(.number(Double($0))) }

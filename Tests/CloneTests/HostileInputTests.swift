@@ -1,7 +1,7 @@
 import MartletClone
 import Testing
 
-@Suite("Bytes of strangers")
+@Suite("Untrusted bytes")
 struct HostileInputTests {
   @Test(
     arguments: [
@@ -46,14 +46,16 @@ struct HostileInputTests {
       (wire("B\\x02abVB\\x00\\x02\\x01"), .cloneBadFlags, 7),
       (wire("~\\x02\\x04abVB\\x00\\x02\\x00"), .cloneBadFlags, 8),
     ] as [([UInt8], ErrorCode?, Int)])
-  func `are refused with a code and the place`(_ bytes: [UInt8], _ code: ErrorCode?, _ offset: Int) {
+  func `Invalid bytes are refused with a code and an offset`(
+    _ bytes: [UInt8], _ code: ErrorCode?, _ offset: Int
+  ) {
     let error = failure(bytes)
     #expect(error?.code == code, "\(String(describing: error))")
     if code != nil { #expect(error?.offset == offset, "\(String(describing: error))") }
   }
 
   @Test
-  func `every beginning of a message is refused, and every changed byte is read or refused`() throws {
+  func `Every prefix of a message is refused, and every changed byte is read or refused`() throws {
     let error = CloneErrorObject(.rangeError, message: "m", stack: "s", cause: [1])
     let value: CloneValue = [
       ["id": 1, "text": "hello", "5": .undefined], .map(CloneMap([(1, "ключ"), ("k", .bigInt(5))])),
@@ -77,7 +79,7 @@ struct HostileInputTests {
   }
 
   @Test
-  func `nesting of 5,000 levels is read, written, compared and freed; one more is an error`() throws {
+  func `Nesting of 5,000 levels is read, written, compared and freed; one more is an error`() throws {
     #expect(CloneCodec.maximumDepth == 5000)
     let deepest = nested(5000)
     let bytes = try CloneCodec.encode(deepest)
@@ -118,7 +120,7 @@ struct HostileInputTests {
   }
 
   @Test
-  func `every value counts, whatever it is in, and no buffer's byte does`() throws {
+  func `Every value counts in any container, and no byte of a buffer does`() throws {
     func count(_ bytes: [UInt8]) throws -> Int {
       for limit in 0..<100 {
         var hasCycles = false
@@ -162,7 +164,7 @@ struct HostileInputTests {
   }
 
   @Test
-  func `a deep graph made in Swift is freed without recursion`() {
+  func `A deep graph made in Swift is freed without recursion`() {
     var value: CloneValue = 1
     for level in 0..<200_000 {
       switch level % 4 {
@@ -177,7 +179,7 @@ struct HostileInputTests {
   }
 
   @Test
-  func `object counts and padding before values are skipped, however many`() throws {
+  func `Object counts and padding before values are skipped, however many`() throws {
     let many = Array(repeating: raw("?\\x01"), count: 100_000).joined()
     #expect(try CloneCodec.decode([0xFF, 0x0F] + many + [0x30]).isNullish)
     #expect(try CloneCodec.decode([0xFF, 0x0F] + Array(repeating: 0, count: 100_000) + [0x30]).isNullish)
@@ -185,7 +187,7 @@ struct HostileInputTests {
   }
 
   @Test
-  func `a key or member that is there twice does not corrupt what is kept`() throws {
+  func `A key or member that is there twice does not corrupt what is kept`() throws {
     let map = try CloneCodec.decode(wire(";I\\x02o{\\x00I\\x02o{\\x00I\\x04^\\x01:\\x06"))
     #expect(map.description == "Map(2) { 1 => {}, 2 => {} }")
     let set = try CloneCodec.decode(wire("'I\\x02I\\x02I\\x04,\\x03"))
@@ -193,7 +195,7 @@ struct HostileInputTests {
   }
 
   @Test
-  func `numbers as keys, in any form and order`() throws {
+  func `Keys may be numbers, in any form and order`() throws {
     let value = try CloneCodec.decode(
       wire("oI\\x040I\\x020U\\x050\"\\x01a0I\\x010N\\x00\\x00\\x00\\x00\\x00\\x00\\xf8?0{\\x06"))
     guard case .object(let object) = value else {
@@ -204,7 +206,7 @@ struct HostileInputTests {
   }
 
   @Test
-  func `an error's parts are read in any order, each once`() throws {
+  func `An error's parts are read in any order, each once`() throws {
     let value = try CloneCodec.decode(wire("rTcI\\x02s\"\\x01sm\"\\x01m."))
     #expect(value.description == "[TypeError: m] { [cause]: 1 }")
     #expect(failure(wire("rm\"\\x01am\"\\x01a."))?.code == .cloneBadTag)

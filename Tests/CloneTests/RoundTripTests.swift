@@ -1,10 +1,10 @@
 import MartletClone
 import Testing
 
-@Suite("What goes in comes out")
+@Suite("Round trips")
 struct RoundTripTests {
   @Test
-  func `primitives`() throws {
+  func `Primitives come back as they were`() throws {
     let values: [CloneValue] = [
       .undefined, .null, true, false, 0, -1, 1.5, .number(-0.0), .number(.nan), .number(.infinity),
       .number(-.infinity), .number(Double(Int32.min)), .number(Double(Int32.max)), .number(2_147_483_648),
@@ -16,7 +16,7 @@ struct RoundTripTests {
   }
 
   @Test
-  func `a bigint of any size`() throws {
+  func `A bigint of any size comes back as it was`() throws {
     let value = CloneBigInt(isNegative: true, words: [1, 2, 3, 0, 0])
     guard case .bigInt(let back) = try roundTrip(.bigInt(value)) else {
       Issue.record("no bigint")
@@ -37,7 +37,7 @@ struct RoundTripTests {
   }
 
   @Test
-  func `a lone surrogate stays one, and becomes U+FFFD only in a Swift string`() throws {
+  func `A lone surrogate stays one, and becomes U+FFFD only in a Swift string`() throws {
     let string = CloneString(utf16: [0x61, 0xD800, 0x62])
     guard case .string(let back) = try roundTrip(.string(string)) else {
       Issue.record("no string")
@@ -49,7 +49,7 @@ struct RoundTripTests {
   }
 
   @Test
-  func `strings are equal whichever way they came`() {
+  func `Strings are equal whichever way they came`() {
     let wide: [UInt16] = Array("a text of more than fifteen".utf16)
     #expect(CloneString(utf16: wide) == CloneString("a text of more than fifteen"))
     #expect(CloneString(utf16: wide).hashValue == CloneString("a text of more than fifteen").hashValue)
@@ -59,7 +59,7 @@ struct RoundTripTests {
   }
 
   @Test
-  func `keys keep JavaScript's order: integer-like ones ascending, then as added`() throws {
+  func `Keys keep JavaScript's order: integer-like ones ascending, then as added`() throws {
     let object = CloneObject()
     for key in ["b", "10", "a", "2", "4294967294", "4294967295", "-1", "01", "0"] {
       object[key] = .string(.init(key))
@@ -78,7 +78,7 @@ struct RoundTripTests {
   }
 
   @Test
-  func `an object with many keys finds, changes and removes them`() throws {
+  func `An object with many keys finds, changes and removes them`() throws {
     let object = CloneObject()
     for index in 0..<100 { object["key\(index)"] = .number(Double(index)) }
     for index in stride(from: 99, through: 0, by: -1) { object["\(index)"] = .number(Double(-index)) }
@@ -95,7 +95,7 @@ struct RoundTripTests {
   }
 
   @Test
-  func `objects that share a shape do not share changes`() throws {
+  func `Objects that share a shape do not share changes`() throws {
     let value = try roundTrip([["id": 1, "a": 2], ["id": 2, "a": 3], ["id": 3, "b": 4], ["id": 4]])
     guard case .object(let first) = value[0] else {
       Issue.record("no object")
@@ -107,7 +107,7 @@ struct RoundTripTests {
   }
 
   @Test
-  func `arrays keep length, holes and named properties`() throws {
+  func `Arrays keep length, holes and named properties`() throws {
     let array = CloneArray([1, 2, 3])
     array[5] = 6
     array["name"] = "list"
@@ -128,7 +128,7 @@ struct RoundTripTests {
   }
 
   @Test
-  func `a sparse array costs what it holds, not its length`() throws {
+  func `A sparse array costs what it holds, not its length`() throws {
     let array = CloneArray()
     array[4_000_000_000] = "far"
     guard case .array(let back) = try roundTrip(.array(array)) else {
@@ -141,7 +141,7 @@ struct RoundTripTests {
   }
 
   @Test
-  func `maps and sets compare keys as JavaScript does`() throws {
+  func `Maps and sets compare keys as JavaScript does`() throws {
     let key = CloneObject()
     let map = CloneMap([(.number(.nan), 1), (0, 2), (.object(key), 3), ("a", 4), (.number(-0.0), 5)])
     #expect(map.count == 4)
@@ -161,7 +161,7 @@ struct RoundTripTests {
   }
 
   @Test
-  func `dates, regular expressions, boxed primitives and errors`() throws {
+  func `Dates, regular expressions, boxed primitives and errors come back as they were`() throws {
     let value: CloneValue = [
       .date(CloneDate(millisecondsSinceEpoch: 1.9)), .date(CloneDate(millisecondsSinceEpoch: 1e300)),
       .regExp(CloneRegExp(source: "a|b", flags: [.global, .unicode])), .boxed(CloneBoxed(true)),
@@ -178,7 +178,7 @@ struct RoundTripTests {
   }
 
   @Test
-  func `views that share a buffer go on sharing it`() throws {
+  func `Views that share a buffer go on sharing it`() throws {
     let buffer = CloneArrayBuffer(Array(0..<16))
     let resizable = CloneArrayBuffer([1, 2, 3, 4], maxByteLength: 64)
     let value: CloneValue = [
@@ -206,7 +206,7 @@ struct RoundTripTests {
   }
 
   @Test
-  func `identity and cycles are kept`() throws {
+  func `Identity and cycles are kept`() throws {
     let shared = CloneObject()
     let root = CloneObject()
     root["a"] = .object(shared)
@@ -227,7 +227,7 @@ struct RoundTripTests {
   }
 
   @Test
-  func `encoding leaves what stands before it, and nothing when it fails`() throws {
+  func `Encoding leaves what stands before it, and nothing when it fails`() throws {
     var bytes: [UInt8] = [1, 2, 3]
     try CloneCodec.encode(["id": 1, "text": "ключ and more than fifteen"], into: &bytes)
     #expect(bytes.prefix(3) == [1, 2, 3])

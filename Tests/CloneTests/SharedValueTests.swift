@@ -38,7 +38,7 @@ private func levels(_ count: Int, width: Int, around value: CloneValue = 1) -> C
   (0..<count).reduce(value) { value, _ in list(width, of: value) }
 }
 
-@Suite("Values that are shared, as Swift values")
+@Suite("Shared values")
 struct SharedValueTests {
   private static let refusal =
     " values once objects that are shared are copied, "
@@ -63,7 +63,7 @@ struct SharedValueTests {
   }
 
   @Test
-  func `are refused where they would grow out of all proportion, in every type that grows`() throws {
+  func `Shared values are refused where copies would multiply them, in every type that copies`() throws {
     let numbers = list(3000, of: 1.5)
     #expect(try isRefused([[Double]].self, received(list(3000, of: numbers))))
     #expect(
@@ -85,7 +85,7 @@ struct SharedValueTests {
   }
 
   @Test
-  func `are refused in a Codable tree whose levels are shared`() throws {
+  func `Shared values are refused in a Codable tree whose levels are shared`() throws {
     let tree = (0..<30).reduce(["name": "leaf"] as CloneValue) { child, _ in ["children": [child, child]] }
     #expect(try CloneCodec.encode(tree).count < 1000)
     #expect(try isRefused(SharedTree.self, received(tree)))
@@ -95,7 +95,7 @@ struct SharedValueTests {
   }
 
   @Test
-  func `are what they are where they grow no more than honest messages do`() throws {
+  func `Shared values are converted where they grow no more than honest messages do`() throws {
     let owner: CloneValue = ["name": "Ada"]
     let tasks = CloneArray(
       (0..<20_000).map { ["title": .string(CloneString("task \($0)")), "owner": owner] })
@@ -110,7 +110,7 @@ struct SharedValueTests {
   }
 
   @Test
-  func `may be anything where a type takes them as they are, or reads a part of them`() throws {
+  func `Shared values have no limit where a type takes them as they are, or reads a part`() throws {
     let shared = levels(30, width: 100)
     let value = try received(["name": "here", "rest": shared, "again": shared])
     #expect(try [String: CloneValue].decode(from: value)["rest"] != nil)
@@ -126,7 +126,7 @@ struct SharedValueTests {
   }
 
   @Test
-  func `have a budget for each conversion: what one has used up is there for the next`() throws {
+  func `Shared values have a budget for each conversion, and the next one has a new one`() throws {
     let value = try received(list(900, of: list(900, of: 1.5)))
     for _ in 0..<5 { #expect(try [[Double]].decode(from: value).count == 900) }
     #expect(mismatch([[Double]].self, try received(list(3000, of: list(3000, of: 1.5)))) != nil)
@@ -146,7 +146,7 @@ struct DescriptionTests {
   }
 
   @Test
-  func `ends, whatever is shared in it`() throws {
+  func `The description of a value ends when values are shared in it`() throws {
     #expect(try description(levels(9, width: 100)).hasSuffix("…"))
     let tree = (0..<50).reduce([:] as CloneValue) { child, _ in
       ["a": child, "b": child, "c": [child, child]]
@@ -165,7 +165,7 @@ struct DescriptionTests {
   }
 
   @Test
-  func `is cut where a single thing in it is long`() throws {
+  func `The description of a value is cut where a single thing in it is long`() throws {
     let text = CloneString(String(repeating: "x", count: 1 << 20))
     #expect(try description(.string(text)).hasSuffix("'… 1038576 more characters"))
     #expect(try description(.regExp(CloneRegExp(source: text))).hasSuffix("…"))
@@ -182,7 +182,9 @@ struct DescriptionTests {
   }
 
   @Test
-  func `says how many members there are that it does not show, and no more`() throws {
+  func `The description of a value says how many members there are that it does not show, and no more`()
+    throws
+  {
     func numbers(_ count: Int) -> CloneArray { CloneArray((0..<count).map { .number(Double($0)) }) }
     #expect(try description(.array(numbers(100))).hasSuffix(", 99 ]"))
     #expect(try description(.array(numbers(101))).hasSuffix(", 99, … 1 more ]"))
@@ -195,7 +197,7 @@ struct DescriptionTests {
   }
 
   @Test
-  func `of a mismatch cuts the keys that lead to it: they are a sender's to choose`() {
+  func `The description of a mismatch cuts the keys that lead to it, which a sender chooses`() {
     let key = String(repeating: "k", count: 1 << 20)
     do {
       _ = try [String: Int].decode(from: .object(CloneObject([(key, "text")])))
@@ -209,7 +211,7 @@ struct DescriptionTests {
 @Suite("An array's length")
 struct ArrayLengthTests {
   @Test
-  func `can be set to less where there are no holes`() {
+  func `An array's length can be set to less where there are no holes`() {
     let array = CloneArray([1, 2, 3])
     array.length = 2
     #expect(array.elements.map(\.description) == ["1", "2"])

@@ -28,7 +28,7 @@ func onSmallStack(_ body: @escaping @Sendable () -> Void) {
 @Suite("On a thread with 512 KiB of stack")
 struct SmallStackTests {
   @Test
-  func `the deepest values are written, read, compared, printed and freed`() {
+  func `The deepest values are written, read, compared, printed and freed`() {
     onSmallStack {
       let value = nested(CloneCodec.maximumDepth, around: ["a": 1])
       #expect((try? CloneCodec.encode(value)) == nil)
@@ -43,7 +43,7 @@ struct SmallStackTests {
   }
 
   @Test
-  func `a recursive Codable type is followed to its limit`() {
+  func `A recursive Codable type is followed to its limit`() {
     onSmallStack {
       var value: CloneValue = ["children": []]
       for _ in 0..<9000 { value = ["children": [value]] }

@@ -28,7 +28,7 @@ struct WorkLimitTests {
     "o{\\x00", "A\\x00$\\x00\\x00", "a\\x00@\\x00\\x00", "r.", "',\\x00", ";:\\x00", "y", "R\"\\x00\\x00",
     "B\\x00",
   ])
-  func `counts the objects of every kind`(_ item: String) throws {
+  func `The work of a message counts the objects of every kind`(_ item: String) throws {
     func decode(_ count: Int) -> CloneError? { self.decode(list(count, of: raw(item)), objectLimit: 10) }
     // The list counts as an object, too.
     #expect(decode(9) == nil)
@@ -37,7 +37,7 @@ struct WorkLimitTests {
   }
 
   @Test
-  func `may be 4,194,304 objects, in both directions, and not one more`() throws {
+  func `A message may have 4,194,304 objects, in both directions, and not one more`() throws {
     let most = CloneCodec.maximumObjectCount
     #expect(most == 4_194_304)
     let value = try CloneCodec.decode(list(most - 1, of: raw("y")))
@@ -50,7 +50,7 @@ struct WorkLimitTests {
   }
 
   @Test
-  func `counts a key that is a number with a fraction as four objects: no sender of ours has such`() {
+  func `A key that is a number with a fraction counts as four objects`() {
     func object(_ count: Int) -> [UInt8] {
       let keys = (0..<count).flatMap { index in
         raw("N") + withUnsafeBytes(of: Double(index) + 0.1) { Array($0) } + raw("_")
@@ -66,7 +66,7 @@ struct WorkLimitTests {
   }
 
   @Test
-  func `is the same texts for numbers as keys that JavaScript has`() throws {
+  func `Numbers as keys have the same texts as in JavaScript`() throws {
     let texts: [(Double, String)] = [
       (0.1, "0.1"), (-0.5, "-0.5"), (1.5, "1.5"), (123456.789, "123456.789"), (1e21, "1e+21"),
       (1e20, "100000000000000000000"),

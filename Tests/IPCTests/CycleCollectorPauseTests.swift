@@ -31,13 +31,13 @@ import Testing
   }
 }
 
-@MainActor @Suite("The pause between two looks at what is in use")
+@MainActor @Suite("The pause between two sweeps")
 struct CycleCollectorPauseTests {
   /// `[{ self }]` as a renderer may send it.
   private static let bytes: [UInt8] = [0xFF, 15] + Array("A\u{1}o\"\u{4}self^\u{1}{\u{1}$\u{0}\u{1}".utf8)
 
   @Test
-  func `is twenty times what the last look took, though new messages come all the while`() throws {
+  func `The pause between two sweeps is twenty times the last sweep, even while messages come`() throws {
     let loop = SlowLoop()
     let collector = loop.collector
     loop.lookTime = .seconds(5)

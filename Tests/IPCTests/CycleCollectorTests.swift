@@ -19,7 +19,7 @@ private final class ManualLoop {
   }
 }
 
-@Suite("What renderers send that contains itself")
+@Suite("Values with cycles from renderers")
 @MainActor
 struct CycleCollectorTests {
   /// `[{ self }]` as a renderer may send it.
@@ -30,7 +30,7 @@ struct CycleCollectorTests {
   }
 
   @Test
-  func `does not pile up: 10,000 messages, none left`() throws {
+  func `Values with cycles from renderers are freed: 10,000 messages leave none`() throws {
     let loop = ManualLoop()
     let collector = loop.collector
     for round in 1...100 {
@@ -44,7 +44,7 @@ struct CycleCollectorTests {
   }
 
   @Test
-  func `is looked at again after growing pauses for as long as a handler keeps it`() throws {
+  func `Values with cycles are swept again after growing pauses while a handler keeps them`() throws {
     let loop = ManualLoop()
     let collector = loop.collector
     var value = try decode(by: collector)
@@ -62,7 +62,7 @@ struct CycleCollectorTests {
   }
 
   @Test
-  func `costs the next message no more than itself, however much is kept`() throws {
+  func `Values with cycles that are kept cost the next message nothing`() throws {
     let loop = ManualLoop()
     let collector = loop.collector
     var kept: [CloneValue] = []
@@ -80,7 +80,7 @@ struct CycleCollectorTests {
   }
 
   @Test
-  func `and what a handler answers with`() throws {
+  func `Values with cycles that a handler answers with are freed`() throws {
     let collector = CycleCollector()
     weak var node: CloneNode?
     do {

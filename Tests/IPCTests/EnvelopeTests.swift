@@ -6,7 +6,8 @@ import Testing
 @MainActor
 struct EnvelopeTests {
   @Test(arguments: [Envelope.Kind.message, .reply, .evaluate], [0, 1, 0x1234_5678, UInt32.max])
-  func `comes back from its bytes as it was, whatever its kind`(_ kind: Envelope.Kind, _ call: UInt32) throws
+  func `An envelope of any kind comes back from its bytes as it was`(_ kind: Envelope.Kind, _ call: UInt32)
+    throws
   {
     let value: CloneValue = ["channel", 1, -0.5, ["a": .undefined], .null, "ключ"]
     let envelope = try Envelope(bytes: Envelope.encode(kind, call: call, value).joined())
@@ -17,12 +18,12 @@ struct EnvelopeTests {
   }
 
   @Test
-  func `without a payload has the value undefined: the extension's own envelopes need no codec`() throws {
+  func `An envelope without a payload has the value undefined`() throws {
     #expect(try Envelope(bytes: envelopeBytes(payload: [])).value.isUndefined)
   }
 
   @Test
-  func `has the header of wire.h: kind, flags, ports, call, sequence, length, in little-endian`() throws {
+  func `An envelope has the header of wire.h, in little-endian`() throws {
     let bytes = try Envelope.encode(.reply, call: 0x0403_0201, .null).joined()
     #expect(bytes == [17, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0, 3, 0, 0, 0, 0xFF, 15, UInt8(ascii: "0")])
 
@@ -35,12 +36,12 @@ struct EnvelopeTests {
   }
 
   @Test
-  func `of a kind that nobody knows is still an envelope: the dispatcher names it in the log`() throws {
+  func `An envelope of an unknown kind is still an envelope`() throws {
     #expect(try Envelope(bytes: envelopeBytes(kind: 255, payload: CloneCodec.encode(1))).kind.number == 255)
   }
 
   @Test
-  func `that cannot be encoded is an error and no bytes (S-10)`() {
+  func `An envelope that cannot be encoded is an error and no bytes (S-10)`() {
     let error = #expect(throws: CloneError.self) {
       try Envelope.encode(.message, ["channel", uncloneable()])
     }
@@ -54,32 +55,33 @@ struct HostileEnvelopeTests {
   private static let payload: [UInt8] = [0xFF, 15, UInt8(ascii: "0")]
 
   @Test(arguments: 0..<16)
-  func `are no envelope when they are shorter than a header`(_ count: Int) {
+  func `Bytes of a hostile renderer are refused when they are shorter than a header`(_ count: Int) {
     #expect(
       refusal(of: [UInt8](repeating: 0, count: count)) == "packet is shorter than a header: \(count) bytes")
   }
 
   @Test(arguments: [0, 2, 4, 19, 1 << 31, UInt32.max])
-  func `are refused when the header lies about the length`(_ length: UInt32) {
+  func `Bytes of a hostile renderer are refused when the header lies about the length`(_ length: UInt32) {
     #expect(
       refusal(of: envelopeBytes(length: length, payload: Self.payload))
         == "header announces \(length) bytes, packet has 3")
   }
 
   @Test
-  func `are refused when they are two envelopes in one`() {
+  func `Bytes of a hostile renderer are refused when they are two envelopes in one`() {
     let envelope = envelopeBytes(payload: Self.payload)
     #expect(refusal(of: envelope) == nil)
     #expect(refusal(of: envelope + envelope) == "header announces 3 bytes, packet has 22")
   }
 
   @Test(arguments: [4, 6, 0x80] as [UInt8])
-  func `are refused when the header has flags of another version`(_ flags: UInt8) {
+  func `Bytes of a hostile renderer are refused when the header has flags of another version`(_ flags: UInt8)
+  {
     #expect(refusal(of: envelopeBytes(flags: flags, payload: Self.payload)) == "unknown header flags")
   }
 
   @Test
-  func `are refused when the header tells of memory or ports that did not come`() {
+  func `Bytes of a hostile renderer are refused when announced memory or ports are missing`() {
     #expect(
       refusal(of: envelopeBytes(flags: 1, payload: []))
         == "header announces 0 ports, packet has 0 descriptors")
@@ -93,13 +95,13 @@ struct HostileEnvelopeTests {
       [0xFF], [0xFF, 15], [0xFF, 14, 0x30], [0xFF, 15, 0x30, 0x30], [0xFF, 15, 0x22, 0xFF, 0xFF, 0x03],
       [UInt8](repeating: 0x41, count: 1000), [UInt8](repeating: 0, count: 1000),
     ] as [[UInt8]])
-  func `are refused when the payload is no value`(_ payload: [UInt8]) {
+  func `Bytes of a hostile renderer are refused when the payload is no value`(_ payload: [UInt8]) {
     let refused = refusal(of: envelopeBytes(payload: payload))
     #expect(refused?.hasPrefix("payload cannot be decoded: ") == true, "\(refused ?? "an envelope")")
   }
 
   @Test
-  func `are read or refused, whatever is changed in them: 40,000 damaged envelopes of a fixed seed`() throws {
+  func `Bytes of a hostile renderer are read or refused: 40,000 damaged envelopes of a fixed seed`() throws {
     let seed: UInt64 = 0x4D61_7274_6C65_74
     var random = SeededGenerator(seed: seed)
     let corpus = try Self.corpus()

@@ -3,10 +3,10 @@ import Testing
 
 @testable import MartletIPC
 
-@MainActor @Suite("What waits for a page that has not begun")
+@MainActor @Suite("Envelopes held for a page that has not begun")
 struct HeldEnvelopesTests {
   @Test
-  func `is kept in order, and as much of it as may wait on a socket (S-17)`() throws {
+  func `Envelopes held for a page that has not begun stay in order, up to the queue's limit (S-17)`() throws {
     let envelope = try Envelope.encode(.message, .string(CloneString(String(repeating: "x", count: 1000))))
     var held = HeldEnvelopes(limit: 3500)
     for _ in 0..<3 { try held.append(envelope, ports: []) }

@@ -17,10 +17,10 @@ import Testing
   }
 }
 
-@MainActor @Suite("An envelope socket", .serialized)
+@MainActor @Suite("A lane", .serialized)
 struct LaneTests {
   @Test
-  func `carries envelopes of every size in order, long ones in sealed memory (S-06)`() throws {
+  func `A lane carries envelopes of every size in order, long ones in sealed memory (S-06)`() throws {
     let line = try Line(queueLimit: 64 << 20)
     let other = Lane(line.peer, queueLimit: 64 << 20)
     let sizes = [0, 1, 65_000, 65_535, 65_536, 65_537, 1_000_000, 3, 20_000_000, 2]
@@ -39,7 +39,7 @@ struct LaneTests {
   }
 
   @Test
-  func `never blocks when the other end does not read, and keeps what it may in order`() throws {
+  func `A lane never blocks when the other end does not read, and queues in order`() throws {
     let line = try Line(queueLimit: 300_000)
     let reader = Lane(line.peer)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Lane.packetLimit, alignment: 16)
@@ -71,7 +71,7 @@ struct LaneTests {
   }
 
   @Test
-  func `has at most 64 MiB in sealed memory on its way, and the rest waits, in order`() throws {
+  func `A lane has at most 64 MiB of sealed memory in flight, and queues the rest in order`() throws {
     let line = try Line(queueLimit: 32 << 20)
     let reader = Lane(line.peer)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Lane.packetLimit, alignment: 16)
@@ -114,7 +114,7 @@ struct LaneTests {
   }
 
   @Test
-  func `receives all that an end has sent that closes without having read what came for it (S-13, S-50)`()
+  func `A lane receives all that an end sent before it closed without reading (S-13, S-50)`()
     throws
   {
     for unread in [0, 1, 3] {
@@ -145,8 +145,7 @@ struct LaneTests {
   }
 
   @Test
-  func `sends what was held back before what is sent after it, several envelopes in a packet (S-06)`() throws
-  {
+  func `A lane sends held envelopes first, several in a packet (S-06)`() throws {
     let line = try Line()
     let other = Lane(line.peer)
     for number in 0..<100 { try other.hold(Envelope.encode(.message, .number(Double(number)))) }
@@ -162,7 +161,7 @@ struct LaneTests {
   }
 
   @Test
-  func `sends what was held back within moments when nobody has it sent`() async throws {
+  func `A lane sends held envelopes by itself after a moment`() async throws {
     let line = try Line()
     let other = Lane(line.peer)
     // Also in a second round, when the thread has been asleep for long.
@@ -179,7 +178,7 @@ struct LaneTests {
   }
 
   @Test
-  func `keeps what was held back in order when the socket is full, and holds back no more then`() throws {
+  func `A lane queues held envelopes in order when the socket is full, and holds no more`() throws {
     let line = try Line()
     let other = Lane(line.peer)
     let filling = try Envelope.encode(.message, .string(CloneString(String(repeating: "x", count: 5000))))
@@ -205,7 +204,7 @@ struct LaneTests {
   }
 
   @Test
-  func `says that the other end is gone, receiving and sending`() throws {
+  func `A lane reports a closed other end when it receives and when it sends`() throws {
     let line = try Line()
     let (ours, theirs) = try #require(OwnedDescriptor.pair())
     let end = Lane(ours)
@@ -223,7 +222,7 @@ struct LaneTests {
   }
 
   @Test
-  func `hands over ports, and closes those of an envelope that nobody takes (S-08)`() throws {
+  func `A lane hands over ports, and closes those of a dropped envelope (S-08)`() throws {
     let line = try Line()
     let other = Lane(line.peer)
     let port: Identity
@@ -247,10 +246,10 @@ struct LaneTests {
   }
 }
 
-@MainActor @Suite("A hostile end of an envelope socket", .serialized)
+@MainActor @Suite("A hostile end of a lane", .serialized)
 struct HostileLaneTests {
   @Test
-  func `that sends garbage, half envelopes or wrong lengths is found out`() throws {
+  func `A hostile end of a lane that sends garbage or wrong lengths is refused`() throws {
     let line = try Line()
     line.peerSends([1, 2, 3])
     #expect(line.refusal() == "packet is shorter than a header: 3 bytes")
@@ -263,7 +262,7 @@ struct HostileLaneTests {
   }
 
   @Test
-  func `cannot hide anything between or after the envelopes of a packet`() throws {
+  func `A hostile end of a lane cannot hide anything between or after the envelopes of a packet`() throws {
     let line = try Line()
     let envelope = envelopeBytes(payload: payload)
     let padding = [UInt8](repeating: 0, count: 5)
@@ -298,7 +297,7 @@ struct HostileLaneTests {
   }
 
   @Test
-  func `cannot pass something else for a port, nor more descriptors than it tells of, and none stays open`()
+  func `A hostile end of a lane can pass neither false ports nor unannounced descriptors`()
     throws
   {
     let line = try Line()
@@ -319,7 +318,7 @@ struct HostileLaneTests {
   }
 
   @Test
-  func `that has the kernel add descriptors of processes to its packets leaves none open`() throws {
+  func `A hostile end of a lane leaves no descriptors of processes open`() throws {
     let line = try Line()
     // SO_PASSPIDFD, since Linux 6.5: the creator of the pair can set it on our end.
     var yes: Int32 = 1
@@ -339,7 +338,7 @@ struct HostileLaneTests {
   }
 
   @Test
-  func `that changes every byte of an envelope in turn gets an envelope or an error, never a crash (fuzz)`()
+  func `A hostile end of a lane that changes any byte gets an envelope or an error (fuzz)`()
     throws
   {
     // MARTLET_TEST_SEED repeats a run.

@@ -8,7 +8,9 @@ import Testing
 @MainActor @Suite("An envelope that is too long for a packet", .serialized)
 struct LongEnvelopeTests {
   @Test
-  func `carries long buffers between other values, and sends them on without a change (S-09)`() throws {
+  func `A long envelope carries long buffers between other values, and sends them on unchanged (S-09)`()
+    throws
+  {
     let line = try Line()
     let other = Lane(line.peer)
     let long = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 * 7) }
@@ -38,7 +40,7 @@ struct LongEnvelopeTests {
   }
 
   @Test
-  func `cannot pass memory that is not there: it would cost its sender nothing`() throws {
+  func `A long envelope cannot announce memory that has no pages`() throws {
     let line = try Line()
     let size = 1 << 20
     let addSeals: Int32 = 1033  // F_ADD_SEALS
@@ -55,7 +57,7 @@ struct LongEnvelopeTests {
   }
 
   @Test
-  func `has its memory closed, a long one's in a moment`() async throws {
+  func `A long envelope has its memory closed, by a thread where it is large`() async throws {
     for length in [3, 4 << 20] {
       var bytes = [UInt8](repeating: 7, count: length)
       let memory = bytes.withUnsafeMutableBytes { bytes in
@@ -71,7 +73,7 @@ struct LongEnvelopeTests {
   }
 
   @Test
-  func `has 256 MiB at most, and a gigabyte with buffers: what is longer is an error of its own`() throws {
+  func `A long envelope has 256 MiB at most, and 1 GiB with buffers`() throws {
     func code(_ value: CloneValue) -> ErrorCode? {
       do throws(CloneError) {
         _ = try Envelope.encode(.message, value)
@@ -94,7 +96,7 @@ struct LongEnvelopeTests {
   }
 
   @Test
-  func `cannot pass memory that could still change, or is of another size`() throws {
+  func `A long envelope cannot pass memory that is not sealed or of another size`() throws {
     let line = try Line()
     func refusal(_ memory: OwnedDescriptor, length: UInt32 = 3) -> String? {
       line.peerSends(envelopeBytes(flags: 1, length: length, payload: []), [memory.number])
@@ -122,7 +124,7 @@ struct LongEnvelopeTests {
   }
 
   @Test
-  func `hands a long buffer on in the memory it came in, and nothing else of its message`() throws {
+  func `A long envelope hands a long buffer on in its own memory, and nothing else`() throws {
     let line = try Line()
     let other = Lane(line.peer)
     let long = [UInt8](repeating: 7, count: 100_000)
@@ -145,7 +147,7 @@ struct LongEnvelopeTests {
   }
 
   @Test
-  func `may have more long buffers than may be apart`() throws {
+  func `A long envelope may have more long buffers than descriptors`() throws {
     let line = try Line()
     let other = Lane(line.peer)
     let buffers = (0..<(Int(MARTLET_BULK_LIMIT) + 3)).map { number in
@@ -157,7 +159,7 @@ struct LongEnvelopeTests {
   }
 
   @Test
-  func `may hold resizable buffers, long ones too`() throws {
+  func `A long envelope may hold resizable buffers, long ones too`() throws {
     let line = try Line()
     let other = Lane(line.peer)
     let buffer = CloneArrayBuffer([UInt8](repeating: 3, count: 100_000), maxByteLength: 200_000)
@@ -169,7 +171,7 @@ struct LongEnvelopeTests {
   }
 
   @Test
-  func `does not use up this process's descriptors, however many are kept unread`() throws {
+  func `Long envelopes that are kept unread do not use up this process's descriptors`() throws {
     let line = try Line()
     let other = Lane(line.peer)
     var kept: [CloneValue] = []
@@ -199,7 +201,7 @@ struct LongEnvelopeTests {
   }
 
   @Test
-  func `cannot lie about its buffers`() throws {
+  func `A long envelope cannot lie about its buffers`() throws {
     let line = try Line()
     let sealed = shrink | grow | writes
     func refusal(_ bytes: [UInt8], _ memory: OwnedDescriptor...) -> String? {

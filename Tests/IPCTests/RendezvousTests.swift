@@ -17,7 +17,7 @@ struct RendezvousTests {
   }
 
   @Test
-  func `meet, whichever comes first, and once`() {
+  func `An announcement and its hello meet, whichever comes first, and once`() {
     let meeting = Rendezvous<String>()
     meeting.add("early", as: 1)
     take(1, from: meeting)
@@ -29,7 +29,7 @@ struct RendezvousTests {
   }
 
   @Test
-  func `are refused when too many wait, when another one waits for the same, and when none is to come`() {
+  func `An announcement is refused beyond the limit, when repeated, and when no hello is to come`() {
     let meeting = Rendezvous<String>(limit: 3)
     for number in [1, 2, 2, 3, 4] as [UInt32] { take(number, from: meeting) }
     #expect(heard.lines == ["2 refused", "4 refused"])
@@ -45,7 +45,7 @@ struct RendezvousTests {
   }
 
   @Test
-  func `are kept as many as may be, the latest`() {
+  func `The latest announcements are kept, up to the limit`() {
     let meeting = Rendezvous<String>(limit: 3)
     for number in 1...5 as ClosedRange<UInt32> { meeting.add("item", as: number) }
     for number in 1...5 as ClosedRange<UInt32> { take(number, from: meeting) }

@@ -22,7 +22,7 @@ struct UnreadableMemoryTests {
   }
 
   @Test(arguments: [O_WRONLY, pathOnly])
-  func `is refused as it comes, whatever its seals say`(flags: Int32) throws {
+  func `Memory that cannot be read is refused on arrival, even if it is sealed`(flags: Int32) throws {
     let line = try Line()
     let text = "memory is not sealed, not readable, or not of the announced size: 3 bytes"
     let memory = try memory(flags)
@@ -39,7 +39,7 @@ struct UnreadableMemoryTests {
   }
 
   @Test(arguments: [O_RDONLY, O_RDWR])
-  func `is not what is opened for reading, alone or for writing too`(flags: Int32) throws {
+  func `Memory that is opened for reading, alone or with writing, is taken`(flags: Int32) throws {
     let line = try Line()
     let memory = try memory(flags)
     line.peerSends(envelopeBytes(flags: 1, length: 3, payload: []), [memory.number])
@@ -48,7 +48,7 @@ struct UnreadableMemoryTests {
   }
 
   @Test
-  func `is an error where it is asked for, and no end of the process: what may be read can fail to be`()
+  func `Memory that fails to be read is an error, and does not end the process`()
     throws
   {
     // Files other than memory cannot be sealed, so the descriptor of valid memory is replaced under its

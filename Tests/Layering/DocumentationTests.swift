@@ -18,7 +18,7 @@ struct DocumentationTests {
   private static let catalog = "Sources/Martlet/Martlet.docc"
 
   @Test
-  func `the topics list every public type and global, and nothing else`() throws {
+  func `The topics list every public type and global, and nothing else`() throws {
     var symbols: Set<String> = []
     for module in Self.documented {
       let names = try Repository.files(in: "Sources/\(module)", endings: ["swift"])
@@ -35,7 +35,7 @@ struct DocumentationTests {
   }
 
   @Test
-  func `an article links to public types only`() throws {
+  func `An article links to public types only`() throws {
     let names = try Repository.files(in: "Sources/Martlet", endings: ["swift"])
       .flatMap { topLevelNames(in: $0.text) }
     for article in try Repository.files(in: Self.catalog, endings: ["md"]) {
@@ -47,7 +47,7 @@ struct DocumentationTests {
   }
 
   @Test
-  func `every public declaration has a documentation comment`() throws {
+  func `Every public declaration has a documentation comment`() throws {
     let modules = try Repository.folders(in: "Sources").filter { $0.hasPrefix("Sources/Martlet") }
     #expect(modules.count > 5, "the sources were not found")
     for module in modules {
@@ -69,7 +69,7 @@ struct DocumentationTests {
     ("extension R: S {}\n\npublic typealias T = Int", "T"),
     ("let u = \"\"\"\n  /// A.\n  \"\"\"\npublic actor V {}", "V"),
   ])
-  func `a public declaration without a comment is noticed`(_ text: String, _ name: String) {
+  func `A public declaration without a comment is noticed`(_ text: String, _ name: String) {
     #expect(undocumented(in: text) == [name])
   }
 
@@ -82,12 +82,12 @@ struct DocumentationTests {
     "/// A.\npublic struct O {\n  public init(from decoder: any Decoder) {}\n}",
     "/*\npublic struct P {}\n*/", "let q = \"\"\"\n  public struct R {}\n  \"\"\"",
   ])
-  func `a declaration that needs no comment is not flagged`(_ text: String) {
+  func `A declaration that needs no comment is not flagged`(_ text: String) {
     #expect(undocumented(in: text).isEmpty)
   }
 
   @Test
-  func `a type and a topic are recognized`() {
+  func `A type and a topic are recognized`() {
     let source = "public struct A {}\nextension B {\n  public struct C {}\n}\npublic let d = 1\nlet e = 2\n"
     #expect(topLevelNames(in: source) == ["A", "d"])
     #expect(topLevelNames(in: "public nonisolated enum F {}\npublic final class _G {}") == ["F"])

@@ -1,7 +1,7 @@
 import Testing
 
 /// The facts about the engines that were examined (Tests/Engine).
-@Suite("The engines that were looked at")
+@Suite("The list of engine members")
 struct EngineTests {
   /// `Interface.member` for all their members.
   private static func members() throws -> [String] {
@@ -26,7 +26,7 @@ struct EngineTests {
   }
 
   @Test
-  func `every answer is for something that there is`() throws {
+  func `Every entry is for an existing member`() throws {
     let members = try Self.members()
     let answers = try Repository.text("Tests/Engine/answers.txt").split(separator: "\n").filter {
       !$0.hasPrefix("#")
@@ -39,13 +39,13 @@ struct EngineTests {
   }
 
   @Test
-  func `a pattern is what it says`() {
+  func `A pattern matches the names that it describes`() {
     #expect(Self.matches("A.onload", "*.on*") && Self.matches("IDBRequest.result", "IDB*.*"))
     #expect(!Self.matches("A.load", "*.on*") && !Self.matches("A.b", "A.c"))
   }
 
   @Test
-  func `one list of versions is true: of the members, of SECURITY.md, of 'martlet doctor'`() throws {
+  func `One list of versions is true: of the members, of SECURITY.md, of 'martlet doctor'`() throws {
     let listed = try #require(
       try Repository.text("Tests/Engine/members.txt").firstMatch(of: /# WebKitGTK ([\d., and]+)\n/)?.1)
     let versions = listed.split(separator: " ").map(String.init).filter { $0 != "and" }

@@ -76,7 +76,7 @@ struct InvokeWayTests {
     }
   }
 
-  @Test func `docs/architecture.md has the same list`() throws {
+  @Test func `The list in docs/architecture.md is the same`() throws {
     let architecture = try Repository.text("docs/architecture.md")
     let listed = try #require(
       architecture.firstMatch(of: /(?s)<!-- invoke-files -->(.*?)<!-- \/invoke-files -->/)?.1)

@@ -3,13 +3,13 @@ import Testing
 @Suite("Imports go one way")
 struct LayeringTests {
   @Test
-  func `every folder in Sources is a module with a rule`() throws {
+  func `Every folder in Sources is a module with a rule`() throws {
     let known = (swiftModules.map(\.folder) + cModules.map(\.folder)).filter { $0.hasPrefix("Sources/") }
     #expect(try Repository.folders(in: "Sources") == known.sorted())
   }
 
   @Test(arguments: swiftModules.indices)
-  func `a module imports what it may, and nothing else`(_ index: Int) throws {
+  func `A module imports what it may, and nothing else`(_ index: Int) throws {
     let module = swiftModules[index]
     let files = try Repository.files(in: module.folder, endings: ["swift"])
     #expect(!files.isEmpty, "\(module.folder) has no sources")
@@ -21,7 +21,7 @@ struct LayeringTests {
   }
 
   @Test(arguments: cModules.indices)
-  func `a C module includes what it may, and nothing else`(_ index: Int) throws {
+  func `A C module includes what it may, and nothing else`(_ index: Int) throws {
     let module = cModules[index]
     let files = try Repository.files(in: module.folder, endings: ["c", "h"])
     #expect(!files.isEmpty, "\(module.folder) has no sources")
@@ -33,7 +33,7 @@ struct LayeringTests {
   }
 
   @Test
-  func `no module may import one that imports it, however far around`() {
+  func `No module may import one that imports it, however far around`() {
     var above: Set<String> = []
     for module in swiftModules {
       #expect(module.mayImport.isDisjoint(with: above.union([module.name])), "\(module.name)")
@@ -42,7 +42,7 @@ struct LayeringTests {
     }
   }
 
-  @Test func `no module has Foundation by way of the one that may`() {
+  @Test func `No module gets Foundation from the one that may import it`() {
     #expect(swiftModules.contains { $0.name == foundationModule })
     #expect(!swiftModules.contains { $0.mayImport.contains(foundationModule) })
   }
@@ -60,13 +60,13 @@ struct LayeringTests {
     ("Examples", "import MartletWebHost"), ("Examples", "import Martlet; import CMartletWebKit.Something"),
     ("MartletBridge", "import Glibc"), ("Martlet", "import Foundation"),
   ])
-  func `an import in the wrong direction is noticed`(_ name: String, _ source: String) throws {
+  func `An import in the wrong direction is noticed`(_ name: String, _ source: String) throws {
     let module = try #require(swiftModules.first { $0.name == name })
     #expect(foreign(imports(in: "// A file.\n\n\(source)\n"), to: module).count == 1)
   }
 
   @Test
-  func `an include of the toolkit in the wire's header is noticed`() {
+  func `An include of the toolkit in the wire's header is noticed`() {
     #expect(
       includes(in: "#pragma once\n# include <gtk/gtk.h>\n#include \"wire.h\"\n") == ["gtk/gtk.h", "wire.h"])
   }
@@ -76,10 +76,10 @@ struct LayeringTests {
   }
 }
 
-@Suite("Nobody writes")
+@Suite("Banned code")
 struct BanTests {
   @Test(arguments: bans.indices)
-  func `what is banned from the code`(_ index: Int) throws {
+  func `No source contains banned code`(_ index: Int) throws {
     let folders = swiftModules.filter { $0.name != foundationModule }.map(\.folder)
     let files = try folders.flatMap { try Repository.files(in: $0, endings: ["swift"]) }
     #expect(files.count > 50, "the sources were not found")
@@ -90,13 +90,13 @@ struct BanTests {
   }
 
   @Test
-  func `what is banned from comments, C and module maps, too`() throws {
+  func `No source, comment or module map contains banned text`() throws {
     let files = try Repository.files(in: "Sources", endings: ["swift", "c", "h", "modulemap"])
     #expect(files.count > 50, "the sources were not found")
     for file in files { #expect(sandboxBan.offences(file.text).isEmpty, "\(file.path): \(sandboxBan.name)") }
   }
 
-  @Test func `a call of GLib that connects a signal in C, but where it is checked`() throws {
+  @Test func `C connects a signal of GLib only where its types are checked`() throws {
     let files = try Repository.files(in: "Sources", endings: ["c", "h"])
     for file in files where !file.path.hasPrefix("Sources/CMartletSignal/") {
       #expect(connectedSignals(in: file.text).isEmpty, "\(file.path)")
@@ -104,7 +104,7 @@ struct BanTests {
   }
 
   @Test
-  func `anything that these rules would miss: each flags its planted offenders and nothing else`() {
+  func `Each rule flags its planted offenders and nothing else`() {
     for ban in bans + [sandboxBan] {
       for text in ban.offenders { #expect(ban.offences(text).count == 1, "missed: \(text)") }
       for text in ban.innocents { #expect(ban.offences(text).isEmpty, "flagged: \(text)") }

@@ -1,7 +1,7 @@
 import Testing
 
 /// Lists and numbers that several tools need, each in its own language.
-@Suite("What is written down more than once agrees")
+@Suite("Repeated facts agree")
 struct ListTests {
   /// The names in the list `let examples` of Package.swift.
   private func examplesOfPackage() throws -> [String] {
@@ -10,8 +10,8 @@ struct ListTests {
     return list.matches(of: /"(\w+)"/).map { String($0.1) }.sorted()
   }
 
-  @Test("the examples: in Package.swift, meson.build and the two folders")
-  func examples() throws {
+  @Test
+  func `The examples agree in Package.swift, meson.build and the two folders`() throws {
     let products = try examplesOfPackage()
     #expect(products.count > 5)
     #expect(try Repository.folders(in: "Sources/Examples") == products.map { "Sources/Examples/\($0)" })
@@ -29,8 +29,8 @@ struct ListTests {
     example.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
   }
 
-  @Test("the version: of meson.build and of whatever tells it")
-  func version() throws {
+  @Test
+  func `The version agrees with that of meson.build in every file that has it`() throws {
     let version = try #require(
       try Repository.text("meson.build").firstMatch(of: /project\('martlet', version: '([\d.]+)'/)?.1)
     for (file, text) in [

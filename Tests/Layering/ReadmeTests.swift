@@ -19,7 +19,7 @@ struct ReadmeTests {
   ]
 
   @Test
-  func `shows lines of files that are built and tested, to the last space`() throws {
+  func `The README shows lines of files that are built and tested, to the last space`() throws {
     let blocks = codeBlocks(in: try Repository.text("README.md")).filter { $0.language != "sh" }
     #expect(blocks.map(\.language) == Self.quotes.map(\.language))
     for (block, quote) in zip(blocks, Self.quotes) {
@@ -31,7 +31,7 @@ struct ReadmeTests {
   }
 
   @Test
-  func `tells one to type no command that there is not`() throws {
+  func `The README names no command that does not exist`() throws {
     let readme = try Repository.text("README.md")
     let dev = try Repository.text("dev")
     let commands = readme.matches(of: /\.\/dev ([a-z\-]+)(?: ([a-z\-]+))?/)
@@ -47,7 +47,7 @@ struct ReadmeTests {
   }
 
   @Test
-  func `leads to no file that there is not`() throws {
+  func `The README links to no missing file`() throws {
     let links = try Repository.text("README.md").matches(of: /\]\(([^):]+)\)/).map { String($0.1) }
     #expect(links.count > 5)
     for link in links {
@@ -56,7 +56,7 @@ struct ReadmeTests {
   }
 
   @Test
-  func `and the metainfo have pictures that are there`() throws {
+  func `The pictures of the README and the metainfo exist`() throws {
     let metainfo = try Repository.text("data/dev.martlet.Gallery.metainfo.xml")
     let names = metainfo.matches(of: /<image>.*\/([^\/]+)<\/image>/).map { String($0.1) }
     #expect(names.count == 2)
@@ -69,7 +69,7 @@ struct ReadmeTests {
   }
 
   @Test
-  func `is seen to differ by a space, or by a line left out`() {
+  func `A quote of the README that differs by a space or a line is noticed`() {
     let file = ["// A file.", "enum A {", "  func f() {", "    g()", "", "    h()", "  }", "}"]
     #expect(occurs(["func f() {", "  g()", "", "  h()", "}"], in: file))
     #expect(!occurs(["func f() {", " g()", "", "  h()", "}"], in: file))

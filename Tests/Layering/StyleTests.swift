@@ -7,8 +7,8 @@ struct StyleTests {
 
   private static let folders = ["Sources", "CLI", "Benchmarks", "Tests"]
 
-  @Test("no line of Swift or C is wider than 110 columns, comments and scripts in strings included")
-  func width() throws {
+  @Test
+  func `No line of Swift or C is wider than 110 columns, comments and scripts in strings included`() throws {
     for folder in Self.folders {
       for file in try Repository.files(in: folder, endings: ["swift", "c", "h"]) {
         let wide = tooWide(file.text)
@@ -17,8 +17,8 @@ struct StyleTests {
     }
   }
 
-  @Test("every if, else and loop of C has braces")
-  func braces() throws {
+  @Test
+  func `Every if, else and loop of C has braces`() throws {
     var count = 0
     for folder in Self.folders {
       for file in try Repository.files(in: folder, endings: ["c", "h"]) {
@@ -30,8 +30,8 @@ struct StyleTests {
     #expect(count > 20, "the sources were not found")
   }
 
-  @Test("a wide line, and a body without braces, are noticed")
-  func planted() {
+  @Test
+  func `A wide line, and a body without braces, are noticed`() {
     let fits = String(repeating: "ä", count: Self.width)
     #expect(tooWide("\(fits)\n") == [])
     #expect(tooWide("a\n\(fits)b\n") == [2])

@@ -70,20 +70,20 @@ private func forcedUnwraps(in text: String) -> Int {
   bare(text).replacing(/\b(as|try)!/, with: "").matches(of: /[\w)\]]!(?![=\w"(])/).count
 }
 
-@Suite("Nothing ends the process")
+@Suite("Trapping code")
 struct TrapTests {
   @Test(arguments: [
     "MartletClone", "MartletPackets", "MartletIPC", "MartletGLib", "MartletWebHost", "Martlet",
     "MartletRenderer",
   ])
-  func `by a call, but where the reason is known`(module: String) throws {
+  func `A trapping call is listed with its reason`(module: String) throws {
     try check(module, calls, trappingCalls)
   }
 
   @Test(arguments: [
     "MartletClone", "MartletPackets", "MartletIPC", "MartletGLib", "Martlet", "MartletRenderer",
   ])
-  func `by what is taken as there, but where the reason is known`(module: String) throws {
+  func `A forced unwrap is listed with its reason`(module: String) throws {
     try check(module, unwraps, forcedUnwraps)
   }
 
@@ -103,7 +103,7 @@ struct TrapTests {
   }
 
   @Test
-  func `that these rules would miss, and they mind nothing else`() {
+  func `Each rule flags its planted traps and nothing else`() {
     for text in [
       "fatalError()", "else { fatalError(\"x\") }", "precondition(a > b)", "try! f()", "x as! Int",
       "assert (a)",

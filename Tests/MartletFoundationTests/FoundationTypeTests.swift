@@ -23,15 +23,15 @@ struct FoundationTypeTests {
     uuid: UUID(uuidString: "6BA7B810-9DAD-11D1-80B4-00C04FD430C8")!, dates: [Date(timeIntervalSince1970: 0)],
     byName: ["epoch": Date(timeIntervalSince1970: 0)], maybe: nil)
 
-  @Test("in a Codable type arrive as they were")
-  func roundTrip() throws {
+  @Test
+  func `Foundation's types in a Codable type arrive as they were`() throws {
     let value = try record.cloneValue()
     #expect(try Record.decode(from: value) == record)
     #expect(try Record.decode(from: CloneCodec.decode(CloneCodec.encode(value))) == record)
   }
 
-  @Test("are a Date, a Uint8Array and two strings in JavaScript")
-  func kinds() throws {
+  @Test
+  func `Foundation's types are a Date, a Uint8Array and two strings in JavaScript`() throws {
     let value = try record.cloneValue()
     let date = try CloneDate.decode(from: value["date"])
     #expect(date.millisecondsSinceEpoch == 1500)
@@ -42,15 +42,15 @@ struct FoundationTypeTests {
     #expect(try CloneDate.decode(from: value["dates"][0]).millisecondsSinceEpoch == 0)
   }
 
-  @Test("by themselves, in arrays and optionals, too")
-  func alone() throws {
+  @Test
+  func `Foundation's types cross by themselves, in arrays and in optionals`() throws {
     #expect(try [Date?].decode(from: [.date(CloneDate(millisecondsSinceEpoch: 0)), .null]).count == 2)
     #expect(try Data.decode(from: [1, 2]) == Data([1, 2]))
     #expect(try UUID.decode(from: "6ba7b810-9dad-11d1-80b4-00c04fd430c8") == record.uuid)
   }
 
-  @Test("refuse what is something else, and say where it was")
-  func mismatches() throws {
+  @Test
+  func `Foundation's types refuse other values, and say where they are`() throws {
     func text(_ body: () throws -> Void) -> String {
       do {
         try body()

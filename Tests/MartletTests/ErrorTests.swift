@@ -33,8 +33,8 @@ struct ErrorTests {
     ),
   ]
 
-  @Test("reach a renderer with their name, code and text")
-  func reachRenderer() {
+  @Test
+  func `Martlet's errors reach a renderer with their name, code and text`() {
     for (error, name, code) in Self.all { check(error, name, code) }
   }
 
@@ -46,8 +46,8 @@ struct ErrorTests {
     #expect(code.hasPrefix("ERR_") && "\(error.code)" == code)
   }
 
-  @Test("keep Chromium's numbers with their names")
-  func numbers() {
+  @Test
+  func `Martlet's errors keep Chromium's numbers with their names`() {
     let failure = LoadFailure(.certificateWeakSignature, url: "https://a")
     #expect(failure.errno == -208)
     #expect("\(failure)" == "ERR_CERT_WEAK_SIGNATURE_ALGORITHM (-208) loading 'https://a'")

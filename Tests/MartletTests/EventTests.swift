@@ -6,8 +6,8 @@ import Testing
 
 @Suite("Events")
 struct EventTests {
-  @Test("reach their listeners in order, and once only those that ask for it")
-  func order() {
+  @Test
+  func `Events reach their listeners in order, and a listener of once a single time`() {
     let source = Emitter()
     var heard: [String] = []
     source.on(.number) { heard.append("first \($0)") }
@@ -18,8 +18,8 @@ struct EventTests {
     #expect(heard == ["first 1", "once 1", "last 1", "first 2", "last 2"])
   }
 
-  @Test("of one name with two payloads are two events")
-  func payloads() {
+  @Test
+  func `Events of one name with two payloads are two events`() {
     let source = Emitter()
     var heard: [String] = []
     source.on(.number) { heard.append("number \($0)") }
@@ -31,8 +31,8 @@ struct EventTests {
     #expect(!source.hasListeners(.plain))
   }
 
-  @Test("are heard no more once the subscription is cancelled, which may be done again")
-  func cancelling() {
+  @Test
+  func `Events reach no cancelled subscription, and cancelling twice does nothing`() {
     let source = Emitter()
     var heard = 0
     let subscription = source.on(.plain) { heard += 1 }
@@ -44,8 +44,8 @@ struct EventTests {
     #expect(heard == 21)
   }
 
-  @Test("go to the listeners that were there when the event came (S-21)")
-  func changesMeanwhile() {
+  @Test
+  func `Events go to the listeners of the moment they are emitted (S-21)`() {
     let source = Emitter()
     var heard: [String] = []
     var second: Subscription?
@@ -61,8 +61,8 @@ struct EventTests {
     #expect(heard == ["first", "second", "first", "late"])
   }
 
-  @Test("start with the first listener and stop with the last one")
-  func demand() {
+  @Test
+  func `Events start with the first listener and stop with the last one`() {
     let source = Emitter()
     let first = source.on(.costly) {}
     let second = source.on(.costly) {}
@@ -78,8 +78,8 @@ struct EventTests {
     #expect(source.log == ["started", "stopped", "started", "stopped"])
   }
 
-  @Test("stop when their source ends, and start no more")
-  func end() async {
+  @Test
+  func `Events stop when their source ends, and start no more`() async {
     let source = Emitter()
     source.on(.costly) {}
     source._events.end()
@@ -91,8 +91,8 @@ struct EventTests {
     for await _ in source.events(.costly) { Issue.record("an event after the end") }
   }
 
-  @Test("can be prevented by any of their listeners, for all of them")
-  func preventing() {
+  @Test
+  func `Events can be prevented by any of their listeners, for all of them`() {
     let source = Emitter()
     #expect(source.allows(.request, Emitter.Request()))
     var wasPrevented = false
@@ -102,8 +102,8 @@ struct EventTests {
     #expect(wasPrevented)
   }
 
-  @Test("are a sequence that begins with the call and ends with the source")
-  func sequence() async {
+  @Test
+  func `Events are a sequence that begins with the call and ends with the source`() async {
     let source = Emitter()
     let numbers = source.events(.number)
     source.emit(.number, 1)
@@ -115,8 +115,8 @@ struct EventTests {
     #expect(heard == [1, 2])
   }
 
-  @Test("stop when the last sequence is let go of")
-  func sequenceIsListener() async {
+  @Test
+  func `Events stop when the last sequence is released`() async {
     let source = Emitter()
     do {
       let events = source.events(.costly)

@@ -53,13 +53,4 @@ struct IpcMainTests {
       try add(ipc)
     }
   }
-
-  @Test
-  func `S-27 webContents.ipc and frame.ipc have the same methods as ipcMain`() {
-    // The compiler is the judge: other types would have methods of their own.
-    let emitters: [AnyKeyPath] = [
-      \WebContents.ipc as KeyPath<WebContents, IpcMain>, \WebFrameMain.ipc as KeyPath<WebFrameMain, IpcMain>,
-    ]
-    #expect(emitters.count == 2)
-  }
 }

@@ -6,8 +6,8 @@ import Testing
 
 @Suite("A shortcut")
 struct AcceleratorTests {
-  @Test("is the same however it is written")
-  func equality() throws {
+  @Test
+  func `A shortcut is the same in each of its spellings`() throws {
     let one: Accelerator = "CmdOrCtrl+Shift+Z"
     #expect(one == "shift+control+z")
     #expect(try one == Accelerator(parsing: "Ctrl + Shift + Shift + z"))
@@ -34,8 +34,8 @@ struct AcceleratorTests {
 
 @Suite("A menu")
 struct MenuTests {
-  @Test("finds its items by id, however deep, and nothing else")
-  func finding() {
+  @Test
+  func `A menu finds its items by id, however deep, and nothing else`() {
     let menu = Menu([.submenu("One", [.submenu("Two", [.item("Three", id: "three") {}])]), .role(.fileMenu)])
     #expect(menu.menuItem(id: "three")?.label == "Three")
     #expect(menu.menuItem(id: "four") == nil)
@@ -44,8 +44,8 @@ struct MenuTests {
     #expect(menu.items[1].submenu?.items.first?.accelerator == "Ctrl+Q")
   }
 
-  @Test("takes no item where it has no place")
-  func inserting() throws {
+  @Test
+  func `A menu refuses an item at a position out of range`() throws {
     let menu = Menu([.separator])
     try menu.insert(.item("First") {}, at: 0)
     #expect(menu.items.map(\.label) == ["First", ""])
@@ -56,10 +56,10 @@ struct MenuTests {
   }
 }
 
-@Suite("Sets that may grow")
+@Suite("Extensible sets")
 struct ExtensibleSetTests {
-  @Test("have Electron's names")
-  func names() {
+  @Test
+  func `Extensible sets have Electron's names`() {
     #expect("\(MenuRole.toggleDevTools)" == "toggleDevTools")
     #expect("\(App.PathName.userData)" == "userData")
     #expect("\(MenuItem.Kind.checkbox)" == "checkbox")

@@ -7,8 +7,8 @@ import Testing
 
 @Suite("Options")
 struct OptionsTests {
-  @Test("have Electron's defaults, and change as values do")
-  func values() {
+  @Test
+  func `Options have Electron's defaults, and change as values do`() {
     let plain = BrowserWindowOptions()
     #expect((plain.width, plain.height) == (800, 600))
     #expect(plain.show && plain.title == nil && plain.webPreferences.preload == nil)
@@ -23,8 +23,8 @@ struct OptionsTests {
     #expect(WebPreferences().contentSecurityPolicy == WebPreferences.defaultContentSecurityPolicy)
   }
 
-  @Test("may be made and compared off the main actor")
-  func anywhere() async {
+  @Test
+  func `Options may be made and compared off the main actor`() async {
     let isSame = await Task.detached {
       var options = BrowserWindowOptions()
       options.webPreferences.additionalArguments.append("--test")
@@ -36,8 +36,8 @@ struct OptionsTests {
 
 @Suite("Geometry")
 struct GeometryTests {
-  @Test("is taken apart and put together")
-  func parts() {
+  @Test
+  func `Geometry has its parts, and is made of them`() {
     var rectangle = Rectangle(origin: Point(x: 1, y: 2), size: Size(width: 3, height: 4))
     #expect(rectangle == Rectangle(x: 1, y: 2, width: 3, height: 4))
     rectangle.origin = Point(x: 5, y: 6)
@@ -45,8 +45,8 @@ struct GeometryTests {
     #expect(rectangle == Rectangle(x: 5, y: 6, width: 7, height: 8))
   }
 
-  @Test("crosses as objects with Electron's names")
-  func crosses() throws {
+  @Test
+  func `Geometry crosses as objects with Electron's names`() throws {
     let rectangle = Rectangle(x: 1, y: 2, width: 3, height: 4)
     let value = try rectangle.cloneValue()
     #expect(value.description == "{ x: 1, y: 2, width: 3, height: 4 }")

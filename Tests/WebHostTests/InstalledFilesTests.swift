@@ -29,8 +29,8 @@ struct InstalledFilesTests {
   private static let renderer = "libMartletRenderer.so"
   private static let installedRenderer = "lib/martlet/renderer/libMartletRenderer.so"
 
-  @Test("of a build tree: the renderer beside the executable, the pages in the package's Resources")
-  func buildTree() throws {
+  @Test
+  func `Installed files of a build tree are beside the executable and in the package's Resources`() throws {
     let tree = try Tree(
       "hello/Package.swift", "hello/.build/debug/Hello", "hello/.build/debug/\(Self.renderer)",
       "hello/Resources/pages/index.html", Self.installedRenderer, "share/dev.example.Hello/index.html")
@@ -54,8 +54,8 @@ struct InstalledFilesTests {
     #expect(files.resources(id: "dev.example.Other", name: "") == nil)
   }
 
-  @Test("of a program without the renderer: the prefix above its folder, and no renderer")
-  func missing() throws {
+  @Test
+  func `Installed files of a program without the renderer have the prefix above its folder`() throws {
     let tree = try Tree("usr/bin/hello")
     let files = tree.at("/usr/bin/hello")
     #expect(files.prefix == tree.top + "/usr")
@@ -64,16 +64,16 @@ struct InstalledFilesTests {
       files.rendererCandidates.prefix(2) == [tree.top + "/usr/bin", tree.top + "/usr/lib/martlet/renderer"])
   }
 
-  @Test("are looked for from an absolute folder where one is named")
-  func absolute() throws {
+  @Test
+  func `Installed files are looked for from an absolute folder where one is named`() throws {
     let tree = try Tree("usr/bin/hello", "pages/index.html")
     let files = tree.at("/usr/bin/hello")
     #expect(files.resources(id: "dev.example.Hello", name: tree.top + "/pages") == tree.top + "/pages")
     #expect(files.resources(id: "dev.example.Hello", name: tree.top + "/none") == nil)
   }
 
-  @Test("are found from this executable, into which Martlet is linked")
-  func module() {
+  @Test
+  func `Installed files are found from this executable, into which Martlet is linked`() {
     #expect(InstalledFiles.module == Files.real("/proc/self/exe"))
   }
 }

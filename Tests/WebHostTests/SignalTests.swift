@@ -17,8 +17,8 @@ struct SignalTests {
     }
   }
 
-  @Test("is called with the signal's arguments, and answers")
-  func call() throws {
+  @Test
+  func `A signal's handler is called with the signal's arguments, and answers`() throws {
     var heard = 0
     try action.connectSignal(checking: "activate", .unread(martlet_type_variant)) { _ in heard += 1 }
     action.onActionActivate { heard += 10 }
@@ -32,8 +32,8 @@ struct SignalTests {
     #expect(names == ["te…"])
   }
 
-  @Test("with another number of arguments is refused")
-  func arity() {
+  @Test
+  func `A signal's handler with another number of arguments is refused`() {
     #expect(
       refusal { try action.connectSignal(checking: "activate") {} }
         == "GSimpleAction::activate has 1 argument, the handler takes 0")
@@ -42,8 +42,8 @@ struct SignalTests {
         == "GSimpleAction::activate has 1 argument, the handler takes 2")
   }
 
-  @Test("with an argument of another type is refused")
-  func argumentType() {
+  @Test
+  func `A signal's handler with an argument of another type is refused`() {
     #expect(
       refusal { try action.connectSignal(checking: "activate", .int) { (_: Int32) in } }
         == "GSimpleAction::activate: argument 1 is GVariant, the handler takes gint")
@@ -56,16 +56,16 @@ struct SignalTests {
       } == "GActionGroup::action-enabled-changed: argument 2 is gboolean, the handler takes GSimpleAction")
   }
 
-  @Test("with another result is refused")
-  func result() {
+  @Test
+  func `A signal's handler with another result is refused`() {
     #expect(
       refusal {
         try action.connectSignal(checking: "activate", .unread(martlet_type_variant)) { _ in true }
       } == "GSimpleAction::activate returns void, the handler gboolean")
   }
 
-  @Test("of a signal, a detail or a property that there is not is refused")
-  func names() {
+  @Test
+  func `A signal's handler of an unknown signal, detail or property is refused`() {
     #expect(
       refusal { try action.connectSignal(checking: "activated") {} }
         == "GSimpleAction has no signal 'activated'")
@@ -78,8 +78,8 @@ struct SignalTests {
       } != nil)
   }
 
-  @Test("may take a base class of an argument")
-  func baseClass() throws {
+  @Test
+  func `A signal's handler may take a base class of an argument`() throws {
     let store = GObjectRef(adopting: g_list_store_new(g_object_get_type()))
     let cancellable = GObjectRef(adopting: g_cancellable_new())
     #expect(
@@ -88,8 +88,8 @@ struct SignalTests {
     #expect(refusal { try cancellable.connectSignal(checking: "cancelled") {} } == nil)
   }
 
-  @Test("is released when it is disconnected, refused, or its object ends")
-  func release() throws {
+  @Test
+  func `A signal's handler is released when it is disconnected, refused, or its object ends`() throws {
     let before = AnyClosureBox.live
     var heard = 0
     let token = action.onActionActivate { heard += 1 }
@@ -111,8 +111,8 @@ struct SignalTests {
     last?.disconnect()
   }
 
-  @Test("may disconnect itself")
-  func disconnectsItself() {
+  @Test
+  func `A signal's handler may disconnect itself`() {
     let before = AnyClosureBox.live
     var token: SignalToken?
     var heard = 0

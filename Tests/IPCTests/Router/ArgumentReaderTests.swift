@@ -29,7 +29,7 @@ struct ArgumentReaderTests {
   }
 
   @Test
-  func `are taken from the arguments in order`() throws {
+  func `A handler's typed parameters are taken from the arguments in order`() throws {
     var reader = reader(1, "two", [3, 4], true, ["title": "five"])
     #expect(try reader.next(Int.self) == 1)
     #expect(try reader.next(String.self) == "two")
@@ -39,7 +39,9 @@ struct ArgumentReaderTests {
   }
 
   @Test
-  func `are undefined where an argument is missing, and nil for an optional`() throws {
+  func `A handler's typed parameters are undefined where an argument is missing, and nil for an optional`()
+    throws
+  {
     var reader = reader(1)
     #expect(try reader.next(Int?.self) == 1)
     #expect(try reader.next(Int?.self) == nil)
@@ -48,7 +50,7 @@ struct ArgumentReaderTests {
   }
 
   @Test
-  func `are nil for an argument that is undefined or null`() throws {
+  func `A handler's typed parameters are nil for an argument that is undefined or null`() throws {
     var reader = reader(.undefined, .null, "x")
     #expect(try reader.next(String?.self) == nil)
     #expect(try reader.next(String?.self) == nil)
@@ -56,7 +58,7 @@ struct ArgumentReaderTests {
   }
 
   @Test
-  func `say which argument is wrong, what was expected, and what came`() {
+  func `A handler's typed parameters say which argument is wrong, what was expected, and what came`() {
     #expect(complaint(Int.self, in: "abc") == "argument 0: expected Int, got string 'abc'")
     #expect(complaint(Int.self, after: 1, in: 1, 2.5) == "argument 1: expected Int, got number 2.5")
     #expect(complaint(String.self, in: 3) == "argument 0: expected String, got number 3")
@@ -73,7 +75,7 @@ struct ArgumentReaderTests {
   }
 
   @Test
-  func `say where inside of an argument it is wrong, as a JavaScript programmer writes it`() {
+  func `A handler's typed parameters say where in an argument the mismatch is, in JavaScript's form`() {
     #expect(complaint([Int].self, in: [1, "x"]) == "argument 0, at [1]: expected Int, got string 'x'")
     #expect(complaint(Todo.self, in: ["title": 3]) == "argument 0, at title: expected String, got number 3")
     #expect(
@@ -82,14 +84,14 @@ struct ArgumentReaderTests {
   }
 
   @Test
-  func `do not repeat a long value`() throws {
+  func `A handler's typed parameters do not repeat a long value`() throws {
     let text = try #require(
       complaint(Int.self, in: .string(CloneString(String(repeating: "x", count: 100_000)))))
     #expect(text == "argument 0: expected Int, got string '\(String(repeating: "x", count: 40))…'")
   }
 
   @Test
-  func `that are wrong make a TypeError in the renderer (S-30)`() {
+  func `A handler's typed parameters that are wrong make a TypeError in the renderer (S-30)`() {
     var reader = reader("abc")
     do {
       _ = try reader.next(Int.self)
@@ -103,14 +105,14 @@ struct ArgumentReaderTests {
   }
 
   @Test
-  func `go on after one that was wrong: a reader never reads an argument twice`() throws {
+  func `A handler's typed parameters go on after a wrong one: no argument is read twice`() throws {
     var reader = reader("abc", 2)
     #expect(throws: ArgumentError.self) { try reader.next(Int.self) }
     #expect(try reader.next(Int.self) == 2)
   }
 
   @Test
-  func `that nobody declared are ignored`() throws {
+  func `Arguments beyond a handler's typed parameters are ignored`() throws {
     var reader = reader(1, 2, 3)
     #expect(try reader.next(Int.self) == 1)
   }

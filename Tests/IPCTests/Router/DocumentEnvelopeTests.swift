@@ -17,7 +17,10 @@ import Testing
   }
 
   @Test
-  func `is a call, a change of its document, or the result of a script, by its kind`() throws {
+  func
+    `An envelope of a document is a call, a change of its document, or the result of a script, by its kind`()
+    throws
+  {
     #expect(try sorted(.send) == "call send 7 channel")
     #expect(try sorted(.invoke) == "call invoke 7 channel")
     #expect(try sorted(.postMessage) == "call postMessage 7 channel")
@@ -33,7 +36,7 @@ import Testing
   }
 
   @Test
-  func `is unknown when only the main process, or a port, sends its kind`() throws {
+  func `An envelope of a document is unknown when only the main process, or a port, sends its kind`() throws {
     for kind: Envelope.Kind in [.message, .reply, .evaluate, .portMessage] {
       #expect(try sorted(kind) == "unknown \(kind.number)")
     }

@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test
-  func `answer every call until they are removed`() async throws {
+  func `Handlers answer every call until they are removed`() async throws {
     try add("channel", once: false, 1)
     #expect(try await take("channel") == 1)
     #expect(try await take("channel") == 1)
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test
-  func `are one to a channel: a second one is an error and the first one stays (S-27)`() async throws {
+  func `A second handler of a channel is an error, and the first one stays (S-27)`() async throws {
     try add("it's", once: false, 1)
     let error = #expect(throws: DuplicateHandler.self) { try add("it's", once: true, 2) }
     #expect(
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test
-  func `can be removed where there are none, and added again after (S-27)`() async throws {
+  func `Handlers can be removed where there are none, and added again (S-27)`() async throws {
     emitter.removeHandler("channel")
     try add("channel", once: false, 1)
     emitter.removeHandler("channel")
@@ -48,7 +48,9 @@ import Testing
   }
 
   @Test
-  func `of one call only are gone before they run: the call that overlaps finds none (S-28)`() async throws {
+  func `Handlers of one call are removed before they run, so an overlapping call finds none (S-28)`()
+    async throws
+  {
     try add("channel", once: true, 1)
     #expect(throws: DuplicateHandler.self) { try add("channel", once: true, 2) }
     #expect(try await take("channel") == 1)
@@ -58,7 +60,7 @@ import Testing
   }
 
   @Test
-  func `tell channels apart by their units, as JavaScript does (S-37)`() async throws {
+  func `Handlers tell channels apart by their UTF-16 units, as JavaScript does (S-37)`() async throws {
     for (index, channel) in distinctChannels.enumerated() { try add(channel, once: false, index) }
     for (index, channel) in distinctChannels.enumerated() { #expect(try await take(channel) == index) }
   }

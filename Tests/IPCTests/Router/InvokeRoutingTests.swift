@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test
-  func `S-03 is answered by the nearest emitter with a handler, and only that one is asked`() throws {
+  func `S-03 A call of invoke is answered by the nearest emitter with a handler, and only by it`() throws {
     for (name, emitter) in page.emitters {
       try emitter.handle("who", once: true) { _, _ in .string(CloneString(name)) }
     }
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test
-  func `IPC-01 IPC-02 S-29 resolves with the result, at once or later; undefined where there is none`()
+  func `IPC-01 IPC-02 S-29 A call of invoke resolves with the result, at once or later, or undefined`()
     async throws
   {
     try page.app.handle("add") { _, arguments in
@@ -54,7 +54,9 @@ import Testing
   }
 
   @Test
-  func `IPC-03 IPC-04 S-30 rejects with the error of the handler, its name, code and data`() throws {
+  func `IPC-03 IPC-04 S-30 A call of invoke rejects with the error of the handler, its name, code and data`()
+    throws
+  {
     try page.app.handle("throw") { _, _ in throw Quota() }
     try page.invoke("throw", from: document)
     #expect(document.onlyFailure == "QuotaError: no room left")
@@ -69,7 +71,7 @@ import Testing
   }
 
   @Test
-  func `S-30 rejects with what was wrong with an argument, and what came`() throws {
+  func `S-30 A call of invoke rejects with the wrong argument and its value`() throws {
     try page.app.handle("add") { _, arguments in
       var reader = ArgumentReader(arguments)
       return .number(Double(try reader.next(Int.self) + reader.next(Int.self)))
@@ -79,14 +81,16 @@ import Testing
   }
 
   @Test
-  func `S-34 rejects also when the error says nothing`() throws {
+  func `S-34 A call of invoke rejects also when the error says nothing`() throws {
     try page.app.handle("throw") { _, _ in throw Silent() }
     try page.invoke("throw", from: document)
     #expect(document.onlyFailure == "")
   }
 
   @Test
-  func `IPC-05 IPC-06 IPC-07 S-27 S-31 rejects without a handler, and when it was removed`() throws {
+  func `IPC-05 IPC-06 IPC-07 S-27 S-31 A call of invoke rejects without a handler, and when it was removed`()
+    throws
+  {
     try page.invoke("nobody", from: document)
     #expect(document.onlyFailure == "Error: No handler registered for 'nobody'")
     try page.app.handle("somebody") { _, _ in 1 }
@@ -101,7 +105,7 @@ import Testing
   }
 
   @Test
-  func `S-28 of handleOnce that overlaps with another finds no handler, though the first one still runs`()
+  func `S-28 A call of invoke that overlaps with that of handleOnce finds no handler`()
     async throws
   {
     let gate = Gate()
@@ -119,7 +123,7 @@ import Testing
   }
 
   @Test
-  func `IPC-08 S-32 rejects when its reply is let go of, at once or later`() throws {
+  func `IPC-08 S-32 A call of invoke rejects when its reply is released, at once or later`() throws {
     var kept: [InvokeReply] = []
     try page.app.handle("let-go", once: false, .replying { _, _, _ in })
     try page.app.handle("keep", once: false, .replying { _, reply, _ in kept.append(reply) })
@@ -132,7 +136,7 @@ import Testing
   }
 
   @Test
-  func `is answered once, whenever its reply is given`() throws {
+  func `A call of invoke is answered once, whenever its reply is given`() throws {
     var kept: [InvokeReply] = []
     try page.app.handle("keep", once: false, .replying { _, reply, _ in kept.append(reply) })
     try page.invoke("keep", from: document)
@@ -149,14 +153,14 @@ import Testing
   }
 
   @Test
-  func `S-33 rejects when the result cannot be cloned`() throws {
+  func `S-33 A call of invoke rejects when the result cannot be cloned`() throws {
     try page.app.handle("uncloneable") { _, _ in uncloneable() }
     try page.invoke("uncloneable", from: document)
     #expect(document.onlyFailure == "Error: An object could not be cloned.")
   }
 
   @Test
-  func `S-35 waits for no other: 10,000 wait at once, and each gets its own answer, in any order`() throws {
+  func `S-35 A call of invoke waits for no other: 10,000 are pending at once, in any order`() throws {
     var waiting: [(number: Double, reply: InvokeReply)] = []
     try page.app.handle(
       "wait", once: false,
@@ -176,7 +180,7 @@ import Testing
   }
 
   @Test
-  func `S-36 of a document that has gone: the handler runs to its end, and its answer does nothing`()
+  func `S-36 A call of invoke whose document has ended runs to its end, without effect`()
     async throws
   {
     let gate = Gate()
@@ -195,7 +199,7 @@ import Testing
   }
 
   @Test
-  func `is told that the system has no memory left for the answer`() throws {
+  func `A call of invoke rejects when the system has no memory left for the answer`() throws {
     try page.app.handle("long") { _, _ in "long" }
     document.failures = [.exhausted]
     try page.invoke("long", from: document)
@@ -206,7 +210,8 @@ import Testing
   }
 
   @Test
-  func `is refused when too much of its page's waits for answers, and another page's is not`() throws {
+  func `A call of invoke is refused when too many of its page are pending, and another page's is not`() throws
+  {
     var kept: [InvokeReply] = []
     let hold = FakePage.Emitter.Handler.replying { _, reply, _ in kept.append(reply) }
     try page.app.handle("hold", once: false, hold)
@@ -231,7 +236,7 @@ import Testing
   }
 
   @Test
-  func `S-37 has channels apart from those of messages`() throws {
+  func `S-37 A call of invoke has channels apart from those of messages`() throws {
     page.app.on("channel") { _, _ in Issue.record("a listener") }
     try page.invoke("channel", from: document)
     #expect(document.onlyFailure == "Error: No handler registered for 'channel'")

@@ -5,21 +5,21 @@ import Testing
 @Suite("A message")
 struct IpcMessageTests {
   @Test
-  func `is a channel and its arguments, trailing undefined included (S-01)`() throws {
+  func `A message is a channel and its arguments, trailing undefined included (S-01)`() throws {
     let message = try #require(IpcMessage(["set-title", "Hello", .undefined]))
     #expect(message.channel == "set-title")
     #expect(message.arguments.map(\.description) == ["'Hello'", "undefined"])
   }
 
   @Test(arguments: ["", "ключ", "__proto__", "é", "e\u{301}"])
-  func `may have a channel of any text and no arguments (S-37)`(_ channel: String) throws {
+  func `A message may have a channel of any text and no arguments (S-37)`(_ channel: String) throws {
     let message = try #require(IpcMessage([.string(CloneString(channel))]))
     #expect(Array(message.channel.utf8) == Array(channel.utf8))
     #expect(message.arguments.isEmpty)
   }
 
   @Test
-  func `is not an array without a channel, nor anything else`() {
+  func `A message is not an array without a channel, nor anything else`() {
     let values: [CloneValue] = [
       [], [1], [["channel"]], [.null, "channel"], "channel", .null, .undefined,
       ["0": "channel", "length": 1],
@@ -28,7 +28,7 @@ struct IpcMessageTests {
   }
 
   @Test
-  func `is not an array whose length lies: four billion arguments would have to be made room for`() throws {
+  func `A message is not an array whose length lies`() throws {
     let bytes: [UInt8] = [0xFF, 15, 0x61, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F]
     let element: [UInt8] = [0x49, 0, 0x22, 1, 0x63]
     let value = try CloneCodec.decode(bytes + element + [0x40, 1, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F])

@@ -6,7 +6,7 @@ import Testing
 @MainActor
 struct IpcReplyTests {
   @Test
-  func `carries the value and the number of the call (S-29)`() throws {
+  func `A reply to invoke carries the value and the number of the call (S-29)`() throws {
     let answer = try reply(in: IpcReply.success(call: 7, ["sum": 3]))
     #expect(answer.call == 7)
     #expect(answer.isSuccess)
@@ -14,14 +14,14 @@ struct IpcReplyTests {
   }
 
   @Test
-  func `carries undefined when the handler returns nothing (S-29)`() throws {
+  func `A reply to invoke carries undefined when the handler returns nothing (S-29)`() throws {
     let answer = try reply(in: IpcReply.success(call: 7, .undefined))
     #expect(answer.isSuccess)
     #expect(answer.value.description == "undefined")
   }
 
   @Test
-  func `is a failure that says so when the value cannot be cloned (S-33)`() throws {
+  func `A reply to invoke is a failure when the value cannot be cloned (S-33)`() throws {
     let answer = try reply(in: IpcReply.success(call: 7, uncloneable()))
     #expect(answer.call == 7)
     #expect(!answer.isSuccess)
@@ -31,7 +31,7 @@ struct IpcReplyTests {
   }
 
   @Test
-  func `that fails carries the detail alone when there is no more (S-30)`() throws {
+  func `A reply to invoke that fails carries the detail alone when there is no more (S-30)`() throws {
     let answer = try reply(in: IpcReply.failure(call: 7, IpcFailure(detail: "Error: some error")))
     #expect(answer.call == 7)
     #expect(!answer.isSuccess)
@@ -39,7 +39,7 @@ struct IpcReplyTests {
   }
 
   @Test
-  func `that fails carries name, code and data where there are any`() throws {
+  func `A reply to invoke that fails carries name, code and data where there are any`() throws {
     let failure = IpcFailure(detail: "d", name: "NotFound", code: "ENOENT", data: ["path": "/x"])
     let answer = try reply(in: IpcReply.failure(call: 7, failure))
     #expect(
@@ -47,7 +47,7 @@ struct IpcReplyTests {
   }
 
   @Test
-  func `that fails arrives without its data when that cannot be cloned`() throws {
+  func `A reply to invoke that fails arrives without its data when that cannot be cloned`() throws {
     let failure = IpcFailure(detail: "d", name: "NotFound", code: "ENOENT", data: uncloneable())
     let answer = try reply(in: IpcReply.failure(call: 7, failure))
     #expect(!answer.isSuccess)
@@ -55,7 +55,7 @@ struct IpcReplyTests {
   }
 }
 
-@Suite("What a failure says")
+@Suite("The text of a failure")
 @MainActor
 struct IpcFailureTests {
   private struct Plain: Error, CustomStringConvertible {
@@ -79,13 +79,13 @@ struct IpcFailureTests {
   }
 
   @Test
-  func `is the error's own text as JavaScript would give it (S-30)`() {
+  func `The text of a failure is the error's own text as JavaScript would give it (S-30)`() {
     #expect(IpcFailure(Plain(description: "some error")).detail == "Error: some error")
     #expect(IpcFailure(Bare.missing("x")).detail == #"Error: missing("x")"#)
   }
 
   @Test
-  func `is nothing of an error's other properties unless it is an IpcError (S-30)`() {
+  func `A failure has no name, code or data unless its error is an IpcError (S-30)`() {
     let failure = IpcFailure(Plain(description: "some error"))
     #expect(failure.name == nil)
     #expect(failure.code == nil)
@@ -93,24 +93,24 @@ struct IpcFailureTests {
   }
 
   @Test
-  func `names the channel that has no handler (S-31)`() {
+  func `The text of a failure names the channel that has no handler (S-31)`() {
     #expect(IpcFailure.noHandler(for: "it's").detail == "Error: No handler registered for 'it's'")
     #expect(IpcFailure.noHandler(for: "").detail == "Error: No handler registered for ''")
   }
 
   @Test
-  func `is that the reply was never sent, with no 'Error:' before it (S-32)`() {
+  func `The text of an unanswered call is Electron's, with no 'Error:' before it (S-32)`() {
     #expect(IpcFailure.neverSent.detail == "reply was never sent")
   }
 
   @Test
-  func `is that an object could not be cloned, without the developer's reason (S-33)`() {
+  func `The text of a clone error leaves out the developer's reason (S-33)`() {
     #expect(
       IpcFailure(CloneError.notCloneable("a closure")).detail == "Error: An object could not be cloned.")
   }
 
   @Test
-  func `is what remains when a part of it is empty, as with String(error) (S-34)`() {
+  func `The text of a failure leaves out empty parts, as String(error) does (S-34)`() {
     #expect(IpcFailure(Plain(description: "")).detail == "Error")
     #expect(IpcFailure(Rich(name: "NotFound", message: "")).detail == "NotFound")
     #expect(IpcFailure(Rich(name: "", message: "no such file")).detail == "no such file")
@@ -118,7 +118,7 @@ struct IpcFailureTests {
   }
 
   @Test
-  func `of an IpcError has its name, code and data`() {
+  func `The failure of an IpcError has its name, code and data`() {
     let failure = IpcFailure(Rich(name: "NotFound", code: "ENOENT", path: "/x"))
     #expect(failure.detail == "NotFound: no such file")
     #expect(failure.name == "NotFound")
@@ -127,7 +127,7 @@ struct IpcFailureTests {
   }
 
   @Test
-  func `of an IpcError that gives no more than a message is a plain Error's`() {
+  func `The failure of an IpcError with a message alone is a plain Error's`() {
     let failure = IpcFailure(MessageOnly())
     #expect(failure.detail == "Error: no such file")
     #expect(failure.name == "Error")

@@ -4,7 +4,7 @@ import Testing
 @Suite("Listeners")
 struct ListenerTableTests {
   @Test
-  func `run in the order they were added, and twice when added twice (S-20)`() {
+  func `Listeners run in the order they were added, and twice when added twice (S-20)`() {
     var table = ListenerTable<String>()
     for listener in ["a", "b", "a"] { _ = table.add("channel", once: false, listener) }
     #expect(table.take("channel") == ["a", "b", "a"])
@@ -13,7 +13,7 @@ struct ListenerTableTests {
   }
 
   @Test
-  func `are found to be more than ten on a channel once, and no fewer ever (S-26)`() {
+  func `Listeners beyond ten on a channel are reported once (S-26)`() {
     var table = ListenerTable<String>()
     var found: [Int] = []
     for number in 1...30 {
@@ -29,7 +29,7 @@ struct ListenerTableTests {
   }
 
   @Test
-  func `are removed one at a time, by the number they were given (S-20)`() {
+  func `Listeners are removed one at a time, by the number they were given (S-20)`() {
     var table = ListenerTable<String>()
     let first = table.add("channel", once: false, "a")
     let second = table.add("channel", once: false, "a")
@@ -42,7 +42,7 @@ struct ListenerTableTests {
   }
 
   @Test
-  func `that are not there are removed without complaint (S-20)`() {
+  func `Listeners that were never added are removed without an error (S-20)`() {
     var table = ListenerTable<String>()
     let id = table.add("channel", once: false, "a")
     table.remove("channel", id: id + 1)
@@ -54,7 +54,7 @@ struct ListenerTableTests {
   }
 
   @Test
-  func `added or removed during an emit count from the next one on (S-21)`() {
+  func `Listeners added or removed during an emit count from the next one on (S-21)`() {
     var table = ListenerTable<String>()
     let first = table.add("channel", once: false, "a")
     _ = table.add("channel", once: false, "b")
@@ -69,7 +69,7 @@ struct ListenerTableTests {
   }
 
   @Test
-  func `of one emit only are gone before they run, so that an emit within does not run them again (S-21)`() {
+  func `Listeners of one emit are removed before they run (S-21)`() {
     var table = ListenerTable<String>()
     _ = table.add("channel", once: false, "always")
     _ = table.add("channel", once: true, "once")
@@ -79,7 +79,7 @@ struct ListenerTableTests {
   }
 
   @Test
-  func `of one emit only can be removed before it`() {
+  func `Listeners of one emit can be removed before it`() {
     var table = ListenerTable<String>()
     let id = table.add("channel", once: true, "once")
     table.remove("channel", id: id)
@@ -87,7 +87,7 @@ struct ListenerTableTests {
   }
 
   @Test
-  func `go all at once, of one channel or of every one (S-22)`() {
+  func `Listeners go all at once, of one channel or of every one (S-22)`() {
     var table = ListenerTable<String>()
     for channel in ["a", "a", "b", "c"] { _ = table.add(channel, once: false, channel) }
     table.removeAll("a")
@@ -99,8 +99,7 @@ struct ListenerTableTests {
   }
 
   @Test
-  func `name their channels in the order of the first listener, and none when the last one has gone (S-23)`()
-  {
+  func `Listeners name their channels in the order of the first listener of each (S-23)`() {
     var table = ListenerTable<Int>()
     let names = (0..<100).map { "channel \($0)" }
     for name in names + names.reversed() { _ = table.add(name, once: false, 0) }
@@ -115,7 +114,7 @@ struct ListenerTableTests {
   }
 
   @Test
-  func `tell channels apart by their units, as JavaScript does (S-37)`() {
+  func `Listeners tell channels apart by their UTF-16 units, as JavaScript does (S-37)`() {
     var table = ListenerTable<Int>()
     for (index, channel) in distinctChannels.enumerated() { _ = table.add(channel, once: false, index) }
     for (index, channel) in distinctChannels.enumerated() { #expect(table.take(channel) == [index]) }

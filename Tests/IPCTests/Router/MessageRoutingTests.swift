@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test
-  func `S-01 S-02 IPC-50 goes to the event, the frame, the page and the app, whichever listened first`()
+  func `S-01 S-02 IPC-50 A message goes to the event, the frame, the page and the app, in this order`()
     throws
   {
     var heard: [String] = []
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test
-  func `IPC-47 IPC-54 IPC-55 S-04 of sendSync goes the same way, with an event of its own that can answer`()
+  func `IPC-47 IPC-54 IPC-55 S-04 A message of sendSync goes the same way, with an event that can answer`()
     throws
   {
     var heard: [String] = []
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test
-  func `S-05 S-46 of postMessage goes the same way with its ports, and without an event`() throws {
+  func `S-05 S-46 A message of postMessage goes the same way with its ports, and without an event`() throws {
     var heard: [String] = []
     page.onMessage = { _, _, _ in Issue.record("an event") }
     for (name, emitter) in page.emitters {
@@ -62,7 +62,7 @@ import Testing
 
   @Test
   func
-    `S-07 S-08 that nothing listens to is dropped: its ports are closed, and no later listener hears of it`()
+    `S-07 S-08 A message without a listener is dropped, and its ports are closed`()
     throws
   {
     var pair = OwnedDescriptor.pair()
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test
-  func `S-06 IPC-10 IPC-11 is heard in the order of the calls, whatever their kind`() throws {
+  func `S-06 IPC-10 IPC-11 A message is heard in the order of the calls, whatever their kind`() throws {
     var heard: [Int] = []
     page.app.on("number") { event, arguments in
       heard.append(try Int.decode(from: arguments.first ?? .undefined))
@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test
-  func `S-20 S-21 IPC-46 reaches the listeners that are there as it comes: once hears one`() throws {
+  func `S-20 S-21 IPC-46 A message reaches the present listeners, and once hears one`() throws {
     var heard: [String] = []
     page.page.on("channel", once: true) { [page] _, _ in
       heard.append("once")
@@ -116,7 +116,7 @@ import Testing
   }
 
   @Test
-  func `MAIN-05 MAIN-06 S-22 is for no listener that was removed, of its channel or of all`() throws {
+  func `MAIN-05 MAIN-06 S-22 A message reaches no removed listener, of its channel or of all`() throws {
     var heard: [String] = []
     for channel in ["one", "two"] { page.app.on(channel) { _, _ in heard.append(channel) } }
     page.app.listeners.removeAll("one")
@@ -128,7 +128,7 @@ import Testing
   }
 
   @Test
-  func `S-24 on a channel named error is a message like any other`() throws {
+  func `S-24 A message on a channel named error is a message like any other`() throws {
     try page.send("error", "nobody listens", from: document)
     var heard = 0
     page.app.on("error") { _, _ in heard += 1 }
@@ -137,7 +137,7 @@ import Testing
   }
 
   @Test
-  func `S-25 that a listener cannot take is logged, and stops no other listener`() throws {
+  func `S-25 A message that a listener cannot take is logged, and stops no other listener`() throws {
     var heard: [String] = []
     page.frame.on("channel") { _, arguments in
       var reader = ArgumentReader(arguments)
@@ -153,7 +153,7 @@ import Testing
   }
 
   @Test
-  func `S-37 is for the channel with the same units, and for none when Swift cannot hold the name`() throws {
+  func `S-37 A message is for the channel with the same UTF-16 units`() throws {
     var heard: [String] = []
     let channels = ["", "__proto__", "é", "e\u{301}", String(repeating: "x", count: 100_000), "\u{FFFD}"]
     for (index, channel) in channels.enumerated() {
@@ -167,7 +167,7 @@ import Testing
   }
 
   @Test
-  func `of a document that may not call reaches nobody, and the log tells`() throws {
+  func `A message of an untrusted document reaches nobody and is logged`() throws {
     document.isTrusted = false
     page.onMessage = { _, _, _ in Issue.record("an event") }
     listenEverywhere("channel") { _ in Issue.record("a listener") }
@@ -181,7 +181,7 @@ import Testing
   }
 
   @Test
-  func `without a channel is dropped, and the log tells`() throws {
+  func `A message without a channel is dropped and logged`() throws {
     for value: CloneValue in [.null, [], [1], "text"] { try page.receive(.send, value, from: document) }
     #expect(document.problems.count { if case .noChannel = $0 { true } else { false } } == 4)
     #expect(document.replies.isEmpty)

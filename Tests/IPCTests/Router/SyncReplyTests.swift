@@ -21,7 +21,7 @@ struct SyncReplyTests {
   private let renderer = Renderer()
 
   @Test
-  func `is the first one that is given; the others are ignored (S-38)`() throws {
+  func `The answer to sendSync is the first one that a listener gives (S-38)`() throws {
     let call = renderer.call()
     #expect(!call.isAnswered)
     call.succeed("first")
@@ -34,7 +34,7 @@ struct SyncReplyTests {
   }
 
   @Test(arguments: ["null", "undefined", "false", "0", "''"])
-  func `may be null, undefined or false: they count as given (S-38)`(_ text: String) throws {
+  func `The answer to sendSync may be null, undefined or false (S-38)`(_ text: String) throws {
     let values: [String: CloneValue] = [
       "null": .null, "undefined": .undefined, "false": false, "0": 0, "''": "",
     ]
@@ -47,7 +47,7 @@ struct SyncReplyTests {
   }
 
   @Test
-  func `is an error with the text that it failed with, and stays one`() throws {
+  func `The answer to sendSync is an error with the text that it failed with, and stays one`() throws {
     let call = renderer.call()
     call.fail("no such file")
     call.succeed(1)
@@ -57,7 +57,7 @@ struct SyncReplyTests {
   }
 
   @Test
-  func `is an error when the value cannot be cloned (S-33)`() throws {
+  func `The answer to sendSync is an error when the value cannot be cloned (S-33)`() throws {
     let call = renderer.call()
     call.succeed(uncloneable())
     call.succeed(1)
@@ -67,7 +67,7 @@ struct SyncReplyTests {
   }
 
   @Test
-  func `is an error when the last owner lets go without giving one (S-40)`() throws {
+  func `The answer to sendSync is an error when its last owner is released unanswered (S-40)`() throws {
     var owners = [renderer.call()]
     owners.append(owners[0])
     owners.removeLast()
@@ -79,7 +79,7 @@ struct SyncReplyTests {
   }
 
   @Test
-  func `may come later, as long as somebody keeps the call (S-39)`() async throws {
+  func `The answer to sendSync may come later, while somebody keeps the call (S-39)`() async throws {
     let call = renderer.call()
     let task = Task {
       await Task.yield()
@@ -91,7 +91,9 @@ struct SyncReplyTests {
   }
 
   @Test
-  func `reaches the renderer also when it was let go on another thread (S-40)`() async throws {
+  func `The answer to sendSync reaches the renderer when it is released on another thread (S-40)`()
+    async throws
+  {
     await release(renderer.call())
     // The deinit is isolated: it runs on the main actor, which this test must yield.
     for _ in 0..<1000 where renderer.answers.isEmpty { try await Task.sleep(for: .milliseconds(1)) }

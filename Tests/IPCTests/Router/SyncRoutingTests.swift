@@ -9,7 +9,9 @@ import Testing
   private let document = FakeDocument()
 
   @Test
-  func `S-38 MAIN-02 returns the first value that any listener assigns, in any emitter`() throws {
+  func `S-38 MAIN-02 A call of sendSync returns the first value that any listener assigns, in any emitter`()
+    throws
+  {
     for (name, emitter) in page.emitters {
       emitter.on("who") { event, _ in event.reply?.succeed(.string(CloneString(name))) }
     }
@@ -22,7 +24,9 @@ import Testing
   }
 
   @Test
-  func `S-39 S-42 waits for a listener that keeps its event, and holds up no other call`() throws {
+  func `S-39 S-42 A call of sendSync waits for a listener that keeps its event, and holds up no other call`()
+    throws
+  {
     var kept: [FakePage.MessageEvent] = []
     page.app.on("keep") { event, _ in kept.append(event) }
     page.app.on("now") { event, _ in event.reply?.succeed(2) }
@@ -35,8 +39,7 @@ import Testing
   }
 
   @Test
-  func `S-40 fails at once when no listener keeps it; the log tells only where there is none at all`() throws
-  {
+  func `S-40 A call of sendSync fails at once when no listener keeps it`() throws {
     page.app.on("let-go") { _, _ in }
     #expect(try page.sendSync("let-go", from: document).failure == "reply was never sent")
     #expect(document.problems.isEmpty)
@@ -47,7 +50,7 @@ import Testing
   }
 
   @Test
-  func `fails with what was wrong with its arguments, unless another listener takes them`() throws {
+  func `A call of sendSync fails with its wrong argument, unless another listener takes it`() throws {
     page.app.on("double") { event, arguments in
       var reader = ArgumentReader(arguments)
       event.reply?.succeed(.number(try reader.next(Double.self) * 2))
@@ -60,7 +63,7 @@ import Testing
   }
 
   @Test
-  func `cuts what it says of a long channel`() throws {
+  func `A call of sendSync cuts a long channel in its error`() throws {
     let channel = String(repeating: "é", count: 100_000)
     page.app.on(channel) { _, _ in throw EnvelopeError("no") }
     let failure = try page.sendSync(.string(CloneString(channel)), from: document).failure
@@ -68,14 +71,14 @@ import Testing
   }
 
   @Test
-  func `S-41 whose document has gone meanwhile is answered into the void`() throws {
+  func `S-41 A call of sendSync whose document has ended is answered without effect`() throws {
     page.app.on("keep") { event, _ in event.document.isGone = true }
     #expect(try page.sendSync("keep", from: document).failure == "reply was never sent")
     #expect(document.replies.isEmpty)
   }
 
   @Test
-  func `without a channel fails, too`() throws {
+  func `A call of sendSync without a channel fails`() throws {
     let answer = try page.sendSync(from: document)
     #expect(answer.failure == "reply was never sent")
   }

@@ -1,12 +1,12 @@
 import MartletIPC
 import Testing
 
-@MainActor @Suite("What the calls of a page hold that wait for their answers")
+@MainActor @Suite("Pending calls of a page")
 struct UnansweredCallsTests {
   private let calls = UnansweredCalls()
 
   @Test
-  func `is a gigabyte at most, and room again with each answer`() throws {
+  func `Pending calls of a page hold 1 GiB at most, and each answer makes room`() throws {
     let half = UnansweredCalls.limit / 2
     var first = calls.hold(half)
     #expect(first != nil)
@@ -21,7 +21,7 @@ struct UnansweredCallsTests {
   }
 
   @Test
-  func `may be one call of any size`() {
+  func `A single pending call may have any size`() {
     var huge = calls.hold(10 * UnansweredCalls.limit)
     #expect(huge != nil)
     #expect(calls.hold(0) == nil)
@@ -30,7 +30,7 @@ struct UnansweredCallsTests {
   }
 
   @Test
-  func `counts calls without arguments, too: a hundred thousand are taken, a million are not`() {
+  func `Pending calls without arguments count too: 100,000 are taken, a million are not`() {
     var holds: [UnansweredCalls.Hold] = []
     while holds.count < 1_000_000, let hold = calls.hold(0) { holds.append(hold) }
     #expect((100_000..<1_000_000).contains(holds.count), "\(holds.count)")
@@ -39,14 +39,14 @@ struct UnansweredCallsTests {
   }
 }
 
-@MainActor @Suite("What an envelope is thought to keep")
+@MainActor @Suite("The footprint of an envelope")
 struct FootprintTests {
   private func footprint(_ payload: [UInt8]) throws -> Int {
     try Envelope(bytes: envelopeBytes(payload: payload)).footprint
   }
 
   @Test
-  func `are its bytes, and more for each of its values`() throws {
+  func `The footprint of an envelope is its bytes, and more for each of its values`() throws {
     let nothing = try footprint([])
     #expect(nothing == 0)
     let text = try footprint([0xFF, 15, UInt8(ascii: "\""), 100] + [UInt8](repeating: 65, count: 100))
