@@ -40,6 +40,9 @@ let package = Package(
     // Leaf: for apps that use Foundation. Nothing of Martlet imports it.
     .library(name: "MartletFoundation", targets: ["MartletFoundation"]),
     .library(name: "MartletTesting", targets: ["MartletTesting"]),
+    // Static: scripts/node-addon links martlet.node of it. A dynamic library would lie in the folder of the
+    // renderer extension, and WebKit loads all of them.
+    .library(name: "MartletNode", type: .static, targets: ["MartletNode"]),
     // WebKit loads this into every web process. Embedded Swift: no runtime to make visible in the sandbox.
     .library(name: "MartletRenderer", type: .dynamic, targets: ["MartletRenderer"]),
   ],
@@ -98,6 +101,13 @@ let package = Package(
     // The parts of the API that need no window.
     .testTarget(
       name: "MartletTests", dependencies: ["Martlet", "MartletClone", "MartletIPC"], swiftSettings: mainActor),
+
+    // Electron's main.js: an addon of Node's. Node-API and libuv are declared in C; Node has the functions.
+    .target(name: "CMartletNode", dependencies: ["CMartletGio"]),
+    .target(
+      name: "MartletNode", dependencies: ["CMartletNode", "Martlet", "MartletClone", "MartletIPC"],
+      exclude: ["exports.map"],
+      swiftSettings: mainActor),
 
     // The demo app; its pages show the files of Pages/ beside what they do.
     .executableTarget(name: "Gallery", dependencies: ["Martlet"], swiftSettings: mainActor),

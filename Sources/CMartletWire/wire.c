@@ -94,7 +94,7 @@ bool martlet_wire_is_gone(int socket) {
 }
 
 bool martlet_wire_wait_for_room(int socket, int outcome, int64_t end) {
-    const int64_t moment = 4, longest = INT32_MAX;
+    const int64_t pause = MARTLET_CONGESTION_MILLISECONDS, longest = INT32_MAX;
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     int64_t left = end - ((int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000);
@@ -104,7 +104,7 @@ bool martlet_wire_wait_for_room(int socket, int outcome, int64_t end) {
     // Rounded up: 0 would not wait.
     int64_t milliseconds = (left - 1) / 1000 + 1;
     if (outcome == MARTLET_WIRE_CONGESTED) {
-        poll(NULL, 0, (int)(milliseconds < moment ? milliseconds : moment));
+        poll(NULL, 0, (int)(milliseconds < pause ? milliseconds : pause));
     } else {
         wait_for(&(struct pollfd){.fd = socket, .events = POLLOUT},
                  (int)(milliseconds < longest ? milliseconds : longest));

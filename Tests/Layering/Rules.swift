@@ -40,6 +40,13 @@ let swiftModules: [Module] = [
       "CMartletShim", "CMartletWebKit", "MartletGLib", "MartletIPC", "MartletClone", "MartletWebHost",
     ])),
 
+  // Node's addon: Martlet knows nothing of it.
+  Module(
+    "MartletNode",
+    imports: system.union([
+      "CMartletNode", "CMartletWebKit", "Martlet", "MartletClone", "MartletIPC",
+    ])),
+
   // Runs in WebKit's web process: without a Swift runtime, and without modules of the main process.
   Module(
     "MartletRenderer", imports: ["CMartletConsole", "CMartletSignal", "CMartletWebProcess", "CMartletWire"]),
@@ -79,6 +86,13 @@ let cModules: [(folder: String, mayInclude: Set<String>?)] = [
   (
     "Sources/CMartletConsole",
     ["console.h", "stdbool.h", "stdint.h", "stdio.h", "string.h", "time.h", "unistd.h"]
+  ),
+  (
+    "Sources/CMartletNode",
+    [
+      "fcntl.h", "glib.h", "loop.h", "napi.h", "stdbool.h", "stddef.h", "stdint.h", "sys/epoll.h", "unistd.h",
+      "uv.h",
+    ]
   ),
   ("Sources/CMartletSignal", ["CMartletSignal.h", "glib-object.h", "stddef.h"]),
   ("Sources/CMartletWebKit", nil),

@@ -20,6 +20,16 @@ enum Installation {
   /// The program that shows a page.
   static let pageRunner: String? = first([own + "/martlet-run"], ".build/debug/martlet-run")
 
+  /// The script that runs Electron apps; martlet.node is beside it.
+  static let nodeStart: String? = first(
+    [Files.folder(of: own) + "/lib/martlet/node/start.cjs"], ".build/debug/node/lib/martlet/node/start.cjs")
+
+  /// The program Node that is installed with Martlet; nil if there is none.
+  static let node: String? = {
+    let node = Files.folder(of: own) + "/lib/martlet/node/node"
+    return Files.exists(node) ? node : nil
+  }()
+
   private static func first(_ installed: [String], _ inCheckout: String) -> String? {
     (installed + (checkout.map { ["\($0)/\(inCheckout)"] } ?? [])).first(where: Files.exists)
   }

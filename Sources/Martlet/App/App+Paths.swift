@@ -17,6 +17,14 @@ extension App {
     let place: Place
     public var description: String { place.rawValue }
 
+    fileprivate init(place: Place) { self.place = place }
+
+    /// The name that Electron spells like this; nil if there is none.
+    package init?(_ name: String) {
+      guard let place = Place(rawValue: name) else { return nil }
+      self.place = place
+    }
+
     /// The user's home folder.
     public static let home = PathName(place: .home)
     /// The folder of all apps' settings: `$XDG_CONFIG_HOME`, or `~/.config`.

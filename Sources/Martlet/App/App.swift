@@ -72,7 +72,8 @@ public final class App: EventSource {
     }
   }
 
-  /// Starts an app on GLib's default main context. The caller runs that context's loop, on this thread.
+  /// Makes an app on GLib's default main context. The caller runs that context's loop, on this thread. The
+  /// app starts at `activateAttached`.
   ///
   /// - Parameters:
   ///   - ended: Called once, when the app has quit, with its exit status.
@@ -85,8 +86,12 @@ public final class App: EventSource {
     let app = try prepare(id: id, name: name, resources: resources, whenReady: whenReady)
     app.ended = ended
     _ = try throwingGError { g_application_register(app.application.pointer(), nil, $0) }
-    if !app.isService { g_application_activate(app.application.pointer()) }
     return app
+  }
+
+  /// Starts an app that `attach` has made. D-Bus activates a service itself.
+  package func activateAttached() {
+    if !isService { g_application_activate(application.pointer()) }
   }
 
   /// Makes the app. It starts when it is activated.

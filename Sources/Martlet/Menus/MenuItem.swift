@@ -56,7 +56,7 @@ public final class MenuItem {
   let click: Click?
   weak var menu: Menu?
 
-  init(
+  package init(
     _ kind: Kind, label: String = "", id: String? = nil, role: MenuRole? = nil,
     accelerator: Accelerator? = nil,
     enabled: Bool = true, visible: Bool = true, checked: Bool = false, submenu: Menu? = nil,

@@ -7,7 +7,7 @@ internal import MartletWebHost
 
 /// A standard action of an item. Later versions may add roles. Electron: `role`.
 public nonisolated struct MenuRole: Hashable, Sendable, CustomStringConvertible {
-  enum Role: String {
+  enum Role: String, CaseIterable {
     case undo, redo, cut, copy, paste, pasteAndMatchStyle, delete, selectAll
     case reload, forceReload, toggleDevTools, resetZoom, zoomIn, zoomOut, toggleFullScreen
     case minimize, close, quit
@@ -15,6 +15,17 @@ public nonisolated struct MenuRole: Hashable, Sendable, CustomStringConvertible 
   }
 
   let role: Role
+
+  fileprivate init(role: Role) { self.role = role }
+
+  /// The role that Electron spells like this, in any case of its letters; nil if there is none.
+  package init?(_ name: String) {
+    guard let role = Role.allCases.first(where: { $0.rawValue.lowercased() == name.lowercased() }) else {
+      return nil
+    }
+    self.role = role
+  }
+
   /// Electron's name, such as `toggleDevTools`.
   public var description: String { role.rawValue }
 

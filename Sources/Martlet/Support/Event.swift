@@ -4,7 +4,7 @@
 ///
 /// Two events with the same name and different payloads are different events.
 public struct Event<Source: EventSource, Payload>: Sendable {
-  let name: String
+  package let name: String
   /// Connects the event's signal when the first listener is added. The result disconnects it after the last
   /// one is removed.
   let start: (@MainActor (Source) -> Subscription)?

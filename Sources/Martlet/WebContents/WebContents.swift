@@ -55,7 +55,7 @@ public final class WebContents: EventSource {
   /// The contents with this id; nil once they are destroyed. Electron: `webContents.fromId`.
   public static func from(id: Int) -> WebContents? { living[id]?.contents }
 
-  static var all: [WebContents] { living.values.compactMap(\.contents) }
+  package static var all: [WebContents] { living.values.compactMap(\.contents) }
 
   // MARK: The end
 

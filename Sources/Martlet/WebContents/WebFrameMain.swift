@@ -123,9 +123,21 @@ public final class WebFrameMain: EventSource {
   /// - Returns: Whether the message was sent to a document, or queued for one that is certain to load.
   @discardableResult
   public func send<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) -> Bool {
-    do {
-      var values: [CloneValue] = [.string(CloneString(channel))]
+    send(channel) {
+      var values: [CloneValue] = []
       for argument in repeat each arguments { values.append(try argument.cloneValue()) }
+      return values
+    }
+  }
+
+  /// Sends a message whose arguments are values already.
+  package func send(_ channel: String, values: [CloneValue]) -> Bool {
+    send(channel) { values }
+  }
+
+  private func send(_ channel: String, _ arguments: () throws -> [CloneValue]) -> Bool {
+    do {
+      let values = [.string(CloneString(channel))] + (try arguments())
       try post(try Envelope.encode(.message, .array(CloneArray(values))))
       return true
     } catch let error as SendError {

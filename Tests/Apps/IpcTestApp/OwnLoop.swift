@@ -11,6 +11,7 @@ enum OwnLoop {
     var status: Int32?
     do {
       try App.attach(id: id, resources: resources, ended: { status = $0 }, whenReady: whenReady)
+        .activateAttached()
     } catch {
       print("cannot attach: \(error)")
       exit(2)

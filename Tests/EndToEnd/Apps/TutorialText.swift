@@ -31,9 +31,21 @@ struct TutorialText {
     return listing.joined(separator: "\n") + "\n"
   }
 
+  /// The whole main script of a pattern, which the text shows before its parts.
+  func program(after heading: String) throws -> String {
+    guard let start = lines.firstIndex(where: { $0.hasPrefix(heading) }),
+      let first = lines[start...].firstIndex(where: { $0.hasSuffix("require('electron/main')") })
+    else { throw TestingError("the tutorial has no main script after '\(heading)'") }
+    return lines[first...].prefix { !Self.isProse($0) }.joined(separator: "\n") + "\n"
+  }
+
   /// Lines of scripts begin with a lower-case letter or a sign; prose does not.
   private static func isProse(_ line: Substring) -> Bool {
     guard let first = line.unicodeScalars.first else { return false }
+    // A call, such as `Menu.setApplicationMenu(menu)`.
+    if let call = line.firstIndex(of: "("), line[..<call].contains("."), !line[..<call].contains(" ") {
+      return false
+    }
     if line.hasSuffix(" Process)") || line.hasSuffix("(Preload Script)") { return true }
     return first.properties.isUppercase || first.value > 0x7f || first.properties.numericType != nil
   }

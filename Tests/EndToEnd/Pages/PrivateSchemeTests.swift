@@ -34,9 +34,11 @@ extension EndToEnd {
         })()
         """, in: .preload, by: Deadline(seconds: 60))
       #expect(statuses.isEquivalent(to: "403,413,413,413,403,403"), "\(statuses)")
-      #expect(ipc.app.log.split(separator: "\n").filter { $0.contains("bytes was refused") }.count == 1)
+      #expect(ipc.app.log.split(separator: "\n").filter { $0.contains("request: it exceeds") }.count == 1)
       try ipc.app.waitForLog(
-        "a 'hello' of more than 1024 bytes was refused (app://dev.martlet.tests.IpcTestApp/page.html")
+        "refused a synchronous 'hello' request: it exceeds 1024 bytes "
+          + "(app://dev.martlet.tests.IpcTestApp/page.html"
+      )
     }
   }
 }

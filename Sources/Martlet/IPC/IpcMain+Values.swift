@@ -1,0 +1,25 @@
+// ipcMain for callers without Swift's types: every argument of a message, as a value.
+
+package import MartletClone
+package import MartletIPC
+
+extension IpcMain {
+  /// Calls `listener` with all arguments of every message on a channel.
+  package func onMessage(
+    _ channel: String, _ listener: @escaping @MainActor (IpcMainEvent, ArraySlice<CloneValue>) -> Void
+  ) -> Subscription {
+    let id = emitter.listeners.add(channel, once: false, listener)
+    return Subscription { [weak self] in self?.emitter.listeners.remove(channel, id: id) }
+  }
+
+  /// Answers `ipcRenderer.invoke` on a channel with a reply object that the handler may keep.
+  ///
+  /// - Parameter once: Whether the handler is for the next call only.
+  /// - Throws: `DuplicateHandler` if the channel has a handler already.
+  package func handleMessage(
+    _ channel: String, once: Bool,
+    _ handler: @escaping @MainActor (IpcMainInvokeEvent, InvokeReply, ArraySlice<CloneValue>) -> Void
+  ) throws(DuplicateHandler) {
+    try emitter.handle(channel, once: once, .replying(handler))
+  }
+}

@@ -1,0 +1,98 @@
+// Electron's `WebContents` and `WebFrameMain`.
+
+internal import Martlet
+internal import MartletClone
+
+extension WebContents: NodeObject {
+  static let table: AnyClassTable = ClassTable<WebContents>("WebContents") {
+    $0.static("fromId") { (id: Int) in WebContents.from(id: id) }
+    $0.static("getAllWebContents") { WebContents.all }
+
+    $0.property("id", \.id)
+    $0.property("ipc", \.ipc)
+    $0.property("mainFrame", \.mainFrame)
+    $0.method("getURL") { $0.url }
+    $0.method("getTitle") { $0.title }
+    $0.method("isLoading") { $0.isLoading }
+    $0.method("isDestroyed") { $0.isDestroyed }
+    $0.method("reload") { $0.reload() }
+    $0.method("stop") { $0.stop() }
+    $0.method("openDevTools") { $0.openDevTools() }
+    $0.method("closeDevTools") { $0.closeDevTools() }
+    $0.method("isDevToolsOpened") { $0.isDevToolsOpened }
+    $0.method("toggleDevTools") { $0.toggleDevTools() }
+    $0.promise("loadURL") { (contents: WebContents, url: String) async throws in
+      try await contents.loadURL(url).value
+    }
+    $0.promise("loadFile") {
+      (contents: WebContents, path: String, query: String?, hash: String?) async throws in
+      try await contents.loadFile(path, query: query, hash: hash).value
+    }
+    $0.promise("executeJavaScript") { (contents: WebContents, code: String) async throws in
+      try SerializedValue(await contents.executeJavaScript(code))
+    }
+    $0.method("send") { (contents: WebContents, message: SerializedMessage) in
+      contents.mainFrame.send(message.channel, values: message.arguments)
+    }
+    $0.method("postMessage") {
+      (contents: WebContents, channel: String, message: SerializedValue, ports: [MessagePortMain]) in
+      try contents.postMessage(channel, message.value(), transfer: ports)
+    }
+
+    $0.event(.domReady)
+    $0.event(.didFinishLoad)
+    $0.event(.didFailLoad) { [$0.errorCode, $0.errorDescription, $0.validatedURL, $0.isMainFrame] }
+    $0.event(.didFrameFinishLoad) { [$0.isMainFrame, $0.frame.processID, $0.frame.routingID] }
+    $0.event(.pageTitleUpdated) { [$0.title, $0.explicitSet] }
+    $0.event(.renderProcessGone) { ["\($0.reason)"] }
+    $0.event(.preloadError) { [$0.preloadPath, $0.error.message] }
+    $0.event(.devtoolsOpened)
+    $0.event(.devtoolsClosed)
+    $0.event(.destroyed)
+  }
+}
+
+extension WebFrameMain: NodeObject {
+  static let table: AnyClassTable = ClassTable<WebFrameMain>("WebFrameMain") {
+    $0.property("url", \.url)
+    $0.property("origin", \.origin)
+    $0.property("name", \.name)
+    $0.property("frameToken", \.frameToken)
+    $0.property("frameTreeNodeId", \.frameTreeNodeID)
+    $0.property("routingId", \.routingID)
+    $0.property("processId", \.processID)
+    $0.property("osProcessId", \.osProcessID)
+    $0.property("parent", \.parent)
+    $0.property("top", \.top)
+    $0.property("frames", \.frames)
+    $0.property("framesInSubtree", \.framesInSubtree)
+    $0.property("detached", \.detached)
+    $0.property("ipc", \.ipc)
+    $0.method("isDestroyed") { $0.isDestroyed }
+    $0.method("reload") { $0.reload() }
+    $0.promise("executeJavaScript") { (frame: WebFrameMain, code: String) async throws in
+      try SerializedValue(await frame.executeJavaScript(code))
+    }
+    $0.method("send") { (frame: WebFrameMain, message: SerializedMessage) in
+      frame.send(message.channel, values: message.arguments)
+    }
+    $0.method("postMessage") {
+      (frame: WebFrameMain, channel: String, message: SerializedValue, ports: [MessagePortMain]) in
+      try frame.postMessage(channel, message.value(), transfer: ports)
+    }
+    $0.event(.domReady)
+  }
+}
+
+/// `[channel, ...arguments]`, serialized by the script.
+struct SerializedMessage: FromNode {
+  let channel: String
+  let arguments: [CloneValue]
+
+  static func from(_ value: NodeValue) throws -> SerializedMessage {
+    guard case .array(let message) = try SerializedValue.from(value).value(),
+      case .string(let channel) = message[0]
+    else { throw ConversionError("a serialized array with a channel", value) }
+    return SerializedMessage(channel: String(channel), arguments: Array(message.elements.dropFirst()))
+  }
+}
