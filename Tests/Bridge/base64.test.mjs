@@ -1,11 +1,11 @@
-// The stand-in for WebKit's hex and base64 on node 20, which the other tests rely on.
+// Tests the stand-in for WebKit's hex and base64 methods, which node 20 lacks and other tests use.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import './support/base64.mjs'
 
 const bytes = (...values) => Uint8Array.from(values)
 
-test('base64 and hex there and back, for every length', () => {
+test('base64 and hex give the same bytes back, for every length', () => {
   for (let length = 0; length < 70; length++) {
     const data = Uint8Array.from({ length }, (_, index) => index * 37 + length)
     assert.equal(data.toBase64(), Buffer.from(data).toString('base64'))
@@ -18,7 +18,7 @@ test('base64 and hex there and back, for every length', () => {
   assert.equal(bytes(255, 254).toBase64({ alphabet: 'base64url' }), '__4=')
 })
 
-test('what is none is a SyntaxError, as in WebKit', () => {
+test('malformed base64 and hex are a SyntaxError, as in WebKit', () => {
   for (const text of ['a', 'aa=', 'aaa==', '=', 'a-_a', 'aa*a', 'aaaa====']) {
     assert.throws(() => Uint8Array.fromBase64(text), SyntaxError, text)
   }

@@ -1,4 +1,4 @@
-// The preload's Buffer compared with node's: operations that both have must give the same results.
+// Compares the preload's Buffer with node's: operations that both have must give the same results.
 import assert from 'node:assert/strict'
 import { Buffer as NodeBuffer } from 'node:buffer'
 import { test } from 'node:test'
@@ -19,7 +19,7 @@ const sloppy = {
   base64url: ['-_8', '+/8=', 'aGk=', 'a']
 }
 
-test('text becomes bytes as in node', () => {
+test('text becomes the same bytes as in node', () => {
   for (const encoding of ['utf8', 'utf-8', 'UTF8', 'latin1', 'binary', 'ascii']) {
     for (const text of texts) {
       assert.deepEqual([...Buffer.from(text, encoding)], [...NodeBuffer.from(text, encoding)],
@@ -40,7 +40,7 @@ test('hex and base64 are read as leniently as in node', () => {
   }
 })
 
-test('bytes become text as in node, in any encoding', () => {
+test('bytes become the same text as in node, in any encoding', () => {
   const all = Uint8Array.from({ length: 256 }, (_, index) => index)
   for (const bytes of [all, all.subarray(0, 1), all.subarray(3, 8), all.subarray(0, 0),
     ...texts.map(text => NodeBuffer.from(text))]) {
@@ -54,13 +54,13 @@ test('bytes become text as in node, in any encoding', () => {
   assert.equal(`${Buffer.from('hello')}`, 'hello')
 })
 
-test('an encoding that nobody knows is an error', () => {
+test('an unknown encoding is a TypeError', () => {
   assert.throws(() => Buffer.from('a', 'rot13'), { name: 'TypeError', message: 'Unknown encoding: rot13' })
   assert.throws(() => Buffer.from('a').toString('rot13'),
     { name: 'TypeError', message: 'Unknown encoding: rot13' })
 })
 
-test('bytes are copied, an ArrayBuffer is shared', () => {
+test('Buffer.from copies bytes and shares an ArrayBuffer', () => {
   const bytes = Uint8Array.of(1, 2, 3)
   const copy = Buffer.from(bytes)
   const shared = Buffer.from(bytes.buffer)
@@ -70,11 +70,11 @@ test('bytes are copied, an ArrayBuffer is shared', () => {
   assert.deepEqual([...Buffer.from([1, 256, -1])], [1, 0, 255])
 })
 
-test('what is no source of bytes is a TypeError, not an empty buffer', () => {
+test('Buffer.from throws a TypeError for a number, undefined and null', () => {
   for (const value of [5, undefined, null]) assert.throws(() => Buffer.from(value), TypeError)
 })
 
-test('slice and subarray share the memory and stay Buffers', () => {
+test('slice and subarray return Buffers that share the memory', () => {
   const buffer = Buffer.from('hello')
   for (const part of [buffer.slice(1, 3), buffer.subarray(1, 3), buffer.slice(-4, -2)]) {
     assert.ok(Buffer.isBuffer(part))
@@ -83,7 +83,7 @@ test('slice and subarray share the memory and stay Buffers', () => {
   }
 })
 
-test('alloc, concat, equals, isBuffer, toJSON', () => {
+test('alloc, concat, equals, isBuffer and toJSON work as in node', () => {
   assert.deepEqual([...Buffer.alloc(3)], [0, 0, 0])
   assert.deepEqual([...Buffer.alloc(2, 7)], [7, 7])
   assert.equal(Buffer.concat([Buffer.from('a'), new Uint8Array([98]), Buffer.from('')]).toString(), 'ab')
@@ -95,7 +95,7 @@ test('alloc, concat, equals, isBuffer, toJSON', () => {
   assert.equal(JSON.stringify(Buffer.from('hi')), JSON.stringify(NodeBuffer.from('hi')))
 })
 
-test('REN-03: a Buffer crosses as bytes', () => {
+test('REN-03: a Buffer arrives as a Uint8Array', () => {
   const { value } = decode(encode(kinds.send, 0, ['channel', Buffer.from('hi')]).slice())
   assert.equal(Object.getPrototypeOf(value[1]), Uint8Array.prototype)
   assert.deepEqual([...value[1]], [104, 105])

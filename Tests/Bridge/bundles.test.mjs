@@ -20,14 +20,14 @@ const listed = new Map(
       return [name, [...bundles.matchAll(/\.(\w+)/g)].map(([, bundle]) => bundle)]
     }))
 
-test('every file is listed, once, under a base name of its own', () => {
+test('every script of the bridge is listed once, and no two have the same base name', () => {
   const files = readdirSync(new URL('../../Resources/bridge/', import.meta.url), { recursive: true })
     .filter(file => file.endsWith('.js')).map(file => basename(file, '.js'))
   assert.equal(new Set(files).size, files.length)
   assert.deepEqual([...listed.keys()].sort(), files.filter(name => name !== 'loader').sort())
 })
 
-test('a bundle has what its entry requires, directly or not, and nothing else', () => {
+test('a bundle has the modules that its entry requires, directly or not, and no others', () => {
   for (const [name, entry] of Object.entries(entries)) {
     const required = modulesOf(entry).map(path => basename(path))
     assert.ok(required.length > 1)
@@ -37,7 +37,7 @@ test('a bundle has what its entry requires, directly or not, and nothing else', 
   }
 })
 
-test("the entries are BridgeBundle.swift's", () => {
+test('the entries are the ones that BridgeBundle.swift names', () => {
   const swift = read('Sources/MartletWebHost/Engine/BridgeBundle.swift')
   const named = [...swift.matchAll(/text\(of: \.(\w+), entry: "([\w-]+)"\)/g)].map(
     ([, name, entry]) => [name, entry])
@@ -45,7 +45,7 @@ test("the entries are BridgeBundle.swift's", () => {
     Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, basename(entry)])))
 })
 
-test("the page bundle's value is the membrane's half, and it leaves no global", () => {
+test("the page's bundle returns the membrane's half of the page, and adds no global", () => {
   const { global, run } = newRealm()
   const before = Reflect.ownKeys(global)
   assert.equal(typeof run(bundle('membrane/page')), 'function')

@@ -1,4 +1,4 @@
-// Structured clone against V8's own, on random values (issue 3, "Proof").
+// Compares our codec with V8's on random values: each reads the other's output.
 //   MARTLET_SEED=… MARTLET_VALUES=… node --test Tests/Bridge
 import test from 'node:test'
 import assert from 'node:assert'
@@ -7,7 +7,7 @@ import { serialize, serializeSegments, deserialize, v8Write, v8Read, oracleOptio
 import { randomNumbers, randomValue } from './support/random-values.mjs'
 import { difference } from './support/deep-equal.mjs'
 
-test(`${count} random values, both codecs, both directions`, t => {
+test(`${count} random values keep their structure between our codec and V8's, in both directions`, t => {
   const options = oracleOptions()
   t.diagnostic(`seed ${seed}, oracle V8 ${process.versions.v8}, ${JSON.stringify(options)}`)
   let identical = 0

@@ -1,5 +1,5 @@
-// The decoder with damaged input: it returns a value or throws a DataError, quickly, and with no more memory
-// than a small multiple of the input.
+// Tests the decoder with damaged input: it returns a value or throws a DataError, quickly, and with no more
+// memory than a small multiple of the input.
 import test from 'node:test'
 import assert from 'node:assert'
 import { serialize, deserialize, DataError, MAX_DEPTH, v8Write, seed, count,
@@ -27,7 +27,7 @@ function check (input, note) {
   return value
 }
 
-test(`${count} damaged streams`, t => {
+test(`${count} damaged streams are read, or refused with a DataError`, t => {
   t.diagnostic(`seed ${seed}`)
   const options = oracleOptions()
   for (let i = 0; i < count; i++) {
@@ -38,7 +38,7 @@ test(`${count} damaged streams`, t => {
   }
 })
 
-test('every prefix of a stream fails cleanly', () => {
+test("a stream that is cut anywhere is refused, unless the cut comes after a view's buffer", () => {
   for (let i = 0; i < 200; i++) {
     const whole = new Uint8Array(v8Write(randomValue(randomNumbers(seed + i), oracleOptions())))
     for (let n = 0; n < whole.length; n++) {
@@ -49,7 +49,7 @@ test('every prefix of a stream fails cleanly', () => {
   }
 })
 
-test('nothing that is not of the format', () => {
+test('bytes that break a rule of the format are refused with a DataError', () => {
   const wrong = {
     empty: bytes(),
     'no header': bytes('0'),
@@ -98,7 +98,7 @@ test('nothing that is not of the format', () => {
   for (const name of Object.keys(wrong)) assert.throws(() => deserialize(wrong[name]), DataError, name)
 })
 
-test('nesting beyond the limit is an error, and 100,000 levels are no trouble', () => {
+test('nesting beyond the limit is a DataError, with 100,000 levels too', () => {
   for (const n of [MAX_DEPTH + 1, 100000]) {
     for (const level of ['A\x01', 'o"\x01a', ';', "'", 'rc', 'a\x01I\x00']) {
       assert.throws(() => deserialize(stream(level.repeat(n))), DataError, level)
@@ -106,7 +106,7 @@ test('nesting beyond the limit is an error, and 100,000 levels are no trouble', 
   }
 })
 
-test('lengths that lie do not cost memory', () => {
+test('false lengths do not use up memory', () => {
   const before = process.memoryUsage()
   const lies = [
     stream('A', 0x80, 0x80, 0x40,

@@ -1,5 +1,5 @@
-// Our JavaScript codec and our Swift codec with each other, on random values: each reads the other's output,
-// with the same structure, including object identity. V8 checks both: it reads their output, and writes their
+// Compares our JavaScript codec with our Swift codec on random values: each reads the other's output, with
+// the same structure, including object identity. V8 checks both: it reads their output, and writes their
 // input.
 //   MARTLET_SEED=… MARTLET_VALUES=… node --test Tests/Bridge/clone-joint.test.mjs
 import test from 'node:test'
@@ -34,7 +34,7 @@ function throughSwift (write, check) {
   }
 }
 
-test(`${count} random values: JavaScript → Swift → JavaScript, with V8 as the judge`, t => {
+test(`${count} random values keep their structure from JavaScript to Swift and back, for V8 too`, t => {
   t.diagnostic(`seed ${seed}, oracle V8 ${process.versions.v8}`)
   let identical = 0
   throughSwift(value => Buffer.from(serialize(value)), (value, bytes, at) => {
@@ -47,7 +47,7 @@ test(`${count} random values: JavaScript → Swift → JavaScript, with V8 as th
   // -2^31.
 })
 
-test(`${count} random values: V8 → Swift → JavaScript → Swift → V8`, t => {
+test(`${count} random values keep their structure from V8 through Swift and JavaScript back to V8`, t => {
   t.diagnostic(`seed ${seed}`)
   throughSwift(v8Write, (value, bytes, at) => {
     assert.strictEqual(difference(value, deserialize(bytes)), undefined, "Swift's, read by ours: " + at)
@@ -57,7 +57,7 @@ test(`${count} random values: V8 → Swift → JavaScript → Swift → V8`, t =
   })
 })
 
-test('the most values that a page can write are read by Swift, and one more is not', () => {
+test('Swift reads the largest number of values that a page can write, and refuses one more', () => {
   const list = count => { const items = new Array(count).fill(undefined); return items }
   const most = Buffer.from(serialize(list(MAX_VALUES - 1)))
   assert.throws(() => serialize(list(MAX_VALUES)), { name: 'RangeError' })
@@ -67,7 +67,7 @@ test('the most values that a page can write are read by Swift, and one more is n
   assert.match(beyond.error, /^More than 8388608 values at byte \d+$/)
 })
 
-test('the most objects that a page can write are read by Swift, and one more is not', () => {
+test('Swift reads the largest number of objects that a page can write, and refuses one more', () => {
   // Each is one byte: other objects take ten times as long.
   const list = Array.from({ length: MAX_OBJECTS - 1 }, () => Object(true))
   const most = Buffer.from(serialize(list))
@@ -78,7 +78,7 @@ test('the most objects that a page can write are read by Swift, and one more is 
   assert.match(beyond.error, /^More than 4194304 objects at byte \d+$/)
 })
 
-test('5,000 levels are read by both, 5,001 by neither', () => {
+test('both codecs read 5,000 levels of nesting and refuse 5,001', () => {
   for (const [open, close] of [
     ['A\x01', '$\x00\x01'], ['o"\x01a', '{\x01'], [';0', ':\x02'], ["'", ',\x01'], ['rc', '.']]) {
     const nested = levels =>
@@ -113,7 +113,7 @@ function onLargeStack (first, second) {
   return { five: Buffer.from(five, 'base64'), more }
 }
 
-test(`${count} damaged streams: what both read is the same value`, t => {
+test(`${count} damaged streams give the same value in both codecs, where both read them`, t => {
   t.diagnostic(`seed ${seed}`)
   const options = oracleOptions()
   let both = 0

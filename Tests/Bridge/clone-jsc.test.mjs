@@ -1,4 +1,4 @@
-// The codec in WebKit's engine, in the jsc shell (Debian: libjavascriptcoregtk-4.0-bin).
+// Tests the codec in WebKit's engine, in the jsc shell (Debian: libjavascriptcoregtk-4.0-bin).
 import test from 'node:test'
 import assert from 'node:assert'
 import path from 'node:path'
@@ -19,7 +19,7 @@ const jsc = ['/usr/bin/jsc', '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.0/jsc'].fin
   }
 })
 
-test(`${count} random values, damaged ones and the limits in JavaScriptCore`,
+test(`${count} random values have the same streams in JavaScriptCore as in node, with the same limits`,
   { skip: jsc ? false : 'no jsc shell' }, t => {
   t.diagnostic(`seed ${seed}`)
   const output = execFileSync(

@@ -1,4 +1,4 @@
-// The codec in the isolated world of a real WebKitGTK page.
+// Tests the codec in the isolated world of a real WebKitGTK page.
 import test from 'node:test'
 import assert from 'node:assert'
 import fs from 'node:fs'
@@ -16,7 +16,7 @@ const missing = needed.find(command => {
   }
 })
 
-test('2.2 in a page: host objects are refused, other realms understood',
+test('2.2: in a page, host objects are refused and objects of another realm are cloned',
   { skip: missing && `needs: ${missing}` }, t => {
   const result = JSON.parse(
     runInPage(fs.readFileSync(new URL('./page/host-objects.js', import.meta.url), 'utf8')))

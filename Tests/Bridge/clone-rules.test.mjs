@@ -1,5 +1,5 @@
-// The rules of structured clone by their ids (design/electron-surface.md, 2.1 and 2.2), as far as they depend
-// on the codec alone.
+// Tests the rules of structured clone by their ids (design/electron-surface.md, 2.1 and 2.2), as far as they
+// depend on the codec alone.
 import test from 'node:test'
 import assert from 'node:assert'
 import fs from 'node:fs'
@@ -16,7 +16,7 @@ const uncloneable = { name: 'Error', message: 'An object could not be cloned.' }
 const top = path.resolve(import.meta.dirname || path.dirname(new URL(import.meta.url).pathname), '../..')
 const wasm = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])
 
-test('S-09: what is changed after the call is not seen', () => {
+test('S-09: a value that is changed after the call arrives as it was at the call', () => {
   const value = { list: [1, 2], bytes: new Uint8Array([1, 2]) }
   const wire = new Uint8Array(serialize(value))
   value.list.push(3)
@@ -24,7 +24,7 @@ test('S-09: what is changed after the call is not seen', () => {
   same(deserialize(wire), { list: [1, 2], bytes: new Uint8Array([1, 2]) })
 })
 
-test('S-10: what cannot be cloned throws a plain Error, anywhere in the graph', () => {
+test('S-10: a value that cannot be cloned throws a plain Error, anywhere in the graph', () => {
   const refused = {
     function: () => {},
     class: class {},
@@ -59,7 +59,7 @@ test('S-10: what cannot be cloned throws a plain Error, anywhere in the graph', 
   }
 })
 
-test('S-10: a Symbol.toStringTag fools nobody', () => {
+test('S-10: a value is cloned by its real type, whatever its Symbol.toStringTag says', () => {
   const promise = Promise.resolve()
   Object.defineProperty(promise, Symbol.toStringTag, { value: 'Object' })
   assert.throws(() => serialize(promise), uncloneable)
@@ -74,7 +74,7 @@ test('S-10: a Symbol.toStringTag fools nobody', () => {
   same(clone(Object.assign(Object.create(Promise.prototype), { a: 1 })), { a: 1 })
 })
 
-test('S-10: a detached ArrayBuffer, a view that its buffer left behind', () => {
+test('S-10: a detached ArrayBuffer is refused, and so is a view beyond the end of its buffer', () => {
   const buffer = new ArrayBuffer(8)
   const view = new Uint8Array(buffer)
   structuredClone(buffer, { transfer: [buffer] })
@@ -88,7 +88,7 @@ test('S-10: a detached ArrayBuffer, a view that its buffer left behind', () => {
   same(clone(resizable), v8Read(v8Write(resizable)))
 })
 
-test('getters are read once, and what one throws propagates unchanged', () => {
+test('getters are read once, and a value that one throws reaches the caller unchanged', () => {
   let reads = 0
   const getter = { get a () { return ++reads } }
   same(clone([getter]), [{ a: 1 }])
@@ -103,7 +103,7 @@ test('getters are read once, and what one throws propagates unchanged', () => {
   same(clone(array), [1, 2])
 })
 
-test('a getter may change what is being cloned', () => {
+test('a getter may change the value that is being cloned', () => {
   const o = { get a () { delete o.b; o.d = 4; return 1 }, b: 2, c: 3 }
   same(clone(o), { a: 1, c: 3 })
   const list = [0, 1, 2]
@@ -114,7 +114,7 @@ test('a getter may change what is being cloned', () => {
   same(clone(map), new Map([[1, { a: 1 }]]))
 })
 
-test('a getter may serialize something itself', () => {
+test('a getter may serialize another value', () => {
   const seen = []
   const inner = { get x () { seen.push(clone({ deeper: 'ok', list: [1, [2]] })); return 'inner' } }
   const shared = {}
@@ -126,7 +126,7 @@ test('a getter may serialize something itself', () => {
   same(seen, [{ deeper: 'ok', list: [1, [2]] }])
 })
 
-test('REN-06, REN-07: sharing and cycles, across all arguments of a call', () => {
+test('REN-06, REN-07: shared references and cycles are kept across all arguments of a call', () => {
   const shared = { n: 1 }
   const cycle = { name: 'cycle', list: [] }
   cycle.self = cycle
@@ -145,7 +145,7 @@ test('REN-06, REN-07: sharing and cycles, across all arguments of a call', () =>
   assert.strictEqual(copy.cause, copy)
 })
 
-test('2.2: views of one buffer go on sharing it', () => {
+test('2.2: views of one buffer share one buffer in the copy, too', () => {
   const buffer = new ArrayBuffer(16)
   const got = clone([new Uint8Array(buffer, 4), new Float64Array(buffer, 8), new DataView(buffer, 1, 3),
     buffer])
@@ -155,7 +155,7 @@ test('2.2: views of one buffer go on sharing it', () => {
   if (typeof Float16Array === 'function') same(clone(new Float16Array([1.5])), new Float16Array([1.5]))
 })
 
-test('2.2: class instances are their fields, own and enumerable and named by strings', () => {
+test('2.2: a class instance becomes a plain object of its own enumerable fields with string keys', () => {
   class Point { #secret = 1
   constructor () { this.x = 1; this[Symbol('s')] = 2
   Object.defineProperty(this, 'hidden', { value: 3 }) } get y () { return 2 } }
@@ -180,7 +180,7 @@ test('2.2: errors keep a standard name, message, stack and cause, and nothing el
     { value: 'm', writable: true, enumerable: false, configurable: true })
 })
 
-test('2.2: objects of another realm are what they are', () => {
+test('2.2: objects of another realm are cloned or refused by their real type', () => {
   const other = vm.createContext()
   const run = code => vm.runInContext(code, other)
   same(clone(run('({ a: [1, { b: 2 }] })')), { a: [1, { b: 2 }] })
@@ -195,7 +195,7 @@ test('2.2: objects of another realm are what they are', () => {
   }
 })
 
-test('IPC-09: every size, as string, as bytes and nested', () => {
+test('IPC-09: strings and bytes of every size arrive unchanged, nested or not', () => {
   for (const n of [0, 1, 63, 64, 127, 128, 511, 512, 65535, 65536, 65537, 262147, 3145729]) {
     for (const s of ['a'.repeat(n), 'ä'.repeat(n), 'ab\x80\x9f'.repeat(n / 4 + 1).slice(0, n), '語'.repeat(n),
       '\ud800'.repeat(n), 'x'.repeat(n) + '語']) {
@@ -215,7 +215,7 @@ test('IPC-09: every size, as string, as bytes and nested', () => {
   }
 })
 
-test('one buffer serves message after message, and does not stay large', () => {
+test('the encoder reuses one buffer for all messages, and gives it up after a large one', () => {
   const first = serialize({ a: 1 })
   assert.strictEqual(serialize({ a: 1 }), first)
   const large = serialize(new Uint8Array(8 << 20))
@@ -223,8 +223,7 @@ test('one buffer serves message after message, and does not stay large', () => {
   assert.ok(serialize({ a: 1 }).buffer.byteLength <= 2 << 20)
 })
 
-test('S-10: a Proxy made after proxies.watch() is refused, whatever it is of, and Proxy is what it was',
-  () => {
+test('S-10: a Proxy made after proxies.watch() is refused, and Proxy itself looks unchanged', () => {
   const realm = vm.createContext(
     { read: path => fs.readFileSync(path, 'utf8'), directory: path.join(top, 'Resources/bridge') })
   vm.runInContext(fs.readFileSync(path.join(top, 'Benchmarks/Clone/js/load.js'), 'utf8'), realm)
@@ -263,7 +262,7 @@ test('S-10: a Proxy made after proxies.watch() is refused, whatever it is of, an
   assert.strictEqual(wrong, '')
 })
 
-test('the limit of nesting is 5,000 levels; what is too deep, for it or for the stack, is an error that says so', () => {
+test('nesting beyond 5,000 levels, or beyond the stack, is an error that names the cause', () => {
   assert.strictEqual(MAX_DEPTH, 5000) // CloneCodec.maximumDepth in Swift
   let value = 1
   for (let i = 0; i < 2000; i++) value = i % 2 ? [value] : { value }
@@ -286,7 +285,7 @@ const few = (() => {
   return { serialize, MAX_VALUES: MAX_VALUES / 1024, MAX_OBJECTS: MAX_OBJECTS / 1024 }
 })()
 
-test('a message has 8,388,608 values at most: more is an error of the call, wherever they are', () => {
+test('a message of more than 8,388,608 values is an error of the call, wherever the values are', () => {
   assert.strictEqual(MAX_VALUES, 8388608) // CloneCodec.maximumValueCount in Swift
   const { serialize, MAX_VALUES: limit } = few
   const refused = { name: 'RangeError', code: 'ERR_IPC_TOO_MANY_VALUES' }
@@ -305,8 +304,7 @@ test('a message has 8,388,608 values at most: more is an error of the call, wher
   same(deserialize(new Uint8Array(serialize({ after: 1 }))), { after: 1 })
 })
 
-test('a message has 4,194,304 objects at most, buffers behind views among them: more is an error of the call',
-  () => {
+test('a message of more than 4,194,304 objects, buffers of views included, is an error of the call', () => {
   assert.strictEqual(MAX_OBJECTS, 4194304) // CloneCodec.maximumObjectCount in Swift
   const { serialize, MAX_VALUES: values, MAX_OBJECTS: limit } = few
   const refused = { name: 'RangeError', code: 'ERR_IPC_TOO_MANY_VALUES', message: /objects: the limit is 4096/ }
@@ -322,14 +320,14 @@ test('a message has 4,194,304 objects at most, buffers behind views among them: 
   same(deserialize(new Uint8Array(serialize({ after: [{}] }))), { after: [{}] })
 })
 
-test('a getter that sends a message of its own has its values counted apart', () => {
+test('a message that a getter sends has its own count of values', () => {
   const { serialize, MAX_VALUES: limit } = few
   const half = new Array(limit / 2).fill(0)
   const value = { half, get inner () { serialize(half.concat(half.slice(10))); return 1 } }
   assert.ok(serialize(value))
 })
 
-test('prototypes patched after the bridge was loaded change nothing', () => {
+test('the codec works unchanged when prototypes are patched after the bridge was loaded', () => {
   const realm = vm.createContext(
     { read: path => fs.readFileSync(path, 'utf8'), directory: path.join(top, 'Resources/bridge') })
   vm.runInContext(fs.readFileSync(path.join(top, 'Benchmarks/Clone/js/load.js'), 'utf8'), realm)

@@ -1,6 +1,5 @@
-// Node → Swift → Node: the Swift codec reads V8's output, and V8 reads the Swift codec's output, with the
-// same structure. CLONE_SEED repeats a run, CLONE_COUNT makes it longer, CLONE_TOOL names another build of
-// the tool.
+// Compares the Swift codec with V8's: each reads the other's output, with the same structure. CLONE_SEED
+// repeats a run, CLONE_COUNT makes it longer, CLONE_TOOL names another build of the tool.
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { generate, random } from './oracle/generate.mjs'
@@ -31,7 +30,7 @@ test(`${count} random values keep their structure (CLONE_SEED=${seed})`, () => {
   console.log([...kinds].map(([kind, many]) => `${kind.slice(8, -1)} ${many}`).join(', '))
 })
 
-test('values at the sizes where encodings change', () => {
+test('values keep their structure at the sizes where encodings change', () => {
   const values = []
   for (const size of [0, 1, 15, 16, 127, 128, 1023, 1024, 1025, 65535, 65536, 65537, 262147, 3145729]) {
     const bytes = new Uint8Array(size).map((_, index) => index * 31)
@@ -48,7 +47,7 @@ test('values at the sizes where encodings change', () => {
   })
 })
 
-test('a view of a Buffer from the pool brings its whole buffer, at its offset', () => {
+test('a view of a pooled Buffer arrives with the whole pool, at the same offset', () => {
   const pooled = Buffer.from('from the pool')
   const [{ bytes }] = roundTrip([serialize(new Uint8Array(pooled.buffer, pooled.byteOffset, pooled.length))])
   const result = deserialize(bytes)
@@ -56,7 +55,7 @@ test('a view of a Buffer from the pool brings its whole buffer, at its offset', 
   assert.equal(Buffer.from(result.buffer, result.byteOffset, result.length).toString(), 'from the pool')
 })
 
-test('what node refuses to read is an error with an offset, never a crash', () => {
+test('damaged streams are read, or refused with the offset of the error', () => {
   const r = random(seed + 1)
   const buffers = []
   for (let index = 0; index < 5000; index++) {
@@ -79,7 +78,7 @@ test('what node refuses to read is an error with an offset, never a crash', () =
   console.log(`${failures} refused, ${both} read`)
 })
 
-test('the printed form is that of a console', () => {
+test('values are printed as a console prints them', () => {
   const cyclic = { name: 'x' }
   cyclic.self = cyclic
   assert.deepEqual(print([{ id: 1, text: 'hello' }, cyclic, [1, , new Map([['a', 5n]])]].map(serialize)), [

@@ -1,5 +1,5 @@
-// ipcRenderer's emitter, by the rules S-20 to S-26, compared with node's: operations that both have must
-// agree.
+// Tests ipcRenderer's emitter by the rules S-20 to S-26 and S-37, and compares it with node's: operations
+// that both have must give the same results.
 import assert from 'node:assert/strict'
 import NodeEmitter from 'node:events'
 import { test } from 'node:test'
@@ -10,10 +10,10 @@ const bridgeEmitter = () => loadBridge({ console: quietConsole() })('./node/emit
 /** A test that runs against both emitters. */
 const alike = (name, body) => {
   test(name, () => body(bridgeEmitter()))
-  test(`${name} (node's own)`, () => body(NodeEmitter))
+  test(`${name} (in node's emitter)`, () => body(NodeEmitter))
 }
 
-alike('S-20: listeners run in the order they were added, an instance for each time', Emitter => {
+alike('S-20: listeners run in the order they were added, and twice when added twice', Emitter => {
   const emitter = new Emitter()
   const run = []
   const a = () => run.push('a')
@@ -23,7 +23,7 @@ alike('S-20: listeners run in the order they were added, an instance for each ti
   assert.deepEqual(run, ['first', 'a', 'b', 'a'])
 })
 
-alike('S-20: the most recently added instance is removed, one at a time', Emitter => {
+alike('S-20: removeListener removes one instance of a listener, the most recently added one', Emitter => {
   const emitter = new Emitter()
   const run = []
   const a = () => run.push('a')
@@ -35,7 +35,7 @@ alike('S-20: the most recently added instance is removed, one at a time', Emitte
   assert.deepEqual(run, ['a', 'b', 'b'])
 })
 
-alike('S-20: removing what is not there does nothing; everything returns the emitter', Emitter => {
+alike('S-20: removing an unknown listener does nothing, and each method returns the emitter', Emitter => {
   const emitter = new Emitter()
   const listener = () => {}
   for (const name of ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'off',
@@ -46,7 +46,7 @@ alike('S-20: removing what is not there does nothing; everything returns the emi
   assert.equal(emitter.setMaxListeners(1), emitter)
 })
 
-alike('S-20: this is the emitter, and the arguments arrive as they are, undefined included', Emitter => {
+alike('S-20: a listener gets the emitter as `this`, and every argument, undefined included', Emitter => {
   const emitter = new Emitter()
   let got
   emitter.on('x', function (...args) { got = [this, args.length, args] })
@@ -54,7 +54,7 @@ alike('S-20: this is the emitter, and the arguments arrive as they are, undefine
   assert.deepEqual(got, [emitter, 2, [1, undefined]])
 })
 
-alike('S-21: what is added or removed during an emit counts from the next one on', Emitter => {
+alike('S-21: listeners added or removed during an emit count from the next emit on', Emitter => {
   const emitter = new Emitter()
   const run = []
   const late = () => run.push('late')
@@ -71,7 +71,7 @@ alike('S-21: what is added or removed during an emit counts from the next one on
   assert.deepEqual(run, ['first', 'second', 'first', 'late'])
 })
 
-alike('S-21: a listener for once is removed before it runs, also by its own function', Emitter => {
+alike('S-21: a once listener is removed before it runs, and off removes it by its own function', Emitter => {
   const emitter = new Emitter()
   let runs = 0
   emitter.once('x', () => {
@@ -86,7 +86,7 @@ alike('S-21: a listener for once is removed before it runs, also by its own func
   emitter.once('x', listener).off('x', listener).emit('x')
 })
 
-alike('S-21: a listener for once runs once, also when an earlier one emits again', Emitter => {
+alike('S-21: a once listener runs once, even when an earlier listener emits again', Emitter => {
   const emitter = new Emitter()
   const run = []
   emitter.once('x', () => {
@@ -98,7 +98,7 @@ alike('S-21: a listener for once runs once, also when an earlier one emits again
   assert.deepEqual(run, ['first', 'second'])
 })
 
-alike('S-21: of two instances for once of one function, both run', Emitter => {
+alike('S-21: a function that was added twice with once runs twice', Emitter => {
   const emitter = new Emitter()
   let runs = 0
   const listener = () => { runs += 1 }
@@ -108,7 +108,7 @@ alike('S-21: of two instances for once of one function, both run', Emitter => {
   assert.equal(emitter.listenerCount('x'), 1)
 })
 
-alike('S-22: the listeners of one channel go, or all', Emitter => {
+alike('S-22: removeAllListeners removes the listeners of one channel, or of every one', Emitter => {
   const emitter = new Emitter()
   for (const name of ['a', 'a', 'b', 'c']) emitter.on(name, () => {})
   assert.deepEqual(emitter.removeAllListeners('a').eventNames(), ['b', 'c'])
@@ -118,7 +118,7 @@ alike('S-22: the listeners of one channel go, or all', Emitter => {
   assert.deepEqual(emitter.removeAllListeners().eventNames(), [])
 })
 
-alike('S-23: a new emitter has no names; a channel without listeners is none', Emitter => {
+alike('S-23: eventNames lists the channels that have listeners, and is empty at first', Emitter => {
   const emitter = new Emitter()
   assert.deepEqual(emitter.eventNames(), [])
   const symbol = Symbol('s')
@@ -132,7 +132,7 @@ alike('S-23: a new emitter has no names; a channel without listeners is none', E
   assert.deepEqual(emitter.listeners('unknown'), [])
 })
 
-alike("S-24: a bare emitter's 'error' without a listener throws, with one it is an event", Emitter => {
+alike("S-24: a plain emitter throws for an 'error' without listeners, and delivers it to one", Emitter => {
   const emitter = new Emitter()
   const error = new TypeError('x')
   assert.throws(() => emitter.emit('error', error), error)
@@ -143,7 +143,7 @@ alike("S-24: a bare emitter's 'error' without a listener throws, with one it is 
   assert.equal(got, error)
 })
 
-alike('S-25: a listener that throws ends this emit and no other', Emitter => {
+alike('S-25: a listener that throws ends its emit, and no later one', Emitter => {
   const emitter = new Emitter()
   const run = []
   emitter.once('x', () => { throw new Error('thrown') })
@@ -165,14 +165,14 @@ alike('S-37: any text is a channel', Emitter => {
   assert.equal(emitter.emit('hasOwnProperty'), false)
 })
 
-alike('what is no function is no listener', Emitter => {
+alike('a listener that is not a function is a TypeError', Emitter => {
   for (const listener of [undefined, null, 'f', {}]) {
     assert.throws(() => new Emitter().on('x', listener),
       { name: 'TypeError', message: /^The "listener" argument must be of type function\. Received / })
   }
 })
 
-test('S-26: more than ten listeners are warned about, once for each channel', () => {
+test('S-26: the eleventh listener of a channel causes a warning, once for each channel', () => {
   const console = quietConsole()
   const emitter = new (loadBridge({ console })('./node/emitter'))()
   for (let n = 0; n < 10; n++) emitter.on('x', () => {})
@@ -184,7 +184,7 @@ test('S-26: more than ten listeners are warned about, once for each channel', ()
   assert.equal(console.lines.length, 2)
 })
 
-test("S-26: the limit is the emitter's own, or everybody's, and 0 is none", () => {
+test('S-26: the limit is set for one emitter or for all, and 0 means no limit', () => {
   const console = quietConsole()
   const Emitter = loadBridge({ console })('./node/emitter')
   const emitter = new Emitter().setMaxListeners(0)
@@ -197,13 +197,13 @@ test("S-26: the limit is the emitter's own, or everybody's, and 0 is none", () =
   assert.deepEqual(console.lines, [])
 })
 
-test("the module is the class, as node's is", () => {
+test('the module is the class EventEmitter, as in node', () => {
   const Emitter = bridgeEmitter()
   assert.equal(Emitter.EventEmitter, Emitter)
   assert.equal(Emitter.defaultMaxListeners, 10)
 })
 
-test('what a script puts in the place of Reflect.apply is not what delivers', () => {
+test('deliver and emit do not call a replaced Reflect.apply', () => {
   const emitter = new (bridgeEmitter())()
   const { deliver } = emitter.constructor
   const heard = []

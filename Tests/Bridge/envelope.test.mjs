@@ -1,4 +1,4 @@
-// The numbers that the bridge shares with the main process and the extension. The C headers and the
+// Compares the numbers that the bridge shares with the main process and the extension. The C headers and the
 // extension's lane define them; wire.js must have the same numbers, and envelope.js the same header layout.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -52,7 +52,7 @@ function fieldsOf (bytes) {
     Object.entries(layout().fields).map(([name, { offset, size }]) => [name, get[size](offset)]))
 }
 
-test("the kinds are the C header's", () => {
+test("wire.js has the C header's kinds of envelopes, each with its own number", () => {
   const constants = Object.entries(enumerators(header, KIND)).map(([name, value]) =>
     [name.toLowerCase().replace(/_(\w)/g, (_, letter) => letter.toUpperCase()), value])
   assert.ok(constants.length >= 10)
@@ -64,7 +64,7 @@ test("the kinds are the C header's", () => {
 const NOT_OF_SCRIPTS = ['BATCH_LIMIT', 'DESCRIPTOR_LIMIT', 'FLIGHT_LIMIT', 'BURST_LIMIT', 'ADDRESS_LIMIT', 'FRAME_NAME_LIMIT',
   'CONSOLE_TEXT_LIMIT', 'CONSOLE_SOURCE_LIMIT']
 
-test("the limits are the C header's", () => {
+test("wire.js has the C header's limits, except those that scripts do not need", () => {
   const limits = Object.entries(enumerators(header, 'MARTLET_')).filter(
     ([name]) => /_LIMIT$|^ALIGNMENT$/.test(name))
   assert.ok(limits.length >= 10)
@@ -77,26 +77,26 @@ test("the limits are the C header's", () => {
   assert.equal(wire.HEADER, layout().size)
 })
 
-test("an outbox is the C header's", () => {
+test("an outbox has the C header's layout and size", () => {
   const { SIZE, ...words } = enumerators(read(HEADERS + 'outbox.h'), 'MARTLET_OUTBOX_')
   assert.deepEqual(wire.outbox, words)
   const Outbox = bridge('./lane/outbox')
   assert.equal(new Outbox().memory.length, SIZE)
 })
 
-test("the status numbers are the extension's", () => {
+test("wire.js has the extension's status numbers", () => {
   const [, body] = /enum Status: Int32 \{([^}]*)\}/.exec(read(LANE))
   const cases = [...body.matchAll(/case (\w+) = (-?\d+)/g)].map(([, name, value]) => [name, Number(value)])
   assert.ok(cases.length >= 5)
   assert.deepEqual(wire.status, Object.fromEntries(cases))
 })
 
-test('the codec hands over buffers as they are from the length on from which they travel apart', () => {
+test('the codec passes on buffers of INLINE_LIMIT bytes and more without a copy', () => {
   const pieces = length => [encodeParts(kinds.send, 0, new Uint8Array(length))].flat().length
   assert.deepEqual([pieces(wire.INLINE_LIMIT - 1), pieces(wire.INLINE_LIMIT)], [1, 3])
 })
 
-test('error texts name the limits', () => {
+test('error texts name the limits of wire.js', () => {
   const size = bytes => bytes >= 2 ** 30 ? `${bytes / 2 ** 30} GiB` : bytes >= 2 ** 20 ? `${bytes / 2 ** 20} MiB` : `${bytes / 1024} KiB`
   const source = read('Resources/bridge/lane/envelope.js')
   assert.ok(source.includes(
@@ -105,7 +105,7 @@ test('error texts name the limits', () => {
   assert.ok(read('Resources/bridge/lane/envelope.js').includes(`${size(wire.QUEUE_LIMIT)} are pending`))
 })
 
-test("an envelope that the extension delivers has the header's layout", () => {
+test('the header of a delivered envelope has the layout of a sent one', () => {
   const fieldsIn = name => [...new RegExp(`typedef struct \\{([^}]*)\\} ${name};`).exec(header)[1]
     .matchAll(/^\s*(uint\d+_t) (\w+);/gm)]
   const typesIn = name => fieldsIn(name).map(([, type]) => type)
@@ -114,7 +114,7 @@ test("an envelope that the extension delivers has the header's layout", () => {
     ['kind', 'flags', 'ports', 'call_or_first_port', 'lane', 'length'])
 })
 
-test("the fields are where the C header's struct has them", () => {
+test("an encoded envelope has its fields at the offsets of the C header's struct", () => {
   const { fields, size } = layout()
   assert.deepEqual(Object.keys(fields), ['kind', 'flags', 'ports', 'call', 'sequence', 'length'])
   assert.equal(size, enumerators(header, 'MARTLET_').HEADER_SIZE)
@@ -126,14 +126,14 @@ test("the fields are where the C header's struct has them", () => {
   }
 })
 
-test('an envelope that is not numbered yet has no leftovers of the one before', () => {
+test('a new envelope keeps no call or sequence number of the previous one', () => {
   number(encode(kinds.send, 0xffffffff, [1]), 0xffffffff)
   const envelope = encode(kinds.send, 0, [1])
   assert.equal(fieldsOf(envelope).sequence, 0)
   assert.equal(fieldsOf(envelope).call, 0)
 })
 
-test('numbers go on with 0 after the last one', () => {
+test('the sequence number wraps to 0 after the last one', () => {
   const envelope = encode(kinds.send, 0, [])
   number(envelope, 2 ** 32)
   assert.equal(fieldsOf(envelope).sequence, 0)
@@ -141,14 +141,14 @@ test('numbers go on with 0 after the last one', () => {
   assert.equal(fieldsOf(envelope).sequence, 5)
 })
 
-test('an envelope comes back as it was, wherever it lies in its buffer', () => {
+test('an envelope is decoded to the same value at any offset in its buffer', () => {
   const envelope = encode(kinds.reply, 0xfedcba98, [true, { a: [1, undefined] }])
   const shifted = new Uint8Array(envelope.length + 7).subarray(7)
   shifted.set(envelope)
   assert.deepEqual(decode(shifted), { kind: 17, call: 0xfedcba98, value: [true, { a: [1, undefined] }] })
 })
 
-test('a message is 1 GiB long at most, and 256 MiB without its long buffers: more is an error that names both', () => {
+test('a message beyond 1 GiB, or 256 MiB without long buffers, is an error that names both limits', () => {
   const refused = { name: 'RangeError', code: 'ERR_IPC_MESSAGE_TOO_LONG',
     message: /1 GiB .* 256 MiB without its first 64 buffers/ }
   const megabytes = count => new Uint8Array(count << 20)
@@ -161,7 +161,7 @@ test('a message is 1 GiB long at most, and 256 MiB without its long buffers: mor
     refused)
 })
 
-test('S-10: what cannot be cloned throws', () => {
+test('S-10: encoding a value that cannot be cloned throws', () => {
   assert.throws(() => encode(kinds.send, 0, [() => {}]),
     { name: 'Error', message: 'An object could not be cloned.' })
 })

@@ -1,4 +1,4 @@
-// ipcRenderer over a transport that records its envelopes.
+// Tests ipcRenderer over a transport that records its envelopes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { loadBridge, quietConsole } from './support/bridge.mjs'
@@ -33,7 +33,7 @@ function renderer (answer) {
 const uncloneable = { name: 'Error', message: 'An object could not be cloned.' }
 const missingChannel = { name: 'TypeError', message: 'Missing required channel argument' }
 
-test('checklist 20: a function of the page as listener is warned of', () => {
+test('checklist 20: a listener that is a function of the page causes a warning', () => {
   const console = quietConsole()
   const IpcRenderer = loadBridge({ console })('./ipc-renderer')
   const ofPage = () => {}
@@ -66,7 +66,7 @@ test('S-06: send, invoke and sendSync leave in the order of the calls', async ()
   assert.deepEqual(posted.map(({ value }) => value[0]), ['a', 'b', 'c', 'd'])
 })
 
-test('S-09: what is changed after the call is not seen', () => {
+test('S-09: an argument that is changed after the call arrives as it was at the call', () => {
   const { ipcRenderer, posted } = renderer()
   const list = [1]
   ipcRenderer.send('channel', list)
@@ -74,7 +74,7 @@ test('S-09: what is changed after the call is not seen', () => {
   assert.deepEqual(posted[0].value[1], [1])
 })
 
-test('S-10: what cannot be cloned: send and sendSync throw, invoke rejects, nothing is sent', async () => {
+test('S-10: send, sendSync and invoke fail for an uncloneable value, and send nothing', async () => {
   const { ipcRenderer, posted } = renderer(() => assert.fail('it was sent'))
   assert.throws(() => ipcRenderer.send('channel', () => {}), uncloneable)
   assert.throws(() => ipcRenderer.sendSync('channel', { s: Symbol('s') }), uncloneable)
@@ -83,14 +83,14 @@ test('S-10: what cannot be cloned: send and sendSync throw, invoke rejects, noth
   assert.deepEqual(posted, [])
 })
 
-test('S-10: a getter that throws: its error is the one', async () => {
+test('S-10: send and invoke fail with the error that a getter throws', async () => {
   const { ipcRenderer } = renderer()
   const trap = { get x () { throw new RangeError('mine') } }
   assert.throws(() => ipcRenderer.send('channel', trap), { name: 'RangeError', message: 'mine' })
   await assert.rejects(ipcRenderer.invoke('channel', trap), { name: 'RangeError', message: 'mine' })
 })
 
-test('S-10: an invoke that was not sent leaves no call behind', async () => {
+test('S-10: an invoke that could not be sent leaves no pending call', async () => {
   const { ipcRenderer, posted, settle } = renderer()
   const failed = ipcRenderer.invoke('channel', () => {})
   const good = ipcRenderer.invoke('channel', 1)
@@ -101,7 +101,7 @@ test('S-10: an invoke that was not sent leaves no call behind', async () => {
   assert.equal(await good, 'ours')
 })
 
-test('S-14: a channel that is no string: send and sendSync throw, invoke rejects', async () => {
+test('S-14: send and sendSync throw for a channel that is not a string, and invoke rejects', async () => {
   const { ipcRenderer, posted } = renderer(() => [true, 1])
   for (const channel of [undefined, null, 1, Object('boxed'), ['list']]) {
     assert.throws(() => ipcRenderer.send(channel), missingChannel)
@@ -113,7 +113,7 @@ test('S-14: a channel that is no string: send and sendSync throw, invoke rejects
 
 // ---- invoke
 
-test('S-29: invoke resolves with what the handler returned, undefined included', async () => {
+test("S-29: invoke resolves with the handler's result, undefined included", async () => {
   const { ipcRenderer, posted, settle } = renderer()
   for (const value of [undefined, null, 0, '', false, { sum: 3 }]) {
     const call = ipcRenderer.invoke('channel')
@@ -122,7 +122,7 @@ test('S-29: invoke resolves with what the handler returned, undefined included',
   }
 })
 
-test('S-35: calls resolve to their own results in any order, ten thousand of them', async () => {
+test('S-35: 10,000 pending calls resolve to their own results, in any order of the replies', async () => {
   const { ipcRenderer, posted, settle, kinds } = renderer()
   const calls = Array.from({ length: 10000 }, (_, index) => ipcRenderer.invoke('echo', index))
   assert.equal(new Set(posted.map(({ call }) => call)).size, 10000)
@@ -131,7 +131,7 @@ test('S-35: calls resolve to their own results in any order, ten thousand of the
   assert.deepEqual(await Promise.all(calls), calls.map((_, index) => index))
 })
 
-test('a reply that nobody waits for, or that comes twice, does nothing', async () => {
+test('a reply without a pending call, or a second reply, is ignored', async () => {
   const { ipcRenderer, posted, settle } = renderer()
   settle(1, [true, 'too early'])
   const call = ipcRenderer.invoke('channel')
@@ -162,7 +162,7 @@ test("S-30 to S-34: a failed invoke rejects with a plain Error and Electron's te
   }
 })
 
-test('S-30, more than Electron: name, code and data of an IpcError arrive', async () => {
+test("S-30: name, code and data of an IpcError arrive, in addition to Electron's text", async () => {
   const error = await failure(
     'open', { detail: 'NotFound: no such file', name: 'NotFound', code: 'ENOENT', data: { path: '/x' } })
   assert.equal(error.message, "Error invoking remote method 'open': NotFound: no such file")
@@ -175,7 +175,7 @@ test('S-30, more than Electron: name, code and data of an IpcError arrive', asyn
 
 // ---- sendSync
 
-test('S-38: sendSync returns the value that was assigned, falsy ones included', () => {
+test('S-38: sendSync returns the value that was assigned, falsy values included', () => {
   for (const value of [undefined, null, 0, '', false, NaN, { a: [1] }]) {
     const { ipcRenderer, posted, kinds } = renderer(() => [true, value])
     assert.deepEqual(ipcRenderer.sendSync('channel', 1), value)
@@ -203,13 +203,13 @@ test('S-18: a listener gets the event and the arguments', () => {
   assert.equal(got[1][0].ports, ports)
 })
 
-test('S-07: a message that nobody listens to is dropped, not kept', () => {
+test('S-07: a message without a listener is dropped, and not kept for a later listener', () => {
   const { ipcRenderer, deliver } = renderer()
   deliver(['channel', 1])
   ipcRenderer.on('channel', () => assert.fail('it was kept'))
 })
 
-test("S-23: a fresh ipcRenderer has no channels, and 'error' is one like any other (S-24)", () => {
+test("S-23, S-24: a new ipcRenderer has no channels, and 'error' is a channel like any other", () => {
   const { ipcRenderer, deliver, console } = renderer()
   assert.deepEqual(ipcRenderer.eventNames(), [])
   deliver(['error', 'nobody listens'])

@@ -1,4 +1,4 @@
-// The page's end of a lane: envelopes that arrive in a packet, and the times at which envelopes are sent.
+// Tests the page's end of a lane: how the envelopes of a packet are delivered, and when envelopes are sent.
 
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
@@ -62,14 +62,13 @@ function broken (bytes) {
   return copy
 }
 
-test('the envelopes of a packet are heard in order', async () => {
+test('the envelopes of a packet are delivered in order', async () => {
   const { deliver, heard, message } = await open()
   deliver(message(1), message([2, 'two']), message(3))
   assert.deepEqual(heard, [1, [2, 'two'], 3])
 })
 
-test('an envelope that cannot be delivered takes none of the others with it, nor what is sent afterwards',
-  async () => {
+test('an envelope that cannot be decoded stops no other of its packet and no later send', async () => {
   const one = await open()
   const { deliver, heard, message } = one
   const before = await rounds(one)
@@ -87,7 +86,7 @@ test('an envelope that cannot be delivered takes none of the others with it, nor
   }
 })
 
-test('a lane that ends in the midst of a packet delivers no more of it', async () => {
+test('a lane that ends during a packet delivers no more of its envelopes', async () => {
   const { deliver, heard, message, lane } = await open()
   heard.push = function (value) {
     Array.prototype.push.call(this, value)
@@ -98,7 +97,7 @@ test('a lane that ends in the midst of a packet delivers no more of it', async (
   assert.throws(() => lane.post(1, 0, 'x'), { message: 'IPC method called after context was released' })
 })
 
-test('what is not sent is an error of the call, with a code', async () => {
+test('an envelope that cannot be sent is an error of the call that names the cause', async () => {
   const refused = {
     '-1': { message: 'IPC method called after context was released' },
     '-2': { message: /queue is full: 256 MiB/, code: 'ERR_IPC_QUEUE_FULL' },
@@ -111,8 +110,7 @@ test('what is not sent is an error of the call, with a code', async () => {
   }
 })
 
-test('where no microtask can be had what is sent leaves at once, and what comes after it as ever',
-  async () => {
+test('envelopes are sent at once when no microtask can be queued, and later ones as usual', async () => {
   let isFull = false
   const one = await open({
     globals: { globalThis: {

@@ -1,5 +1,5 @@
-// Objects that WebKit makes for a preload in the page's realm: their prototypes are the page's, so
-// contextBridge must not read them.
+// Tests contextBridge with objects that WebKit makes for a preload in the page's realm: their prototypes are
+// the page's, so contextBridge must not read them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createWorlds } from './support/realms.mjs'
@@ -38,10 +38,10 @@ for (const [what, foreign] of Object.entries({
   'a function that says it has no prototype': 'new Proxy(hit("f"), { getPrototypeOf: () => null })',
   'a list': '{ const list = []; list.length = 1; Object.defineProperty(Array.prototype, 0, { get: hit("element") }); list }',
   'a map': 'new Map([[1, hit("f")]])',
-  'what has a Proxy among its prototypes': 'Object.create(new Proxy({}, { getPrototypeOf () { throw hit("thrown") }, get: hit("get") }))',
+  'an object with a Proxy among its prototypes': 'Object.create(new Proxy({}, { getPrototypeOf () { throw hit("thrown") }, get: hit("get") }))',
   'a Proxy': 'new Proxy({}, { getPrototypeOf () { throw hit("thrown") }, get: hit("get"), ownKeys: hit("ownKeys") })'
 })) {
-  test(`the page's ${what} does not cross, and nothing of it is read`, async () => {
+  test(`${what} of the page does not cross, and nothing of it is read`, async () => {
     const { told, hits, given } = await giveAway(foreign)
     assert.deepEqual(hits, [])
     assert.deepEqual(given, [])
@@ -53,15 +53,14 @@ for (const [what, foreign] of Object.entries({
   })
 }
 
-test("the page's promise without a prototype is no promise: nobody's constructor is asked for a new one",
-  async () => {
+test("the constructor of a page's promise without a prototype is not read", async () => {
   const { hits, given } = await giveAway(
     'Object.setPrototypeOf(Object.defineProperty(Promise.resolve(), "constructor", { get () { hits.push("constructor"); return { [Symbol.species]: hit("species") } } }), null)')
   assert.deepEqual(hits, [])
   assert.deepEqual(given, [])
 })
 
-test('what has no prototype crosses as before, and what inherits of it in the preload does', async () => {
+test("the preload's own objects cross without a prototype, and as instances of subclasses", async () => {
   const { page, preload } = createWorlds()
   preload(`contextBridge.exposeInMainWorld('api', {
     bare: () => Object.assign(Object.create(null), { a: [1] }),

@@ -1,4 +1,4 @@
-// The hostile suite and stack exhaustion in JavaScriptCore's own shell, the engine that ships
+// Tries the hostile suite and stack exhaustion in JavaScriptCore's own shell, the engine that ships
 // (Debian: libjavascriptcoregtk-4.0-bin). V8 differs in tail calls, Function.caller and the realm of
 // a stack overflow, so passing under node is not enough.
 import assert from 'node:assert/strict'
@@ -18,15 +18,15 @@ const lines = (script, env) => {
   return stdout.trim().split('\n').map((line) => JSON.parse(line))
 }
 
-test('jsc: the hostile page', { skip: missing }, () => {
+test('a hostile page gets nothing of the preload in JavaScriptCore', { skip: missing }, () => {
   const outcomes = lines('Tests/Bridge/jsc/hostile.js')
   assert.ok(outcomes.length > 25)
   assert.deepEqual(outcomes.filter(({ problems }) => problems.length > 0), [])
 })
 
 // With and without the JIT: frame sizes differ, and so do the depths of a stack overflow.
-for (const [mode, env] of [['with the JIT', {}], ['interpreted', { JSC_useJIT: '0' }]]) {
-  test(`jsc, ${mode}: stack exhaustion at every depth`, { skip: missing }, () => {
+for (const [mode, env] of [['with the JIT', {}], ['without the JIT', { JSC_useJIT: '0' }]]) {
+  test(`an exhausted stack leaks nothing at any depth in JavaScriptCore, ${mode}`, { skip: missing }, () => {
     const outcomes = lines('Tests/Bridge/jsc/exhaustion.js', env)
     assert.ok(outcomes.length > 30)
     assert.ok(outcomes.every(({ failed }) => failed > 0), 'the stack was exhausted in each')

@@ -1,4 +1,4 @@
-// The realm checker finds a planted leak of each kind, and reports nothing where there is none.
+// Tests the walker (Tests/Hostile/walk.js): it finds a planted leak of each kind, and none elsewhere.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { newRealm, text } from './support/realms.mjs'
@@ -9,7 +9,7 @@ const plants = {
   'a property that is not enumerable': "Object.defineProperty(x, 'leak', { value: leak })",
   'a getter\'s result': "Object.defineProperty(x, 'leak', { get: () => leak })",
   'an inherited getter\'s result': "Object.setPrototypeOf(x, { get leak () { return this === x ? leak : undefined } })",
-  'what a getter throws': "Object.defineProperty(x, 'leak', { get () { throw leak } })",
+  'a value that a getter throws': "Object.defineProperty(x, 'leak', { get () { throw leak } })",
   'an accessor function itself': "Object.defineProperty(x, 'leak', { set: leakFunction })",
   'a prototype': 'Object.setPrototypeOf(x, leak)',
   'the prototype of a prototype': 'Object.setPrototypeOf(x, Object.create(leak))',
@@ -20,18 +20,18 @@ const plants = {
   'a WeakRef\'s target': 'x.ref = new WeakRef(leak)',
   'the result of a call': 'x.call = () => leak',
   'the result of a call with an argument': 'x.call = (o) => o && leak',
-  'what a call throws': 'x.call = () => { throw leak }',
+  'a value that a call throws': 'x.call = () => { throw leak }',
   'the result of a result': 'x.call = () => () => ({ deep: leak })',
-  'what a promise resolves with': 'x.promise = Promise.resolve({ deep: leak })',
-  'what a promise rejects with': 'x.promise = Promise.reject(leak)',
-  'what an async call resolves with': 'x.call = async () => leak',
-  'what new makes': 'x.call = function () { this.leak = new.target && leak }',
+  'the result of a promise': 'x.promise = Promise.resolve({ deep: leak })',
+  'the reason of a rejected promise': 'x.promise = Promise.reject(leak)',
+  'the result of an async call': 'x.call = async () => leak',
+  'an object that new makes': 'x.call = function () { this.leak = new.target && leak }',
   'a patched intrinsic': 'Array.prototype.leak = leak',
   'an error': 'x.error = leakError',
   'a function': 'x.f = leakFunction',
   'a function without a prototype': 'x.f = leakBare',
   'a function with a home prototype': 'x.f = leakDisguised',
-  'an object with a null prototype that holds one': 'x.o = leakNull',
+  'an object without a prototype that holds a function': 'x.o = leakNull',
   'a property of a global': 'globalThis.leaked = leak'
 }
 
@@ -54,14 +54,15 @@ const plant = async (code, withForeign) => {
   return walk
 }
 
-test('nothing is found where nothing is planted', async () => {
+test('the walker finds no leak where none is planted', async () => {
   assert.deepEqual((await plant(
     'x.o = { f () {}, p: Promise.resolve(1), n: Object.create(null) }', true)).leaks.length, 0)
 })
 for (const [kind, code] of Object.entries(plants)) {
   // The disguised function looks like home's, except for its own `prototype` object.
   for (const withForeign of [true, false]) {
-    test(`planted: ${kind}, ${withForeign ? 'knowing' : 'not knowing'} the other realm`, async () => {
+    const known = withForeign ? 'known' : 'unknown'
+    test(`the walker finds a planted leak with the other realm ${known}: ${kind}`, async () => {
       assert.ok((await plant(code, withForeign)).leaks.length > 0)
     })
   }

@@ -1,4 +1,4 @@
-// The rules of contextBridge (Tests/Hostile/rules.js) between two vm contexts, and other tests that need no
+// Tests the rules of contextBridge (Tests/Hostile/rules.js) between two vm contexts, and others that need no
 // window.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -35,7 +35,7 @@ for (const [id, expose] of [
   ['CB-60', `contextBridge.exposeInMainWorld('api', ${expression}.many())`],
   ['CB-61', `{ const all = ${expression}.many(); for (const key of Object.keys(all)) contextBridge.exposeInMainWorld('api_' + key, all[key]) }`]
 ]) {
-  test(`${id}: every prototype is the page's`, async () => {
+  test(`${id}: every prototype that the page reaches is its own`, async () => {
     const { preload, page, isolated, main } = createWorlds()
     const { readFileSync } = await import('node:fs')
     const createWalker = page(readFileSync(new URL('../Hostile/walk.js', import.meta.url), 'utf8'))
@@ -54,14 +54,14 @@ for (const [id, expose] of [
 }
 
 // ---- other worlds and the native compiler
-test('CB-04: what is exposed in world 1004 is in no other', () => {
+test('CB-04: an API that is exposed in world 1004 is in no other world', () => {
   const { preload, otherWorld, page } = createWorlds()
   preload("contextBridge.exposeInIsolatedWorld(1004, 'api', 123)")
   assert.equal(otherWorld('api'), 123)
   assert.equal(page('typeof api'), 'undefined')
   assert.equal(preload('typeof api'), 'undefined')
 })
-test('executeInMainWorld: through the native compiler', () => {
+test("executeInMainWorld uses the native compiler, not the page's eval, and reports a syntax error", () => {
   const { preload, page } = createWorlds({ native: true })
   page('globalThis.eval = 1')
   assert.equal(preload('contextBridge.executeInMainWorld({ func: (n) => globalThis.eval + n, args: [1] })'),

@@ -1,4 +1,4 @@
-// `require` in a preload, over an app folder that is a table of files.
+// Tests `require` in a preload, over an app folder that is a table of files.
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { test } from 'node:test'
@@ -42,7 +42,7 @@ test("Electron's renderer modules are one object under three names", () => {
   }
 })
 
-test('events, timers and url are there, under their node: names too', () => {
+test('events, timers and url can be required, under their node: names too', () => {
   const { loader, require } = app({})
   for (const name of ['events', 'timers', 'url']) {
     const module = loader.require('/app/preload.js', name)
@@ -51,7 +51,7 @@ test('events, timers and url are there, under their node: names too', () => {
   assert.equal(loader.require('/app/preload.js', 'events'), require('./node/emitter'))
 })
 
-test('anything else is not found, by the name that was asked for', () => {
+test('any other module is an error that names the module', () => {
   for (const name of ['fs', 'node:fs', 'electron/main', 'node:electron', 'node:electron/renderer', 'node:',
     '', 'EVENTS',
     'events/', 'lodash', '/app/other.js', 'app://x/other.js', '.', '..', '.hidden', '__proto__',
@@ -64,7 +64,7 @@ test('anything else is not found, by the name that was asked for', () => {
 
 // ---- files
 
-test('files beside the preload, below it and above it', () => {
+test('a file can require files beside it, below it and above it', () => {
   const files = { '/app/a.js': 'exports.name = "a"', '/app/lib/index.js': 'exports.up = require("../a").name',
     '/app/d.json': '{"n": [1]}' }
   assert.equal(run('module.exports = require("./a.js").name', files), 'a')
@@ -73,13 +73,13 @@ test('files beside the preload, below it and above it', () => {
   assert.deepEqual(run('module.exports = require("./d")', files), { n: [1] })
 })
 
-test('a file that is not there is not found, by the name that was asked for', () => {
+test('a missing file is an error that names the file as it was required', () => {
   assert.throws(() => run('require("./gone")'), notFound('./gone'))
   assert.throws(() => run('require("../../etc/passwd")'), notFound('../../etc/passwd'))
   assert.equal(run('try { require("./gone") } catch { module.exports = "went on" }'), 'went on')
 })
 
-test('a file runs once, however it is called', () => {
+test('a file runs once, whatever path it is required by', () => {
   globalThis.runs = 0
   const files = { '/app/a.js': 'runs += 1; module.exports = {}',
     '/app/b/c.js': 'module.exports = require("../a.js")' }
@@ -88,14 +88,14 @@ test('a file runs once, however it is called', () => {
   delete globalThis.runs
 })
 
-test('files that require each other see what is there so far', () => {
+test('files that require each other get the exports that are made so far', () => {
   assert.deepEqual(run('exports.early = 1; exports.a = require("./a"); exports.late = 2', {
     '/app/a.js': 'const b = require("./b"); exports.b = b; exports.done = true',
     '/app/b.js': 'const a = require("./a"); exports.aDone = a.done; const p = require("./preload"); exports.p = { ...p }'
   }), { early: 1, a: { b: { aDone: undefined, p: { early: 1 } }, done: true }, late: 2 })
 })
 
-test('exports can be replaced, by anything', () => {
+test('a file can replace its exports with any value', () => {
   for (const [source, value] of [
     ['module.exports = 7', 7], ['module.exports = undefined', undefined], ['exports = 7', {}], ['', {}]]) {
     assert.deepEqual(run('module.exports = [require("./a"), require("./a")]', { '/app/a.js': source }),
@@ -120,7 +120,7 @@ test('a file sees the names that Electron gives a preload', () => {
   })
 })
 
-test('what a file declares stays in it', () => {
+test("a file's declarations are local to it", () => {
   run('var leaked = 1; function leak () {}; let x; const require2 = require')
   assert.equal(typeof leaked + typeof leak, 'undefinedundefined')
 })
@@ -132,7 +132,7 @@ test('a file may begin with a byte order mark and end in a comment', () => {
 
 // ---- errors
 
-test('an error says the file and the line', () => {
+test('an error names the file and the line', () => {
   try {
     run('\n  require("./lib/a")', { '/app/lib/a.js': '\n\n   missing()' })
     assert.fail('it ran')
@@ -143,7 +143,7 @@ test('an error says the file and the line', () => {
   }
 })
 
-test('a syntax error says the file and the line', () => {
+test('a syntax error names the file and the line', () => {
   try {
     run('require("./a")', { '/app/a.js': '\nlet = = 1' })
     assert.fail('it ran')
@@ -153,12 +153,12 @@ test('a syntax error says the file and the line', () => {
   }
 })
 
-test('JSON that is none says the file', () => {
+test('malformed JSON is a SyntaxError that names the file', () => {
   assert.throws(() => run('require("./d")', { '/app/d.json': '{a: 1}' }),
     { name: 'SyntaxError', message: /^\/app\/d\.json: ./ })
 })
 
-test('a file that threw is not kept: it runs again when it is required again', () => {
+test('a file that threw runs again when it is required again', () => {
   globalThis.attempts = 0
   const files = { '/app/a.js': 'if (++attempts === 1) throw new Error("first"); exports.attempts = attempts' }
   assert.deepEqual(run('try { require("./a") } catch (e) { exports.text = e.message } exports.a = require("./a")', files),
@@ -168,7 +168,7 @@ test('a file that threw is not kept: it runs again when it is required again', (
 
 // ---- url and timers
 
-test('url: paths to URLs and back', () => {
+test('url converts paths to URLs and back', () => {
   const { loader } = app({})
   const { URL: TheURL, URLSearchParams: TheParams, fileURLToPath, pathToFileURL } = loader.require('', 'url')
   assert.deepEqual([TheURL, TheParams], [URL, URLSearchParams])
@@ -182,7 +182,7 @@ test('url: paths to URLs and back', () => {
     { name: 'TypeError', message: 'The URL must be of scheme file' })
 })
 
-test('timers: each runs with its arguments, or not at all', async () => {
+test('a timer runs with its arguments, unless it is cleared', async () => {
   const timers = app({}).loader.require('', 'timers')
   timers.clearTimeout(timers.setTimeout(() => assert.fail('it was cleared'), 0))
   timers.clearInterval(timers.setInterval(() => assert.fail('it was cleared'), 0))
@@ -195,7 +195,7 @@ test('timers: each runs with its arguments, or not at all', async () => {
   }), 'interval')
 })
 
-test('immediates: after this turn, in order, with their arguments, or not at all', async () => {
+test('immediates run after this turn, in order and with their arguments, unless cleared', async () => {
   const { setImmediate, clearImmediate } = app({}).loader.require('', 'timers')
   const run = []
   await new Promise(resolve => {
@@ -212,13 +212,13 @@ test('immediates: after this turn, in order, with their arguments, or not at all
 
 // ---- strict mode
 
-test('a preload runs in strict mode, where no function has a caller', () => {
+test('a preload runs in strict mode, in which no function has a caller', () => {
   assert.deepEqual(run('module.exports = [this === module.exports, (function () { return this })()]'),
     [true, undefined])
   assert.throws(() => run('undeclared = 1'), ReferenceError)
 })
 
-test('one that strict mode does not know runs as it is, and is warned of', () => {
+test('a preload that strict mode refuses runs in sloppy mode, with a warning', () => {
   const warned = []
   const { warn } = console
   console.warn = text => { warned.push(text) }

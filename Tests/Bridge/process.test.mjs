@@ -1,4 +1,4 @@
-// The preload's process object.
+// Tests the preload's process object.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { loadBridge } from './support/bridge.mjs'
@@ -10,7 +10,7 @@ const about = () => ({
   document: 'secret', preload: { file: 'preload.js' }
 })
 
-test('it has what a sandboxed preload has in Electron', () => {
+test('process has the properties that Electron gives a sandboxed preload', () => {
   const process = loadBridge()('./node/process')(about())
   const { type, platform, arch, argv, env, versions, contextIsolated, sandboxed, isMainFrame } = process
   assert.deepEqual({ type, platform, arch, argv, env, versions, contextIsolated, sandboxed, isMainFrame }, {
@@ -36,25 +36,25 @@ Private_Clean:      3000 kB
 Private_Dirty:     40000 kB
 `
 
-test('its memory is in kilobytes, in Electron\'s shape', async () => {
+test("getProcessMemoryInfo gives kilobytes, in Electron's shape", async () => {
   const process = loadBridge()('./node/process')(about(), () => rollup)
   const promise = process.getProcessMemoryInfo()
   assert.ok(promise instanceof Promise)
   assert.deepEqual(await promise, { residentSet: 103456, private: 43000, shared: 60456 })
 })
 
-test('memory that cannot be read rejects', async () => {
+test('getProcessMemoryInfo rejects when the memory cannot be read', async () => {
   const process = loadBridge()('./node/process')(about(), () => '')
   await assert.rejects(process.getProcessMemoryInfo(),
     { message: 'The memory of this process cannot be read' })
 })
 
-test('it has nothing else of what the main process said', () => {
+test("process has no other part of the main process's hello", () => {
   const process = loadBridge()('./node/process')(about())
   assert.equal('document' in process || 'preload' in process || 'arguments' in process, false)
 })
 
-test('versions cannot be changed', () => {
+test('process.versions cannot be changed', () => {
   const process = loadBridge()('./node/process')(about())
   assert.throws(() => { process.versions.martlet = '9' }, TypeError)
   assert.throws(() => { process.versions.node = '9' }, TypeError)

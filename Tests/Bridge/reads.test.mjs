@@ -1,5 +1,5 @@
-// Only dom-primordials.js reads properties of a window or a document: an element could shadow them by its
-// name.
+// Tests that only dom-primordials.js reads properties of a window or a document: an element could shadow them
+// by its name.
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
@@ -33,14 +33,14 @@ function readsIn (source) {
     text => !known.test(text))
 }
 
-test('none reads a property of a window or a document by its name', () => {
+test('no other script reads a property of a window or a document by its name', () => {
   const files = readdirSync(new URL('../../Resources/bridge/', import.meta.url), { recursive: true })
     .filter(name => name.endsWith('.js') && name !== 'dom-primordials.js')
   assert.ok(files.length > 20)
   for (const file of files) assert.deepEqual(readsIn(read(`Resources/bridge/${file}`)), [], file)
 })
 
-test('a read is found however it is written', () => {
+test('a read is found in each way to write it, and nothing else is', () => {
   for (const source of [
     'document.querySelectorAll(1)', 'x(document?.body)', 'const { body } = document\n', 'window[0]',
       'window.closed', 'parent\n.length',

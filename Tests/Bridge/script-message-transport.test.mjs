@@ -1,5 +1,5 @@
-// Envelopes as script messages and as requests of the private scheme, over stand-ins for WebKit's ends of
-// both.
+// Tests envelopes as script messages and as requests of the private scheme, with stand-ins for WebKit's ends
+// of both.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { loadBridge, requestStandIn } from './support/bridge.mjs'
@@ -48,7 +48,7 @@ function page ({ answer = () => [true, undefined], handler } = {}) {
   return { transport, window, arrived, ...require('./lane/envelope'), ...require('./lane/wire') }
 }
 
-test('envelopes are numbered from 1, whatever carries them (S-06)', () => {
+test('S-06: envelopes are numbered from 1, in script messages and requests alike', () => {
   const { transport, arrived, kinds } = page()
   transport.post(kinds.send, 0, ['a'])
   transport.callSync(kinds.sendSync, ['b'])
@@ -66,7 +66,7 @@ test('a synchronous call returns its reply', () => {
     { kind: kinds.reply, call: 0, value: [true, { a: new Map([[1, 'x']]) }] })
 })
 
-test('what cannot be cloned leaves no gap in the numbers (S-10)', () => {
+test('S-10: a value that cannot be cloned leaves no gap in the numbers', () => {
   const { transport, arrived, kinds } = page()
   assert.throws(() => transport.post(kinds.send, 0, [() => {}]), /could not be cloned/)
   assert.throws(() => transport.callSync(kinds.sendSync, [() => {}]), /could not be cloned/)
@@ -74,7 +74,7 @@ test('what cannot be cloned leaves no gap in the numbers (S-10)', () => {
   assert.deepEqual(arrived.map(({ sequence }) => sequence), [1])
 })
 
-test('a message that WebKit does not take leaves no gap', () => {
+test('a message that WebKit refuses leaves no gap in the numbers', () => {
   const sent = []
   let isGone = true
   const handler = {
@@ -90,7 +90,7 @@ test('a message that WebKit does not take leaves no gap', () => {
   assert.deepEqual(sent, [1])
 })
 
-test('S-43: a synchronous call that WebKit refuses while a page is left throws, and leaves no gap', () => {
+test('S-43: a synchronous call that WebKit refuses during unloading throws, and leaves no gap', () => {
   let isLeaving = true
   const { transport, arrived, kinds } = page({
     answer () {
@@ -111,8 +111,7 @@ test('a synchronous call that the main process refuses throws', () => {
   assert.throws(() => transport.callSync(kinds.sendSync, ['b']), { message: 'martlet-ipc sync: status 403' })
 })
 
-test('a getter that sends while a message is cloned: its frame goes first, each has a number of its own',
-  () => {
+test('a message that a getter sends during cloning goes first, and each has its own number', () => {
   const { transport, arrived, kinds } = page()
   transport.post(kinds.send, 0,
     ['outer', { get x () { transport.post(kinds.send, 0, ['inner']); return 1 } }])
@@ -122,7 +121,7 @@ test('a getter that sends while a message is cloned: its frame goes first, each 
     [[1, 'inner'], [2, 'outer', { x: 1 }], [3, 'inner sync'], [4, 'sync', { x: 2 }]])
 })
 
-test('envelopes to this document are received, those for another are not', () => {
+test("a document receives its own envelopes, and not another document's", () => {
   const { transport, window, kinds, encode } = page()
   const received = []
   transport.listen(frame => received.push(frame))
@@ -133,7 +132,7 @@ test('envelopes to this document are received, those for another are not', () =>
   assert.deepEqual(received, [{ kind: kinds.message, call: 0, value: ['channel', 1] }])
 })
 
-test('the way in cannot be replaced, and shows in no listing', () => {
+test('martletReceive cannot be replaced or deleted, and is not enumerable', () => {
   const { transport, window } = page()
   transport.listen(() => {})
   assert.deepEqual(Object.keys(window), ['webkit'])

@@ -1,5 +1,5 @@
-// The form of the project's scripts: width, spaces, semicolons, sizes, unused names. Each rule has planted
-// offenders.
+// Tests the form of the project's scripts: width, spaces, semicolons, sizes, unused names. Each rule has
+// planted offenders.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
@@ -35,16 +35,17 @@ function factsOf (scripts) {
 
 /** Each rule returns the places that violate it, from a script and its facts. */
 const rules = {
-  'it is a script': ({ name }, { error }) => error === undefined || name === BROKEN ? [] : [error],
+  'a script has no syntax error': ({ name }, { error }) =>
+    error === undefined || name === BROKEN ? [] : [error],
   // In a test, a script within a template or a long text is left as it is.
   [`a line has at most ${WIDTH} characters`]: ({ name, source }, { unbreakable = [] }) =>
     linesWhere(source, line => line.length > WIDTH)
       .filter(line => isOfBridge(name) || !unbreakable.includes(line)),
-  'no tab, and no space before the end of a line': ({ source }) =>
+  'a line has no tab, and no space at its end': ({ source }) =>
     linesWhere(source, line => /\t|\s$/.test(line)),
   'a file ends with one line feed': ({ source }) => /[^\n]\n$/.test(source) ? [] : ['end'],
-  'no semicolon ends a line': (_, { semicolons = [] }) => semicolons,
-  'all names of the top level are used': ({ name }, { unused = [] }) =>
+  'a line ends without a semicolon': (_, { semicolons = [] }) => semicolons,
+  'every name of the top level is used': ({ name }, { unused = [] }) =>
     LOADED.includes(name) ? [] : unused.filter(name => name !== SINK),
   [`a file has at most ${FILE_LINES} lines`]: ({ name, source }) =>
     !TABLES.includes(name) && source.split('\n').length - 1 > FILE_LINES ? ['all'] : [],
@@ -53,7 +54,7 @@ const rules = {
   // WebKit stores an ASCII source with one byte per character, in every page.
   'the bridge is ASCII': ({ name, source }) =>
     isOfBridge(name) ? linesWhere(source, line => /[^\x00-\x7f]/.test(line)) : [],
-  'a module of the bridge says what it is for': ({ name, source }) =>
+  'a module of the bridge begins with a comment on its purpose': ({ name, source }) =>
     !isOfBridge(name) || /^('use strict'\n\n)?\/\/ [A-Z]/.test(source) ? [] : ['header'],
   'a module of the bridge is in strict mode': ({ name, source }) =>
     !isOfBridge(name) || name.endsWith('/loader.js') ||
@@ -76,12 +77,12 @@ for (const [rule, find] of Object.entries(rules)) {
 
 const header = "'use strict'\n\n// A module.\n\n"
 const offenders = {
-  'it is a script': ['const = 1\n', 'import.meta\n'],
+  'a script has no syntax error': ['const = 1\n', 'import.meta\n'],
   [`a line has at most ${WIDTH} characters`]: [`// ${'x'.repeat(WIDTH)}\n`],
-  'no tab, and no space before the end of a line': ['\tf()\n', 'f() \n'],
+  'a line has no tab, and no space at its end': ['\tf()\n', 'f() \n'],
   'a file ends with one line feed': ['f()', 'f()\n\n'],
-  'no semicolon ends a line': ['f();\n', 'const f = () => {\n  g();\n}\nf()\n', 'f(); // why\n'],
-  'all names of the top level are used': [
+  'a line ends without a semicolon': ['f();\n', 'const f = () => {\n  g();\n}\nf()\n', 'f(); // why\n'],
+  'every name of the top level is used': [
     'const a = 1\n', "const { a, b } = require('./x')\na()\n", 'function f () {}\n', 'const [, a] = x\n',
       'class A {}\n'
   ],
@@ -90,11 +91,11 @@ const offenders = {
     `f(() => {${'\n'.repeat(FUNCTION_LINES)}})\n`, `f({ g () {${'\n'.repeat(FUNCTION_LINES)}} })\n`
   ],
   'the bridge is ASCII': ["f('\u00e4')\n", '// \u2026\n'],
-  'a module of the bridge says what it is for': ["'use strict'\n\nf()\n"],
+  'a module of the bridge begins with a comment on its purpose': ["'use strict'\n\nf()\n"],
   'a module of the bridge is in strict mode': ['// A module.\n\nf()\n']
 }
 
-test('each rule finds its planted offenders, and nothing in an innocent', () => {
+test('each rule finds its planted offenders, and nothing in a correct script', () => {
   assert.deepEqual(Object.keys(offenders), Object.keys(rules))
   const innocent = header +
     "const { a } = require('./a')\nfor (let i = 0; i < 1; i++) a({ text: 'x;' })\nf('\\x00;', a)\n"

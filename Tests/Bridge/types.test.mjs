@@ -16,10 +16,10 @@ const compile = (...args) => {
   assert.equal(status, 0)
 }
 
-test('the types compile, and say what a preload may write and what not', () => {
+test('the types compile, accept a correct preload and refuse an incorrect one', () => {
   compile('--module', 'commonjs', 'Tests/Types/preload.ts')
 })
 
-test('so they do for whoever imports as ECMAScript does', () => {
+test('the types compile with esModuleInterop, too', () => {
   compile('--module', 'commonjs', '--esModuleInterop', 'Tests/Types/preload.ts')
 })
