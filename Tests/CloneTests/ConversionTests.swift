@@ -15,7 +15,7 @@ struct Todo: Codable, CloneCodable, Equatable {
 
 struct Tree: Codable, CloneCodable { var children: [Tree]? }
 
-@Suite("Swift natives")
+@Suite("Swift's own types")
 struct ConversionTests {
   /// The text of the mismatch, or nil if there is none.
   func mismatch<T: CloneDecodable>(_ type: T.Type, _ value: CloneValue) -> String? {
@@ -67,7 +67,7 @@ struct ConversionTests {
   }
 
   @Test
-  func `Collections say where a mismatch is`() throws {
+  func `A mismatch in a collection names its place`() throws {
     #expect(try [Int].decode(from: [1, 2]) == [1, 2])
     #expect(try [String: [Int]].decode(from: ["a": [1]]) == ["a": [1]])
     #expect(try [String: Int].decode(from: .map(CloneMap([("a", 1)]))) == ["a": 1])
@@ -81,7 +81,7 @@ struct ConversionTests {
   }
 
   @Test
-  func `Bytes come from buffers and byte views without a loop, and go as Uint8Array`() throws {
+  func `Bytes are read from buffers, byte views and arrays, and written as a Uint8Array`() throws {
     let buffer = CloneArrayBuffer(Array(0..<8))
     #expect(try [UInt8].decode(from: .arrayBuffer(buffer)) == Array(0..<8))
     let view = CloneArrayBufferView(.int8, of: buffer, byteOffset: 2, byteLength: 2)!
@@ -97,7 +97,7 @@ struct ConversionTests {
   }
 
   @Test
-  func `Codable types conform with one empty conformance`() throws {
+  func `A Codable type needs an empty conformance only`() throws {
     let todo = Todo(id: 1, title: "milk", tags: ["a"], data: [1, 2], kind: .work, nested: ["x": [1.5]])
     let value = try todo.cloneValue()
     #expect(
@@ -124,7 +124,7 @@ struct ConversionTests {
   }
 
   @Test
-  func `A recursive type follows untrusted nesting to a limit`() throws {
+  func `A recursive type reads untrusted nesting down to a limit`() throws {
     func tree(_ depth: Int) -> CloneValue {
       var value: CloneValue = ["children": []]
       for _ in 0..<depth { value = ["children": [value]] }
@@ -135,7 +135,7 @@ struct ConversionTests {
   }
 
   @Test
-  func `Clone types stand for themselves`() throws {
+  func `Clone types are converted to themselves`() throws {
     let value: CloneValue = ["a": 1]
     #expect(CloneValue.decode(from: value).node === value.node)
     #expect(try CloneObject.decode(from: value) === value.node)
@@ -144,7 +144,7 @@ struct ConversionTests {
   }
 
   @Test
-  func `Handlers take parameter packs`() throws {
+  func `A handler's arguments are converted by a parameter pack`() throws {
     func call<each Argument: CloneDecodable, Result: CloneEncodable>(
       _ arguments: [CloneValue], _ body: (repeat each Argument) throws -> Result
     ) throws -> CloneValue {

@@ -6,14 +6,14 @@ struct CycleTests {
   static let cyclic = wire("o\"\\x04self^\\x00\"\\x04listA\\x01^\\x00$\\x00\\x01{\\x02")
 
   @Test
-  func `Sharing alone is not a cycle`() throws {
+  func `A shared value alone is not a cycle`() throws {
     var hasCycles = false
     _ = try CloneCodec.decode(wire("A\\x02o{\\x00^\\x01$\\x00\\x02").span.bytes, hasCycles: &hasCycles)
     #expect(!hasCycles)
   }
 
   @Test
-  func `Graphs with cycles are freed when nobody holds a part of them`() throws {
+  func `Graphs with cycles are freed when no part of them is held`() throws {
     var hasCycles = false
     var value = try CloneCodec.decode(Self.cyclic.span.bytes, hasCycles: &hasCycles)
     #expect(hasCycles)

@@ -26,7 +26,7 @@ struct CyclicGraphsTests {
   }
 
   @Test
-  func `Values with cycles are freed by the next sweep when nobody keeps a part`() throws {
+  func `Values with cycles are freed by the next sweep when no part is kept`() throws {
     var graphs = CyclicGraphs()
     var nodes: [WeakNode] = []
     for index in 0..<100 {
@@ -61,7 +61,7 @@ struct CyclicGraphsTests {
   }
 
   @Test
-  func `The part that cannot be reached from what is kept is freed at once`() throws {
+  func `A part that no kept part reaches is freed at once`() throws {
     var graphs = CyclicGraphs()
     var value: CloneValue = ["kept": try Self.decoded("a"), "other": try Self.decoded("b")]
     if case .object(let object) = value { object["self"] = value }
@@ -98,7 +98,7 @@ struct CyclicGraphsTests {
   }
 
   @Test
-  func `An array that a value was made of keeps its elements`() throws {
+  func `An array from which a value was made keeps its elements`() throws {
     var graphs = CyclicGraphs()
     let mine: [CloneValue] = [["n": 1], ["n": 2]]
     var value: CloneValue = .array(CloneArray(mine))
@@ -110,7 +110,7 @@ struct CyclicGraphsTests {
   }
 
   @Test
-  func `An app may link values of different messages, and send what it keeps again and again`() throws {
+  func `An app may link values of different messages, and send kept values repeatedly`() throws {
     var graphs = CyclicGraphs()
     var first = try Self.decoded("first")
     var second = try Self.decoded("second")

@@ -70,7 +70,7 @@ struct CyclicLookTests {
   }
 
   @Test
-  func `A sweep of cycles frees what messages share once nobody holds a part of it`() throws {
+  func `A sweep of cycles frees values that messages share once no part is held`() throws {
     for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
       var graphs = CyclicGraphs()
       var values = try order.map { try CyclicGraphsTests.decoded(.number(Double($0))) }

@@ -79,7 +79,7 @@ struct HostileInputTests {
   }
 
   @Test
-  func `Nesting of 5,000 levels is read, written, compared and freed; one more is an error`() throws {
+  func `Nesting of 5,000 levels is read, written, compared and freed, and one more is an error`() throws {
     #expect(CloneCodec.maximumDepth == 5000)
     let deepest = nested(5000)
     let bytes = try CloneCodec.encode(deepest)
@@ -104,7 +104,7 @@ struct HostileInputTests {
   }
 
   @Test
-  func `8,388,608 values are read and written; more are an error, before room is made for them`() throws {
+  func `8,388,608 values are written, and more are refused before memory is reserved`() throws {
     #expect(CloneCodec.maximumValueCount == 8_388_608)
     // A list that claims as many elements without having them, and one that has them.
     let promise: [UInt8] = [0xFF, 0x0F, 0x41, 0x80, 0x80, 0x80, 0x04]
@@ -120,7 +120,7 @@ struct HostileInputTests {
   }
 
   @Test
-  func `Every value counts in any container, and no byte of a buffer does`() throws {
+  func `Each value counts in any container, and the bytes of a buffer do not`() throws {
     func count(_ bytes: [UInt8]) throws -> Int {
       for limit in 0..<100 {
         var hasCycles = false
@@ -151,7 +151,7 @@ struct HostileInputTests {
   }
 
   @Test
-  func `100,000 levels are an error, whole or cut off`() {
+  func `Nesting of 100,000 levels is an error, in a whole message and in a cut one`() {
     for (open, close) in [
       ("A\\x01", "$\\x00\\x01"), ("o\"\\x01a", "{\\x01"), (";0", ":\\x02"), ("'", ",\\x01"), ("rc", "."),
     ] {
@@ -187,7 +187,7 @@ struct HostileInputTests {
   }
 
   @Test
-  func `A key or member that is there twice does not corrupt what is kept`() throws {
+  func `A key or member that occurs twice does not corrupt the value`() throws {
     let map = try CloneCodec.decode(wire(";I\\x02o{\\x00I\\x02o{\\x00I\\x04^\\x01:\\x06"))
     #expect(map.description == "Map(2) { 1 => {}, 2 => {} }")
     let set = try CloneCodec.decode(wire("'I\\x02I\\x02I\\x04,\\x03"))

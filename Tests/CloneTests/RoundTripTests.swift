@@ -37,7 +37,7 @@ struct RoundTripTests {
   }
 
   @Test
-  func `A lone surrogate stays one, and becomes U+FFFD only in a Swift string`() throws {
+  func `A lone surrogate is kept, and becomes U+FFFD only in a Swift string`() throws {
     let string = CloneString(utf16: [0x61, 0xD800, 0x62])
     guard case .string(let back) = try roundTrip(.string(string)) else {
       Issue.record("no string")
@@ -49,7 +49,7 @@ struct RoundTripTests {
   }
 
   @Test
-  func `Strings are equal whichever way they came`() {
+  func `Strings of one text are equal in each way to make them`() {
     let wide: [UInt16] = Array("a text of more than fifteen".utf16)
     #expect(CloneString(utf16: wide) == CloneString("a text of more than fifteen"))
     #expect(CloneString(utf16: wide).hashValue == CloneString("a text of more than fifteen").hashValue)
@@ -128,7 +128,7 @@ struct RoundTripTests {
   }
 
   @Test
-  func `A sparse array costs what it holds, not its length`() throws {
+  func `A sparse array takes memory for its elements, not for its length`() throws {
     let array = CloneArray()
     array[4_000_000_000] = "far"
     guard case .array(let back) = try roundTrip(.array(array)) else {
@@ -178,7 +178,7 @@ struct RoundTripTests {
   }
 
   @Test
-  func `Views that share a buffer go on sharing it`() throws {
+  func `Views that share a buffer share it after a round trip, too`() throws {
     let buffer = CloneArrayBuffer(Array(0..<16))
     let resizable = CloneArrayBuffer([1, 2, 3, 4], maxByteLength: 64)
     let value: CloneValue = [
@@ -206,7 +206,7 @@ struct RoundTripTests {
   }
 
   @Test
-  func `Identity and cycles are kept`() throws {
+  func `The identity of shared values and cycles is kept`() throws {
     let shared = CloneObject()
     let root = CloneObject()
     root["a"] = .object(shared)
@@ -227,7 +227,7 @@ struct RoundTripTests {
   }
 
   @Test
-  func `Encoding leaves what stands before it, and nothing when it fails`() throws {
+  func `Encoding keeps the bytes before it, and adds none when it fails`() throws {
     var bytes: [UInt8] = [1, 2, 3]
     try CloneCodec.encode(["id": 1, "text": "ключ and more than fifteen"], into: &bytes)
     #expect(bytes.prefix(3) == [1, 2, 3])

@@ -95,7 +95,7 @@ struct SharedValueTests {
   }
 
   @Test
-  func `Shared values are converted where they grow no more than honest messages do`() throws {
+  func `Shared values are converted where they grow no more than ordinary messages do`() throws {
     let owner: CloneValue = ["name": "Ada"]
     let tasks = CloneArray(
       (0..<20_000).map { ["title": .string(CloneString("task \($0)")), "owner": owner] })
@@ -110,7 +110,7 @@ struct SharedValueTests {
   }
 
   @Test
-  func `Shared values have no limit where a type takes them as they are, or reads a part`() throws {
+  func `Shared values have no limit where a type keeps them unconverted, or reads a part`() throws {
     let shared = levels(30, width: 100)
     let value = try received(["name": "here", "rest": shared, "again": shared])
     #expect(try [String: CloneValue].decode(from: value)["rest"] != nil)
@@ -126,7 +126,7 @@ struct SharedValueTests {
   }
 
   @Test
-  func `Shared values have a budget for each conversion, and the next one has a new one`() throws {
+  func `Shared values have a new budget in each conversion`() throws {
     let value = try received(list(900, of: list(900, of: 1.5)))
     for _ in 0..<5 { #expect(try [[Double]].decode(from: value).count == 900) }
     #expect(mismatch([[Double]].self, try received(list(3000, of: list(3000, of: 1.5)))) != nil)
@@ -146,7 +146,7 @@ struct DescriptionTests {
   }
 
   @Test
-  func `The description of a value ends when values are shared in it`() throws {
+  func `The description of a value is cut when shared values make it long`() throws {
     #expect(try description(levels(9, width: 100)).hasSuffix("…"))
     let tree = (0..<50).reduce([:] as CloneValue) { child, _ in
       ["a": child, "b": child, "c": [child, child]]
@@ -165,7 +165,7 @@ struct DescriptionTests {
   }
 
   @Test
-  func `The description of a value is cut where a single thing in it is long`() throws {
+  func `The description of a value cuts each long text, number and buffer in it`() throws {
     let text = CloneString(String(repeating: "x", count: 1 << 20))
     #expect(try description(.string(text)).hasSuffix("'… 1038576 more characters"))
     #expect(try description(.regExp(CloneRegExp(source: text))).hasSuffix("…"))
@@ -182,9 +182,7 @@ struct DescriptionTests {
   }
 
   @Test
-  func `The description of a value says how many members there are that it does not show, and no more`()
-    throws
-  {
+  func `The description of a value counts the members that it does not show`() throws {
     func numbers(_ count: Int) -> CloneArray { CloneArray((0..<count).map { .number(Double($0)) }) }
     #expect(try description(.array(numbers(100))).hasSuffix(", 99 ]"))
     #expect(try description(.array(numbers(101))).hasSuffix(", 99, … 1 more ]"))
@@ -197,7 +195,7 @@ struct DescriptionTests {
   }
 
   @Test
-  func `The description of a mismatch cuts the keys that lead to it, which a sender chooses`() {
+  func `The description of a mismatch cuts long keys in its place`() {
     let key = String(repeating: "k", count: 1 << 20)
     do {
       _ = try [String: Int].decode(from: .object(CloneObject([(key, "text")])))
@@ -211,7 +209,7 @@ struct DescriptionTests {
 @Suite("An array's length")
 struct ArrayLengthTests {
   @Test
-  func `An array's length can be set to less where there are no holes`() {
+  func `An array's length can be reduced where there are no holes`() {
     let array = CloneArray([1, 2, 3])
     array.length = 2
     #expect(array.elements.map(\.description) == ["1", "2"])

@@ -25,10 +25,10 @@ func onSmallStack(_ body: @escaping @Sendable () -> Void) {
   pthread_attr_destroy(&attributes)
 }
 
-@Suite("On a thread with 512 KiB of stack")
+@Suite("Threads with a small stack")
 struct SmallStackTests {
   @Test
-  func `The deepest values are written, read, compared, printed and freed`() {
+  func `The deepest values are written, read, compared, printed and freed on 512 KiB of stack`() {
     onSmallStack {
       let value = nested(CloneCodec.maximumDepth, around: ["a": 1])
       #expect((try? CloneCodec.encode(value)) == nil)
@@ -43,7 +43,7 @@ struct SmallStackTests {
   }
 
   @Test
-  func `A recursive Codable type is followed to its limit`() {
+  func `A recursive Codable type is read to its limit on 512 KiB of stack`() {
     onSmallStack {
       var value: CloneValue = ["children": []]
       for _ in 0..<9000 { value = ["children": [value]] }

@@ -161,7 +161,7 @@ struct LaneTests {
   }
 
   @Test
-  func `A lane sends held envelopes by itself after a moment`() async throws {
+  func `A lane sends held envelopes without another call, after a short time`() async throws {
     let line = try Line()
     let other = Lane(line.peer)
     // Also in a second round, when the thread has been asleep for long.
@@ -338,9 +338,7 @@ struct HostileLaneTests {
   }
 
   @Test
-  func `A hostile end of a lane that changes any byte gets an envelope or an error (fuzz)`()
-    throws
-  {
+  func `A hostile end of a lane can change any byte: it is read as an envelope or refused (fuzz)`() throws {
     // MARTLET_TEST_SEED repeats a run.
     let seed =
       getenv("MARTLET_TEST_SEED").flatMap { UInt64(String(cString: $0)) } ?? UInt64.random(in: 0...UInt64.max)

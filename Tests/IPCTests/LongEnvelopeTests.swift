@@ -57,7 +57,7 @@ struct LongEnvelopeTests {
   }
 
   @Test
-  func `A long envelope has its memory closed, by a thread where it is large`() async throws {
+  func `The memory of a long envelope is closed, by a thread where it is large`() async throws {
     for length in [3, 4 << 20] {
       var bytes = [UInt8](repeating: 7, count: length)
       let memory = bytes.withUnsafeMutableBytes { bytes in
@@ -124,7 +124,7 @@ struct LongEnvelopeTests {
   }
 
   @Test
-  func `A long envelope hands a long buffer on in its own memory, and nothing else`() throws {
+  func `A long buffer is sent on in its own memory, without the rest of its envelope`() throws {
     let line = try Line()
     let other = Lane(line.peer)
     let long = [UInt8](repeating: 7, count: 100_000)
@@ -201,7 +201,7 @@ struct LongEnvelopeTests {
   }
 
   @Test
-  func `A long envelope cannot lie about its buffers`() throws {
+  func `A long envelope that lies about its buffers is refused`() throws {
     let line = try Line()
     let sealed = shrink | grow | writes
     func refusal(_ bytes: [UInt8], _ memory: OwnedDescriptor...) -> String? {

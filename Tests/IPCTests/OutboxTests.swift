@@ -1,4 +1,4 @@
-// Held envelopes, sent by the loop at the end of its turn, or earlier by the outbox thread.
+// Tests held envelopes, which the loop sends at the end of its turn, or the outbox thread earlier.
 
 import CMartletWire
 import Glibc
@@ -7,7 +7,7 @@ import Testing
 @testable import MartletIPC
 
 @MainActor @Suite struct OutboxTests {
-  @Test func `What the thread has sent meanwhile is not queued as a packet without bytes`() throws {
+  @Test func `Envelopes that the outbox thread has sent are not queued as an empty packet`() throws {
     let (near, far) = try #require(OwnedDescriptor.pair())
     let filling = [UInt8](repeating: 1, count: 30_000)
     while send(near.number, filling, filling.count, Int32(MSG_DONTWAIT)) > 0 {}

@@ -1,4 +1,4 @@
-// The rules of sending that both processes share.
+// Tests the rules of sending that both processes share.
 
 import CMartletWire
 import Glibc
@@ -54,7 +54,7 @@ private func envelope(of count: Int) -> [UInt8] {
 
 @MainActor @Suite("A sender of packets")
 struct PacketSenderTests {
-  @Test func `joins queued envelopes, at most 256 and 64 KiB in a packet, but not those of a port`() throws {
+  @Test func `Queued envelopes share packets of at most 256 and 64 KiB, except those of a port`() throws {
     let line = try FullLine()
     for _ in 0..<257 { try line.send(envelope(of: 16), isJoining: true) }
     for _ in 0..<2 { try line.send(envelope(of: 40_000), isJoining: true) }
@@ -63,7 +63,7 @@ struct PacketSenderTests {
     #expect(line.received().map(\.count) == [256 * 16, 16 + 40_000, 40_000, 16, 16, 16])
   }
 
-  @Test func `queues what a script holds as one packet, and counts its envelopes`() throws {
+  @Test func `Envelopes that a script holds are queued as one packet, and each is counted`() throws {
     let line = try FullLine()
     let memory = UnsafeMutableRawPointer.allocate(byteCount: Int(MARTLET_OUTBOX_SIZE), alignment: 16)
     defer { memory.deallocate() }
@@ -79,7 +79,7 @@ struct PacketSenderTests {
     #expect(line.received().map(\.count) == [256 * 16, 16])
   }
 
-  @Test func `queues the last envelope beyond the limit, and no other`() throws {
+  @Test func `The last envelope is queued beyond the limit, and no other is`() throws {
     let line = try FullLine(queueLimit: 100)
     try line.send(envelope(of: 96), isJoining: true)
     #expect(throws: SendError.queueFull) { try line.send(envelope(of: 16), isJoining: true) }
@@ -91,8 +91,7 @@ struct PacketSenderTests {
   }
 
   @Test(arguments: [1000, 70_000])
-  func `lays out an envelope in pieces, as a script has it, with a long buffer and a port`(length: Int) throws
-  {
+  func `An envelope in pieces is laid out with its long buffer and its port`(length: Int) throws {
     let line = try Line()
     let (port, _) = try #require(OwnedDescriptor.pair())
     let text = String(repeating: "x", count: length)

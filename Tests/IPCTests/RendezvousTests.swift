@@ -17,7 +17,7 @@ struct RendezvousTests {
   }
 
   @Test
-  func `An announcement and its hello meet, whichever comes first, and once`() {
+  func `An announcement meets its hello once, whichever comes first`() {
     let meeting = Rendezvous<String>()
     meeting.add("early", as: 1)
     take(1, from: meeting)
@@ -29,7 +29,7 @@ struct RendezvousTests {
   }
 
   @Test
-  func `An announcement is refused beyond the limit, when repeated, and when no hello is to come`() {
+  func `An announcement is refused beyond the limit, when repeated, and when no hello will come`() {
     let meeting = Rendezvous<String>(limit: 3)
     for number in [1, 2, 2, 3, 4] as [UInt32] { take(number, from: meeting) }
     #expect(heard.lines == ["2 refused", "4 refused"])

@@ -4,7 +4,7 @@ import Testing
 @Suite("The sequence gate (S-06)")
 struct SequenceGateTests {
   @Test
-  func `The sequence gate lets through at once what comes in order`() {
+  func `The sequence gate passes envelopes that come in order at once`() {
     var gate = SequenceGate<String>()
     #expect(gate.admit("a", sequence: 1) == ["a"])
     #expect(gate.admit("b", sequence: 2) == ["b"])
@@ -12,7 +12,7 @@ struct SequenceGateTests {
   }
 
   @Test
-  func `The sequence gate keeps what comes early until its turn`() {
+  func `The sequence gate keeps early envelopes until their turn`() {
     var gate = SequenceGate<String>()
     #expect(gate.admit("c", sequence: 3) == [])
     #expect(gate.admit("e", sequence: 5) == [])
@@ -23,7 +23,7 @@ struct SequenceGateTests {
   }
 
   @Test
-  func `The sequence gate keeps no more bytes than it may, of which one item alone may be`() {
+  func `The sequence gate keeps bytes up to a limit, which a single envelope may exceed`() {
     var gate = SequenceGate<String>(limit: 100, sizeLimit: 10, first: 1)
     #expect(gate.admit("c", sequence: 3, size: 50) == [])
     #expect(gate.admit("d", sequence: 4, size: 1) == nil)
@@ -40,7 +40,7 @@ struct SequenceGateTests {
   }
 
   @Test(arguments: 1...20 as ClosedRange<UInt64>)
-  func `The sequence gate puts any order right`(_ seed: UInt64) {
+  func `The sequence gate restores the order of the numbers from any order`(_ seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     var gate = SequenceGate<UInt32>()
     var passed: [UInt32] = []
@@ -51,7 +51,7 @@ struct SequenceGateTests {
   }
 
   @Test
-  func `The sequence gate refuses a number that has passed, one that waits already, and 0`() {
+  func `The sequence gate refuses a number that has passed or is kept already, and 0`() {
     var gate = SequenceGate<String>()
     #expect(gate.admit("zero", sequence: 0) == nil)
     #expect(gate.admit("a", sequence: 1) == ["a"])
@@ -70,14 +70,14 @@ struct SequenceGateTests {
   }
 
   @Test
-  func `The sequence gate lets the one through that a full waiting room waits for`() {
+  func `The sequence gate passes the missing envelope when it keeps the most that it can`() {
     var gate = SequenceGate<UInt32>(limit: 100)
     for number in 2...101 as ClosedRange<UInt32> { #expect(gate.admit(number, sequence: number) == []) }
     #expect(gate.admit(1, sequence: 1) == Array(1...101))
   }
 
   @Test
-  func `The sequence gate goes on with 0 after the last number`() {
+  func `The sequence gate expects 0 after the last number`() {
     var gate = SequenceGate<String>(limit: 100, first: .max - 1)
     #expect(gate.admit("third", sequence: 0) == [])
     #expect(gate.admit("passed", sequence: .max - 2) == nil)

@@ -39,7 +39,7 @@ struct UnreadableMemoryTests {
   }
 
   @Test(arguments: [O_RDONLY, O_RDWR])
-  func `Memory that is opened for reading, alone or with writing, is taken`(flags: Int32) throws {
+  func `Memory that is opened for reading is accepted, with writing or without`(flags: Int32) throws {
     let line = try Line()
     let memory = try memory(flags)
     line.peerSends(envelopeBytes(flags: 1, length: 3, payload: []), [memory.number])

@@ -45,7 +45,7 @@ struct EngineTests {
   }
 
   @Test
-  func `One list of versions is true: of the members, of SECURITY.md, of 'martlet doctor'`() throws {
+  func `The members, SECURITY.md and 'martlet doctor' agree on the tested versions`() throws {
     let listed = try #require(
       try Repository.text("Tests/Engine/members.txt").firstMatch(of: /# WebKitGTK ([\d., and]+)\n/)?.1)
     let versions = listed.split(separator: " ").map(String.init).filter { $0 != "and" }

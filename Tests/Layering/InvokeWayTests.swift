@@ -56,7 +56,7 @@ private let fromHandler = [
   Station("Resources/bridge/ipc-renderer.js", "#settle (call", "pending.resolve("),
 ]
 
-@Suite("The way of an invoke")
+@Suite("The path of an invoke")
 struct InvokeWayTests {
   private static let files = (toHandler + fromHandler).map(\.file)
 

@@ -33,7 +33,7 @@ struct LayeringTests {
   }
 
   @Test
-  func `No module may import one that imports it, however far around`() {
+  func `No module may import one that imports it, directly or through others`() {
     var above: Set<String> = []
     for module in swiftModules {
       #expect(module.mayImport.isDisjoint(with: above.union([module.name])), "\(module.name)")

@@ -19,7 +19,7 @@ struct ReadmeTests {
   ]
 
   @Test
-  func `The README shows lines of files that are built and tested, to the last space`() throws {
+  func `The README quotes files that are built and tested, to the last space`() throws {
     let blocks = codeBlocks(in: try Repository.text("README.md")).filter { $0.language != "sh" }
     #expect(blocks.map(\.language) == Self.quotes.map(\.language))
     for (block, quote) in zip(blocks, Self.quotes) {

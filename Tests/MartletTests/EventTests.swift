@@ -1,4 +1,4 @@
-// Typed events, without a window: a source of our own has them.
+// Tests typed events without a window, with a source of the test's own.
 
 import Testing
 
@@ -7,7 +7,7 @@ import Testing
 @Suite("Events")
 struct EventTests {
   @Test
-  func `Events reach their listeners in order, and a listener of once a single time`() {
+  func `Events reach their listeners in order, and a once listener a single time`() {
     let source = Emitter()
     var heard: [String] = []
     source.on(.number) { heard.append("first \($0)") }
@@ -45,7 +45,7 @@ struct EventTests {
   }
 
   @Test
-  func `Events go to the listeners of the moment they are emitted (S-21)`() {
+  func `Events reach the listeners that exist when they are emitted (S-21)`() {
     let source = Emitter()
     var heard: [String] = []
     var second: Subscription?
@@ -62,7 +62,7 @@ struct EventTests {
   }
 
   @Test
-  func `Events start with the first listener and stop with the last one`() {
+  func `An event is connected with its first listener, and disconnected with its last one`() {
     let source = Emitter()
     let first = source.on(.costly) {}
     let second = source.on(.costly) {}
@@ -79,7 +79,7 @@ struct EventTests {
   }
 
   @Test
-  func `Events stop when their source ends, and start no more`() async {
+  func `An event is disconnected when its source ends, and never connected again`() async {
     let source = Emitter()
     source.on(.costly) {}
     source._events.end()
@@ -116,7 +116,7 @@ struct EventTests {
   }
 
   @Test
-  func `Events stop when the last sequence is released`() async {
+  func `An event is disconnected when its last sequence is released`() async {
     let source = Emitter()
     do {
       let events = source.events(.costly)

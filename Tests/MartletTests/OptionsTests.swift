@@ -37,7 +37,7 @@ struct OptionsTests {
 @Suite("Geometry")
 struct GeometryTests {
   @Test
-  func `Geometry has its parts, and is made of them`() {
+  func `A rectangle is built from its parts, and its parts can be set`() {
     var rectangle = Rectangle(origin: Point(x: 1, y: 2), size: Size(width: 3, height: 4))
     #expect(rectangle == Rectangle(x: 1, y: 2, width: 3, height: 4))
     rectangle.origin = Point(x: 5, y: 6)

@@ -12,7 +12,7 @@ import Testing
     "APP://DEV.MARTLET.KIOSK/page.html", "app://dev.martlet.kiosk?query", "app://dev.martlet.kiosk#place",
     "app://dev.martlet.kiosk/@:1234",
   ])
-  func `The app's own origin is known in any case of its letters`(url: String) {
+  func `The app's origin is recognized in any case of its letters`(url: String) {
     #expect(app.contains(url))
   }
 
@@ -28,11 +28,11 @@ import Testing
     "app://dev.martlet.\u{212A}iosk/",
     "app://dev.martlet.kiosk/\u{301}".replacing("kiosk", with: "kiosk\u{301}"),
   ])
-  func `An origin that only looks like the app's is not`(url: String) {
+  func `An origin that only resembles the app's is refused`(url: String) {
     #expect(!app.contains(url))
   }
 
-  @Test func `An accent after the slash makes no other host`() {
+  @Test func `An accent after the host's slash does not change the host`() {
     #expect(app.contains("app://dev.martlet.kiosk/\u{301}.html"))
   }
 
@@ -41,7 +41,7 @@ import Testing
     return left.hasSameOrigin(as: right)
   }
 
-  @Test func `An origin is a scheme, a host and a port`() {
+  @Test func `Two addresses share an origin when scheme, host and port are equal`() {
     #expect(areOne("http://127.0.0.1:8080/a", "http://127.0.0.1:8080/b") == true)
     #expect(areOne("http://127.0.0.1:8080/", "http://127.0.0.1:8081/") == false)
     #expect(areOne("http://localhost/", "http://127.0.0.1/") == false)
@@ -62,16 +62,16 @@ import Testing
     "http://evil.example\\@127.0.0.1/", "http:\\\\evil.example/", "http://127.0.0.1\t.evil.example/",
     "http://127.0.0.1\n/", "no address", "", "/path",
   ])
-  func `An address that two parsers take apart differently is none`(url: String) {
+  func `An address that two parsers read differently is refused`(url: String) {
     #expect(ParsedURL(url) == nil)
   }
 
-  @Test func `Backslashes that end no host are let be`() {
+  @Test func `Backslashes after the host are accepted`() {
     #expect(ParsedURL("http://127.0.0.1/?a\\b") != nil)
     #expect(ParsedURL("data:text/html,a#\\") != nil)
   }
 
-  @Test func `An app may load plain http from this machine alone`() {
+  @Test func `An app may load plain HTTP from this machine only`() {
     let gate = NavigationGate(appID: "dev.martlet.Kiosk")
     for url in ["http://127.0.0.1:1/", "http://localhost/", "http://[::1]/", "https://example.com/"] {
       #expect(ParsedURL(url).map(gate.mayLoad) == true, "\(url)")
@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  @Test func `A page goes where its origin is, and to the app's own pages`() {
+  @Test func `A page may navigate within its own origin and to the app's pages`() {
     let gate = NavigationGate(appID: "dev.martlet.Kiosk")
     gate.expect("app://dev.martlet.Kiosk/start")
     #expect(gate.allows("app://dev.martlet.kiosk/a") && gate.allows("about:blank"))

@@ -37,7 +37,7 @@ import Testing
     "/page.html", "/to-page", "/absolute", "//page.html", "/sub/%CC%81accent.txt", "/%CC%81first.txt",
     "/a%20b%25.txt", "/sub/\u{301}accent.txt",
   ])
-  func `A file of the folder can be had, whatever its name`(path: String) {
+  func `A file of the folder is served, whatever its name`(path: String) {
     #expect(root.open(urlPath: path) != nil)
   }
 
@@ -49,27 +49,25 @@ import Testing
     "/page.html%00",
     "/sub%5c..%5cpage.html", "/%zz", "/%FF", "/caf%C3%A9/page.html",
   ])
-  func `Nothing else can`(path: String) {
+  func `A path to a hidden file, to no file or out of the folder is refused`(path: String) {
     #expect(root.open(urlPath: path) == nil)
   }
 
-  @Test func `A folder that is hidden itself serves what is in it`() throws {
+  @Test func `A folder below a hidden one serves its files`() throws {
     folder.write(".local/share/app/page.html")
     let root = try #require(AppRoot(folder.path + "/.local/share/app"))
     #expect(root.open(urlPath: "/page.html") != nil)
     #expect(root.open("page.html").flatMap { root.place(of: $0.path) } == "page.html")
   }
 
-  @Test func `A place is told in bytes`() throws {
+  @Test func `A file's place in the folder is compared byte by byte`() throws {
     let file = try #require(root.open("./sub/\u{301}accent.txt"))
     #expect(root.place(of: file.path).map { Array($0.utf8) } == Array("sub/\u{301}accent.txt".utf8))
     #expect(root.place(of: folder.path + "/cafe\u{301}/page.html") == nil)
     #expect(AppRoot("/")?.place(of: "/etc/hostname") == "etc/hostname")
   }
 
-  @Test func `A file is the same whatever becomes of its path, and its bytes are those that were asked for`()
-    throws
-  {
+  @Test func `An open file keeps its identity and contents when its path is replaced`() throws {
     let file = try #require(root.open("page.html"))
     #expect(file.isAt(root.folder + "/to-page") && !file.isAt(root.folder + "/a b%.txt"))
     link(root.folder + "/page.html", root.folder + "/again.html")

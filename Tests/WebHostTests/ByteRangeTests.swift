@@ -20,12 +20,12 @@ import Testing
     ("bytes=99-99", "99-99"), ("bytes=0-99", "0-99"), ("bytes=50-100", "50-99"), ("bytes=-100", "0-99"),
     ("bytes=-1000", "0-99"), ("bytes=0-", "0-99"),
   ])
-  func `A range is clipped to the file`(header: String, expected: String) {
+  func `A range is clipped to the size of the file`(header: String, expected: String) {
     #expect(answer(header, size: 100) == expected)
   }
 
   @Test(arguments: ["bytes=100-", "bytes=100-100", "bytes=200-300", "bytes=-0", "bytes=9223372036854775807-"])
-  func `A range that the file has nothing of is told from one that it has`(header: String) {
+  func `A range without any byte of the file is unsatisfiable`(header: String) {
     #expect(answer(header, size: 100) == "none")
   }
 
@@ -33,11 +33,11 @@ import Testing
     "bytes=5-2", "bytes=", "bytes=-", "bytes=a-b", "bytes=--5", "bytes=1-2-3", "bytes", "lines=1-2", "",
     "bytes=0-1,5-6", "bytes=0-1,0-5", "bytes=0-1,", "bytes=0x5-9", "1-2", "bytes=1.5-3",
   ])
-  func `Another thing than one range means the whole`(header: String) {
+  func `A header that is not one valid range means the whole file`(header: String) {
     #expect(answer(header, size: 100) == "whole")
   }
 
-  @Test func `The largest numbers, and larger ones, end nothing`() {
+  @Test func `The largest integers, and larger numbers, do not trap`() {
     let largest = Int.max
     #expect(answer("bytes=0-\(largest)", size: 100) == "0-99")
     #expect(answer("bytes=0-\(largest)", size: largest) == "0-\(largest - 1)")
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test(arguments: ["bytes=0-", "bytes=0-0", "bytes=-1", "bytes=-0", "bytes=1-"])
-  func `An empty file has nothing of any range`(header: String) {
+  func `Every range of an empty file is unsatisfiable`(header: String) {
     #expect(answer(header, size: 0) == "none")
   }
 }

@@ -16,7 +16,7 @@ import Testing
     return committed
   }
 
-  @Test func `A page stays where it is until the next is committed`() {
+  @Test func `A page's address stays until the next page is committed`() {
     var address = at(foreign)
     address.ask()
     // From here on WebKit's uri is the app's.
@@ -29,7 +29,7 @@ import Testing
     #expect(address.value == own)
   }
 
-  @Test func `A page that is committed while the app asks for another is the page that was begun`() {
+  @Test func `A page that is committed while the app requests another has the address it started with`() {
     var address = at(own)
     address.start(foreign)
     address.ask()
@@ -38,7 +38,7 @@ import Testing
     #expect(address.value == foreign)
   }
 
-  @Test func `A redirection that comes while the app asks for another leads nowhere`() {
+  @Test func `A redirection while the app requests another page leaves the address empty`() {
     var address = at(own)
     address.start(own)
     address.ask()
@@ -47,7 +47,7 @@ import Testing
     #expect(address.value == "")
   }
 
-  @Test func `A page moves within its origin, and never out of it`() {
+  @Test func `A page's address moves within its origin, and never out of it`() {
     var address = at(own)
     address.move(own + "?query#place")
     #expect(address.value == own + "?query#place")
@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  @Test func `Nothing is there before the first page, and when the process has ended`() {
+  @Test func `The address is empty before the first page, and after the process ended`() {
     var address = CommittedAddress()
     address.move(own)
     #expect(address.value == "")
@@ -70,7 +70,7 @@ import Testing
   @Test(arguments: [
     ("https://example.com/page", "https://example.com"), ("https://EXAMPLE.com/other?x#y", "null"),
   ])
-  func `A process may tell another place of the same origin, or an opaque origin`(
+  func `A process may report another path of the same origin, or an opaque origin`(
     _ url: String, _ origin: String
   ) {
     #expect(!at(foreign).contradicts(url: url, origin: origin))
@@ -82,12 +82,12 @@ import Testing
     ("https://example.com/", "app://com.example.App"),
     ("https://example.com/", "https://example.com:1"), ("https://example.com/", ""),
   ])
-  func `A process that tells another origin than WebKit is found out`(_ url: String, _ origin: String) {
+  func `A process that reports another origin than WebKit is detected`(_ url: String, _ origin: String) {
     #expect(at(foreign).contradicts(url: url, origin: origin))
     #expect(at(foreign).origin(said: origin) == "null")
   }
 
-  @Test func `A page without an address of its own has the origin of whoever made it, which is not told`() {
+  @Test func `A page without its own address has its creator's origin, which is reported as null`() {
     #expect(!at("about:blank").contradicts(url: "about:blank", origin: "app://com.example.App"))
     #expect(at("about:blank").origin(said: "app://com.example.App") == "null")
     #expect(!at("data:text/html,x").contradicts(url: "data:text/html,x", origin: "null"))

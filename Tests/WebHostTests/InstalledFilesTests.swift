@@ -41,10 +41,10 @@ struct InstalledFilesTests {
     #expect(files.resources(id: "dev.example.Hello", name: "none") == nil)
   }
 
-  @Test(
-    "of a prefix, such as a Flatpak's /app: below it, wherever the executable or the library is",
-    arguments: ["/app/bin/hello", "/app/lib/martlet/node/martlet.node", "/app/lib/libhello.so"])
-  func prefix(module: String) throws {
+  @Test(arguments: ["/app/bin/hello", "/app/lib/martlet/node/martlet.node", "/app/lib/libhello.so"])
+  func `Installed files of a prefix are below it, wherever the executable or library is`(module: String)
+    throws
+  {
     let tree = try Tree(
       "app\(module.dropFirst(4))", "app/\(Self.installedRenderer)", "app/share/dev.example.Hello/index.html")
     let files = tree.at(module)
@@ -65,7 +65,7 @@ struct InstalledFilesTests {
   }
 
   @Test
-  func `Installed files are looked for from an absolute folder where one is named`() throws {
+  func `Installed files are in an absolute folder where one is named`() throws {
     let tree = try Tree("usr/bin/hello", "pages/index.html")
     let files = tree.at("/usr/bin/hello")
     #expect(files.resources(id: "dev.example.Hello", name: tree.top + "/pages") == tree.top + "/pages")

@@ -13,7 +13,7 @@ import Testing
     // Neither a locale name nor a language that `Intl` accepts.
     (["x", "", "../etc", "12_DE", "de_", "fr_F!", "C"], ["de", "fr"]), (["?"], ["en-US"]),
   ])
-  func `A locale becomes the tag of a language`(_ names: [String], _ tags: [String]) {
+  func `Locale names become language tags`(_ names: [String], _ tags: [String]) {
     #expect(Languages.tags(ofLocales: names) == tags)
   }
 }

@@ -1,4 +1,4 @@
-// The media types of files, by their names.
+// Tests the media types of files, which depend on their names only.
 
 import Testing
 
@@ -14,12 +14,12 @@ import Testing
     ("/a/readme.txt", "text/plain"), ("/a/font.woff2", "font/woff2"), ("/a/film.webm", "video/webm"),
     ("/a/sound.mp3", "audio/mpeg"), ("/a/picture.JPEG", "image/jpeg"), ("/a/e\u{301}.js", "text/javascript"),
   ])
-  func `What web pages are made of has its type on every machine`(file: String, type: String) {
+  func `The files of web pages have the same media types on every machine`(file: String, type: String) {
     #expect(MediaTypes.type(of: file) == type)
   }
 
   @Test(arguments: ["/a.js/noending", "/a/page.html.unknown-ending", "/a/", "", "/a/.", "/a/file."])
-  func `An ending is that of the name, and the last one`(file: String) {
+  func `Only the last ending of the file's own name counts`(file: String) {
     #expect(!["text/javascript", "text/html"].contains(MediaTypes.type(of: file)))
   }
 }

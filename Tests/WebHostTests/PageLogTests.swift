@@ -11,7 +11,7 @@ import Testing
       now: { [unowned self] in time }, put: { [unowned self] line, _ in lines.append(line) })
   }
 
-  @Test func `A page has one line of a kind, and a count of the others at its end`() {
+  @Test func `A page logs one line of each kind, and at its end the number of the others`() {
     let out = Lines()
     for index in 0..<3300 { out.log.write(.refusedNavigation) { "refused \(index)" } }
     out.log.write(.longDialog) { "not shown" }
@@ -22,7 +22,7 @@ import Testing
     #expect(out.lines.last == "refused by the next page")
   }
 
-  @Test func `Pages that follow each other fast share one allowance`() {
+  @Test func `Pages that follow each other quickly share one limit of lines`() {
     let out = Lines()
     for _ in 0..<10_000 {
       out.log.write(.refusedNavigation) { "refused" }
@@ -37,7 +37,7 @@ import Testing
     #expect(out.lines.count == 1 && out.lines[0].hasSuffix(" more refused navigations"), "\(out.lines)")
   }
 
-  @Test func `Errors of handlers are logged each, but for a flood of them`() {
+  @Test func `Each error of a handler is logged up to a limit, and the others are counted`() {
     let out = Lines()
     for index in 0..<1000 { out.log.write(.failedHandler) { "failed \(index)" } }
     #expect(out.lines.count == PageLog.burst)
@@ -47,7 +47,7 @@ import Testing
     #expect(out.lines == ["\(1000 - PageLog.burst) more handlers that failed", "failed later"])
   }
 
-  @Test func `A line that is not written is not made`() {
+  @Test func `A line that is not written is not built, and a long one is cut`() {
     let out = Lines()
     var made = 0
     for _ in 0..<100 {

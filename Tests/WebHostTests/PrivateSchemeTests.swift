@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func `A payload has as many bytes as it may, and not one more`() {
+  @Test func `A payload may have as many bytes as the limit, and not one more`() {
     #expect(body("").rest(limit: 0) == [])
     #expect(body("12345").rest(limit: 5) == Array("12345".utf8))
     #expect(body("123456").rest(limit: 5) == nil)
@@ -36,7 +36,7 @@ import Testing
     #expect(body(long).rest(limit: 3 << 20 - 1) == nil)
   }
 
-  @Test func `Each path has a limit of its own, and there are no others`() {
+  @Test func `Each path has its own limit, and any other path is refused`() {
     #expect(PrivatePath("martlet-ipc://bridge/hello")?.limit(takesMessages: false) == 1 << 10)
     #expect(PrivatePath("martlet-ipc://bridge/module")?.limit(takesMessages: false) == 32 << 10)
     #expect(PrivatePath("martlet-ipc://bridge/sync")?.limit(takesMessages: false) == .some(nil))

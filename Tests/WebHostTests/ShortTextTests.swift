@@ -15,11 +15,11 @@ import Testing
     ("a\u{85}\u{2028}b", "a\\u{85}\\u{2028}b"),
     ("a\u{202E}b\u{0}", "a\\u{202e}b\\u{0}"), ("grün ☂", "grün ☂"),
   ])
-  func `A line of the log is one line`(_ text: String, _ line: String) {
+  func `A line of the log has its line ends and control characters escaped`(_ text: String, _ line: String) {
     #expect(text.asLogLine() == line)
   }
 
-  @Test func `A line of the log is short, escapes and all`() {
+  @Test func `A line of the log is cut, with its escapes counted`() {
     #expect(String(repeating: "x", count: 5000).asLogLine().utf8.count < 1040)
     #expect(String(repeating: "\u{1}", count: 5000).asLogLine().utf8.count < 1040)
   }

@@ -18,7 +18,7 @@ struct SignalTests {
   }
 
   @Test
-  func `A signal's handler is called with the signal's arguments, and answers`() throws {
+  func `A signal's handler is called with the signal's arguments`() throws {
     var heard = 0
     try action.connectSignal(checking: "activate", .unread(martlet_type_variant)) { _ in heard += 1 }
     action.onActionActivate { heard += 10 }

@@ -39,9 +39,7 @@ struct ArgumentReaderTests {
   }
 
   @Test
-  func `A handler's typed parameters are undefined where an argument is missing, and nil for an optional`()
-    throws
-  {
+  func `A handler's typed parameters read a missing argument as undefined, or nil for an optional`() throws {
     var reader = reader(1)
     #expect(try reader.next(Int?.self) == 1)
     #expect(try reader.next(Int?.self) == nil)
@@ -58,7 +56,7 @@ struct ArgumentReaderTests {
   }
 
   @Test
-  func `A handler's typed parameters say which argument is wrong, what was expected, and what came`() {
+  func `A handler's typed parameters name the wrong argument, the expected type and the value`() {
     #expect(complaint(Int.self, in: "abc") == "argument 0: expected Int, got string 'abc'")
     #expect(complaint(Int.self, after: 1, in: 1, 2.5) == "argument 1: expected Int, got number 2.5")
     #expect(complaint(String.self, in: 3) == "argument 0: expected String, got number 3")
@@ -75,7 +73,7 @@ struct ArgumentReaderTests {
   }
 
   @Test
-  func `A handler's typed parameters say where in an argument the mismatch is, in JavaScript's form`() {
+  func `A handler's typed parameters name the place of a mismatch, in JavaScript's form`() {
     #expect(complaint([Int].self, in: [1, "x"]) == "argument 0, at [1]: expected Int, got string 'x'")
     #expect(complaint(Todo.self, in: ["title": 3]) == "argument 0, at title: expected String, got number 3")
     #expect(
@@ -84,14 +82,14 @@ struct ArgumentReaderTests {
   }
 
   @Test
-  func `A handler's typed parameters do not repeat a long value`() throws {
+  func `A handler's typed parameters cut a long value in their error`() throws {
     let text = try #require(
       complaint(Int.self, in: .string(CloneString(String(repeating: "x", count: 100_000)))))
     #expect(text == "argument 0: expected Int, got string '\(String(repeating: "x", count: 40))…'")
   }
 
   @Test
-  func `A handler's typed parameters that are wrong make a TypeError in the renderer (S-30)`() {
+  func `A handler's typed parameters cause a TypeError in the renderer when one is wrong (S-30)`() {
     var reader = reader("abc")
     do {
       _ = try reader.next(Int.self)
@@ -105,7 +103,7 @@ struct ArgumentReaderTests {
   }
 
   @Test
-  func `A handler's typed parameters go on after a wrong one: no argument is read twice`() throws {
+  func `A handler's typed parameters after a wrong one are read from the next argument`() throws {
     var reader = reader("abc", 2)
     #expect(throws: ArgumentError.self) { try reader.next(Int.self) }
     #expect(try reader.next(Int.self) == 2)

@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test
-  func `S-34 A call of invoke rejects also when the error says nothing`() throws {
+  func `S-34 A call of invoke rejects when the error has no text, too`() throws {
     try page.app.handle("throw") { _, _ in throw Silent() }
     try page.invoke("throw", from: document)
     #expect(document.onlyFailure == "")
@@ -105,9 +105,7 @@ import Testing
   }
 
   @Test
-  func `S-28 A call of invoke that overlaps with that of handleOnce finds no handler`()
-    async throws
-  {
+  func `S-28 A call of invoke finds no handler while the handler of handleOnce runs`() async throws {
     let gate = Gate()
     try page.app.handle("once", once: true) { _, _ in
       await gate.wait()
@@ -236,7 +234,7 @@ import Testing
   }
 
   @Test
-  func `S-37 A call of invoke has channels apart from those of messages`() throws {
+  func `S-37 A call of invoke reaches no listener of the same channel`() throws {
     page.app.on("channel") { _, _ in Issue.record("a listener") }
     try page.invoke("channel", from: document)
     #expect(document.onlyFailure == "Error: No handler registered for 'channel'")

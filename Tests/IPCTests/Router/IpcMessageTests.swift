@@ -19,7 +19,7 @@ struct IpcMessageTests {
   }
 
   @Test
-  func `A message is not an array without a channel, nor anything else`() {
+  func `A message is refused when it is not an array that begins with a channel`() {
     let values: [CloneValue] = [
       [], [1], [["channel"]], [.null, "channel"], "channel", .null, .undefined,
       ["0": "channel", "length": 1],
@@ -28,7 +28,7 @@ struct IpcMessageTests {
   }
 
   @Test
-  func `A message is not an array whose length lies`() throws {
+  func `A message is refused when its array has a false length`() throws {
     let bytes: [UInt8] = [0xFF, 15, 0x61, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F]
     let element: [UInt8] = [0x49, 0, 0x22, 1, 0x63]
     let value = try CloneCodec.decode(bytes + element + [0x40, 1, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F])

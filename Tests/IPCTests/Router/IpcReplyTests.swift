@@ -127,7 +127,7 @@ struct IpcFailureTests {
   }
 
   @Test
-  func `The failure of an IpcError with a message alone is a plain Error's`() {
+  func `The failure of an IpcError with only a message is that of a plain Error`() {
     let failure = IpcFailure(MessageOnly())
     #expect(failure.detail == "Error: no such file")
     #expect(failure.name == "Error")

@@ -42,7 +42,7 @@ struct ListenerTableTests {
   }
 
   @Test
-  func `Listeners that were never added are removed without an error (S-20)`() {
+  func `Listeners that were never added can be removed without an effect (S-20)`() {
     var table = ListenerTable<String>()
     let id = table.add("channel", once: false, "a")
     table.remove("channel", id: id + 1)
@@ -79,7 +79,7 @@ struct ListenerTableTests {
   }
 
   @Test
-  func `Listeners of one emit can be removed before it`() {
+  func `Listeners of one emit can be removed before the emit`() {
     var table = ListenerTable<String>()
     let id = table.add("channel", once: true, "once")
     table.remove("channel", id: id)
@@ -87,7 +87,7 @@ struct ListenerTableTests {
   }
 
   @Test
-  func `Listeners go all at once, of one channel or of every one (S-22)`() {
+  func `Listeners can be removed all at once, of one channel or of every one (S-22)`() {
     var table = ListenerTable<String>()
     for channel in ["a", "a", "b", "c"] { _ = table.add(channel, once: false, channel) }
     table.removeAll("a")
@@ -99,7 +99,7 @@ struct ListenerTableTests {
   }
 
   @Test
-  func `Listeners name their channels in the order of the first listener of each (S-23)`() {
+  func `Listeners have their channels listed in the order of each channel's first listener (S-23)`() {
     var table = ListenerTable<Int>()
     let names = (0..<100).map { "channel \($0)" }
     for name in names + names.reversed() { _ = table.add(name, once: false, 0) }

@@ -128,7 +128,7 @@ import Testing
   }
 
   @Test
-  func `S-24 A message on a channel named error is a message like any other`() throws {
+  func `S-24 A message on the channel error is delivered like any other`() throws {
     try page.send("error", "nobody listens", from: document)
     var heard = 0
     page.app.on("error") { _, _ in heard += 1 }
@@ -167,7 +167,7 @@ import Testing
   }
 
   @Test
-  func `A message of an untrusted document reaches nobody and is logged`() throws {
+  func `A message of an untrusted document reaches no listener and is logged`() throws {
     document.isTrusted = false
     page.onMessage = { _, _, _ in Issue.record("an event") }
     listenEverywhere("channel") { _ in Issue.record("a listener") }

@@ -79,7 +79,7 @@ struct SyncReplyTests {
   }
 
   @Test
-  func `The answer to sendSync may come later, while somebody keeps the call (S-39)`() async throws {
+  func `The answer to sendSync may come later, while the call is kept (S-39)`() async throws {
     let call = renderer.call()
     let task = Task {
       await Task.yield()
