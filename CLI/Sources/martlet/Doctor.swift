@@ -5,8 +5,8 @@ import Glibc
 
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Look whether this machine has what apps need.",
-    discussion: "The exit status is 1 when something is missing without which no app runs.")
+    abstract: "Check this machine for the parts that apps need.",
+    discussion: "The exit status is 1 when a part is missing that every app needs.")
 
   func run() throws {
     var report = Report()
@@ -21,62 +21,70 @@ struct Doctor: ParsableCommand {
       String($0.1)
     }
     report.add(
-      "Swift", swift, else: "install Swift 6.2 or later: https://www.swift.org/install/linux", .fails)
+      "Swift", swift,
+      else:
+        "missing, so nothing can be built. Install Swift 6.2 or later: https://www.swift.org/install/linux",
+      .fails)
     for (name, module, package) in [
       ("WebKitGTK headers", "webkitgtk-6.0", "libwebkitgtk-6.0-dev"), ("GTK headers", "gtk4", "libgtk-4-dev"),
     ] {
       report.add(
         name, Programs.output(of: ["pkg-config", "--modversion", module])?.firstLine,
-        else: "nothing can be built. Debian: apt install \(package) pkgconf", .fails)
+        else: "missing, so nothing can be built. Debian: apt install \(package) pkgconf", .fails)
     }
     report.add(
       "flatpak-builder", Programs.output(of: ["flatpak-builder", "--version"])?.firstLine,
-      else: "`martlet package flatpak` needs it. Debian: apt install flatpak-builder", .warns)
+      else: "missing, and `martlet package flatpak` needs it. Debian: apt install flatpak-builder", .warns)
   }
 
   /// Checks that need a page.
   private func checkPage(_ report: inout Report) {
     guard getenv("DISPLAY") != nil || getenv("WAYLAND_DISPLAY") != nil else {
       return report.add(
-        "Display", nil, else: "neither WAYLAND_DISPLAY nor DISPLAY is set: no window can be shown", .fails)
+        "Display", nil,
+        else: "missing, since neither WAYLAND_DISPLAY nor DISPLAY is set. Run this in a desktop session",
+        .fails)
     }
     guard let runner = Installation.pageRunner else {
       return report.add(
-        "A page", nil, else: "martlet-run is missing: in a checkout, `swift build` makes it", .fails)
+        "Page", nil, else: "not shown, since martlet-run is missing. In a checkout, `swift build` makes it",
+        .fails)
     }
     let (status, lines) = Programs.result(of: [runner, "--doctor"]) ?? (127, "")
     let found = Dictionary(
       lines.matches(of: /([a-z]+)=(.*)/).map { (String($0.1), String($0.2)) }, uniquingKeysWith: { $1 })
     let webKit = status == 0 ? found["webkit"] : nil
     report.add(
-      "A page", webKit.map { "shown by WebKitGTK \($0), GTK \(found["gtk"] ?? "?")" },
-      else: found["problem"] ?? "none could be shown: `\(runner) --doctor` ended with \(status)", .fails)
+      "Page", webKit.map { "shown by WebKitGTK \($0), GTK \(found["gtk"] ?? "?")" },
+      else: found["problem"] ?? "not shown: `\(runner) --doctor` ended with status \(status)", .fails)
     if let webKit { checkWalls(webKit, &report) }
 
     switch found["sandbox"] {
-    case "bwrap": report.add("Sandbox", "the web process is in one of its own, by bubblewrap", .fine)
-    case "portal": report.add("Sandbox", "the web process is in one of its own, by the Flatpak portal", .fine)
+    case "bwrap": report.add("Sandbox", "the web process has its own sandbox, by bubblewrap", .fine)
+    case "portal": report.add("Sandbox", "the web process has its own sandbox, by the Flatpak portal", .fine)
     case "none":
       report.add(
         "Sandbox", nil,
         else: Files.exists("/.flatpak-info")
-          ? "the web process is in the app's only: WebKit found no flatpak-spawn or no Flatpak portal "
+          ? "the web process has only the app's sandbox: WebKit found no flatpak-spawn or no Flatpak portal "
             + "on the session bus"
-          : "the web process is in none. Debian: apt install bubblewrap xdg-dbus-proxy", .fails)
-    default: report.add("Sandbox", nil, else: "the web process was not found", .warns)
+          : "the web process has no sandbox. Debian: apt install bubblewrap xdg-dbus-proxy", .fails)
+    default: report.add("Sandbox", nil, else: "unknown, since the web process was not found", .warns)
     }
     let hasGPU = (try? Files.names(in: "/dev/dri").contains { $0.hasPrefix("renderD") }) ?? false
     report.add(
       "Renderer", hasGPU ? "GPU" : nil,
-      else: "software: there is no /dev/dri/renderD*. Everything works, animations cost more", .warns)
+      else: "software, since there is no /dev/dri/renderD*. Everything works, but animations cost more",
+      .warns)
     report.add(
-      "WebGL", found["webgl"] == "yes" ? "yes" : nil, else: "no. Debian: apt install libgl1-mesa-dri", .warns)
+      "WebGL", found["webgl"] == "yes" ? "yes" : nil, else: "missing. Debian: apt install libgl1-mesa-dri",
+      .warns)
     let media = found["media"]?.split(separator: " ").map(String.init) ?? []
     let missing = ["h264", "vp9", "mp3", "opus"].filter { !media.contains($0) }
     report.add(
       "Media", missing.isEmpty ? media.joined(separator: ", ") : nil,
       else:
-        "not \(missing.joined(separator: ", ")). "
+        "\(missing.joined(separator: ", ")) cannot be played. "
         + "Debian: apt install gstreamer1.0-plugins-good gstreamer1.0-libav",
       .warns)
   }
@@ -85,9 +93,9 @@ struct Doctor: ParsableCommand {
   private func checkWalls(_ version: String, _ report: inout Report) {
     report.add(
       "Walls",
-      Walls.areUntried(on: version) ? nil : "page and preload are known to be kept apart in this WebKitGTK",
-      else: "WebKitGTK \(version) is untested, the newest tested one is \(Walls.newestWalked): "
-        + "a preload's objects may reach the page. Update Martlet",
+      Walls.areUntried(on: version) ? nil : "the isolation of page and preload is tested on this WebKitGTK",
+      else: "WebKitGTK \(version) is untested, so a preload's objects may reach the page. "
+        + "The newest tested version is \(Walls.newestWalked): update Martlet",
       .warns)
   }
 
@@ -98,18 +106,22 @@ struct Doctor: ParsableCommand {
       "--method", "org.freedesktop.DBus.ListActivatableNames",
     ])
     report.add(
-      "Session bus", names.map { _ in "yes" }, else: "none: desktop services are out of reach", .warns)
+      "Session bus", names.map { _ in "yes" },
+      else:
+        "not reached, so desktop services do not work. Debian: apt install dbus-user-session libglib2.0-bin",
+      .warns)
     if let names {
       report.add(
         "Portals", names.contains("'org.freedesktop.portal.Desktop'") ? "yes" : nil,
         else:
-          "none: in Flatpak no dialog opens. Debian: apt install xdg-desktop-portal xdg-desktop-portal-gtk",
+          "missing, so no dialog opens in a Flatpak. "
+          + "Debian: apt install xdg-desktop-portal xdg-desktop-portal-gtk",
         .warns)
     }
     let fonts = Programs.output(of: ["fc-list", ":", "family"])?.split(separator: "\n").count ?? 0
     report.add(
       "Fonts", fonts > 0 ? "\(fonts), sans-serif is \(sansSerif)" : nil,
-      else: "none: text is boxes. Debian: apt install fonts-dejavu-core", .fails)
+      else: "missing, so text shows as boxes. Debian: apt install fonts-dejavu-core", .fails)
   }
 
   private var sansSerif: String {
