@@ -7,7 +7,9 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { read } from './support/bridge.mjs'
 
-const FOLDERS = ['Resources/bridge', 'Tests/Bridge', 'Tests/Hostile', 'Tests/Pages', 'Benchmarks']
+const FOLDERS = [
+  'Resources/bridge', 'Resources/node', 'Tests/Bridge', 'Tests/Node', 'Tests/Hostile', 'Tests/Pages', 'Benchmarks'
+]
 const WIDTH = 110
 const FILE_LINES = 400
 const FUNCTION_LINES = 60

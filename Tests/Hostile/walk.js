@@ -173,8 +173,8 @@
         push(queue, { value, path })
       }
 
-      // Pristine holders none of whose accessors is called on what inherits them. Any code that runs may change
-      // a holder, so it empties this.
+      // Pristine holders, none of whose accessors is called on what inherits them. Any code that runs may
+      // change a holder, so it empties this.
       let plainHolders = new SafeSet()
       const isPlain = (holder) => {
         if (has(plainHolders, holder)) return true

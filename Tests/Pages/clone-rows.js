@@ -37,7 +37,7 @@ const cloned = {
   'BigInt object': [() => Object(2n ** 70n)],
   Date: [() => [new Date(0), new Date(8.64e15), new Date(-1)]],
   'invalid Date': [() => new Date(NaN)],
-  RegExp: [() => [/a+b/gi, /[\s\S]/, /(?<y>\d)/su, /x/dmy, /[[a-z]--b]/v, /\//]],
+  RegExp: [() => [/a+b/gi, /[\s\S]/, /(?<y>\d)/su, /x/dmy, new RegExp('[[a-z]--b]', 'v'), /\//]],
   'RegExp without its lastIndex': [() => Object.assign(/a/g, { lastIndex: 3 }), () => /a/g],
   Array: [() => [1, 'two', [3, []]]],
   'Array length': [() => [new Array(5), Object.assign([1], { length: 4000000000 })]],

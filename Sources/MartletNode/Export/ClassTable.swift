@@ -39,9 +39,22 @@ final class ClassTable<Object: NodeObject>: AnyClassTable {
 
   // MARK: Members
 
+  /// The object of a call.
+  ///
+  /// - Throws: `DestroyedError` if it was destroyed and `isLasting` is false (T-03).
+  private static func receiver(_ call: NodeCall, _ isLasting: Bool = false) throws -> Object {
+    let object = try Object.from(call.receiver)
+    if !isLasting, object.isDestroyed { throw DestroyedError(message: Object.destroyedMessage) }
+    return object
+  }
+
   /// A property that can be read. Electron's method that reads it, such as `getTitle`, is a name of its own.
-  func property<T: ToNode>(_ name: String, get method: String? = nil, _ path: KeyPath<Object, T>) {
-    let get: NodeFunction.Body = { try Object.from($0.receiver)[keyPath: path].toNode() }
+  ///
+  /// - Parameter isLasting: Whether it can be read after the object was destroyed.
+  func property<T: ToNode>(
+    _ name: String, get method: String? = nil, isLasting: Bool = false, _ path: KeyPath<Object, T>
+  ) {
+    let get: NodeFunction.Body = { try Self.receiver($0, isLasting)[keyPath: path].toNode() }
     properties.append((name, get, nil))
     if let method { methods.append((method, get)) }
   }
@@ -51,10 +64,10 @@ final class ClassTable<Object: NodeObject>: AnyClassTable {
     _ name: String, get getter: String? = nil, set setter: String? = nil,
     _ path: ReferenceWritableKeyPath<Object, T>
   ) {
-    let get: NodeFunction.Body = { try Object.from($0.receiver)[keyPath: path].toNode() }
+    let get: NodeFunction.Body = { try Self.receiver($0)[keyPath: path].toNode() }
     let set: NodeFunction.Body = { call in
       var arguments = NodeArguments(call)
-      try Object.from(call.receiver)[keyPath: path] = arguments.next()
+      try Self.receiver(call)[keyPath: path] = arguments.next()
       return .undefined
     }
     properties.append((name, get, set))
@@ -62,26 +75,32 @@ final class ClassTable<Object: NodeObject>: AnyClassTable {
     if let setter { methods.append((setter, set)) }
   }
 
+  /// A method with a result.
+  ///
+  /// - Parameter isLasting: Whether it can be called after the object was destroyed.
   func method<each A: FromNode, R: ToNode>(
-    _ name: String, _ body: @escaping (Object, repeat each A) throws -> R
+    _ name: String, isLasting: Bool = false, _ body: @escaping (Object, repeat each A) throws -> R
   ) {
     methods.append(
       (
         name,
         { call in
           var arguments = NodeArguments(call)
-          return try body(Object.from(call.receiver), repeat arguments.next((each A).self)).toNode()
+          return try body(Self.receiver(call, isLasting), repeat arguments.next((each A).self)).toNode()
         }
       ))
   }
 
-  func method<each A: FromNode>(_ name: String, _ body: @escaping (Object, repeat each A) throws -> Void) {
+  /// A method without a result.
+  func method<each A: FromNode>(
+    _ name: String, isLasting: Bool = false, _ body: @escaping (Object, repeat each A) throws -> Void
+  ) {
     methods.append(
       (
         name,
         { call in
           var arguments = NodeArguments(call)
-          try body(Object.from(call.receiver), repeat arguments.next((each A).self))
+          try body(Self.receiver(call, isLasting), repeat arguments.next((each A).self))
           return .undefined
         }
       ))
@@ -97,7 +116,7 @@ final class ClassTable<Object: NodeObject>: AnyClassTable {
         { call in
           var arguments = NodeArguments(call)
           // It stays on the main actor, as the closure does.
-          nonisolated(unsafe) let object = try Object.from(call.receiver)
+          nonisolated(unsafe) let object = try Self.receiver(call)
           let values = (repeat try arguments.next((each A).self))
           return NodePromise.of { try await body(object, repeat each values) }
         }

@@ -17,7 +17,7 @@ enum NodeError {
     let known = error as? any IpcError
     let code = known.flatMap { $0.code == .none ? nil : "\($0.code)" }
     let message = (known?.message ?? "\(error)").toNode()
-    let isTypeError = error is ConversionError || known?.name == "TypeError"
+    let isTypeError = error is ConversionError || error is DestroyedError || known?.name == "TypeError"
     let value = NodeValue.certain {
       isTypeError
         ? napi_create_type_error(Node.environment, code?.toNode().raw, message.raw, $0)

@@ -5,9 +5,23 @@ internal import CMartletNode
 /// A class whose instances JavaScript sees as instances of a class with a table.
 protocol NodeObject: AnyObject, FromNode, ToNode {
   static var table: AnyClassTable { get }
+  /// Whether the object was destroyed: its members throw then.
+  var isDestroyed: Bool { get }
+  /// Electron's text of that error.
+  static var destroyedMessage: String { get }
+}
+
+/// A member of an object was used after the object was destroyed.
+struct DestroyedError: Error, CustomStringConvertible {
+  let message: String
+
+  var description: String { message }
 }
 
 extension NodeObject {
+  var isDestroyed: Bool { false }
+  static var destroyedMessage: String { "Object has been destroyed" }
+
   static func from(_ value: NodeValue) throws -> Self {
     guard let object = NodeObjects.object(of: value) as? Self else {
       throw ConversionError("a \(table.name)", value)

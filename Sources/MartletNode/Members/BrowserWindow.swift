@@ -18,15 +18,15 @@ extension BrowserWindow: NodeObject {
     $0.static("fromId") { (id: Int) in BrowserWindow.from(id: id) }
     $0.static("fromWebContents") { (contents: WebContents) in BrowserWindow.from(contents) }
 
-    $0.property("id", \.id)
-    $0.property("webContents", \.webContents)
+    $0.property("id", isLasting: true, \.id)
+    $0.property("webContents", isLasting: true, \.webContents)
     $0.property("title", get: "getTitle", set: "setTitle", \.title)
     $0.method("show") { $0.show() }
     $0.method("hide") { $0.hide() }
     $0.method("focus") { $0.focus() }
     $0.method("isVisible") { $0.isVisible }
     $0.method("isFocused") { $0.isFocused }
-    $0.method("isDestroyed") { $0.isDestroyed }
+    $0.method("isDestroyed", isLasting: true) { $0.isDestroyed }
     $0.method("close") { $0.close() }
     $0.method("destroy") { $0.destroy() }
 

@@ -8,13 +8,13 @@ extension WebContents: NodeObject {
     $0.static("fromId") { (id: Int) in WebContents.from(id: id) }
     $0.static("getAllWebContents") { WebContents.all }
 
-    $0.property("id", \.id)
+    $0.property("id", isLasting: true, \.id)
     $0.property("ipc", \.ipc)
     $0.property("mainFrame", \.mainFrame)
     $0.method("getURL") { $0.url }
     $0.method("getTitle") { $0.title }
     $0.method("isLoading") { $0.isLoading }
-    $0.method("isDestroyed") { $0.isDestroyed }
+    $0.method("isDestroyed", isLasting: true) { $0.isDestroyed }
     $0.method("reload") { $0.reload() }
     $0.method("stop") { $0.stop() }
     $0.method("openDevTools") { $0.openDevTools() }
@@ -53,6 +53,8 @@ extension WebContents: NodeObject {
 }
 
 extension WebFrameMain: NodeObject {
+  static var destroyedMessage: String { "Render frame was disposed before WebFrameMain could be accessed" }
+
   static let table: AnyClassTable = ClassTable<WebFrameMain>("WebFrameMain") {
     $0.property("url", \.url)
     $0.property("origin", \.origin)
@@ -66,9 +68,9 @@ extension WebFrameMain: NodeObject {
     $0.property("top", \.top)
     $0.property("frames", \.frames)
     $0.property("framesInSubtree", \.framesInSubtree)
-    $0.property("detached", \.detached)
+    $0.property("detached", isLasting: true, \.detached)
     $0.property("ipc", \.ipc)
-    $0.method("isDestroyed") { $0.isDestroyed }
+    $0.method("isDestroyed", isLasting: true) { $0.isDestroyed }
     $0.method("reload") { $0.reload() }
     $0.promise("executeJavaScript") { (frame: WebFrameMain, code: String) async throws in
       try SerializedValue(await frame.executeJavaScript(code))

@@ -26,8 +26,15 @@ struct NodeApp {
       environment: environment)
   }
 
-  /// The program Node: `MARTLET_NODE`, or that of the system.
-  static let node = getenv("MARTLET_NODE").map { String(cString: $0) } ?? "/usr/bin/node"
+  /// The program Node: `MARTLET_NODE`, or that of `PATH`.
+  static let node = environment("MARTLET_NODE") ?? found ?? "node"
+
+  private static var found: String? {
+    let folders = environment("PATH")?.split(separator: ":") ?? []
+    return folders.map { "\($0)/node" }.first { access($0, X_OK) == 0 }
+  }
+
+  private static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
   /// The script that runs apps, in a folder as installed.
   static let start = Result {
@@ -38,7 +45,4 @@ struct NodeApp {
     guard made.status == 0 else { throw TestingError("cannot link martlet.node: \(made.output)") }
     return "\(prefix)/lib/martlet/node/start.cjs"
   }
-
-  /// Without these there is nothing to run.
-  static let isThere = access(node, X_OK) == 0
 }

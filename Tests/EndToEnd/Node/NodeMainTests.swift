@@ -115,7 +115,7 @@ extension EndToEnd {
         "Error invoking remote method 'nobody': Error: No handler registered for 'nobody'")
     }
 
-    @Test func `Closing can be prevented, and the exit status is the app's`() throws {
+    @Test func `T-03 Closing can be prevented, and the exit status is the app's`() throws {
       let run = try NodeApp(
         Self.page.merging([
           "main.js": """
@@ -130,14 +130,18 @@ extension EndToEnd {
               console.log('prevented')
               setImmediate(() => { console.log('still', window.isDestroyed()); window.close() })
             })
-            window.on('closed', () => console.log('closed', BrowserWindow.getAllWindows().length))
+            window.on('closed', () => {
+              console.log('closed', BrowserWindow.getAllWindows().length, window.isDestroyed(), window.id)
+              try { window.getTitle() } catch (error) { console.log(`${error}`) }
+            })
             window.close()
           })
           """
         ]) { $1 })
       try run.app.waitForLog("prevented")
       try run.app.waitForLog("still false")
-      try run.app.waitForLog("closed 0")
+      try run.app.waitForLog("closed 0 true 1")
+      try run.app.waitForLog("TypeError: Object has been destroyed")
       try run.app.waitForLog("quit with 7")
       #expect(try run.app.waitForExit() == 7)
     }
