@@ -26,6 +26,8 @@ final class ClassTable<Object: NodeObject>: AnyClassTable {
   private var otherEvents: ((Object, String) -> Subscription)?
   private var construct: NodeFunction.Body?
   private var subscriptions: [Key: Subscription] = [:]
+  /// Calls its argument when the object has emitted its last event.
+  private var whenEnded: ((Object, @escaping () -> Void) -> Void)?
 
   private struct Key: Hashable {
     let object: ObjectIdentifier
@@ -191,6 +193,14 @@ final class ClassTable<Object: NodeObject>: AnyClassTable {
     }
   }
 
+  /// The last event of an object. Its listeners are forgotten then, and with them what they hold.
+  func ends(with event: Event<Object, Void>) where Object: EventSource {
+    whenEnded = { object, forget in
+      // Not yet: this listener may be the first of the event's.
+      object.once(event) { Task { @MainActor in forget() } }
+    }
+  }
+
   /// Events of any name: channels.
   func events(_ subscribe: @escaping (Object, String) -> Subscription) { otherEvents = subscribe }
 
@@ -200,8 +210,17 @@ final class ClassTable<Object: NodeObject>: AnyClassTable {
     guard subscriptions[key] == nil,
       let subscription = events[event]?(object) ?? otherEvents?(object, event)
     else { return }
+    if !subscriptions.keys.contains(where: { $0.object == key.object }) {
+      whenEnded?(object) { [unowned self, weak object] in if let object { forget(object) } }
+    }
     subscriptions[key] = subscription
     NodeObjects.hold(object)
+  }
+
+  private func forget(_ object: Object) {
+    for key in subscriptions.keys where key.object == ObjectIdentifier(object) {
+      stopListening(object, key.event)
+    }
   }
 
   /// JavaScript's last listener of an event is removed.

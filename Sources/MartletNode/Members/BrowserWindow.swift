@@ -30,6 +30,7 @@ extension BrowserWindow: NodeObject {
     $0.method("close") { $0.close() }
     $0.method("destroy") { $0.destroy() }
 
+    $0.ends(with: .closed)
     $0.event(.close)
     $0.event(.closed)
     $0.event(.readyToShow)

@@ -14,6 +14,7 @@ extension MessagePortMain: NodeObject {
     $0.method("postMessage") { (port: MessagePortMain, message: SerializedValue, ports: [MessagePortMain]) in
       try port.postMessage(message.value(), transfer: ports)
     }
+    $0.ends(with: .close)
     $0.event(.message) { [try SerializedValue($0.data), $0.ports] }
     $0.event(.close)
   }

@@ -39,6 +39,7 @@ extension WebContents: NodeObject {
       try contents.postMessage(channel, message.value(), transfer: ports)
     }
 
+    $0.ends(with: .destroyed)
     $0.event(.domReady)
     $0.event(.didFinishLoad)
     $0.event(.didFailLoad) { [$0.errorCode, $0.errorDescription, $0.validatedURL, $0.isMainFrame] }

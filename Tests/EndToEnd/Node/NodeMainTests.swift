@@ -146,6 +146,35 @@ extension EndToEnd {
       #expect(try run.app.waitForExit() == 7)
     }
 
+    @Test func `A closed window is garbage, with its contents and its listeners`() throws {
+      let run = try NodeApp(
+        Self.page.merging([
+          "main.js": """
+          const { app, BrowserWindow } = require('electron')
+          require('node:v8').setFlagsFromString('--expose-gc')
+          const gc = require('node:vm').runInNewContext('gc')
+          const openAndClose = async () => {
+            const window = new BrowserWindow()
+            window.on('focus', () => window)
+            window.webContents.on('did-finish-load', () => window)
+            await window.loadFile('index.html')
+            window.destroy()
+            return [new WeakRef(window), new WeakRef(window.webContents)]
+          }
+          app.on('window-all-closed', () => {})
+          app.whenReady().then(async () => {
+            const closed = [...await openAndClose(), ...await openAndClose()]
+            while (closed.some(reference => reference.deref() !== undefined)) {
+              await new Promise(resolve => setTimeout(resolve, 20))
+              gc()
+            }
+            console.log('collected', closed.length)
+          })
+          """
+        ]) { $1 })
+      try run.app.waitForLog("collected 4")
+    }
+
     @Test func `SIGUSR1 starts Node's inspector, and no child inherits what moved WebKit's own signal`()
       throws
     {
