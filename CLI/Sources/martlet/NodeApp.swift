@@ -27,7 +27,7 @@ enum NodeApp {
     for name in dangerous { unsetenv(name) }
     // As in Electron, a rejection that nobody handles is a warning.
     let command =
-      [node, "--unhandled-rejections=warn-with-error-codes"] + options + [start, folder] + arguments
+      [node, "--unhandled-rejections=warn"] + options + [start, folder] + arguments
     try Programs.become(command)
   }
 
