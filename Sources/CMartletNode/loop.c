@@ -174,10 +174,4 @@ bool martlet_loop_attach(uv_loop_t *loop) {
     return true;
 }
 
-void martlet_loop_hold(bool is_held) {
-    if (is_held) {
-        uv_ref(glib.poll);
-    } else {
-        uv_unref(glib.poll);
-    }
-}
+void martlet_loop_hold(void) { uv_ref(glib.poll); }

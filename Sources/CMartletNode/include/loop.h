@@ -12,8 +12,8 @@ bool martlet_loop_attach(struct uv_loop_s *loop);
 /// Whether this is the process's main thread.
 bool martlet_is_main_thread(void);
 
-/// Whether GLib keeps the loop alive. Node ends by itself when nothing does.
-void martlet_loop_hold(bool is_held);
+/// Keeps the loop alive from now on. Node ends by itself when nothing does.
+void martlet_loop_hold(void);
 
 /// Runs `body` with standard error closed to what it prints.
 void martlet_silently(void (*body)(void));

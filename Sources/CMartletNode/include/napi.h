@@ -49,7 +49,6 @@ napi_status napi_get_boolean(napi_env env, bool value, napi_value *result);
 napi_status napi_get_global(napi_env env, napi_value *result);
 napi_status napi_create_double(napi_env env, double value, napi_value *result);
 napi_status napi_create_string_utf8(napi_env env, const char *text, size_t length, napi_value *result);
-napi_status napi_create_string_utf16(napi_env env, const uint16_t *text, size_t length, napi_value *result);
 napi_status napi_create_object(napi_env env, napi_value *result);
 napi_status napi_create_array_with_length(napi_env env, size_t length, napi_value *result);
 napi_status napi_create_buffer_copy(napi_env env, size_t length, const void *data, void **copy,
@@ -59,16 +58,11 @@ napi_status napi_get_value_bool(napi_env env, napi_value value, bool *result);
 napi_status napi_get_value_double(napi_env env, napi_value value, double *result);
 napi_status napi_get_value_string_utf8(napi_env env, napi_value value, char *text, size_t size,
                                        size_t *length);
-napi_status napi_get_value_string_utf16(napi_env env, napi_value value, uint16_t *text, size_t size,
-                                        size_t *length);
 napi_status napi_is_array(napi_env env, napi_value value, bool *result);
-napi_status napi_is_buffer(napi_env env, napi_value value, bool *result);
 napi_status napi_get_buffer_info(napi_env env, napi_value value, void **data, size_t *length);
 napi_status napi_coerce_to_string(napi_env env, napi_value value, napi_value *result);
 
 // Objects
-napi_status napi_get_property_names(napi_env env, napi_value object, napi_value *result);
-napi_status napi_get_property(napi_env env, napi_value object, napi_value key, napi_value *result);
 napi_status napi_get_named_property(napi_env env, napi_value object, const char *name, napi_value *result);
 napi_status napi_set_named_property(napi_env env, napi_value object, const char *name, napi_value value);
 napi_status napi_get_array_length(napi_env env, napi_value array, uint32_t *result);

@@ -15,7 +15,7 @@ extension App: NodeObject {
     }
     // Node goes on while there is an app. Before, a main script that is done ends the process.
     $0.method("start") {
-      martlet_loop_hold(true)
+      martlet_loop_hold()
       $0.activateAttached()
     }
 

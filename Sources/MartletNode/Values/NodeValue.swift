@@ -40,7 +40,7 @@ struct NodeValue {
     }
   }
 
-  /// What `typeof` says, and null.
+  /// The type that `typeof` reports; null has one of its own.
   var type: napi_valuetype {
     guard let raw else { return napi_undefined }
     var type: napi_valuetype = 0
