@@ -23,9 +23,12 @@ public final class AppUnderTest {
   public let desktop: Desktop
   private let process: ChildProcess
   let driver: DriverConnection
+  private let executable: String
   private let logFile: String
   /// The part of the log before this many bytes is not shown: it is of the tests that had this app before.
   private var logBeginning = 0
+  /// Whether the test knows how the app ended.
+  private var isExitKnown = false
 
   private static let started = Atomic(0)
 
@@ -41,6 +44,7 @@ public final class AppUnderTest {
     on desktop: Desktop? = nil
   ) throws {
     self.desktop = try desktop ?? .shared()
+    self.executable = executable
     let number = Self.started.add(1, ordering: .relaxed).newValue
     logFile = self.desktop.folder + "/app-\(number).log"
     var ends: [Int32] = [0, 0]
@@ -55,6 +59,13 @@ public final class AppUnderTest {
       environment: self.desktop.environment.merging(["MARTLET_TEST_DRIVER": "\(driverNumber)"]) { $1 }
         .merging(environment) { $1 },
       output: logFile, passing: [(ends[1], driverNumber)])
+  }
+
+  deinit {
+    guard !isExitKnown, let signal = process.crashSignal else { return }
+    desktop.crashes.withLock {
+      $0.append("\(executable) was ended by signal \(signal)\n--- the app's log ---\n\(log)")
+    }
   }
 
   // Products of the package are beside the test bundle.
@@ -138,7 +149,9 @@ public final class AppUnderTest {
   /// Waits until the app ends by itself. Returns its exit status, or 128 plus the signal that killed it.
   public func waitForExit(by deadline: Deadline = .usual) throws -> Int32 {
     do {
-      return try process.wait(by: deadline)
+      let status = try process.wait(by: deadline)
+      isExitKnown = true
+      return status
     } catch {
       throw TestingError("\(error)\n--- the app's log ---\n\(log)")
     }

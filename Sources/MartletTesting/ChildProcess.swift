@@ -58,6 +58,12 @@ final class ChildProcess {
 
   var isRunning: Bool { g_subprocess_get_identifier(process) != nil }
 
+  /// The number of the signal that ended it, if that is one of a fault in its code.
+  var crashSignal: Int32? {
+    guard !isRunning, let status = try? wait(by: Deadline(seconds: 0)) else { return nil }
+    return [SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE].first { status == 128 + $0 }
+  }
+
   func kill() { g_subprocess_force_exit(process) }
 
   /// Waits for its end. Returns the exit status, or 128 plus the signal's number.

@@ -17,6 +17,7 @@ public final class Desktop: Sendable {
   let bus: String
   nonisolated(unsafe) private let servers: ChildProcess?  // used by deinit alone
   private let lifeline: Int32?
+  let crashes = Mutex<[String]>([])
 
   /// The desktop of the tests in this task; nil for the one that the process shares.
   @TaskLocal public static var current: Desktop?
@@ -97,6 +98,15 @@ public final class Desktop: Sendable {
     bus = try Self.firstLine(of: folder + "/address", "the session bus")
     environment["DBUS_SESSION_BUS_ADDRESS"] = bus
     self.environment = environment
+  }
+
+  /// Returns the apps that have crashed on this desktop since the last call, if no test waited for their end.
+  /// An app is among them once its `AppUnderTest` is freed.
+  public func takeCrashes() -> [String] {
+    crashes.withLock { list in
+      defer { list = [] }
+      return list
+    }
   }
 
   /// Address of the user's session bus as GLib finds it; nil when there is none.

@@ -30,6 +30,13 @@ extension WindowUnderTest {
     }
   }
 
+  /// Moves the pointer onto the menu bar's entry, which stays closed.
+  public func hoverMenu(_ label: String, by deadline: Deadline = .usual) throws {
+    let entry = try eventually("the menu '\(label)'", by: deadline) { try app.accessible().menuItem(label) }
+    let box = try place(of: entry, by: deadline)
+    try hover(x: Double(box.x + box.width / 2), y: Double(box.y + box.height / 2))
+  }
+
   /// Clicks an item of the menu below `bar`.
   private func click(_ item: AccessibleElement, under bar: AccessibleElement.Extents) throws {
     let place = try place(of: item)

@@ -148,6 +148,11 @@ public struct WindowUnderTest {
     try app.xdotool(["mousemove", "--window", nativeID, "\(Int(x))", "\(Int(y))", "click", "1"])
   }
 
+  /// Moves the pointer to a position in the window.
+  public func hover(x: Double, y: Double) throws {
+    try app.xdotool(["mousemove", "--window", nativeID, "\(Int(x))", "\(Int(y))"])
+  }
+
   /// Gives the window the keyboard focus, as a click on its title bar would.
   public func focus() throws {
     try app.xdotool(["windowraise", nativeID, "windowfocus", nativeID])

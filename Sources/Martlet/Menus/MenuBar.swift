@@ -9,7 +9,9 @@ internal import MartletGLib
 
 /// Shows one menu in one window.
 final class MenuBar {
-  let widget: GObjectRef
+  /// The bar, which is replaced with its model: GtkPopoverMenuBar keeps a pointer to the item below the mouse
+  /// pointer when it gets another model, and uses it after that item is freed (GTK 4.8 to 4.18).
+  private(set) var widget: GObjectRef?
   private let menu: Menu
   private unowned let window: BrowserWindow
   private let actions = GObjectRef(adopting: UnsafeMutableRawPointer(g_simple_action_group_new()!))
@@ -27,9 +29,6 @@ final class MenuBar {
   init(_ menu: Menu, in window: BrowserWindow) {
     self.menu = menu
     self.window = window
-    let empty = GObjectRef(adopting: g_menu_new()!)
-    widget = GObjectRef(
-      retaining: empty.use { gtk_popover_menu_bar_new_from_model(UnsafeMutablePointer($0)) })
     gtk_widget_insert_action_group(window.window.pointer(), Self.group, OpaquePointer(actions.raw))
     menu.observers[ObjectIdentifier(self)] = { [weak self] in self?.rebuildSoon() }
     build()
@@ -38,6 +37,7 @@ final class MenuBar {
   isolated deinit {
     menu.observers[ObjectIdentifier(self)] = nil
     guard !window.isDestroyed else { return }
+    removeBar()
     removeShortcuts()
     gtk_widget_insert_action_group(window.window.pointer(), Self.group, nil)
   }
@@ -53,42 +53,55 @@ final class MenuBar {
 
   private func build() {
     guard !window.isDestroyed else { return }
-    close()
+    removeBar()
     removeShortcuts()
     removeActions()
     shortcuts = [addShortcutController(GTK_PHASE_CAPTURE), addShortcutController(GTK_PHASE_BUBBLE)]
-    GObjectRef(adopting: makeModel(menu)).use {
-      gtk_popover_menu_bar_set_menu_model(widget.opaque, asModel($0))
+    let bar = GObjectRef(adopting: makeModel(menu)).use {
+      GObjectRef(retaining: gtk_popover_menu_bar_new_from_model(asModel($0)))
     }
-    martlet_name_menu_items(widget.pointer())
+    widget = bar
+    gtk_box_prepend(window.box.pointer(), bar.pointer())
+    martlet_name_menu_items(bar.pointer())
     for popover in popovers { popover.onPopoverClosed { [weak self] in self?.menuClosed() } }
+  }
+
+  /// Closes the bar's menus and removes it from the window.
+  private func removeBar() {
+    guard let widget else { return }
+    close()
+    gtk_box_remove(window.box.pointer(), widget.pointer())
+    self.widget = nil
   }
 
   /// The popovers of the bar's entries.
   private var popovers: [GObjectRef] {
-    widget.children.flatMap(\.children).filter {
+    widget?.children.flatMap(\.children).filter {
       g_type_check_instance_is_a($0.pointer(), gtk_popover_get_type()) != 0
-    }
+    } ?? []
   }
 
   private func menuClosed() {
     // Deferred, because another menu may be about to open; but before the next key event.
     MainLoop.whenTurnEnds { [weak self] in
-      guard let self, !window.isDestroyed, martlet_open_popover(widget.pointer()) == nil else { return }
+      guard let self, let widget, !window.isDestroyed, martlet_open_popover(widget.pointer()) == nil else {
+        return
+      }
       giveKeyboardBack()
     }
   }
 
   /// Returns the keyboard focus to the page, if GTK has left it in the bar or nowhere.
   private func giveKeyboardBack() {
+    guard let widget else { return }
     let focus = gtk_window_get_focus(window.window.pointer())
     if focus.map({ gtk_widget_is_ancestor($0, widget.pointer()) != 0 }) ?? true { window.focusPage() }
   }
 
-  /// Closes open menus. Call it before removing a part of the bar. A menu that is removed while open keeps
+  /// Closes open menus. A menu that is removed while open keeps
   /// grabbing all keys (GTK 4.8), and GTK later moves the focus of a removed widget to a widget that it
   /// chooses.
-  func close() {
+  private func close() {
     for popover in popovers { gtk_popover_popdown(popover.pointer()) }
     giveKeyboardBack()
   }
@@ -217,14 +230,9 @@ final class MenuBar {
 extension BrowserWindow {
   /// Shows a menu as this window's menu bar; nil for none.
   func installMenu(_ menu: Menu?) {
-    if let menuBar {
-      menuBar.close()
-      gtk_box_remove(box.pointer(), menuBar.widget.pointer())
-    }
     // The old bar is freed first, because both use the window's only action group.
     menuBar = nil
     menuBar = menu.map { MenuBar($0, in: self) }
-    if let menuBar { gtk_box_prepend(box.pointer(), menuBar.widget.pointer()) }
   }
 }
 

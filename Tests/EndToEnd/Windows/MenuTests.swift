@@ -53,6 +53,21 @@ extension EndToEnd {
       try ipc.app.waitForLog("chose A third")
     }
 
+    @Test func `The menu changes while the pointer is on the bar`() throws {
+      // Memory that is freed no longer holds its former content.
+      let ipc = try IpcApp(environment: ["MALLOC_PERTURB_": "85", "G_SLICE": "always-malloc"])
+      try ipc.window.waitUntilPainted()
+      for _ in 0..<3 {
+        _ = try ipc.invoke("set-menu", as: CloneValue.self)
+        try ipc.window.hoverMenu("Things")
+        try ipc.window.hoverMenu("Alone")
+        _ = try ipc.invoke("enable-item", as: CloneValue.self)
+        try ipc.window.hoverMenu("Things")
+      }
+      try ipc.window.chooseMenu("Things", "Enabled")
+      try ipc.app.waitForLog("chose Enabled")
+    }
+
     /// The number of closures once it has not changed for a while. The timers of a first load hold closures
     /// for a second, and no event tells of their end.
     private func settledClosureCount(of app: AppUnderTest) throws -> Int {
