@@ -42,7 +42,7 @@ private let unwraps = [
   Trap("MartletGLib/Objects/ClosureBox", 2, callback),
   Trap("MartletGLib/Signals/Signal", 6, "the types were compared when the signal was connected"),
   Trap("MartletGLib/System/Files", 2, allocation), Trap("MartletGLib/Text/Strings", 6, allocation),
-  Trap("Martlet/Dialogs/FileChooser", 1, allocation), Trap("Martlet/Menus/MenuBar", 7, allocation),
+  Trap("Martlet/Dialogs/FileChooser", 1, allocation), Trap("Martlet/Menus/MenuBar", 6, allocation),
   Trap("Martlet/WebContents/WebContents+Scripts", 1, "waited for in the line before"),
   Trap("MartletRenderer/Support/Signals", 3, "the types were compared when the signal was connected"),
   Trap("MartletRenderer/Lane/UnsentLanes", 1, callback), Trap("MartletRenderer/Lane/Lane", 6, callback),

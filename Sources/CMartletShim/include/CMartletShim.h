@@ -37,6 +37,9 @@ WebKitWebView *_Nonnull martlet_web_view_new(WebKitWebContext *_Nonnull context,
                                              WebKitUserContentManager *_Nonnull manager,
                                              const char *_Nullable content_security_policy);
 
+/// Disposes a web view, and the socket of its accessible tree before it.
+void martlet_web_view_dispose(WebKitWebView *_Nonnull view);
+
 /// Makes a floating a{sv} variant of `count` names and string values.
 GVariant *_Nonnull martlet_variant_strings(const char *_Nonnull const *_Nonnull names,
                                            const char *_Nonnull const *_Nonnull values, gsize count);

@@ -209,7 +209,7 @@ package final class PageHost {
     isDestroyed = true
     // Deferred, because this may run inside one of the view's signals.
     MainLoop.soon { [self] in
-      g_object_run_dispose(view.pointer())
+      martlet_web_view_dispose(view.pointer())
       view = nil
     }
   }

@@ -26,8 +26,8 @@ private actor DesktopPool {
   }
 }
 
-/// Gives a suite a desktop of its own, and the apps that its tests share, for as long as it runs. A suite fails
-/// if one of its apps has crashed, even if no test has noticed.
+/// Gives a suite a desktop of its own, and the apps that its tests share, for as long as it runs. A suite
+/// fails if one of its apps has crashed, even if no test has noticed.
 struct OwnDesktop: SuiteTrait, TestScoping {
   func provideScope(
     for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
