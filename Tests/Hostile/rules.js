@@ -7,7 +7,8 @@
 //   page     in the page (`world`: in that isolated one):     (api, { key }) => value
 //   after    in the preload, must be true:                    (as in `preload`) => boolean
 //
-// `gives` is the awaited result of `page`, or, without one, of `preload`. `window`: needs a DOM.
+// `gives` is the awaited result of `page`, or, without one, of `preload`. `window`: the rule needs a DOM. The
+// prefix `Martlet` in a name marks a rule that electron-surface.md does not have.
 (() => {
   const show = (value) => {
     if (value === undefined) return 'undefined'
@@ -41,75 +42,90 @@
       () => { Object.defineProperty(globalThis, key, { value: 2 }) }]
   }
 
-  // `contextBridge` is never exposed, so these describe its errors in the preload's own world.
+  // The errors of `contextBridge` itself, read in the preload's own world: `contextBridge` is never exposed.
   const threw = (f) => { try { f(); return 'nothing thrown' } catch (e) { return [e.name, e.message] } }
   const executes = (script) => ({ contextBridge }) => contextBridge.executeInMainWorld(script())
 
   const rules = [
     // ---- exposure
-    { name: 'CB-02: exposing works', api: () => ({}), page: (api) => typeof api, gives: 'object' },
-    { name: 'CB-03: a number', api: () => 123, page: (api) => api, gives: 123 },
-    { name: 'CB-04: a number in world 1004', world: 1004, api: () => 123, page: (api) => api, gives: 123 },
+    { name: 'CB-02: an exposed object is an object in the page',
+      api: () => ({}), page: (api) => typeof api, gives: 'object' },
+    { name: 'CB-03: an exposed number has the same value', api: () => 123, page: (api) => api, gives: 123 },
+    { name: 'CB-04: a number exposed in world 1004 has the same value there',
+      world: 1004, api: () => 123, page: (api) => api, gives: 123 },
     { name: 'CB-05: an exposed global is read-only', api: () => 123,
       page: (api, { key }) => { globalThis[key] = 321; return globalThis[key] }, gives: 123 },
-    { name: 'CB-06: a nested number', api: () => ({ n: 123 }), page: (api) => api.n, gives: 123 },
+    { name: 'CB-06: a nested number has the same value',
+      api: () => ({ n: 123 }), page: (api) => api.n, gives: 123 },
     { name: 'CB-07: nested properties are read-only', api: () => ({ n: 123 }),
       page: (api) => { api.n = 321; return api.n }, gives: 123 },
-    { name: 'CB-08: a string', api: () => 'abc', page: (api) => api, gives: 'abc' },
-    { name: 'CB-09: a nested string', api: () => ({ s: 'abc' }), page: (api) => api.s, gives: 'abc' },
-    { name: 'CB-10: a nested string in world 1004', world: 1004, api: () => ({ s: 'abc' }), page: (api) =>
-      api.s, gives: 'abc' },
-    { name: 'CB-11: an array', api: () => ['a', 1], page: (api) => [api, Array.isArray(api)],
-      gives: [['a', 1], true] },
-    { name: 'CB-12: a nested array', api: () => ({ l: ['a', 1] }), page: (api) =>
-      [api.l, Array.isArray(api.l)], gives: [['a', 1], true] },
+    { name: 'CB-08: an exposed string has the same value',
+      api: () => 'abc', page: (api) => api, gives: 'abc' },
+    { name: 'CB-09: a nested string has the same value',
+      api: () => ({ s: 'abc' }), page: (api) => api.s, gives: 'abc' },
+    { name: 'CB-10: a nested string exposed in world 1004 has the same value there',
+      world: 1004, api: () => ({ s: 'abc' }), page: (api) => api.s, gives: 'abc' },
+    { name: 'CB-11: an exposed array is an array with the same elements',
+      api: () => ['a', 1], page: (api) => [api, Array.isArray(api)], gives: [['a', 1], true] },
+    { name: 'CB-12: a nested array is an array with the same elements',
+      api: () => ({ l: ['a', 1] }), page: (api) => [api.l, Array.isArray(api.l)], gives: [['a', 1], true] },
     { name: 'CB-13: an exposed array refuses push', api: () => [1],
       page: (api) => { try { api.push(2) } catch (e) { return e instanceof TypeError } }, gives: true },
     { name: 'CB-14: a nested array refuses push', api: () => ({ l: [1] }),
       page: (api) => { try { api.l.push(2) } catch (e) { return e instanceof TypeError } }, gives: true },
-    { name: 'CB-15: a boolean', api: () => true, page: (api) => api, gives: true },
-    { name: 'CB-16: a nested boolean', api: () => ({ b: true }), page: (api) => api.b, gives: true },
-    { name: 'CB-37: null', api: () => null, page: (api) => api, gives: null },
-    { name: 'CB-38: undefined', api: () => undefined, page: (api, { key }) => [api, key in globalThis],
-      gives: [undefined, true] },
-    { name: 'CB-39: null and undefined in an array', api: () => [null, undefined], page: (api) => api,
-      gives: [null, undefined] },
-    { name: 'CB-34: an object with number keys', api: () => ({ 1: 123, 2: 456, 3: 789 }), page: (api) =>
-      [Object.keys(api), api[2], Array.isArray(api)], gives: [['1', '2', '3'], 456, false] },
-    { name: 'CB-46: an object that holds itself', api: () => { const o = { v: 1 }; o.o = o; return o },
+    { name: 'CB-15: an exposed boolean has the same value',
+      api: () => true, page: (api) => api, gives: true },
+    { name: 'CB-16: a nested boolean has the same value',
+      api: () => ({ b: true }), page: (api) => api.b, gives: true },
+    { name: 'CB-37: an exposed null is null', api: () => null, page: (api) => api, gives: null },
+    { name: 'CB-38: an exposed undefined is undefined, and the global exists',
+      api: () => undefined, page: (api, { key }) => [api, key in globalThis], gives: [undefined, true] },
+    { name: 'CB-39: null and undefined in an array have the same values',
+      api: () => [null, undefined], page: (api) => api, gives: [null, undefined] },
+    { name: 'CB-34: an object with number keys is an object, not an array',
+      api: () => ({ 1: 123, 2: 456, 3: 789 }), page: (api) =>
+        [Object.keys(api), api[2], Array.isArray(api)], gives: [['1', '2', '3'], 456, false] },
+    { name: 'CB-46: an object that contains itself has the same cycle',
+      api: () => { const o = { v: 1 }; o.o = o; return o },
       page: (api) => [api.v, api.o.v, api.o.o.v, api.o.o === api], gives: [1, 1, 1, true] },
-    { name: '§1.7: bigint, and the value -0', api: () => [10n, -0], page: (api) => api, gives: [10n, -0] },
-    { name: '§1.7 rule 1: inherited properties count as existing', preload: ({ contextBridge }) =>
-      ['toString', 'constructor', '__proto__', 'Object', 'window'].map(
+    { name: '§1.7: a bigint and the number -0 have the same values',
+      api: () => [10n, -0], page: (api) => api, gives: [10n, -0] },
+    { name: '§1.7 rule 1: exposeInMainWorld throws for a key that the page\'s global has or inherits',
+      preload: ({ contextBridge }) =>
+        ['toString', 'constructor', '__proto__', 'Object', 'window'].map(
         (key) => threw(() => contextBridge.exposeInMainWorld(key, 2))[1] === TAKEN),
           gives: [true, true, true, true, true] },
-    { name: '§1.7 rule 2: enumerable, neither writable nor configurable', api: () => 1,
+    { name: '§1.7 rule 2: an exposed global is enumerable, and neither writable nor configurable',
+      api: () => 1,
       page: (api, { key }) => {
         const { value, writable, enumerable, configurable } =
           Object.getOwnPropertyDescriptor(globalThis, key)
           return [value, writable, enumerable, configurable] }, gives: [1, false, true, false] },
-    { name: '§1.7 rule 2: strict assignment throws, delete fails', window: true, api: () => 1,
+    { name: '§1.7 rule 2: assignment, delete and defineProperty of an exposed global throw in strict mode',
+      window: true, api: () => 1,
       page: (api, { key }) => strictTries(key).map(
         (f) => { try { f(); return false } catch (e) { return e instanceof TypeError } }),
           gives: [true, true, true] },
     { name: '§1.7 rule 4: any value can be exposed, not only an object', api: () =>
       Promise.resolve([() => 1]), page: async (api) => (await api)[0](), gives: 1 },
-    { name: '§1.7 rule 5: a copy, later changes on either side do not propagate', api: ({ state }) =>
-      (state.api = { l: [1], o: { n: 1 }, f: () => state.o, g: (o) => { o.n = 2 } }),
+    { name: '§1.7 rule 5: an exposed value is a copy: later changes on either side do not propagate',
+      api: ({ state }) =>
+        (state.api = { l: [1], o: { n: 1 }, f: () => state.o, g: (o) => { o.n = 2 } }),
         preload: ({ state }) => { state.api.l.push(2); state.api.o.n = 2; state.o = { n: 1 } },
           page: (api) => { const o = { n: 1 }; api.g(o); api.f().n = 5
           return [api.l.length, api.o.n, o.n, api.f().n] }, gives: [1, 1, 1, 1] },
-    { name: '§1.7 rule 7: what keeps its methods on its prototype arrives empty', api: () =>
+    { name: '§1.7 rule 7: an object with its methods on its prototype arrives empty', api: () =>
       new (class { #secret = 1; send () { return this.#secret } })(), page: (api) => Reflect.ownKeys(api),
         gives: [] },
     { name: 'CB-79: everything exposed is deeply frozen', api: () =>
       ({ s: 's', o: { x: 1 }, l: [{}], f () {}, m: new Map() }), page: (api) =>
         [api, api.o, api.l, api.l[0], api.f].map(Object.isFrozen), gives: [true, true, true, true, true] },
-    { name: 'CB-79: the page\'s changes have no effect', api: () => ({ s: 's', o: { x: 1 }, l: [1] }),
+    { name: 'CB-79: the page\'s changes to an exposed value have no effect',
+      api: () => ({ s: 's', o: { x: 1 }, l: [1] }),
       page: (api) => { api.s = 't'; api.o.x = 2; api.o.y = 3
       try { api.l[0] = 2; api.l.length = 0 } catch {} return [api.s, api.o, api.l] },
         gives: ['s', { x: 1 }, [1]] },
-    { name: '§1.7 rule 3: values returned later are not frozen, and typed arrays never', api: () =>
+    { name: '§1.7 rule 3: values returned later are not frozen, and typed arrays are never frozen', api: () =>
       ({ f: () => ({ l: [] }), bytes: new Uint8Array(1) }), page: (api) =>
         [Object.isFrozen(api.f()), Object.isFrozen(api.f().l), Object.isFrozen(api.bytes)],
           gives: [false, false, false] },
@@ -117,33 +133,36 @@
       preload: ({ contextBridge, key, state }) => {
         state.threw = threw(() => contextBridge.exposeInMainWorld(key, 2)) }, page: (api) => api, gives: 1,
           after: ({ state }) => state.threw[0] === 'Error' && state.threw[1] === TAKEN },
-    { name: 'keys are strings', preload: ({ contextBridge }) =>
-      [1, Symbol('x'), undefined].map((key) => threw(() => contextBridge.exposeInMainWorld(key, {}))[0]),
+    { name: 'exposeInMainWorld throws a TypeError for a key that is not a string',
+      preload: ({ contextBridge }) =>
+        [1, Symbol('x'), undefined].map((key) => threw(() => contextBridge.exposeInMainWorld(key, {}))[0]),
         gives: ['TypeError', 'TypeError', 'TypeError'] },
 
     // ---- promises
-    { name: 'CB-17: a resolved promise', api: () => Promise.resolve('v'), page: (api) => api, gives: 'v' },
-    { name: 'CB-18: a nested resolved promise', api: () => ({ p: Promise.resolve('v') }), page: (api) =>
-      api.p, gives: 'v' },
-    { name: 'CB-19: a rejected promise', api: () => Promise.reject(new Error('no')), page: (api) =>
-      caughtLater(api), gives: [true, 'no'] },
-    { name: 'CB-20: a nested rejected promise', api: () => ({ p: Promise.reject(new Error('no')) }),
+    { name: 'CB-17: an exposed promise resolves with the same value',
+      api: () => Promise.resolve('v'), page: (api) => api, gives: 'v' },
+    { name: 'CB-18: a nested promise resolves with the same value',
+      api: () => ({ p: Promise.resolve('v') }), page: (api) => api.p, gives: 'v' },
+    { name: 'CB-19: a rejected promise rejects with an Error that has the same message',
+      api: () => Promise.reject(new Error('no')), page: (api) => caughtLater(api), gives: [true, 'no'] },
+    { name: 'CB-20: a nested rejected promise rejects with an Error that has the same message',
+      api: () => ({ p: Promise.reject(new Error('no')) }),
       page: (api) => caughtLater(api.p), gives: [true, 'no'] },
-    { name: 'CB-21: a promise that settles after 20 ms', api: ({ sleep }) => () => sleep(20).then(() => 5),
-      page: (api) => api(), gives: 5 },
-    { name: 'CB-22: promises flatten', api: () => Promise.resolve(Promise.resolve(6)), page: (api) => api,
-      gives: 6 },
-    { name: 'CB-33: a page promise goes in and comes back', api: () => (p) => p, page: (api) =>
-      api(Promise.resolve(7)), gives: 7 },
+    { name: 'CB-21: a returned promise that settles after 20 ms resolves with its value',
+      api: ({ sleep }) => () => sleep(20).then(() => 5), page: (api) => api(), gives: 5 },
+    { name: 'CB-22: a promise of a promise resolves with the inner value',
+      api: () => Promise.resolve(Promise.resolve(6)), page: (api) => api, gives: 6 },
+    { name: 'CB-33: a page promise, passed and returned, resolves with its value',
+      api: () => (p) => p, page: (api) => api(Promise.resolve(7)), gives: 7 },
     {
-      name: '§1.7: promise results that cannot be cloned',
+      name: '§1.7: a promise rejects with an Error if its result or reason cannot be cloned',
       api: () => ({ f: async () => new WeakMap(), g: async () => { throw new WeakMap() } }),
       page: (api) => Promise.all([caughtLater(api.f), caughtLater(api.g)]),
       gives: [[true, 'Uncaught Error: An object could not be cloned.'],
         [true, 'Uncaught Error: An object could not be cloned.']]
     },
     {
-      name: '§1.7: promise results that cannot be read, without an error',
+      name: '§1.7: a promise rejects with an Error if a getter of its result or reason throws a string',
       api: () => ({ f: async () => unreadable('text'), g: async () => { throw unreadable('text') } }),
       page: (api) => Promise.all([caughtLater(api.f), caughtLater(api.g)]),
       gives: [[true, settled('result', 'resolved')], [true, settled('rejection', 'rejected')]]
@@ -151,7 +170,7 @@
 
     // ---- functions
     {
-      name: 'CB-23: what the page put in place of bind, then and the iterator is never called',
+      name: 'CB-23: the bridge never calls a bind, call, apply, then or iterator that the page replaced',
       api: () => async (...all) => all.length,
       page: async (api) => {
         let hits = 0
@@ -167,27 +186,31 @@
       },
       gives: [3, 0]
     },
-    { name: 'CB-24: an object of functions', api: () =>
+    { name: 'CB-24: functions of an exposed object return their results', api: () =>
       ({ n: () => 1, s: () => 's', b: () => true, a: async () => 'a' }), page: (api) =>
         Promise.all([api.n(), api.s(), api.b(), api.a()]), gives: [1, 's', true, 'a'] },
-    { name: 'CB-25: a bare function', api: () => (a, b) => a + b, page: (api) => api(1, 2), gives: 3 },
-    { name: 'CB-26: a page function comes home as itself', api: () => (f) => f,
+    { name: 'CB-25: an exposed function can be called',
+      api: () => (a, b) => a + b, page: (api) => api(1, 2), gives: 3 },
+    { name: 'CB-26: a function, passed to the other side and returned, is the same function',
+      api: () => (f) => f,
       page: (api) => { const f = () => 1; return [api(f) === f, api(api) === api] }, gives: [true, true] },
-    { name: 'CB-27: the same object twice in one call', api: () => (a, b, c) => [a === b, a === c.x[0]],
+    { name: 'CB-27: an object that is passed twice in one call stays one object',
+      api: () => (a, b, c) => [a === b, a === c.x[0]],
       page: (api) => { const o = { a: 1 }; return api(o, o, { x: [o] }) }, gives: [true, true] },
-    { name: 'CB-27: … but not across calls',
+    { name: 'CB-27: an object that is passed in two calls becomes two objects',
       api: () => { let last; return (o) => { const r = last === o; last = o; return r } },
         page: (api) => { const o = {}; api(o); return api(o) }, gives: false },
-    { name: 'CB-31: three calls', api: () => { let n = 0; return () => ++n }, page: (api) =>
-      [api(), api(), api()], gives: [1, 2, 3] },
-    { name: 'CB-32: a page callback', api: () => (f) => f(123), page: (api) => api((n) => n + 1),
-      gives: 124 },
-    { name: 'CB-56: four callbacks, back and forth', api: () =>
+    { name: 'CB-31: three calls return three results',
+      api: () => { let n = 0; return () => ++n }, page: (api) => [api(), api(), api()], gives: [1, 2, 3] },
+    { name: 'CB-32: a page callback receives its argument, and its result is returned',
+      api: () => (f) => f(123), page: (api) => api((n) => n + 1), gives: 124 },
+    { name: 'CB-56: four alternating callbacks return their result through an object\'s method', api: () =>
       ({ f: (cb) => cb((a, cb2) => a + 1 + cb2((b) => b * 2)) }), page: (api) =>
         api.f(async (g) => g(1, (h) => h(5))), gives: 12 },
-    { name: 'CB-57: … with a bare function', api: () => (cb) => cb((a, cb2) => a + 1 + cb2((b) => b * 2)),
+    { name: 'CB-57: four alternating callbacks return their result through an exposed function',
+      api: () => (cb) => cb((a, cb2) => a + 1 + cb2((b) => b * 2)),
       page: (api) => api(async (g) => g(1, (h) => h(5))), gives: 12 },
-    { name: 'ours: one stable proxy per function, so off finds what on added',
+    { name: 'Martlet: a function has one stable proxy, so off finds the listener that on added',
       api: () => { const set = new Set()
       return { on (f) { set.add(f); return set.size }, off (f) { return set.delete(f) } } },
         page: (api) => { const f = () => 1; return [api.on(f), api.on(f), api.off(f), api.off(f)] },
@@ -201,37 +224,39 @@
       return [f(), f.call({ tag: 'page' }), api.inner.f(), api.make()(), api.strict()()] },
       gives: ['api', 'api', 'inner', true, true]
     },
-    { name: '§1.7: own properties and prototype of functions are lost, and new is unsupported', api: () =>
-      Object.assign(function () {}, { extra: 1 }), page: (api) =>
+    { name: '§1.7: a function loses its own properties and its prototype, and new throws a TypeError',
+      api: () =>
+        Object.assign(function () {}, { extra: 1 }), page: (api) =>
         [Reflect.ownKeys(api).sort(),
           (() => { try { new api() } catch (e) { return e instanceof TypeError } })()],
             gives: [['length', 'name'], true] },
-    { name: 'the number of arguments arrives', api: () => (...all) => all.length, page: (api) =>
-      [api(), api(undefined), api(1, 2), api(1, 2, 3), api(1, 2, 3, undefined), api(1, 2, 3, 4, 5),
+    { name: 'a function receives as many arguments as the call passes',
+      api: () => (...all) => all.length, page: (api) =>
+        [api(), api(undefined), api(1, 2), api(1, 2, 3), api(1, 2, 3, undefined), api(1, 2, 3, 4, 5),
         api(...new Array(50))], gives: [0, 1, 2, 3, 4, 5, 50] },
 
     // ---- errors
-    { name: 'CB-28: the message of a thrown error', api: () => () => { throw new Error('oh no') },
-      page: (api) => caught(api), gives: [true, 'oh no'] },
+    { name: 'CB-28: a thrown error arrives as an Error with the same message',
+      api: () => () => { throw new Error('oh no') }, page: (api) => caught(api), gives: [true, 'oh no'] },
     {
-      name: 'ours: errors keep name and code as plain data, and nothing else',
+      name: 'Martlet: a thrown error keeps name and code as plain data, and no other property',
       api: () => () => { throw Object.assign(new RangeError('r'), { code: 'E_R', extra: { a: 1 } }) },
       page: (api) => { try { api() } catch (e) {
         return [e.name, e.code, e.message, 'extra' in e, getPrototypeOf(e) === Error.prototype,
           String(e)] } },
       gives: ['RangeError', 'E_R', 'r', false, true, 'RangeError: r']
     },
-    { name: 'CB-28: an object with a message is an error to the caller', api: () =>
+    { name: 'CB-28: a thrown object with a message arrives as an Error', api: () =>
       () => { throw { message: 'plain' } }, page: (api) => caught(api), gives: [true, 'plain'] },
     {
-      name: 'CB-59: a callee that throws no error at all',
+      name: 'CB-59: a thrown value that is no error arrives as an Error with a fixed message',
       api: () => ['text', 1, null, undefined, {}, { message: 1 }, Symbol('s'), () => 1].map(
         (thrown) => () => { throw thrown }),
       page: (api) => api.map((f) => { const [home, message] = caught(f); return home && message }),
       gives: new Array(8).fill(NOT_AN_ERROR)
     },
     {
-      name: 'CB-29: an argument with a throwing getter: the original exception, and later calls work',
+      name: 'CB-29: an exception of an argument\'s getter reaches the page unchanged, and later calls work',
       api: () => () => 1,
       page: (api) => {
         const boom = new Error('boom'), nested = new Error('nested boom'), got = []
@@ -241,10 +266,12 @@
       },
       gives: [true, true, 1]
     },
-    { name: 'CB-30: a returned array with a throwing getter', api: () =>
+    { name: 'CB-30: a call throws an Error with the message if a getter of the returned array throws',
+      api: () =>
       () => { const l = [1]; Object.defineProperty(l, 0, { get () { throw new Error('boom') } }); return l },
         page: (api) => caught(api), gives: [true, 'Uncaught Error: boom'] },
-    { name: 'CB-30: … that throws no error', api: () => () => unreadable('text'), page: (api) => caught(api),
+    { name: 'CB-30: a call throws an Error with a fixed message if a getter of its result throws a string',
+      api: () => () => unreadable('text'), page: (api) => caught(api),
       gives: [true, 'An unknown exception occurred while sending a function return value over the context bridge, an error occurred but a valid exception was not thrown.'] },
     {
       name: 'CB-59: every caught value is an Error of the page',
@@ -263,7 +290,7 @@
       gives: new Array(9).fill(true)
     },
     {
-      name: '§1.7: what cannot be cloned throws',
+      name: '§1.7: a call with an argument that cannot be cloned throws',
       api: () => (x) => x,
       page: (api) => [new WeakMap(), new WeakSet(), new WeakRef({}), (function * () {})(),
         (async function * () {})(), Object(Symbol('s')), new Map().entries(), [][Symbol.iterator]()]
@@ -275,32 +302,35 @@
     },
 
     // ---- copies
-    { name: 'CB-35: an own __proto__ from the page pollutes nothing', api: ({ state }) =>
+    { name: 'CB-35: an own __proto__ property from the page pollutes no prototype', api: ({ state }) =>
       (x) => { state.got = x }, page: (api) => api({ ['__proto__']: { polluted: 1 }, a: 1 }),
         gives: undefined, after: ({ state: { got } }) => getPrototypeOf(got) === Object.prototype &&
           Object.hasOwn(got, '__proto__') && {}.polluted === undefined && got['__proto__'].polluted === 1 },
-    { name: 'CB-36: … and the other way', api: () =>
+    { name: 'CB-36: an own __proto__ property from the preload pollutes no prototype', api: () =>
       ({ ['__proto__']: { x: 1 }, f: () => ({ ['__proto__']: 2 }) }), page: (api) =>
         [getPrototypeOf(api) === Object.prototype, api['__proto__'].x, Object.hasOwn(api.f(), '__proto__'),
           api.f()['__proto__'], {}.x], gives: [true, 1, true, 2, undefined] },
-    { name: 'CB-40: a symbol and its comparer',
+    { name: 'CB-40: an exposed symbol is the preload\'s symbol',
       api: () => { const s = Symbol('x'); return { s, same: (t) => s === t } }, page: (api) =>
         api.same(api.s), gives: true },
-    { name: 'CB-41: a symbol from a getter function',
+    { name: 'CB-41: a symbol that a function returns is the preload\'s symbol',
       api: () => { const s = Symbol('x'); return { get: () => s, same: (t) => s === t } }, page: (api) =>
         api.same(api.get()), gives: true },
-    { name: 'CB-42: symbol keys',
+    { name: 'CB-42: a property with a symbol key arrives under the same symbol',
       api: () => { const s = Symbol('x'); return { s, o: { [s]: 123, [Symbol.for('y')]: { n: 1 } } } },
         page: (api) => [api.o[api.s], api.o[Symbol.for('y')].n], gives: [123, 1] },
-    { name: 'CB-43: Uint8Array', api: () => new Uint8Array([1, 2]), page: (api) =>
-      [getPrototypeOf(api) === Uint8Array.prototype, [...api]], gives: [true, [1, 2]] },
-    { name: 'CB-44: RegExp', api: () => /a.b/giu, page: (api) =>
-      [getPrototypeOf(api) === RegExp.prototype, api.source, api.flags], gives: [true, 'a.b', 'giu'] },
-    { name: 'CB-45: both nested', api: () => ({ a: new Uint8Array(1), r: /x/ }), page: (api) =>
-      [getPrototypeOf(api.a) === Uint8Array.prototype, getPrototypeOf(api.r) === RegExp.prototype],
+    { name: 'CB-43: a Uint8Array has the page\'s prototype and the same bytes',
+      api: () => new Uint8Array([1, 2]), page: (api) =>
+        [getPrototypeOf(api) === Uint8Array.prototype, [...api]], gives: [true, [1, 2]] },
+    { name: 'CB-44: a RegExp has the page\'s prototype, and the same source and flags',
+      api: () => /a.b/giu, page: (api) =>
+        [getPrototypeOf(api) === RegExp.prototype, api.source, api.flags], gives: [true, 'a.b', 'giu'] },
+    { name: 'CB-45: a nested Uint8Array and a nested RegExp have the page\'s prototypes',
+      api: () => ({ a: new Uint8Array(1), r: /x/ }), page: (api) =>
+        [getPrototypeOf(api.a) === Uint8Array.prototype, getPrototypeOf(api.r) === RegExp.prototype],
         gives: [true, true] },
     {
-      name: '§1.7: the other clones',
+      name: '§1.7: dates, maps, sets, buffers, views, boxes and errors are copied to the page\'s classes',
       api: () => ({ date: new Date(7), map: new Map([[{ k: 1 }, [2]]]), set: new Set(['x']),
         buffer: new Uint8Array([1, 2, 3, 4]).buffer, view: new DataView(new Uint8Array([1, 2, 3]).buffer, 1),
           sub: new Uint16Array(new Uint16Array([1, 2, 3]).buffer, 2, 1), big: new BigInt64Array([5n]),
@@ -320,11 +350,11 @@
     { name: 'two views of one buffer stay two views of one buffer', api: () => (a, b) =>
       a.buffer === b.buffer, page: (api) => {
         const b = new ArrayBuffer(8); return api(new Uint8Array(b), new Int16Array(b, 2)) }, gives: true },
-    { name: '§1.7: holes become undefined, extra properties of arrays are lost', api: () =>
+    { name: '§1.7: an array\'s holes become undefined, and its extra properties are lost', api: () =>
       Object.assign([1, , 3], { extra: 1 }), page: (api) => [1 in api, api.length, Object.keys(api)],
         gives: [true, 3, ['0', '1', '2']] },
     {
-      name: '§1.7: own enumerable keys, prototypes dropped',
+      name: '§1.7: an object keeps its own enumerable properties, and loses its prototype',
       api: () => Object.defineProperty(
         new (class { own = 1; get inherited () { return 2 } method () {} })(), 'hidden', { value: 1 }),
       page: (api) => [Reflect.ownKeys(api), getPrototypeOf(api) === Object.prototype], gives: [['own'], true]
@@ -337,13 +367,14 @@
       return [r.x, r.deep.y[0], Object.getOwnPropertyDescriptor(r, 'x').value, api.count()] },
         gives: [1, 2, 1, 2]
     },
-    { name: 'ours: cyclic arrays', api: () => { const a = [1]; a.push(a, { a }); return a }, page: (api) =>
-      [api[1] === api, api[2].a === api], gives: [true, true] },
+    { name: 'Martlet: a cyclic array has the same cycles',
+      api: () => { const a = [1]; a.push(a, { a }); return a }, page: (api) =>
+        [api[1] === api, api[2].a === api], gives: [true, true] },
     { name: 'CB-58: 1000 nested arrays pass, 1001 throw a TypeError', api: () => () => 1,
       page: (api) => { try { return [api(lists(1000)), api(lists(1001))] } catch (e) {
         return [api(lists(1000)), e instanceof TypeError, e.message] } }, gives: [1, true, TOO_DEEP] },
     {
-      name: '§1.7: an object level costs two',
+      name: '§1.7: 500 nested objects pass, 501 throw: each object counts as two levels',
       api: () => ({ f: () => 1, g: objects }),
       page: (api) => { const tooDeep =
         (f) => { try { f() } catch (e) { return e.message.includes(TOO_DEEP) } }
@@ -353,17 +384,20 @@
     },
 
     // ---- objects that only a window has
-    { name: 'CB-47: a function that returns document.body', window: true, api: () => () => document.body,
+    { name: 'CB-47: document.body, returned by the preload, is the page\'s own element',
+      window: true, api: () => () => document.body,
       page: (api) => { const body = api()
       return [body === document.body, body.tagName, body.constructor === HTMLBodyElement,
         typeof body.appendChild,
           body.getElementsByTagName('*') === document.body.getElementsByTagName('*')] },
             gives: [true, 'BODY', true, 'function', true] },
-    { name: 'CB-48: a page callback that returns document.body', window: true, api: () =>
-      (f) => { const body = f(); return body === document.body && body.tagName === 'BODY' &&
+    { name: 'CB-48: document.body, returned by a page callback, is the preload\'s own element',
+      window: true, api: () =>
+        (f) => { const body = f(); return body === document.body && body.tagName === 'BODY' &&
         body.constructor === HTMLBodyElement }, page: (api) => api(() => document.body), gives: true },
-    { name: 'CB-49: a function that returns a Blob', window: true, api: () => () =>
-      new Blob(['te', 'xt'], { type: 'text/x' }),
+    { name: 'CB-49: a Blob, returned by the preload, is a Blob of the page with the same content',
+      window: true, api: () => () =>
+        new Blob(['te', 'xt'], { type: 'text/x' }),
         page: async (api) => { const blob = api()
         return [blob instanceof Blob, blob.type, await blob.text()] }, gives: [true, 'text/x', 'text'] },
     {
@@ -376,18 +410,21 @@
         [true, 'Uncaught Error: An object could not be cloned.'],
           [true, 'Uncaught Error: An object could not be cloned.'], 'An object could not be cloned.']
     },
-    { name: 'CB-50: a Blob from the page', window: true, api: () => async (blob) =>
-      [blob instanceof Blob, await blob.text()], page: (api) => api(new Blob(['text'])),
+    { name: 'CB-50: a Blob, passed by the page, is a Blob of the preload with the same content',
+      window: true, api: () => async (blob) =>
+        [blob instanceof Blob, await blob.text()], page: (api) => api(new Blob(['text'])),
         gives: [true, 'text'] },
     {
-      name: 'CB-51: a VideoFrame to the page', window: true, api: () => () => globalThis.VideoFrame &&
+      name: 'CB-51: a VideoFrame, returned by the preload, has the same size and timestamp',
+      window: true, api: () => () => globalThis.VideoFrame &&
         new VideoFrame(new Uint8Array(16), { format: 'RGBA', codedWidth: 2, codedHeight: 2, timestamp: 5 }),
       page: (api) => { const frame = api(); if (!globalThis.VideoFrame) return [true, 2, 2, 5]; const r =
         [frame instanceof VideoFrame, frame.codedWidth, frame.codedHeight, frame.timestamp]; frame.close()
         return r }, gives: [true, 2, 2, 5]
     },
     {
-      name: 'CB-52: a VideoFrame to the preload', window: true, api: () =>
+      name: 'CB-52: a VideoFrame, passed by the page, has the same size and timestamp',
+      window: true, api: () =>
         (frame) => { const r = [frame instanceof VideoFrame, frame.codedWidth, frame.timestamp]
         frame.close(); return r },
       page: (api) => globalThis.VideoFrame ? api(
@@ -395,7 +432,7 @@
           { format: 'RGBA', codedWidth: 2, codedHeight: 2, timestamp: 5 })) : [true, 2, 5],
             gives: [true, 2, 5]
     },
-    { name: 'ours: any node crosses as itself', window: true, api: () => (x) =>
+    { name: 'Martlet: any DOM node, passed and returned, is the same node', window: true, api: () => (x) =>
       [x.nodeType, x.ownerDocument === document, x], page: (api) =>
         [document.createTextNode('x'), document.createComment('x'), document.createDocumentFragment(),
           document.createElementNS('http://www.w3.org/2000/svg', 'g')].map(
@@ -405,21 +442,29 @@
       [new URL('https://example.com/'), new Headers(), location, getComputedStyle(document.documentElement)],
         page: (api) => api().map((x) => getPrototypeOf(x) === Object.prototype),
           gives: [true, true, true, true] },
-    { name: '§1.7: window is never handed out', window: true, api: () => (x) => x,
+    { name: '§1.7: a call with window as an argument throws', window: true, api: () => (x) => x,
       page: (api) => { try { return typeof api(window) } catch (e) { return e.message } },
         gives: 'An object could not be cloned.' },
-    { name: 'ours: a function is the same by contextBridge and by webFrame.executeJavaScript, and comes home as it was', window: true, api: ({ electron }) => ({ both: async (f) => [await electron.webFrame.executeJavaScript('globalThis.ofThePage'), f], same: async (f) => await electron.webFrame.executeJavaScript('globalThis.ofThePage') === f }), page: async (api) => { globalThis.ofThePage = () => 1; const [one, other] = await api.both(ofThePage); return [one === ofThePage, other === ofThePage, await api.same(ofThePage)] }, gives: [true, true, true] },
-    { name: 'ours: a closed VideoFrame is no stack that is full', window: true, api: () => (x) => x,
+    { name: 'Martlet: a page function has one proxy in contextBridge and in webFrame.executeJavaScript',
+      window: true,
+      api: ({ electron }) => ({
+        both: async (f) => [await electron.webFrame.executeJavaScript('globalThis.ofThePage'), f],
+        same: async (f) => await electron.webFrame.executeJavaScript('globalThis.ofThePage') === f }),
+      page: async (api) => { globalThis.ofThePage = () => 1; const [one, other] = await api.both(ofThePage)
+      return [one === ofThePage, other === ofThePage, await api.same(ofThePage)] },
+        gives: [true, true, true] },
+    { name: 'Martlet: a closed VideoFrame throws the error for a failed clone, not for a stack overflow',
+      window: true, api: () => (x) => x,
       page: (api) => { if (!globalThis.VideoFrame) return 'An object could not be cloned.'; const frame =
         new VideoFrame(new Uint8Array(16), { format: 'RGBA', codedWidth: 2, codedHeight: 2, timestamp: 5 })
         frame.close(); try { return typeof api(frame) } catch (e) { return e.message } },
           gives: 'An object could not be cloned.' },
-    { name: 'ours: a DOMException keeps name and code', window: true, api: () =>
-      () => { throw new DOMException('m', 'NotFoundError') },
+    { name: 'Martlet: a thrown DOMException arrives as an Error with the same name and code',
+      window: true, api: () => () => { throw new DOMException('m', 'NotFoundError') },
         page: (api) => { try { api() } catch (e) {
           return [e.name, e.code, e.message, getPrototypeOf(e) === Error.prototype] } },
             gives: ['NotFoundError', 8, 'm', true] },
-    { name: 'checklist 20: ipcRenderer and its events arrive without a method', window: true,
+    { name: 'checklist 20: ipcRenderer and its events arrive without methods', window: true,
       api: ({ electron }) => ({ ipcRenderer: electron.ipcRenderer, event: { sender: electron.ipcRenderer } }),
         page: (api) => [Reflect.ownKeys(api.ipcRenderer).filter(
           (key) => typeof api.ipcRenderer[key] === 'function'),
@@ -427,67 +472,68 @@
               gives: [[], []] },
 
     // ---- executeInMainWorld
-    { name: 'CB-73: executeInMainWorld: a number',
+    { name: 'CB-73: executeInMainWorld passes a number',
       preload: executes(() => ({ func: (v) => v === 1, args: [1] })), gives: true },
-    { name: 'CB-73: executeInMainWorld: a string',
+    { name: 'CB-73: executeInMainWorld passes a string',
       preload: executes(() => ({ func: (v) => v === 's', args: ['s'] })), gives: true },
-    { name: 'CB-73: executeInMainWorld: booleans, null, undefined',
+    { name: 'CB-73: executeInMainWorld passes a boolean, null and undefined',
       preload: executes(() => (
         { func: (...all) => all[0] === true && all[1] === null && all[2] === undefined && all.length === 3,
           args: [true, null, undefined] })), gives: true },
-    { name: 'CB-73: executeInMainWorld: a bigint',
+    { name: 'CB-73: executeInMainWorld passes a bigint',
       preload: executes(() => ({ func: (v) => v === 1n, args: [1n] })), gives: true },
-    { name: 'CB-73: executeInMainWorld: an array',
+    { name: 'CB-73: executeInMainWorld passes an array',
       preload: executes(() => (
         { func: (v) => Array.isArray(v) && Object.getPrototypeOf(v) === Array.prototype && v[0] === 1,
           args: [[1]] })), gives: true },
-    { name: 'CB-73: executeInMainWorld: an object',
+    { name: 'CB-73: executeInMainWorld passes an object',
       preload: executes(() => (
         { func: (v) => Object.getPrototypeOf(v) === Object.prototype && v.a === 1, args: [{ a: 1 }] })),
           gives: true },
-    { name: 'CB-73: executeInMainWorld: a function and a symbol',
+    { name: 'CB-73: executeInMainWorld passes a function and a symbol',
       preload: executes(() => (
         { func: (f, s) => f instanceof Function && typeof s === 'symbol', args: [() => 1, Symbol('s')] })),
           gives: true },
-    { name: 'CB-73: executeInMainWorld: a date',
+    { name: 'CB-73: executeInMainWorld passes a Date',
       preload: executes(() => ({ func: (v) => v instanceof Date && v.getTime() === 1, args: [new Date(1)] })),
         gives: true },
-    { name: 'CB-74: executeInMainWorld: a function argument can be called',
+    { name: 'CB-74: executeInMainWorld passes a function that can be called',
       preload: executes(() => ({ func: (f) => f(2) + 1, args: [(n) => n * 2] })), gives: 5 },
-    { name: 'CB-75: executeInMainWorld: the same object twice',
+    { name: 'CB-75: executeInMainWorld passes an object that is listed twice as one object',
       preload: executes(() => { const o = {}; return { func: (a, b) => a === b, args: [o, o] } }),
         gives: true },
-    { name: 'CB-76: executeInMainWorld: what is returned is the preload\'s',
+    { name: 'CB-76: executeInMainWorld returns objects of the preload\'s realm',
       preload: ({ contextBridge }) => {
         const r = contextBridge.executeInMainWorld({ func: () => ({ a: [] }) })
         return [r.constructor === Object, r.a.constructor === Array] }, gives: [true, true] },
-    { name: 'CB-77: executeInMainWorld: an overridden toString is ignored',
+    { name: 'CB-77: executeInMainWorld ignores an overridden toString of the function',
       preload: executes(() => ({ func: Object.assign(() => 1, { toString: () => '() => 2' }) })), gives: 1 },
-    { name: 'executeInMainWorld runs in the page\'s world, where it sees nothing of the preload',
+    { name: 'executeInMainWorld runs the function in the page\'s world, without the preload\'s globals',
       preload: ({ contextBridge }) => {
         globalThis.preloadOnly = 1
         try { return contextBridge.executeInMainWorld(
           { func: () => [typeof preloadOnly, typeof require] }) } finally { delete globalThis.preloadOnly } },
             gives: ['undefined', 'undefined'] },
-    { name: 'executeInMainWorld: a promise',
+    { name: 'executeInMainWorld returns the promise of an async function',
       preload: executes(() => ({ func: async (n) => n + 1, args: [1] })), gives: 2 },
-    { name: '§1.7: executeInMainWorld: misuse', preload: ({ contextBridge }) =>
-      [1, null, undefined, {}, { func: 1 }, { func: () => 1, args: 1 }].map(
+    { name: '§1.7: executeInMainWorld throws a TypeError for an invalid script',
+      preload: ({ contextBridge }) =>
+        [1, null, undefined, {}, { func: 1 }, { func: () => 1, args: 1 }].map(
         (script) => threw(() => contextBridge.executeInMainWorld(script)).join(': ')),
           gives: ['TypeError: Invalid script', 'TypeError: Invalid script', 'TypeError: Invalid script',
             "TypeError: Function 'func' is required in script",
               "TypeError: Function 'func' is required in script", "TypeError: 'args' must be an array"] },
-    { name: '§1.7: executeInMainWorld: what the script throws is an Error of the preload with its text',
+    { name: '§1.7: executeInMainWorld throws the script\'s exception as a preload Error with its message',
       preload: ({ contextBridge }) =>
         caught(() => contextBridge.executeInMainWorld({ func: () => { throw new TypeError('inside') } })),
           gives: [true, 'inside'] },
-    { name: '§1.7: executeInMainWorld: what does not compile',
+    { name: '§1.7: executeInMainWorld throws a SyntaxError for a function whose text does not compile',
       preload: ({ contextBridge }) => {
         try { contextBridge.executeInMainWorld({ func: Math.max }) } catch (e) {
           return [getPrototypeOf(e) === Error.prototype, e.name] } }, gives: [true, 'SyntaxError'] }
   ]
 
-  // CB-60 and CB-61: one of each.
+  // For CB-60 and CB-61: one value of each kind.
   const many = () => {
     const all = {
       number: 1, string: 's', boolean: true, n: null, u: undefined, symbol: Symbol('s'), big: 1n,
