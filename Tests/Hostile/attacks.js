@@ -1,8 +1,8 @@
 // The attacks of the hostile suite, as data, for any pair of worlds (vm contexts, jsc globals, a real
 // window). The value of this script is the list. Each attack:
 //
-//   name      the attack
-//   before    page code that runs after the bridge's start and before the preload
+//   name      describes the attack
+//   before    page code that runs after the bridge has started and before the preload
 //   preload   preload code in addition to the standard API of `Tests/Hostile/api.js`
 //   page      the body of an async page function that runs after the preload
 //   engines   the engines that it applies to, if not all
@@ -61,10 +61,10 @@
     }`
 
   const attacks = [
-    { name: 'nothing: the plain exercise', page: exercise },
+    { name: 'no attack: values of every kind cross the bridge', page: exercise },
 
     {
-      name: 'every function of every intrinsic replaced by a spy',
+      name: 'every function of every intrinsic is replaced by a spy',
       before: `(() => {
         const { apply, ownKeys, getOwnPropertyDescriptor, getPrototypeOf, defineProperty } = Reflect
         const O = Object, F = Function, P = Promise, then = P.prototype.then
@@ -99,7 +99,7 @@
     },
 
     {
-      name: 'Object.prototype and Array.prototype have an accessor for every name in the bridge',
+      name: 'prototypes of Object, Array and Function have an accessor for each name in the bridge\'s source',
       before: `
         const targets = [Object.prototype, Array.prototype, Function.prototype], planted = []
         const plant = (target, key) => {
@@ -112,15 +112,15 @@
           for (const key of bridgeNames) if (!(key in Object.prototype) && !(key in target)) plant(target, key)
           for (let i = 0; i < 30; i++) plant(target, i)
         }
-        // Otherwise the walk would call each of them on every object.
+        // Without this, the walk would call each accessor on every object.
         globalThis.unplant = () => { log.quiet = true; for (let i = 0; i < planted.length; i++) delete planted[i][0][planted[i][1]] }`,
       page: `${exercise}
         unplant()`
     },
 
     {
-      name: 'Object.prototype.__proto__, get, set, value, writable polluted with values',
-      engines: ['jsc', 'webkit'], // node's vm dies of it ("Invalid property descriptor")
+      name: 'Object.prototype is polluted: __proto__, and the keys of property descriptors',
+      engines: ['jsc', 'webkit'], // node's vm aborts ("Invalid property descriptor")
       before: `
         const real = Object.getOwnPropertyDescriptor(Object.prototype, '__proto__')
         Object.defineProperty(Object.prototype, '__proto__', { get () { grab(this); return real.get.call(this) }, set (v) { hit('__proto__'); grab(this); grab(v) } })
@@ -131,7 +131,7 @@
     },
 
     {
-      name: 'patched Function.prototype.call, apply and bind',
+      name: 'Function.prototype.call, apply and bind are patched',
       before: `
         for (const key of ['call', 'apply', 'bind']) {
           const real = Function.prototype[key], apply = Reflect.apply
@@ -141,7 +141,7 @@
     },
 
     {
-      name: 'Promise: then, constructor, species and resolve are the page\'s',
+      name: 'Promise: then, constructor, species, resolve and reject are patched',
       before: `
         const then = Promise.prototype.then, apply = Reflect.apply, Real = Promise
         Promise.prototype.then = function (...a) { grab(this); grab(a[0]); grab(a[1]); return apply(then, this, a) }
@@ -151,7 +151,7 @@
         }
         Object.defineProperty(Promise, Symbol.species, { get () { return Evil } })
         Object.defineProperty(Promise.prototype, 'constructor', { get () { grab(this); return Evil } })
-        Promise.resolve = Promise.reject = () => { hit('resolve') }
+        Promise.resolve = Promise.reject = () => { hit('Promise.resolve or Promise.reject') }
         globalThis.Evil = Evil`,
       page: `${exercise}
         grab(await api.echo(new Evil((r) => { r({ e: 1 }) })))
@@ -159,14 +159,14 @@
     },
 
     {
-      name: 'thenables, at every place a value can stand',
+      name: 'thenables in every position of a value',
       page: `
         const thenable = () => ({ then (a, b) { grab(this); grab(a); grab(b); grab(a({ x: 1 })) } })
         grab(api.echo(thenable())); grab(await api.later(thenable())); grab(await api.call(thenable))
         grab(await api.callLater(thenable)); grab(await api.callLater(async () => ({ inner: thenable() })))
         Object.prototype.then = function (a, b) { grab(this); grab(a); grab(b); delete Object.prototype.then; a(3) }
         grab(await api.later({ a: 1 })); delete Object.prototype.then
-        const p = Promise.resolve(1); p.then = function (...a) { hit('own then'); grab(a) }; grab(await api.echo(p))
+        const p = Promise.resolve(1); p.then = function (...a) { hit('an own then'); grab(a) }; grab(await api.echo(p))
         const q = Promise.resolve(2); Object.defineProperty(q, 'constructor', { get () { grab(this); throw 1 } })
         try { grab(api.echo(q)) } catch (e) { grab(e) }
         Function.prototype.then = function (a, b) { grab(this); grab(a); grab(b); delete Function.prototype.then; a(3) }
@@ -174,14 +174,14 @@
     },
 
     {
-      name: 'Symbol.hasInstance everywhere',
+      name: 'Symbol.hasInstance of every constructor is patched',
       before: `for (const C of [Object, Function, Array, Promise, Error, Map, Set, Date, RegExp, ArrayBuffer, Uint8Array, TypeError, RangeError, WeakMap]) {
-        Object.defineProperty(C, Symbol.hasInstance, { value (v) { hit('hasInstance'); grab(v); return true } }) }`,
+        Object.defineProperty(C, Symbol.hasInstance, { value (v) { hit('Symbol.hasInstance'); grab(v); return true } }) }`,
       page: exercise
     },
 
     {
-      name: 'Symbol.toStringTag lies',
+      name: 'Symbol.toStringTag names another class',
       page: `for (const tag of ['Map', 'Set', 'Promise', 'Error', 'Date', 'RegExp', 'ArrayBuffer', 'DataView', 'Number', 'String', 'Boolean', 'BigInt', 'DOMException', 'HTMLElement', 'Blob', 'VideoFrame', 'Uint8Array', 'Module', 'Generator', '__proto__', 'constructor']) {
         class Liar { get [Symbol.toStringTag] () { grab(this); return tag } }
         try { grab(api.echo(new Liar())) } catch (e) { grab(e) }
@@ -195,12 +195,12 @@
     },
 
     {
-      name: 'the error machinery: prepareStackTrace, captureStackTrace, stackTraceLimit, stack accessors',
-      engines: ['jsc', 'webkit'], // V8 hands CallSites to the page by design, and they name sloppy functions
+      name: 'errors: prepareStackTrace, captureStackTrace, stackTraceLimit and accessors of Error.prototype',
+      engines: ['jsc', 'webkit'], // V8 gives CallSites to the page by design, and they name sloppy functions
       before: `
         Error.prepareStackTrace = (e, sites) => { grab(e); grab(sites); return sites }
-        Error.captureStackTrace = (...a) => { hit('capture'); grab(a) }
-        Error.stackTraceLimit = { valueOf () { hit('limit'); return 10 } }
+        Error.captureStackTrace = (...a) => { hit('Error.captureStackTrace'); grab(a) }
+        Error.stackTraceLimit = { valueOf () { hit('valueOf of Error.stackTraceLimit'); return 10 } }
         Object.defineProperty(Error.prototype, 'stack', { get () { grab(this) }, set (v) { grab(this); grab(v) } })
         Object.defineProperty(Error.prototype, 'message', { get () { grab(this); return 'm' }, set (v) { grab(this); grab(v) } })
         Object.defineProperty(Error.prototype, 'cause', { get () { grab(this) }, set (v) { grab(this); grab(v) } })
@@ -209,16 +209,16 @@
     },
 
     {
-      name: 'replaced global constructors',
+      name: 'global constructors are replaced by proxies',
       before: `const Real = Proxy; for (const name of ['Error', 'TypeError', 'RangeError', 'Promise', 'Map', 'WeakMap', 'Object', 'Array', 'Uint8Array', 'ArrayBuffer', 'Date', 'RegExp', 'Set', 'Function', 'Symbol', 'Proxy', 'Reflect', 'eval']) {
         globalThis[name] = new Real(globalThis[name], { apply (t, th, a) { hit(name); grab(a) }, construct (t, a, n) { hit('new ' + name); grab(a); grab(n); return {} }, get (t, k) { hit(name + '.' + typeof k); return t[k] } }) }`,
       page: exercise
     },
 
     {
-      name: 'toJSON, valueOf, toString, Symbol.toPrimitive',
+      name: 'coercion: toJSON, valueOf, toString and Symbol.toPrimitive are spies',
       page: `
-        const spy = () => { hit('coercion') }
+        const spy = () => { hit('a coercion method') }
         const evil = { toJSON: spy, valueOf: spy, toString: spy, [Symbol.toPrimitive]: spy }
         class Evil { toJSON () { spy() } valueOf () { spy() } toString () { spy() } [Symbol.toPrimitive] () { spy() } }
         Object.prototype.toJSON = spy
@@ -243,7 +243,7 @@
     },
 
     {
-      name: 'getters as arguments and as return values, throwing and not',
+      name: 'getters in arguments and in return values, which throw or call the bridge',
       page: `
         const thrown = [new Error('boom'), 'text', 1, null, undefined, Symbol('s'), {}, { message: 1 }, { get message () { throw 1 } }, () => 1, ${trapped('{}')}, Object.create(null)]
         for (const t of thrown) {
@@ -252,9 +252,10 @@
             try { grab(await place(evil())) } catch (e) { grab(e) }
           }
         }
-        try { api.echo({ get x () { throw thrown[0] } }); check(false, 'thrown') } catch (e) { check(e === thrown[0], 'the original exception') }
+        try { api.echo({ get x () { throw thrown[0] } }); check(false, 'a call throws the exception of a getter') } catch (e) { check(e === thrown[0], 'the exception of a getter is the same object') }
         let again; const o = { get x () { again = api.echo({ y: {} }); grab(again); return { z: 1 } } }
-        grab(api.both(o, o)); check(api.same(o, o) === true, 'identity under re-entry')`
+        grab(api.both(o, o))
+        check(api.same(o, o) === true, 'an object passed twice is one object in the preload')`
     },
 
     {
@@ -269,7 +270,7 @@
     },
 
     {
-      name: 'Function.caller and arguments.callee.caller, from everything the page can have called',
+      name: 'Function.caller and arguments.callee.caller in page functions that the preload or engine calls',
       preload: `
         function sloppyCall (f) { const r = f(1, {}); return r }
         const strictTail = (() => { 'use strict'; return (f) => f(1) })()
@@ -311,7 +312,7 @@
     },
 
     {
-      name: 'construct: new, Reflect.construct, extends, new.target',
+      name: 'construction with bridged functions: new, Reflect.construct, extends, new.target',
       page: `
         const f = api.echo
         for (const act of [() => new f(), () => new f({}), () => Reflect.construct(f, [{}]), () => Reflect.construct(Object, [], f), () => Reflect.construct(Array, [], f), () => Reflect.construct(Promise, [(a, b) => { grab(a) }], f),
@@ -335,33 +336,33 @@
     },
 
     {
-      name: 'arrays: subclass, species, holes over setters, odd lengths, extra properties',
+      name: 'arrays: subclasses, species, holes over accessors, patched iterators and constructors',
       page: `
         class Evil extends Array { static get [Symbol.species] () { hit('species'); return Evil } constructor (...a) { super(...a); grab(this) } }
         const e = new Evil(); e.push(1, {}); grab(api.echo(e))
-        Object.defineProperty(Array, Symbol.species, { get () { hit('Array species'); return Evil } })
+        Object.defineProperty(Array, Symbol.species, { get () { hit('the species of Array'); return Evil } })
         Array.prototype.constructor = Evil
         Array.prototype[Symbol.isConcatSpreadable] = false
         Array.prototype[Symbol.iterator] = function () { hit('iterator'); grab(this); return { next () { return { done: true } } } }
-        Object.defineProperty(Array.prototype, 1, { get () { grab(this); return { hole: 1 } }, set (v) { hit('index'); grab(this); grab(v) } })
+        Object.defineProperty(Array.prototype, 1, { get () { grab(this); return { hole: 1 } }, set (v) { hit('the setter of Array.prototype[1]'); grab(this); grab(v) } })
         grab(api.echo([1, , 3])); grab(api.values()); grab(api.many(1, {}, [], 2, 3, {})); grab(api.echo([{}, {}, {}]))
         const own = [1]; own.constructor = { [Symbol.species]: Evil }; grab(api.echo(own))
         grab(api.echo(new Array(5))); delete Array.prototype[1]`
     },
 
     {
-      name: 'Map and Set subclasses, patched methods, growth while walked',
+      name: 'Map and Set: subclasses, patched methods, growth while they are copied',
       page: `
         class M extends Map { set (k, v) { grab(this); return super.set(k, v) } get size () { hit('size'); return 1 } forEach () { hit('forEach') } [Symbol.iterator] () { hit('iterator') } entries () { hit('entries') } }
         grab(api.echo(new M([[{}, []]])))
         const m = new Map(); m.set({ get x () { m.set(1, 1); return {} } }, () => 1); grab(api.echo(m)); m.set(m, m); grab(api.echo(m))
         const s = new Set([{ a: 1 }]), quietMap = new Map([[{}, []]])
-        Map.prototype.set = Map.prototype.get = Set.prototype.add = function (...a) { hit('patched'); grab(this); grab(a) }
+        Map.prototype.set = Map.prototype.get = Set.prototype.add = function (...a) { hit('a patched method of Map or Set'); grab(this); grab(a) }
         grab(api.echo(quietMap)); grab(api.map); grab(api.echo(s))`
     },
 
     {
-      name: 'buffers: detached, shared, resizable, views that lie',
+      name: 'buffers: detached, shared and resizable buffers, views with false properties',
       page: `
         const tries = []
         const detach = (b) => { try { globalThis.structuredClone ? structuredClone(b, { transfer: [b] }) : b.transfer && b.transfer() } catch {} return b }
@@ -380,7 +381,8 @@
     {
       name: 'symbols: registry, well-known keys, symbol-keyed functions',
       page: `
-        const s = api.symbol(); grab(api.bySymbol[s]); check(api.isSymbol(s), 'same symbol')
+        const s = api.symbol(); grab(api.bySymbol[s])
+        check(api.isSymbol(s), 'a symbol that returns is the same symbol')
         const o = { [Symbol.iterator]: function* () { grab(this) }, [Symbol.toPrimitive] () { grab(this); return 1 }, [Symbol.for('martlet')]: { f () { grab(this) } }, [Symbol.toStringTag]: 'Map', [Symbol.hasInstance] () { grab(this) }, [Symbol.asyncIterator] () {}, [Symbol.species]: 1 }
         grab(api.echo(o)); grab(api.call(() => o)); grab(api.useSymbols(o)); grab(Symbol.for('martlet').description)`
     },
@@ -394,15 +396,15 @@
     },
 
     {
-      name: 'own __proto__ and pollution of the preload',
+      name: 'own __proto__ properties, which must not pollute the preload',
       page: `
         const o = JSON.parse('{"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}, "a": {"__proto__": {"polluted": 1}}}')
         grab(api.echo(o)); api.merge(o); check(api.clean(), 'the preload is not polluted')
-        const p = { ['__proto__']: () => 1, x: { ['__proto__']: [] } }; grab(api.echo(p)); check(api.ownProto(p), 'arrives as data')`
+        const p = { ['__proto__']: () => 1, x: { ['__proto__']: [] } }; grab(api.echo(p)); check(api.ownProto(p), 'an own __proto__ property arrives as an own property')`
     },
 
     {
-      name: 'objects of a same-origin frame: fresh intrinsics',
+      name: 'objects of a same-origin frame, with intrinsics that are not patched',
       page: `
         const make = ['({ a: { b: 1 } })', '[1, {}]', '(() => 1)', '(function () { return this })', 'new Map([[1, {}]])', 'new Error("x")', 'Promise.resolve({})', 'new Uint8Array(2)', 'new Date(1)', '/x/', 'Object(1)', 'new (class { x = {} })', 'new Proxy({}, {})', 'Symbol("x")', 'globalThis']
         const call = frame.eval('(f, x) => f(x)')
@@ -415,7 +417,7 @@
     },
 
     {
-      name: 're-entry: calls from getters, traps, callbacks and reactions',
+      name: 're-entry: calls of the bridge from getters, callbacks and async functions',
       page: `
         let depth = 0
         const evil = () => ({ get x () { if (depth++ < 20) { grab(api.echo(evil())); grab(api.call((v) => { grab(v); return evil() })) } return evil })
@@ -423,38 +425,41 @@
         grab(api.echo(evil())); depth = 0; grab(api.call(evil))
         depth = 0; grab(await api.callLater(async () => evil()))
         const f = (n) => n > 30 ? n : api.call(() => f(n + 1)); grab(f(0))
-        try { const g = (n) => { if (n > 30) throw new TypeError('deep'); return api.call(() => g(n + 1)) }; g(0) } catch (e) { grab(e); check(e.message === 'deep', 'the message comes all the way') }
+        try { const g = (n) => { if (n > 30) throw new TypeError('deep'); return api.call(() => g(n + 1)) }; g(0) } catch (e) { grab(e); check(e.message === 'deep', 'the message crosses every nested call') }
         try { api.call(() => { try { api.fail() } catch (e) { grab(e); throw e } }) } catch (e) { grab(e) }`
     },
 
     {
-      name: 'depth and cycles',
+      name: 'deeply nested values and cyclic values',
       page: `
-        let list = []; for (let i = 0; i < 1200; i++) list = [list]; try { api.echo(list) } catch (e) { grab(e); check(e instanceof TypeError, 'TypeError') }
+        let list = []; for (let i = 0; i < 1200; i++) list = [list]; try { api.echo(list) } catch (e) { grab(e); check(e instanceof TypeError, 'too deep an array throws a TypeError') }
         let o = {}; for (let i = 0; i < 5000; i++) o = { o }; try { api.echo(o) } catch (e) { grab(e) } try { api.call(() => o) } catch (e) { grab(e) }
         let big = {}; for (let i = 0; i < 1e5; i++) big = { big }; try { api.echo(big) } catch (e) { grab(e) }
-        const a = [{}]; a.push(a); a[0].a = a; const m = new Map([[a, a]]); m.set(m, m); const r = api.echo([a, m]); grab(r); check(r[0] === r[0][1] && r[0][0].a === r[0], 'the same shape')`
+        const a = [{}]; a.push(a); a[0].a = a; const m = new Map([[a, a]]); m.set(m, m); const r = api.echo([a, m]); grab(r); check(r[0] === r[0][1] && r[0][0].a === r[0], 'a cyclic value keeps its cycles')`
     },
 
     {
-      name: 'the page\'s own api, key collisions and later exposure',
+      name: 'exposure under keys that exist, and page changes to an exposed global',
       before: `
         globalThis.taken = 1
-        Object.defineProperty(globalThis, 'trap', { configurable: true, get () { grab(this); return 1 }, set (v) { hit('global setter'); grab(v) } })
-        Object.defineProperty(Object.prototype, 'inherited', { configurable: true, get () { grab(this) }, set (v) { hit('inherited setter'); grab(v) } })`,
+        Object.defineProperty(globalThis, 'trap', { configurable: true, get () { grab(this); return 1 }, set (v) { hit('the setter of a global'); grab(v) } })
+        Object.defineProperty(Object.prototype, 'inherited', { configurable: true, get () { grab(this) }, set (v) { hit('the setter of an inherited global'); grab(v) } })`,
       preload: `for (const key of ['taken', 'trap', 'inherited', 'api', 'toString', '__proto__', 'constructor']) {
           try { contextBridge.exposeInMainWorld(key, { secret: () => 1 }); failed.push(key) } catch (e) { if (e.message !== 'Cannot bind an API on top of an existing property on the window object') failed.push(e.message) }
         }`,
-      page: 'const inNode = typeof print !== "function"; check(taken === 1, "kept"); api = 1; check(typeof api === "object", "still there"); try { delete globalThis.api } catch {} check(typeof api === "object", "not deleted"); if (!inNode) { try { (() => { "use strict"; api = 2 })(); check(false, "strict assignment throws") } catch (e) { check(e instanceof TypeError, "a TypeError") } } check(Object.isFrozen(api) && Object.isFrozen(api.echo) && Object.isFrozen(api.nested.list), "frozen")'
+      page: 'const inNode = typeof print !== "function"; check(taken === 1, "an existing global keeps its value"); api = 1; check(typeof api === "object", "an exposed global refuses assignment"); try { delete globalThis.api } catch {} check(typeof api === "object", "an exposed global refuses delete"); if (!inNode) { try { (() => { "use strict"; api = 2 })(); check(false, "assignment in strict mode throws") } catch (e) { check(e instanceof TypeError, "assignment in strict mode throws a TypeError") } } check(Object.isFrozen(api) && Object.isFrozen(api.echo) && Object.isFrozen(api.nested.list), "exposed values are frozen")'
     },
 
     {
-      name: 'callbacks that outlive their call, and every proxy compared',
+      name: 'callbacks that are called after their call has returned, and the identity of proxies',
       page: `
         const f = (x) => { grab(x); return x }
-        api.on(f); check(api.emit({ a: 1 }) === 1, 'one listener'); api.off(f); check(api.emit({}) === 0, 'found by identity')
-        check(api.echo(f) === f, 'home again'); check(api.echo(api.echo) === api.echo, 'and the other way')
-        grab(api.make()); const made = api.make(); grab(made()); grab(made.inner); check(api.isMade(made), 'home')
+        api.on(f); check(api.emit({ a: 1 }) === 1, 'emit calls one listener')
+        api.off(f); check(api.emit({}) === 0, 'off removes the listener that on added')
+        check(api.echo(f) === f, 'a page function returns as itself')
+        check(api.echo(api.echo) === api.echo, 'a preload function that is passed and returned is the same')
+        grab(api.make()); const made = api.make(); grab(made()); grab(made.inner)
+        check(api.isMade(made), 'a preload function arrives in the preload as itself')
         grab(api.thisOf()); const { thisOf } = api; grab(thisOf())
         api.call(function () { grab(this) }); api.useMethod({ m () { grab(this); return this }, tag: 1 })`
     }

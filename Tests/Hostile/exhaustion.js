@@ -1,10 +1,10 @@
 // Stack exhaustion at every depth, in both directions: no error and no value of the wrong realm may appear.
-// Plain script; its value runs it in a pair of worlds, as suite.js has them: `(worlds, walkText, pause,
-// report)`. `report` gets { name, calls, failed, kept, leaks } for each action.
+// This is a plain script. Its value, `(worlds, walkText, pause, report)`, runs every action in a pair of
+// worlds, which suite.js describes. `report` gets { name, calls, failed, kept, leaks } for each action.
 //
-// The stack is filled completely. On the way back up each of the last frames performs the action once, so it
-// runs with 0, 1, 2, … frames of room. Fillers of different frame sizes shift the phase.
-// it runs with 0, 1, 2, … frames of room. Fillers of different frame sizes shift the phase.
+// The stack is filled completely. As the calls return, each of the last stack frames performs the action
+// once. The action thus runs with room for 0, 1, 2 and more stack frames. The stack is filled again with
+// stack frames of other sizes, because the room at its end depends on the size.
 'use strict'
 
 ;async (worlds, walkText, pause, report) => {
@@ -42,7 +42,7 @@
       (act) => { const f = () => { try { api.call(f) } catch {} act() }; f() },
       (act) => { const o = { get x () { try { o.x } catch {} act() } }; o.x }
     ]
-    // Cells instead of arrays, because pushing needs stack, too.
+    // Results are linked cells and not arrays, because push needs room on the stack.
     globalThis.attack = (deed, deeds) => {
       let got, calls = 0, failed = 0
       for (const fill of fillers) {

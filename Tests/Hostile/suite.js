@@ -1,11 +1,13 @@
-// Runs one attack in a pair of worlds and walks both. Plain script; its value makes `runAttack` from the text
-// of walk.js, the value of api.js, and a `pause` that lets promises run.
+// Runs one attack in a pair of worlds, and then walks both worlds. This is a plain script. Its value makes
+// `runAttack` from the text of walk.js, the value of api.js, and a `pause` that lets promises run.
 //
-// `worlds`: { page(text), preload(text), main, isolated, frame, names }, made by the supports: evaluators,
-// the two globals, a third global that acts as a same-origin frame, and the identifiers in the bridge's
-// source. In a window the preload has its own proxy for the frame, `isolatedFrame`; `ignored` are the
-// preload's globals that belong to the test. Resolves to { problems, grabbed, walked }; `problems` is a list
-// of texts, empty if the membrane held.
+// `worlds` is { page(text), preload(text), main, isolated, frame, names }. `page` and `preload` evaluate text
+// in their world. `main` and `isolated` are the two globals. `frame` is a third global, which acts as that of
+// a same-origin frame. `names` are the identifiers in the bridge's source. In a window the preload has its
+// own proxy for the frame, `isolatedFrame`. `ignored` are the preload's globals that belong to the test.
+//
+// `runAttack` resolves to { problems, grabbed, walked }. `problems` is a list of texts. It is empty if no
+// object of one world reached the other.
 'use strict'
 
 ;(walkText, api, pause) => {
@@ -51,7 +53,7 @@
     })
 
     main.frame = frame
-    main.bridgeNames = page(JSON.stringify(names)) // an array of the page's
+    main.bridgeNames = page(JSON.stringify(names)) // an array of the page's realm
     page(api.prelude)
     if (attack.before) page(attack.before)
     main.log.quiet = false

@@ -1,16 +1,20 @@
 // Walks EVERYTHING reachable from a realm's global and reports each object that does not belong to that
 // realm.
 //
-// Plain script, for a window, node's vm and the jsc shell: its value is `createWalker`. Evaluate it in the
-// realm to be walked (exceptions of its calls must belong to that realm) and before any hostile code, because
-// it captures what it uses. It follows own properties (string and symbol), prototypes, accessors (called on
-// the object itself and on every object that inherits them), entries of Map and Set, the targets of WeakRef,
-// results of calls, exceptions of those calls, and results of promises.
+// This is a plain script for a window, node's vm and the jsc shell. Its value is `createWalker`. Evaluate it
+// in the realm to be walked, because exceptions of its calls must belong to that realm. Evaluate it before
+// any hostile code, because it captures the functions that it uses. The walk follows:
 //
-// An object is foreign if it, or anything in its prototype chain, is in `foreign` (intrinsics of the other
-// realm, see `intrinsics`). A function is foreign with neither a home Function.prototype nor a home root. An
-// object is foreign, too, if its chain ends at a root that is not a home Object.prototype and has a
-// `constructor` not from home.
+//   own properties (string and symbol) and prototypes
+//   accessors, called on the object itself and on every object that inherits them
+//   entries of Map and Set, and the targets of WeakRef
+//   results and exceptions of calls, and results of promises
+//
+// The homes are the globals that the objects may belong to. An object is foreign in each of these cases:
+//
+//   it, or an object in its prototype chain, is in `foreign`, the intrinsics of the other realm
+//   it is a function without a home's Function.prototype, whose chain ends at no home's Object.prototype
+//   its chain ends at another root than a home's Object.prototype, and that root's constructor is foreign
 'use strict'
 
 ;(() => {
@@ -81,9 +85,9 @@
       tag === '[object Promise]'
   }
 
-  // Everything reachable from a pristine global without running code. `except`: globals that are not entered
-  // (a window's frames are each world's own proxies, so their list is not reliable). Objects with slots are
-  // in the Set `slotted`, a property of the result.
+  // Everything reachable from a pristine global without running code. `except`: globals that are not entered,
+  // because each world has its own proxies for a window's frames. Objects with slots are in the Set
+  // `slotted`, a property of the result.
   const intrinsics = (global, except = []) => {
     const all = new SafeSet()
     const slotted = new SafeSet()
@@ -106,7 +110,7 @@
     return all
   }
 
-  // A prototype shared by the objects of a class: its accessors are made for those.
+  // A prototype shared by the objects of a class: its accessors are made for those objects.
   const isClassPrototype = (value) => {
     const found = attempt(() => getOwnPropertyDescriptor(value, 'constructor'))
     const made = found && typeof found.value === 'function' &&
@@ -114,11 +118,11 @@
     return Boolean(made) && made.value === value
   }
 
-  // `homes`: globals whose intrinsics are legitimate (those of the page and its same-origin frames).
+  // `homes`: globals whose intrinsics are expected: those of the page and its same-origin frames.
   // `foreign`: a Set from `intrinsics`, if the other realm is accessible. `call(fn, path)`: whether this
   // function may be called. `ignore(value, path)`: not followed and not judged. `pristine`: a Set from
-  // `intrinsics` of home's globals before the attack. The engine's own accessors among these are not called
-  // on functions and on the prototypes that have them, where thousands of them only throw.
+  // `intrinsics` of the homes before the attack. The engine's own accessors among these are not called on
+  // functions and on the prototypes that have them, where thousands of them only throw.
   const createWalker = ({ homes, foreign, call = () => false, ignore = () => false, samples = [],
     pristine }) => {
     const objectRoots = new SafeSet()
@@ -140,7 +144,7 @@
         if (foreign && has(foreign, next)) return 'inherits from the other realm'
         last = next
       }
-      // (document.all of a frame is a 'function' with no Function.prototype; its root is home.)
+      // (document.all of a frame is a 'function' without Function.prototype; its root is that of a home.)
       if (typeof value === 'function' && !homely &&
         !has(objectRoots, last)) return 'is a function of another realm'
       if (last !== value && !has(objectRoots, last)) {
@@ -173,8 +177,8 @@
         push(queue, { value, path })
       }
 
-      // Pristine holders, none of whose accessors is called on what inherits them. Any code that runs may
-      // change a holder, so it empties this.
+      // Pristine holders, none of whose accessors is called on an object that inherits them. Any code that
+      // runs may change a holder, so this set is emptied whenever code may run.
       let plainHolders = new SafeSet()
       const isPlain = (holder) => {
         if (has(plainHolders, holder)) return true

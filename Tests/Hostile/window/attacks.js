@@ -14,7 +14,7 @@
 
   return [
     {
-      name: 'page code in the midst of the preload: events, custom elements, observers, uncaught errors',
+      name: 'page code that runs during the preload: events, custom elements, observers, uncaught errors',
       before: `${spy}
         const seen = (e) => { grab(e); for (const key of ['detail', 'error', 'reason', 'promise', 'data', 'source', 'target', 'currentTarget', 'relatedTarget', 'message', 'state', 'info', 'destination', 'composedPath']) { try { grab(typeof e[key] === 'function' ? e[key]() : e[key], e.type + '.' + key) } catch (x) { grab(x) } } }
         for (const type of ['go', 'error', 'unhandledrejection', 'rejectionhandled', 'message']) window.addEventListener(type, function (e) { seen(e); grab(this); lookDown(); Array.prototype.push = () => { hit('push') } }, true)
@@ -49,12 +49,12 @@
       }`,
       page: `document.dispatchEvent(new Event('back')); rejectLater(); await turns(6)
         if (globalThis.trustedTypes) { grab(trustedTypes.defaultPolicy, 'policy'); for (const act of [() => { document.createElement('p').innerHTML = 'x' }, () => trustedTypes.defaultPolicy.createHTML('x')]) try { grab(act()) } catch (e) { grab(e, 'thrown by a policy') } }
-        let own = 0; addEventListener('unhandledrejection', (e) => { own++; grab(e.promise, 'own promise') }); Promise.reject(1); (class extends Promise {}).reject(2); await turns(4); check(own === 2, 'the page hears of its own rejections: ' + own)
+        let own = 0; addEventListener('unhandledrejection', (e) => { own++; grab(e.promise, 'own promise') }); Promise.reject(1); (class extends Promise {}).reject(2); await turns(4); check(own === 2, 'the page receives events for its own two rejections: ' + own)
         check(customElements.get('evil-element') !== undefined, 'the attack ran')`
     },
 
     {
-      name: 'what the DOM keeps of the preload: state, handlers, marks, elements, expandos, promises',
+      name: 'preload values that the DOM keeps: state, handlers, marks, elements, expandos, promises',
       preload: `{
         history.replaceState({ secret: { a: 1 } }, '')
         document.body.onclick = function secret () { return kept }
@@ -80,7 +80,7 @@
         for (const holder of [document.body, document, document.documentElement, document.fonts.ready, navigator, location, performance, document.styleSheets, document.adoptedStyleSheets, getSelection(), screen, Node.prototype]) {
           grab(holder); check(typeof holder.secret === 'undefined', 'no property of the preload on ' + Object.prototype.toString.call(holder)) }
         check(/native code/.test(Function.prototype.toString.call(HTMLElement.prototype.click)), 'the prototypes are the page\\'s own')
-        for (const animation of document.getAnimations()) { grab(animation, 'animation'); grab(animation.finished, 'finished'); grab(animation.ready, 'ready'); grab(animation.onfinish, 'onfinish'); grab(animation.effect); check(animation.finished.secret === undefined, 'its promises, too'); animation.cancel() }
+        for (const animation of document.getAnimations()) { grab(animation, 'animation'); grab(animation.finished, 'finished'); grab(animation.ready, 'ready'); grab(animation.onfinish, 'onfinish'); grab(animation.effect); check(animation.finished.secret === undefined, 'no property of the preload on a promise of an animation'); animation.cancel() }
         try { const Made = customElements.get('preload-element'); grab(Made, 'customElements.get'); if (Made) grab(new Made(), 'new element'); grab(document.createElement('preload-element'), 'createElement'); grab(customElements.whenDefined('preload-element'), 'whenDefined') } catch (e) { grab(e) }
         grab(document.body.shadowRoot)
         history.pushState({ page: {} }, ''); history.back(); await turns(10)
@@ -88,7 +88,7 @@
     },
 
     {
-      name: 'nodes across: disguised, of other documents, and all that is no node',
+      name: 'nodes as values: disguised nodes, nodes of other documents, and host objects that are no nodes',
       page: `
         const node = document.createElement('div')
         for (const key of ['nodeType', 'ownerDocument', 'constructor', 'size']) Object.defineProperty(node, key, { get () { hit(key); grab(this); return 1 } })
@@ -102,7 +102,7 @@
           new Event('x'), new CustomEvent('x', { detail: () => node }), new MessageChannel().port1, new AbortController().signal, new ImageData(1, 1), new File(['x'], 'name'), new FormData(), new Request('x'), new Response('x'), new ReadableStream(), localStorage, crypto, new XMLHttpRequest(), new URL('app://x/'), getSelection(), new MutationObserver(() => {})]) {
           for (const place of [(v) => api.echo(v), (v) => api.call(() => v), (v) => api.echo([{ v }]), (v) => api.later(v), (v) => api.call(() => { throw v })]) { try { grab(await place(value)) } catch (e) { grab(e) } }
         }
-        check(api.echo(node) === node, 'the very node comes back')
+        check(api.echo(node) === node, 'a node returns as the same node')
         try { grab(api.echo(new Proxy(document.body, { get (t, k) { grab(t); grab(k); return t[k] } }))) } catch (e) { grab(e) }`
     },
 
@@ -110,13 +110,14 @@
       name: 'nodes of a same-origin frame, and its window',
       page: `
         const { body } = frame.document
-        check(api.echo(body) === body, 'the very node'); check(api.call(() => body) === body, 'and again')
+        check(api.echo(body) === body, 'a node of a frame returns as the same node')
+        check(api.call(() => body) === body, 'a node of a frame, returned by a callback, is the same node')
         for (const value of [frame.document, frame.location, frame.navigator, frame.localStorage, frame.getComputedStyle(body), new frame.Blob(['x']), new frame.Event('x')]) { try { api.echo(value) } catch (e) { grab(e) } }
         try { grab(Object.getPrototypeOf(api.echo(frame)) === Object.prototype || api.echo(frame) === frame) } catch (e) { grab(e) }`
     },
 
     {
-      name: 'postMessage, structuredClone and history of bridged functions',
+      name: 'bridged functions as values for postMessage, structuredClone and history',
       page: `
         globalThis.turns = async (n) => { for (let i = 0; i < n; i++) await new Promise((resolve) => { setTimeout(resolve, 5) }) }
         addEventListener('message', (e) => { grab(e); grab(e.data); grab(e.source); grab(e.ports) })
@@ -125,12 +126,12 @@
           for (const act of [() => postMessage(value, '*'), () => frame.postMessage(value, '*'), () => port1.postMessage(value), () => structuredClone(value), () => history.replaceState(value, ''), () => new CustomEvent('x', { detail: value }), () => postMessage(1, '*', [value]), () => indexedDB.cmp(value, value)]) {
             try { const made = act(); grab(made) } catch (e) { grab(e); check(e instanceof DOMException || e instanceof TypeError || e instanceof frame.DOMException, 'an error of the page: ' + e) } }
         }
-        let refused = 0; try { postMessage(api.echo, '*') } catch (e) { refused = e.name } check(refused === 'DataCloneError', 'functions are not posted')
+        let refused = 0; try { postMessage(api.echo, '*') } catch (e) { refused = e.name } check(refused === 'DataCloneError', 'postMessage refuses a bridged function')
         postMessage(api.values().map, '*'); postMessage(api.nested.list[1], '*'); port1.postMessage(api.values().list); grab(structuredClone(api.values().date)); await turns(4); port1.close()`
     },
 
     {
-      name: 'about:blank, javascript:, srcdoc and data: frames, and intrinsics that nobody patched',
+      name: 'about:blank, javascript:, srcdoc and data: frames, with intrinsics that are not patched',
       page: `
         globalThis.turns = async (n) => { for (let i = 0; i < n; i++) await new Promise((resolve) => { setTimeout(resolve, 5) }) }
         const realms = []
@@ -146,13 +147,13 @@
           let other; try { other = w.eval('this') } catch { continue }
           for (const name of ['api', 'require', 'process', 'electron', 'contextBridge', 'ipcRenderer', 'martletReceive', 'probe']) check(other.eval('typeof ' + name) === 'undefined', name + ' in ' + element.src)
           check(other.webkit === undefined || other.webkit.messageHandlers === undefined || other.webkit.messageHandlers.martlet === undefined, 'no message handler in a frame')
-          // Its unmodified functions, on the bridge's.
+          // The frame's unmodified functions call bridged functions.
           grab(other.Reflect.apply(api.echo, undefined, [{}])); grab(other.Function.prototype.call.call(api.both, undefined, {}, []))
           try { grab(other.Array.from([{}], api.echo)[0]) } catch (e) {} try { other.Reflect.apply(api.fail, undefined, []) } catch (e) { grab(e) }
           grab(api.call(other.eval('(...all) => { globalThis.all = all; return 1 }'))); for (let i = 0; i < other.all.length; i++) grab(other.all[i]); delete other.all
           grab(api.echo(other.eval('({ a: { b: [{}] } })'))); grab(await api.later(other.eval('Promise.resolve({ a: 1 })')))
           try { const Evil = other.eval('(class extends Promise { static get [Symbol.species] () { return Object } })'); grab(await api.echo(Evil.resolve({ a: 1 }))) } catch (e) { if (e instanceof Error) grab(e) }
-          // And after the frame has been removed.
+          // The same after the frame has been removed.
           const late = other.eval('(x) => { late = x; return { x } }'), listed = other.eval('[{}]'); element.remove()
           try { grab(api.call(late)) } catch (e) { grab(e) } try { grab(api.echo(late) === late) } catch (e) { grab(e) } try { grab(api.echo(listed)) } catch (e) { grab(e) }
         }
@@ -166,22 +167,22 @@
         location.href = 'javascript:void (window.fromURL = [typeof require, typeof electron, typeof contextBridge, api.echo({ a: 1 })])'
         document.body.setAttribute('onclick', 'window.fromHandler = [typeof require, typeof electron, api.echo({ a: 1 }), arguments.callee.caller]'); document.body.click()
         await turns(6)
-        for (const found of [fromURL, fromHandler]) { grab(found); check(found[0] === 'undefined' && found[1] === 'undefined', 'the page\\'s world') }
+        for (const found of [fromURL, fromHandler]) { grab(found); check(found[0] === 'undefined' && found[1] === 'undefined', 'the script runs in the page\\'s world') }
         const script = document.createElement('script'); script.textContent = 'window.fromScript = [typeof require, document.currentScript, api.echo({})]'; document.body.append(script); grab(fromScript)`
     },
 
     {
-      name: 'document.open in a frame, and what is exposed late',
+      name: 'document.open in a frame, and values that are exposed later',
       preload: "contextBridge.exposeInMainWorld('expose', (key) => { contextBridge.exposeInMainWorld(key, { v: { w: 1 }, f: () => ({}) }) }); contextBridge.exposeInMainWorld('body', () => document.body)",
       page: `
         const before = api
-        expose('late'); grab(late); grab(late.f()); check(late.v.w === 1, 'exposed later'); check(api === before, 'the same bridge'); grab(body())
+        expose('late'); grab(late); grab(late.f()); check(late.v.w === 1, 'a value that is exposed later arrives'); check(api === before, 'the first exposed object stays the same'); grab(body())
         grab(api.values()); grab(api.call((...all) => { grab(all); frame.document.open(); frame.document.close(); return { all } })); try { api.fail() } catch (e) { grab(e) }
         frame.document.open(); frame.document.write('<script>parent.ranInFrame = typeof api + typeof require<' + '/script>'); frame.document.close()`
     },
 
     {
-      name: 'bridged functions as what the DOM and the engine call',
+      name: 'bridged functions as callbacks of the DOM and the engine',
       before: spy,
       page: `
         addEventListener('error', (e) => { grab(e); grab(e.error); e.preventDefault() }); addEventListener('unhandledrejection', (e) => { grab(e.reason); e.preventDefault() })
@@ -196,7 +197,7 @@
     },
 
     {
-      name: 'buffers that are detached while they are read, and memory that grows',
+      name: 'buffers that are detached while they are copied, and WebAssembly memory that grows',
       page: `
         const detach = (buffer) => { structuredClone(buffer, { transfer: [buffer] }) }
         const { port1, port2 } = new MessageChannel()
@@ -213,7 +214,7 @@
     },
 
     {
-      name: 'FinalizationRegistry and WeakRef under real collections',
+      name: 'FinalizationRegistry and WeakRef during real garbage collections',
       page: `
         const held = []
         const registry = globalThis.registry = new FinalizationRegistry((value) => { held.push(value); grab(value) }), refs = []
@@ -224,14 +225,14 @@
     },
 
     {
-      name: 'the bridge\'s own globals and sources',
+      name: 'the bridge\'s globals and function sources, which the page must not see',
       page: `
         for (const name of ['probe', 'electron', 'contextBridge', 'require', 'module', 'exports', 'process', 'Buffer', 'global', 'setImmediate', 'kept', 'failed', 'martletReceive', 'ipcRenderer']) { check(typeof globalThis[name] === 'undefined', name); check(frame.eval('typeof ' + name) === 'undefined', name + ' in the frame') }
         check(!globalThis.webkit || !webkit.messageHandlers || webkit.messageHandlers.martlet === undefined, 'no message handler')
         for (const f of [api.echo, api.fail, api.values().f]) { check(/^function\\s*\\w*\\(\\)\\s*\\{\\s*\\[native code\\]\\s*\\}$/.test(Function.prototype.toString.call(f).replace(/\\n/g, ' ')) || !Function.prototype.toString.call(f).includes('listeners'), 'no source: ' + Function.prototype.toString.call(f).slice(0, 40)) }
         for (const script of document.scripts) check(!script.textContent.includes('contextBridge'), 'no script of the preload in the document')
-        for (const g of [api.echo.constructor, (async () => {}).constructor, Object.getPrototypeOf(function * () {}).constructor]) { check(g('return typeof require + typeof electron + typeof contextBridge')() !== 'objectobjectobject', 'constructors make page functions'); grab(g('return globalThis')) }
-        check(api.echo.constructor('return globalThis')() === globalThis, 'the page\\'s global')`
+        for (const g of [api.echo.constructor, (async () => {}).constructor, Object.getPrototypeOf(function * () {}).constructor]) { check(g('return typeof require + typeof electron + typeof contextBridge')() !== 'objectobjectobject', 'function constructors make functions of the page'); grab(g('return globalThis')) }
+        check(api.echo.constructor('return globalThis')() === globalThis, 'its constructor gives the page\\'s global')`
     }
   ]
 })()

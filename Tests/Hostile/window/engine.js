@@ -49,11 +49,11 @@
         check(borrowed > 35, 'events of the page: ' + borrowed)
         const made = lend()
         check(made > 35, 'events of the preload: ' + made)
-        check(!globalThis.navigation || borrowed >= made, 'with a destination, too')`
+        check(!globalThis.navigation || borrowed >= made, 'no fewer events of the page')`
     },
 
     {
-      name: 'navigations: what is told of one, how it ends, and what is kept of it',
+      name: 'navigations: events with info, results and errors, history entries with state',
       before: `${turns}
         globalThis.infos = []
         if (globalThis.navigation) {
@@ -81,16 +81,16 @@
         const own = { of: 'the page' }
         const { committed, finished } = navigation.navigate('#own', { info: own, state: { of: 'the page' } })
         grab(committed); grab(finished); await finished
-        check(infos[infos.length - 1] === own, 'its own info is itself')
+        check(infos[infos.length - 1] === own, 'the page receives its own info as the same object')
         navigation.addEventListener('navigate', (e) => { e.intercept({ handler: async () => { throw own } }) }, { once: true })
-        const failed = navigation.navigate('#failed'); await failed.finished.catch((error) => { check(error === own, 'its own error is itself') })
+        const failed = navigation.navigate('#failed'); await failed.finished.catch((error) => { check(error === own, 'the page receives its own error as the same object') })
         for (const entry of navigation.entries()) { grab(entry); grab(entry.getState()) }
         attempt(4); await turns(3)
       }`
     },
 
     {
-      name: 'view transitions: every world looks at the one that goes on',
+      name: 'view transitions: each world reads the active transition and its promises',
       before: `${turns}; globalThis.watch = async (n) => { for (let i = 0; i < n; i++) { const t = document.activeViewTransition; if (t) { grab(t); for (const key of ['ready', 'finished', 'updateCallbackDone', 'types']) grab(t[key], key) } await turns(1) } }`,
       preload: `
         const own = (text) => Object.assign(new Error(text), { secret: {} })
@@ -109,14 +109,14 @@
       page: `for (const asOptions of [false, true]) {
         for (const [i, expected] of ['later', 'at once', 'done', 'a text'].entries()) {
           const told = begin(i, asOptions); grab(told); await watch(8)
-          const text = await told; check(text === expected || text === 'none', 'the preload heard: ' + text)
+          const text = await told; check(text === expected || text === 'none', 'the preload got: ' + text)
         }
       }
       if (document.startViewTransition) {
         const own = { of: 'the page' }
         const transition = document.startViewTransition(async () => { await turns(2); throw own })
         look(); transition.ready.catch(() => {}); transition.finished.catch(() => {})
-        try { await transition.updateCallbackDone } catch (error) { check(error === own, 'its own error is itself') }
+        try { await transition.updateCallbackDone } catch (error) { check(error === own, 'the page receives its own error as the same object') }
         await turns(4)
       }`
     }
