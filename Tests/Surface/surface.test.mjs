@@ -1,5 +1,5 @@
-// Every line of the list of what Electron does, in ../shared/design/electron-surface.md, is named by a test,
-// or by a reason here. A test names a line in its own name; `IPC-01 to IPC-03` names three.
+// ../shared/design/electron-surface.md lists the behaviour of Electron. Each line of that list is named by a
+// test or by a reason below. A test names a line in its own name; `IPC-01 to IPC-03` names three lines.
 
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
@@ -10,13 +10,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const surface = `${root}../shared/design/electron-surface.md`
 const skip = existsSync(surface) ? false : `there is no ${surface}`
 
-// Why no test names a line.
+// Reasons, each with the lines that no test names because of it.
 const reasons = [
   ['a Swift compiler refuses it', 'IPC-24 IPC-31 IPC-37 to IPC-39 IPC-41 to IPC-43 WFM-38'],
-  ['WebKitGTK tells no page that the other end of its own channel was collected', 'IPC-19'],
+  ['WebKitGTK tells no page that the other end of its MessageChannel was collected', 'IPC-19'],
   ['isolation cannot be off', 'CB-01'],
   ["Electron's own debugging interface", 'CB-62 to CB-72'],
-  ['what the bridge exposes is never mutable', 'CB-78'],
+  ['an exposed value is never mutable', 'CB-78'],
   ['there is no <webview>', 'SUB-10'],
   ['WebKitGTK 2.50 does not isolate sites; SECURITY.md says so', 'SUB-12'],
   ['a page opens no windows yet: about:blank has no opener', 'WFM-12 WFM-13'],
@@ -27,26 +27,26 @@ const reasons = [
   ['dialogs are built only as far as the tutorials need', 'DLG-01 to DLG-59']
 ].map(([why, lines]) => ({ why, lines: named(lines) }))
 
-test('every line of the surface is named by a test, or there is a reason why not', { skip }, () => {
+test('every line of electron-surface.md is named by a test or has a reason', { skip }, () => {
   const excused = new Set(reasons.flatMap(({ lines }) => lines))
   const tested = new Set(testNames().flatMap(named))
   assert.deepEqual(listed().filter(line => !tested.has(line) && !excused.has(line)), [], 'named by no test')
 })
 
-test('no reason excuses what is tested, or what is no line', { skip }, () => {
+test('every line that a reason names exists and is named by no test', { skip }, () => {
   const tested = new Set(testNames().flatMap(named))
   const lines = new Set(listed())
   const stale = reasons.flatMap(({ lines }) => lines).filter(line => tested.has(line) || !lines.has(line))
   assert.deepEqual(stale, [])
 })
 
-test('no test names a line that there is not', { skip }, () => {
+test('every line that a test names exists', { skip }, () => {
   const lines = new Set(listed())
   const wrong = testNames().filter(name => named(name).some(line => !lines.has(line)))
   assert.deepEqual(wrong, [])
 })
 
-/** The lines of the list: those of the tables of upstream's tests, and the rules. */
+/** The lines of the list: those in the tables of Electron's tests, and the rules. */
 function listed () {
   const text = readFileSync(surface, 'utf8')
   const lines = [...text.matchAll(/^(?:\| |\* \*\*)([A-Z]+-\d\d)(?: \||\*\*)/gm)].map(match => match[1])
