@@ -8,7 +8,7 @@ const ipc = require('./ipc.cjs')
 const menu = require('./menu.cjs')
 const { defineWebContents, defineBrowserWindow } = require('./windows.cjs')
 const { defineMessagePort, defineMessageChannel } = require('./message-ports.cjs')
-const { unavailable } = require('./unavailable.cjs')
+const { missingModules, addMissingMembers } = require('./missing.cjs')
 const { defineApp } = require('./app.cjs')
 
 /** `app` is the app's package, see app-package.cjs. */
@@ -29,25 +29,33 @@ function createElectron (addon, app) {
     }),
     ...menu.defineMenus(tables.Menu, tables.MenuItem)
   }
+  for (const [name, Class] of Object.entries(classes)) addMissingMembers(name, Class.prototype)
   const modules = addon.start({
     emit,
     message: ipc.message,
     invoke: ipc.invoke,
     click: menu.click,
     instantiate: name => new classes[name](BY_NATIVE),
+    classes,
     // The call that quits goes on first.
     exit: status => { setImmediate(() => process.exit(status)) }
   }, app)
   const { BrowserWindow, WebContents, WebFrameMain, Menu, MenuItem, MessagePortMain } = classes
   return {
-    ...unavailable(),
+    ...missingModules(),
     ...modules,
     BrowserWindow,
     Menu,
     MenuItem,
     MessageChannelMain: defineMessageChannel(MessagePortMain),
-    webContents: { fromId: WebContents.fromId, getAllWebContents: WebContents.getAllWebContents },
-    webFrameMain: WebFrameMain
+    webContents: {
+      fromId: WebContents.fromId,
+      getAllWebContents: WebContents.getAllWebContents,
+      getFocusedWebContents: () => BrowserWindow.getFocusedWindow()?.webContents ?? null,
+      fromFrame: frame =>
+        WebContents.getAllWebContents().find(contents => contents.mainFrame === frame?.top)
+    },
+    webFrameMain: { fromId: WebFrameMain.fromId, fromFrameToken: WebFrameMain.fromFrameToken }
   }
 
   /** Emits a native event: whether a listener has prevented it. */

@@ -3,6 +3,7 @@
 // `require('electron')` and `import 'electron'`.
 
 const Module = require('node:module')
+const { refusePackage } = require('./missing.cjs')
 
 const NAMES = /^electron(\/(main|common))?$/
 const KEY = 'martlet.electron'
@@ -10,6 +11,7 @@ const KEY = 'martlet.electron'
 function installModule (electron) {
   const load = Module._load
   Module._load = function (request, parent, isMain) {
+    refusePackage(request)
     return NAMES.test(request) ? electron : load.call(this, request, parent, isMain)
   }
   globalThis[Symbol.for(KEY)] = electron

@@ -10,6 +10,7 @@ const { loadAddon } = require('./addon.cjs')
 const { createElectron } = require('./electron.cjs')
 const { installModule } = require('./module-hook.cjs')
 const { describeProcess } = require('./process.cjs')
+const { showUncaughtExceptions, warnWithoutWindow } = require('./warnings.cjs')
 
 function main (folder) {
   if (folder === undefined) {
@@ -25,7 +26,7 @@ function main (folder) {
   if (app.isModule) {
     // A top-level `await app.whenReady()` waits for the app, so the app starts when nothing else is left to
     // do.
-    const start = onlyOnce(() => electron.app.start())
+    const start = onlyOnce(() => startApp(electron))
     process.once('beforeExit', start)
     import(pathToFileURL(app.main).href).then(start, error => {
       console.error(error)
@@ -33,8 +34,15 @@ function main (folder) {
     })
   } else {
     Module._load(path.resolve(app.main), null, true)
-    setImmediate(() => electron.app.start())
+    setImmediate(() => startApp(electron))
   }
+}
+
+/** The main script has run. */
+function startApp ({ app, dialog, BrowserWindow }) {
+  showUncaughtExceptions(dialog)
+  warnWithoutWindow(app, BrowserWindow)
+  app.start()
 }
 
 function onlyOnce (run) {

@@ -1,6 +1,7 @@
 // martlet.node without GTK: the tables of the classes, whose native half is JavaScript.
 
 import { createRequire } from 'node:module'
+import { nativeTables } from './native-tables.mjs'
 
 const require = createRequire(import.meta.url)
 export const { createElectron } = require('../../Resources/node/electron.cjs')
@@ -14,6 +15,16 @@ const NAMES = [
 /** A table without members: its class is an emitter. */
 function table (name) {
   return { name, methods: {}, statics: {}, properties: {}, listen () {}, stopListening () {} }
+}
+
+/** Gives the tables the members that those in Swift have, which do nothing. */
+export function fill (classes) {
+  const none = () => {}
+  for (const [name, { methods, statics, properties }] of Object.entries(nativeTables())) {
+    for (const key of methods) classes[name].methods[key] ??= none
+    for (const key of statics) classes[name].statics[key] ??= none
+    for (const key of properties) classes[name].properties[key] ??= { get: none, set: none }
+  }
 }
 
 /** `{ electron, callbacks, classes, calls }`: what the scripts made, what they gave, and what they called. */
@@ -50,5 +61,5 @@ export function start (change = () => {}) {
   const electron = createElectron(addon, {
     folder: '/app', name: 'App', version: '1.2.3', id: 'dev.example.App'
   })
-  return { electron, callbacks, calls }
+  return { electron, callbacks, classes: callbacks.classes, calls }
 }

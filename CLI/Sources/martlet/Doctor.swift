@@ -35,6 +35,25 @@ struct Doctor: ParsableCommand {
     report.add(
       "flatpak-builder", Programs.output(of: ["flatpak-builder", "--version"])?.firstLine,
       else: "missing, and `martlet package flatpak` needs it. Debian: apt install flatpak-builder", .warns)
+    checkNode(&report)
+  }
+
+  /// Checks for Node, which only an app in JavaScript needs.
+  private func checkNode(_ report: inout Report) {
+    do {
+      let node = try NodeApp.find()
+      let version = NodeApp.version(of: node).map { "\($0.major).\($0.minor)" } ?? "?"
+      switch NodeApp.libraries(of: node) {
+      case .system: report.add("Node", "\(version), \(node), WebKit uses the system's libraries in it", .fine)
+      case .bundled:
+        report.add(
+          "Node",
+          "\(version), \(node), WebKit uses the zlib and nghttp2 that it exports. "
+            + "scripts/hide-node-symbols.mjs makes a copy that exports none", .warns)
+      }
+    } catch {
+      report.add("Node", "\(error)", .warns)
+    }
   }
 
   /// Checks that need a page.

@@ -32,7 +32,9 @@ enum NodeApp {
   }
 
   /// The program Node: `MARTLET_NODE`, one beside this command, or that of PATH.
-  private static func find() throws -> String {
+  ///
+  /// - Throws: `Problem` if there is none that is new enough.
+  static func find() throws -> String {
     let named = getenv("MARTLET_NODE").map { String(cString: $0) }
     let all = named.map { [$0] } ?? [Installation.node, Programs.find("node")].compactMap { $0 }
     var tooOld: [String] = []
@@ -47,7 +49,21 @@ enum NodeApp {
         + (tooOld.isEmpty ? why : tooOld.joined(separator: ", ")) + ". Debian: apt install nodejs")
   }
 
-  private static func version(of node: String) -> (major: Int, minor: Int)? {
+  /// Whose zlib and other bundled libraries WebKit uses in a process of this Node.
+  enum Libraries {
+    /// The system's. Node uses them, too, as Debian's does, or it is the copy that hides its own.
+    case system
+    /// Node's: it exports those that it bundles.
+    case bundled
+  }
+
+  static func libraries(of node: String) -> Libraries {
+    if node == Installation.node { return .system }
+    let isShared = Programs.output(of: [node, "-p", "process.config.variables.node_shared_zlib"])
+    return isShared?.hasPrefix("true") == true ? .system : .bundled
+  }
+
+  static func version(of node: String) -> (major: Int, minor: Int)? {
     guard let match = Programs.output(of: [node, "--version"])?.firstMatch(of: /^v(\d+)\.(\d+)/),
       let major = Int(match.1), let minor = Int(match.2)
     else { return nil }

@@ -79,6 +79,10 @@ void martlet_file_chooser_add_filter(GtkFileChooserNative *_Nonnull chooser, Gtk
 /// one.
 int martlet_socket_peer(int descriptor);
 
+/// Makes a box that shows an error, with a button OK. It is modal to `parent`, which may be NULL.
+GtkWindow *_Nonnull martlet_error_box_new(GtkWindow *_Nullable parent, const char *_Nonnull title,
+                                          const char *_Nonnull content);
+
 /// X11 window id of `native`, a window or popover; 0 when there is no X server.
 gulong martlet_native_x11_id(GtkNative *_Nonnull native);
 

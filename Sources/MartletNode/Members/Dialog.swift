@@ -13,6 +13,9 @@ final class DialogModule: NodeObject {
       try OpenDialogOptions.table.read(options, into: &values)
       return try await dialog.showOpenDialog(parent, values)
     }
+    $0.method("showErrorBox") { (_: DialogModule, title: String, content: String) in
+      dialog.showErrorBox(title, content)
+    }
   }
 }
 
@@ -41,9 +44,6 @@ extension FileFilter: FromNode {
 
 extension OpenDialogResult: ToNode {
   func toNode() throws -> NodeValue {
-    let value = NodeValue.object()
-    value.set("canceled", canceled.toNode())
-    value.set("filePaths", try filePaths.toNode())
-    return value
+    try NodeRecord(dictionaryLiteral: ("canceled", canceled), ("filePaths", filePaths)).toNode()
   }
 }

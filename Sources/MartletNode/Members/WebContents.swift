@@ -39,17 +39,33 @@ extension WebContents: NodeObject {
       try contents.postMessage(channel, message.value(), transfer: ports)
     }
 
+    $0.method("getProcessId") { $0.mainFrame.processID }
+    $0.method("getOSProcessId") { $0.mainFrame.osProcessID }
+
     $0.ends(with: .destroyed)
     $0.event(.domReady)
     $0.event(.didFinishLoad)
     $0.event(.didFailLoad) { [$0.errorCode, $0.errorDescription, $0.validatedURL, $0.isMainFrame] }
     $0.event(.didFrameFinishLoad) { [$0.isMainFrame, $0.frame.processID, $0.frame.routingID] }
+    $0.event(.frameCreated) { [["frame": $0.frame] as NodeRecord] }
+    // WebKit reports no status. -1 and an empty text are what Electron gives where there is none.
+    $0.event(.didFrameNavigate) {
+      [$0.url, -1, "", $0.isMainFrame, $0.frame.processID, $0.frame.routingID]
+    }
     $0.event(.pageTitleUpdated) { [$0.title, $0.explicitSet] }
-    $0.event(.renderProcessGone) { ["\($0.reason)"] }
+    $0.event(.ipcMessage, message)
+    $0.event(.ipcMessageSync, message)
+    $0.event(.consoleMessage) { ["\($0.level)", $0.text, $0.line, $0.source] }
+    // WebKit does not report the exit status.
+    $0.event(.renderProcessGone) { [["reason": "\($0.reason)", "exitCode": 0] as NodeRecord] }
     $0.event(.preloadError) { [$0.preloadPath, $0.error.message] }
     $0.event(.devtoolsOpened)
     $0.event(.devtoolsClosed)
     $0.event(.destroyed)
+  }
+
+  private static func message(_ message: IpcMessage) throws -> [any ToNode] {
+    [message.event, message.channel, try SerializedValue(.array(CloneArray(message.arguments)))]
   }
 }
 
@@ -57,6 +73,13 @@ extension WebFrameMain: NodeObject {
   static var destroyedMessage: String { "Render frame was disposed before WebFrameMain could be accessed" }
 
   static let table: AnyClassTable = ClassTable<WebFrameMain>("WebFrameMain") {
+    $0.static("fromId") { (process: Int, routing: Int) in
+      WebFrameMain.from(processID: process, routingID: routing)
+    }
+    $0.static("fromFrameToken") { (process: Int, token: String) in
+      WebFrameMain.from(processID: process, frameToken: token)
+    }
+
     $0.property("url", \.url)
     $0.property("origin", \.origin)
     $0.property("name", \.name)
@@ -68,6 +91,7 @@ extension WebFrameMain: NodeObject {
     $0.property("parent", \.parent)
     $0.property("top", \.top)
     $0.property("frames", \.frames)
+    $0.property("visibilityState", \.visibilityName)
     $0.property("framesInSubtree", \.framesInSubtree)
     $0.property("detached", isLasting: true, \.detached)
     $0.property("ipc", \.ipc)
@@ -85,6 +109,8 @@ extension WebFrameMain: NodeObject {
     }
     $0.event(.domReady)
   }
+
+  private var visibilityName: String { visibilityState.rawValue }
 }
 
 /// `[channel, ...arguments]`, serialized by the script.

@@ -166,3 +166,16 @@ struct SerializedValue: FromNode, ToNode {
 
   func value() throws -> CloneValue { try CloneCodec.decode(bytes) }
 }
+
+/// An object with these members, in order.
+struct NodeRecord: ToNode, ExpressibleByDictionaryLiteral {
+  private let members: [(String, any ToNode)]
+
+  nonisolated init(dictionaryLiteral members: (String, any ToNode)...) { self.members = members }
+
+  func toNode() throws -> NodeValue {
+    let object = NodeValue.object()
+    for (name, member) in members { object.set(name, try member.toNode()) }
+    return object
+  }
+}

@@ -115,6 +115,35 @@ extension EndToEnd {
         "Error invoking remote method 'nobody': Error: No handler registered for 'nobody'")
     }
 
+    @Test func `An exception that is not heard is shown in a box, and the app goes on when that is closed`()
+      throws
+    {
+      let run = try NodeApp(
+        Self.page.merging([
+          "main.js": """
+          const { app, BrowserWindow } = require('electron')
+          app.whenReady().then(async () => {
+            const window = new BrowserWindow()
+            await window.loadFile('index.html')
+            setTimeout(() => { console.log('on it goes') }, 100)
+            throw new Error('a rejection')
+          })
+          setTimeout(() => {
+            setImmediate(() => console.log('after the box'))
+            throw new Error('nobody hears this')
+          }, 1000)
+          """
+        ]) { $1 })
+      try run.app.waitForLog("a rejection")
+      try run.app.waitForLog("on it goes")
+      let box = try run.app.dialog(titled: "A JavaScript error occurred in the main process")
+      try run.app.waitForLog("Uncaught Exception:\nError: nobody hears this")
+      #expect(!run.app.log.contains("after the box"))
+      try box.focus()
+      try run.app.press("Return")
+      try run.app.waitForLog("after the box")
+    }
+
     @Test func `T-03 Closing can be prevented, and the exit status is the app's`() throws {
       let run = try NodeApp(
         Self.page.merging([
