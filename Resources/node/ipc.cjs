@@ -33,7 +33,8 @@ async function invoke (ipc, channel, event, reply, bytes) {
   const { handler, once } = handlers.get(ipc).get(channel)
   if (once) handlers.get(ipc).delete(channel)
   try {
-    reply.succeed(serialize(await handler(event, ...deserialize(bytes))))
+    const [, ...values] = deserialize(bytes)
+    reply.succeed(serialize([true, await handler(event, ...values)]))
   } catch (error) {
     console.error(`Error occurred in handler for '${channel}':`, error)
     // The renderer gets String(error): a name, a colon and a text.
@@ -43,7 +44,15 @@ async function invoke (ipc, channel, event, reply, bytes) {
 
 /** Native code has a message for the listeners of `ipc`. */
 function message (ipc, channel, event, bytes) {
-  ipc.emit(channel, event, ...deserialize(bytes))
+  let values
+  try {
+    [, ...values] = deserialize(bytes)
+  } catch (error) {
+    // The renderer has sent false bytes: the app is not at fault, and goes on.
+    event.reportUnreadable(channel, String(error))
+    return
+  }
+  ipc.emit(channel, event, ...values)
 }
 
 function defineIpcMainEvent (table) {
@@ -59,7 +68,7 @@ function defineIpcMainEvent (table) {
     get returnValue () { return this.#returned }
     set returnValue (value) {
       if (this.#isReturned) return
-      this.answer(serialize(value))
+      this.answer(serialize([true, value]))
       this.#isReturned = true
       this.#returned = value
     }
@@ -85,11 +94,11 @@ function withMessages (Native) {
   return class extends Native {
     send (channel, ...values) {
       if (typeof channel !== 'string') throw new TypeError('Missing required channel argument')
-      super.send(serialize([channel, ...values]))
+      super.send(channel, serialize([channel, ...values]))
     }
 
     postMessage (channel, value, transfer) {
-      super.postMessage(channel, serialize(value), ports(transfer))
+      super.postMessage(serialize([channel, value]), ports(transfer))
     }
 
     async executeJavaScript (code) { return deserialize(await super.executeJavaScript(code)) }

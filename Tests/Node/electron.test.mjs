@@ -49,9 +49,18 @@ test('S-20 S-24 messages go to the listeners of their channel, also of one named
   const { electron, callbacks } = start()
   const heard = []
   electron.ipcMain.on('error', (event, ...values) => heard.push(values))
-  const bytes = serialize([1, new Map([[2, 3]])])
+  const bytes = serialize(['error', 1, new Map([[2, 3]])])
   callbacks.message(electron.ipcMain, 'error', callbacks.instantiate('IpcMainEvent'), bytes)
   assert.deepEqual(heard, [[1, new Map([[2, 3]])]])
+})
+
+test('a message of false bytes reaches no listener, and is reported', () => {
+  const { electron, callbacks, calls } = start()
+  electron.ipcMain.on('channel', () => assert.fail('it was emitted'))
+  callbacks.message(electron.ipcMain, 'channel', callbacks.instantiate('IpcMainEvent'), Buffer.from([255, 15, 7]))
+  assert.deepEqual(calls.slice(1), [
+    ['reportUnreadable', 'channel', 'Error: Unable to deserialize cloned data.']
+  ])
 })
 
 test('S-38 MAIN-02 the first value of returnValue is the answer', () => {
@@ -60,7 +69,7 @@ test('S-38 MAIN-02 the first value of returnValue is the answer', () => {
   assert.equal(event.returnValue, undefined)
   event.returnValue = { a: 1 }
   event.returnValue = 2
-  assert.deepEqual(calls, [['answer', { a: 1 }]])
+  assert.deepEqual(calls, [['answer', [true, { a: 1 }]]])
   assert.deepEqual(event.returnValue, { a: 1 })
 })
 
@@ -81,7 +90,7 @@ test('IPC-01 to IPC-04 S-30 a handler\'s value or error is the answer', async t 
   t.mock.method(console, 'error', () => {})
   const invoke = (channel, ...values) => callbacks.invoke(
     electron.ipcMain, channel, callbacks.instantiate('IpcMainInvokeEvent'),
-    callbacks.instantiate('InvokeReply'), serialize(values))
+    callbacks.instantiate('InvokeReply'), serialize([channel, ...values]))
   electron.ipcMain.handle('add', (event, a, b) => a + b)
   electron.ipcMain.handleOnce('later', async () => { throw new TypeError('no') })
   electron.ipcMain.handle('function', () => () => {})
@@ -89,7 +98,7 @@ test('IPC-01 to IPC-04 S-30 a handler\'s value or error is the answer', async t 
   await invoke('later')
   await invoke('function')
   assert.deepEqual(calls, [
-    ['handle', 'add', false], ['handle', 'later', true], ['handle', 'function', false], ['succeed', 3],
+    ['handle', 'add', false], ['handle', 'later', true], ['handle', 'function', false], ['succeed', [true, 3]],
     ['fail', '', 'TypeError: no'], ['fail', '', 'Error: An object could not be cloned.']
   ])
   assert.match(String(console.error.mock.calls[0].arguments[0]), /Error occurred in handler for 'later'/)

@@ -44,7 +44,8 @@ export function start (change = () => {}) {
   classes.IpcMain.methods.handle = function (channel, once) { calls.push(['handle', channel, once]) }
   classes.IpcMain.methods.removeHandler = function (channel) { calls.push(['removeHandler', channel]) }
   classes.IpcMainEvent.methods.answer = function (bytes) { calls.push(['answer', deserialize(bytes)]) }
-  classes.WebContents.methods.send = function (bytes) { calls.push(['send', deserialize(bytes)]) }
+  classes.IpcMainEvent.methods.reportUnreadable = (...values) => calls.push(['reportUnreadable', ...values])
+  classes.WebContents.methods.send = function (channel, bytes) { calls.push(['send', deserialize(bytes)]) }
   classes.InvokeReply.methods.succeed = function (bytes) { calls.push(['succeed', deserialize(bytes)]) }
   classes.InvokeReply.methods.fail = function (name, message) { calls.push(['fail', name, message]) }
   change(classes)

@@ -1,12 +1,11 @@
-// ipcMain for callers without Swift's types: every argument of a message, as a value.
+// ipcMain for callers without Swift's types: the arguments of a message, which may be encoded.
 
-package import MartletClone
 package import MartletIPC
 
 extension IpcMain {
   /// Calls `listener` with all arguments of every message on a channel.
   package func onMessage(
-    _ channel: String, _ listener: @escaping @MainActor (IpcMainEvent, ArraySlice<CloneValue>) -> Void
+    _ channel: String, _ listener: @escaping @MainActor (IpcMainEvent, IpcArguments) -> Void
   ) -> Subscription {
     let id = emitter.listeners.add(channel, once: false, listener)
     return Subscription { [weak self] in self?.emitter.listeners.remove(channel, id: id) }
@@ -18,7 +17,7 @@ extension IpcMain {
   /// - Throws: `DuplicateHandler` if the channel has a handler already.
   package func handleMessage(
     _ channel: String, once: Bool,
-    _ handler: @escaping @MainActor (IpcMainInvokeEvent, InvokeReply, ArraySlice<CloneValue>) -> Void
+    _ handler: @escaping @MainActor (IpcMainInvokeEvent, InvokeReply, IpcArguments) -> Void
   ) throws(DuplicateHandler) {
     try emitter.handle(channel, once: once, .replying(handler))
   }

@@ -70,7 +70,7 @@ public final class IpcMain {
     _ channel: String, once: Bool, _ listener: @escaping @MainActor (IpcMainEvent, repeat each A) -> Void
   ) -> Subscription {
     let id = emitter.listeners.add(channel, once: once) { event, arguments in
-      var reader = ArgumentReader(arguments)
+      var reader = try ArgumentReader(arguments)
       listener(event, repeat try reader.next((each A).self))
     }
     if emitter.listeners.isNewlyCrowded(channel) {
@@ -191,7 +191,7 @@ public final class IpcMain {
     try emitter.handle(
       channel, once: false,
       .replying { event, reply, arguments in
-        var reader = ArgumentReader(arguments)
+        var reader = try ArgumentReader(arguments)
         handler(event, reply, repeat try reader.next((each A).self))
       })
   }
@@ -205,7 +205,7 @@ public final class IpcMain {
     _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> R
   ) -> Emitter.Handler {
     .returning { event, arguments in
-      var reader = ArgumentReader(arguments)
+      var reader = try ArgumentReader(arguments)
       return try await handler(event, repeat try reader.next((each A).self)).cloneValue()
     }
   }
@@ -214,7 +214,7 @@ public final class IpcMain {
     _ handler: @escaping @MainActor (IpcMainInvokeEvent, repeat each A) async throws -> Void
   ) -> Emitter.Handler {
     .returning { event, arguments in
-      var reader = ArgumentReader(arguments)
+      var reader = try ArgumentReader(arguments)
       try await handler(event, repeat try reader.next((each A).self))
       return .undefined
     }

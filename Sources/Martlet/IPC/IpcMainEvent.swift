@@ -52,6 +52,14 @@ public final class IpcMainEvent {
     }
   }
 
+  /// Answers the renderer's `sendSync` with the value of the encoded answer `[true, value]`.
+  package func succeed(encoded answer: [UInt8]) { syncReply?.succeed(encoded: answer) }
+
+  /// Logs that a listener in JavaScript cannot decode the message.
+  package func reportUnreadable(_ channel: String, _ reason: String) {
+    sender.host.log.write(.skippedListener) { "Listener for '\(channel)' skipped: \(reason)".cut(to: 600) }
+  }
+
   /// Sends a message to the frame that sent this one. Electron: `event.reply(channel, ...args)`.
   ///
   /// - Parameters:

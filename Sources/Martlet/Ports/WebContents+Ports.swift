@@ -33,7 +33,15 @@ extension WebFrameMain {
     _ channel: String, _ message: (any CloneEncodable)?, transfer: [MessagePortMain] = []
   ) throws {
     let values: [CloneValue] = [.string(CloneString(channel)), try message?.cloneValue() ?? .null]
-    let envelope = try Envelope.encode(.message, .array(CloneArray(values)))
+    try postMessage(Envelope.encode(.message, .array(CloneArray(values))), transfer)
+  }
+
+  /// Sends a message that is encoded already: `[channel, message]`.
+  package func postMessage(encoded message: [UInt8], transfer: [MessagePortMain]) throws {
+    try postMessage(Envelope.wrap(.message, encoded: message), transfer)
+  }
+
+  private func postMessage(_ envelope: EncodedEnvelope, _ transfer: [MessagePortMain]) throws {
     try MessagePortError.check(transfer)
     do throws(SendError) {
       try post(envelope, ports: MessagePortMain.take(transfer))

@@ -26,7 +26,7 @@ extension WebContents: IpcPage {
   package func willEmit(_ message: MartletIPC.IpcMessage, _ event: IpcMainEvent, isSync: Bool) {
     let name: Event<WebContents, IpcMessage> = isSync ? .ipcMessageSync : .ipcMessage
     guard hasListeners(name) else { return }
-    emit(
-      name, IpcMessage(event: event, channel: message.channel, arguments: Array(message.arguments)))
+    let arguments = (try? message.arguments.values()) ?? []
+    emit(name, IpcMessage(event: event, channel: message.channel, arguments: Array(arguments)))
   }
 }

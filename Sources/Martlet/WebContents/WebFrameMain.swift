@@ -124,21 +124,20 @@ public final class WebFrameMain: EventSource {
   @discardableResult
   public func send<each A: CloneEncodable>(_ channel: String, _ arguments: repeat each A) -> Bool {
     send(channel) {
-      var values: [CloneValue] = []
+      var values = [CloneValue.string(CloneString(channel))]
       for argument in repeat each arguments { values.append(try argument.cloneValue()) }
-      return values
+      return try Envelope.encode(.message, .array(CloneArray(values)))
     }
   }
 
-  /// Sends a message whose arguments are values already.
-  package func send(_ channel: String, values: [CloneValue]) -> Bool {
-    send(channel) { values }
+  /// Sends a message that is encoded already: `[channel, ...arguments]`.
+  package func send(_ channel: String, encoded message: [UInt8]) -> Bool {
+    send(channel) { () throws in try Envelope.wrap(.message, encoded: message) }
   }
 
-  private func send(_ channel: String, _ arguments: () throws -> [CloneValue]) -> Bool {
+  private func send(_ channel: String, _ envelope: () throws -> EncodedEnvelope) -> Bool {
     do {
-      let values = [.string(CloneString(channel))] + (try arguments())
-      try post(try Envelope.encode(.message, .array(CloneArray(values))))
+      try post(try envelope())
       return true
     } catch let error as SendError {
       report(error, channel)

@@ -30,6 +30,18 @@ struct Reader {
     return byte
   }
 
+  /// Reads the version that begins the data.
+  mutating func header() throws(CloneError) {
+    guard try byte() == Tag.version else {
+      throw CloneError(.cloneBadHeader, "The data does not begin with a version", offset: 0)
+    }
+    let version = try varint()
+    guard version == UInt32(CloneCodec.version) else {
+      throw CloneError(
+        .cloneUnsupportedVersion, "Version \(version) of the format is not supported", offset: 1)
+    }
+  }
+
   /// Moves back by one byte.
   mutating func stepBack() { position -= 1 }
 

@@ -70,7 +70,7 @@ struct WireDecoder: ~Copyable {
   /// Reads the header and the one value after it.
   mutating func run() throws(CloneError) -> CloneValue {
     do throws(CloneError) {
-      try header()
+      try reader.header()
       try contents()
       guard reader.remaining == 0, taken == apart.count else {
         throw reader.failure(.cloneTrailingBytes, "Bytes after the end of the value")
@@ -82,17 +82,6 @@ struct WireDecoder: ~Copyable {
     } catch {
       breakCycles()
       throw error
-    }
-  }
-
-  private mutating func header() throws(CloneError) {
-    guard try reader.byte() == Tag.version else {
-      throw CloneError(.cloneBadHeader, "The data does not begin with a version", offset: 0)
-    }
-    let version = try reader.varint()
-    guard version == UInt32(CloneCodec.version) else {
-      throw CloneError(
-        .cloneUnsupportedVersion, "Version \(version) of the format is not supported", offset: 1)
     }
   }
 

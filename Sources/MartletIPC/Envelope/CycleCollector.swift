@@ -23,6 +23,10 @@ package import MartletClone
   private let later: Later?
   private let measure: Measure
 
+  /// Whether calls stay encoded until a listener in Swift needs their values. For an app whose listeners are
+  /// in JavaScript, which decodes them itself.
+  package var leavesCallsEncoded = false
+
   private var graphs = CyclicGraphs()
   private var isSweepDue = false
   private var isLaterSweepDue = false

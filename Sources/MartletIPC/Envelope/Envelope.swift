@@ -33,6 +33,11 @@ package struct Envelope {
     // Between the ends of a port.
     package static let portMessage = Kind(MARTLET_ENVELOPE_PORT_MESSAGE)
 
+    /// Whether it is a call of `ipcRenderer`.
+    var isCall: Bool {
+      [.send, .invoke, .sendSync, .postMessage].contains(self)
+    }
+
     init(_ constant: some BinaryInteger) { number = UInt8(constant) }
 
     init(number: UInt8) { self.number = number }
@@ -43,7 +48,10 @@ package struct Envelope {
   package let call: UInt32
   /// The envelope's place in its document's order of calls, from 1. Envelopes to a renderer carry 0.
   package let sequence: UInt32
+  /// `undefined` for a call whose `body` is there.
   package let value: CloneValue
+  /// The value of a call that was not decoded; nil for every other envelope.
+  package let body: EncodedCall?
   /// Approximate memory in bytes that the value keeps alive.
   package let footprint: Int
 
@@ -71,6 +79,24 @@ package struct Envelope {
   ) throws(CloneError) -> EncodedEnvelope {
     var envelope = EncodedEnvelope([UInt8](repeating: 0, count: headerSize))
     try CloneCodec.encode(value, into: &envelope, hasCycles: &hasCycles)
+    try writeHeader(kind, call: call, of: &envelope)
+    return envelope
+  }
+
+  /// The bytes of an envelope whose value is encoded already.
+  ///
+  /// - Throws: `CloneError` when it is too long; nothing has been sent then.
+  package static func wrap(
+    _ kind: Kind, call: UInt32 = 0, encoded value: [UInt8]
+  ) throws(CloneError) -> EncodedEnvelope {
+    var envelope = EncodedEnvelope([UInt8](repeating: 0, count: headerSize) + value)
+    try writeHeader(kind, call: call, of: &envelope)
+    return envelope
+  }
+
+  private static func writeHeader(
+    _ kind: Kind, call: UInt32, of envelope: inout EncodedEnvelope
+  ) throws(CloneError) {
     let length = envelope.count - headerSize
     guard length <= Int(MARTLET_LENGTH_LIMIT),
       envelope.countApart(from: Int(MARTLET_BULK_LIMIT)) - headerSize <= Int(MARTLET_BYTES_LIMIT)
@@ -82,7 +108,6 @@ package struct Envelope {
     let header = martlet_envelope_header(
       kind: kind.number, flags: 0, ports: 0, call: call, sequence: 0, length: UInt32(length))
     envelope.withUnsafeMutableBytes { $0.storeBytes(of: header, as: martlet_envelope_header.self) }
-    return envelope
   }
 }
 
@@ -115,7 +140,7 @@ package enum DocumentEnvelope {
     case reopened
   }
 
-  package init(_ envelope: Envelope) {
+  @MainActor package init(_ envelope: Envelope) {
     switch envelope.kind {
     case .send: self = .call(IpcCall(.send, envelope))
     case .invoke: self = .call(IpcCall(.invoke, envelope))

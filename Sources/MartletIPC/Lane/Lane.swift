@@ -217,9 +217,16 @@ extension Envelope {
     ports = Array(descriptors[checked.first_port...])
     guard header.flags != 0 else {
       let bytes = UnsafeRawBufferPointer(start: checked.bytes, count: Int(header.length))
+      if collector.leavesCallsEncoded, kind.isCall {
+        body = EncodedCall(Array(bytes), collector)
+        (value, footprint) = (.undefined, bytes.count * Self.memoryPerEncodedByte)
+        return
+      }
+      body = nil
       (value, footprint) = try Self.value(bytes, collector)
       return
     }
+    body = nil
     let long = try LongBuffers(checked, descriptors)
     // Sealed memory cannot change or shrink during decoding, so it is read in place.
     let bytes =
@@ -244,4 +251,6 @@ extension Envelope {
 
   /// Overhead of a value beyond its bytes: 24 in an array, some hundred as an object.
   private static let bytesPerValue = 64
+  /// JavaScript needs some 50 bytes for an object, which is encoded in three at least.
+  private static let memoryPerEncodedByte = 16
 }

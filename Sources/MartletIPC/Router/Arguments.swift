@@ -26,10 +26,46 @@ package struct ArgumentError: MartletError {
   }
 }
 
+/// The arguments of a call, without the channel.
+package enum IpcArguments {
+  case decoded(ArraySlice<CloneValue>)
+  /// They are decoded when a listener in Swift needs them.
+  case encoded(EncodedCall)
+
+  /// - Throws: `CloneError` if they cannot be decoded.
+  @MainActor package func values() throws(CloneError) -> ArraySlice<CloneValue> {
+    switch self {
+    case .decoded(let values): values
+    case .encoded(let call): try call.arguments.get()
+    }
+  }
+}
+
+/// The value `[channel, ...arguments]` of a renderer's call, encoded.
+@MainActor package final class EncodedCall {
+  package let bytes: [UInt8]
+  private let collector: CycleCollector
+
+  init(_ bytes: [UInt8], _ collector: CycleCollector) {
+    self.bytes = bytes
+    self.collector = collector
+  }
+
+  fileprivate private(set) lazy var arguments = Result { () throws(CloneError) -> ArraySlice<CloneValue> in
+    guard case .array(let call) = try collector.decode(bytes.span.bytes) else { return [] }
+    return call.elements.dropFirst()
+  }
+}
+
 /// Reads a call's arguments in order; missing ones are `undefined`.
 package struct ArgumentReader {
   private let arguments: ArraySlice<CloneValue>
   private var index = 0
+
+  /// - Throws: `CloneError` if the arguments cannot be decoded.
+  @MainActor package init(_ arguments: IpcArguments) throws(CloneError) {
+    self.init(try arguments.values())
+  }
 
   /// - Parameter arguments: The arguments, without the channel.
   package init(_ arguments: ArraySlice<CloneValue>) {

@@ -39,6 +39,18 @@ public import MartletClone
     }
   }
 
+  /// Resolves the renderer's promise.
+  ///
+  /// - Parameter answer: The encoded value `[true, value]`.
+  package func succeed(encoded answer: [UInt8]) {
+    if isAnswered { return }
+    do {
+      finish(try Envelope.wrap(.reply, call: call, encoded: answer))
+    } catch {
+      fail(error)
+    }
+  }
+
   /// Resolves the renderer's promise with `undefined`.
   public func succeed() {
     succeed(CloneValue.undefined)

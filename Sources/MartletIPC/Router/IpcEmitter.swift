@@ -4,12 +4,12 @@ public import MartletClone
 
 /// Listeners and handlers by channel.
 @MainActor package final class IpcEmitter<Event, InvokeEvent> {
-  package typealias Listener = @MainActor (Event, ArraySlice<CloneValue>) throws -> Void
+  package typealias Listener = @MainActor (Event, IpcArguments) throws -> Void
 
   /// The two ways of a handler to answer: the value that it returns, or the reply object that it is given.
   package enum Handler {
-    case returning(@MainActor (InvokeEvent, ArraySlice<CloneValue>) async throws -> CloneValue)
-    case replying(@MainActor (InvokeEvent, InvokeReply, ArraySlice<CloneValue>) throws -> Void)
+    case returning(@MainActor (InvokeEvent, IpcArguments) async throws -> CloneValue)
+    case replying(@MainActor (InvokeEvent, InvokeReply, IpcArguments) throws -> Void)
   }
 
   package var listeners = ListenerTable<Listener>()
@@ -22,7 +22,7 @@ public import MartletClone
   ///
   /// - Returns: Whether the channel has listeners.
   package func emit(
-    _ channel: String, _ event: Event, _ arguments: ArraySlice<CloneValue>, skipped: (any Error) -> Void
+    _ channel: String, _ event: Event, _ arguments: IpcArguments, skipped: (any Error) -> Void
   ) -> Bool {
     let taken = listeners.take(channel)
     for listener in taken {

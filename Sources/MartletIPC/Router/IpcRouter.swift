@@ -133,9 +133,10 @@ package struct IpcCall {
   package let footprint: Int
   package let ports: [OwnedDescriptor]
 
-  package init(_ kind: Kind, _ envelope: Envelope) {
+  @MainActor package init(_ kind: Kind, _ envelope: Envelope) {
     self.init(
-      kind, IpcMessage(envelope.value), number: envelope.call, footprint: envelope.footprint,
+      kind, envelope.body.map(IpcMessage.init(_:)) ?? IpcMessage(envelope.value), number: envelope.call,
+      footprint: envelope.footprint,
       ports: envelope.ports)
   }
 
@@ -156,7 +157,7 @@ package struct IpcMessage {
   /// Whether `channel` is exactly what the renderer sent. A Swift string cannot hold a lone surrogate. A name
   /// with one matches no channel, and must not reach the listeners of the repaired name (S-37).
   package let isNameable: Bool
-  package let arguments: ArraySlice<CloneValue>
+  package let arguments: IpcArguments
 
   /// Nil when `value` does not have this form.
   ///
@@ -166,8 +167,18 @@ package struct IpcMessage {
     guard case .array(let message) = value, message.isDense, case .string(let name) = message[0] else {
       return nil
     }
+    self.init(name, .decoded(message.elements.dropFirst()))
+  }
+
+  /// Nil when the call has no channel.
+  @MainActor init?(_ call: EncodedCall) {
+    guard let name = call.bytes.withUnsafeBytes(CloneCodec.leadingString) else { return nil }
+    self.init(name, .encoded(call))
+  }
+
+  private init(_ name: CloneString, _ arguments: IpcArguments) {
     channel = String(name)
     isNameable = CloneString(channel) == name
-    arguments = message.elements.dropFirst()
+    self.arguments = arguments
   }
 }

@@ -37,6 +37,16 @@ package final class SyncReply {
     }
   }
 
+  /// Unblocks the renderer with the value of the encoded answer `[true, value]`.
+  package func succeed(encoded answer: [UInt8]) {
+    if isAnswered { return }
+    do {
+      finish(try Envelope.wrap(.reply, encoded: answer))
+    } catch {
+      fail(error.message)
+    }
+  }
+
   /// Unblocks the renderer: its `sendSync` throws an error with this text.
   package func fail(_ text: String) {
     if isAnswered { return }

@@ -10,7 +10,7 @@ extension IpcMain: NodeObject {
     $0.events { ipc, channel in
       ipc.onMessage(channel) { [unowned ipc] event, arguments in
         NodeCallback.call("message") {
-          [try ipc.toNode(), channel.toNode(), try event.toNode(), try serialized(arguments)]
+          [try ipc.toNode(), channel.toNode(), try event.toNode(), try serialized(channel, arguments)]
         }
       }
     }
@@ -19,7 +19,7 @@ extension IpcMain: NodeObject {
         NodeCallback.call("invoke") {
           [
             try ipc.toNode(), channel.toNode(), try event.toNode(), try reply.toNode(),
-            try serialized(arguments),
+            try serialized(channel, arguments),
           ]
         }
       }
@@ -27,8 +27,13 @@ extension IpcMain: NodeObject {
     $0.method("removeHandler") { (ipc: IpcMain, channel: String) in ipc.removeHandler(channel) }
   }
 
-  private static func serialized(_ arguments: ArraySlice<CloneValue>) throws -> NodeValue {
-    try SerializedValue(.array(CloneArray(Array(arguments)))).toNode()
+  /// `[channel, ...arguments]` in V8's wire format: the bytes that the renderer sent.
+  private static func serialized(_ channel: String, _ arguments: IpcArguments) throws -> NodeValue {
+    switch arguments {
+    case .encoded(let call): return .bytes(call.bytes)
+    case .decoded(let values):
+      return try SerializedValue(.array(CloneArray([.string(CloneString(channel))] + values))).toNode()
+    }
   }
 }
 
@@ -39,8 +44,11 @@ extension IpcMainEvent: NodeObject {
     $0.property("processId", \.processID)
     $0.property("frameId", \.frameID)
     $0.property("ports", \.ports)
-    $0.method("answer") { (event: IpcMainEvent, value: SerializedValue) in
-      event.returnValue = try value.value()
+    $0.method("answer") { (event: IpcMainEvent, answer: SerializedValue) in
+      event.succeed(encoded: answer.bytes)
+    }
+    $0.method("reportUnreadable") { (event: IpcMainEvent, channel: String, reason: String) in
+      event.reportUnreadable(channel, reason)
     }
   }
 }
@@ -56,7 +64,9 @@ extension IpcMainInvokeEvent: NodeObject {
 
 extension InvokeReply: NodeObject {
   static let table: AnyClassTable = ClassTable<InvokeReply>("InvokeReply") {
-    $0.method("succeed") { (reply: InvokeReply, value: SerializedValue) in reply.succeed(try value.value()) }
+    $0.method("succeed") { (reply: InvokeReply, answer: SerializedValue) in
+      reply.succeed(encoded: answer.bytes)
+    }
     $0.method("fail") { (reply: InvokeReply, name: String, message: String) in
       reply.fail(ScriptFailure(name: name, message: message))
     }

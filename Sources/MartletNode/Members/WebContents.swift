@@ -31,12 +31,11 @@ extension WebContents: NodeObject {
     $0.promise("executeJavaScript") { (contents: WebContents, code: String) async throws in
       try SerializedValue(await contents.executeJavaScript(code))
     }
-    $0.method("send") { (contents: WebContents, message: SerializedMessage) in
-      contents.mainFrame.send(message.channel, values: message.arguments)
+    $0.method("send") { (contents: WebContents, channel: String, message: SerializedValue) in
+      _ = contents.mainFrame.send(channel, encoded: message.bytes)
     }
-    $0.method("postMessage") {
-      (contents: WebContents, channel: String, message: SerializedValue, ports: [MessagePortMain]) in
-      try contents.postMessage(channel, message.value(), transfer: ports)
+    $0.method("postMessage") { (contents: WebContents, message: SerializedValue, ports: [MessagePortMain]) in
+      try contents.mainFrame.postMessage(encoded: message.bytes, transfer: ports)
     }
 
     $0.method("getProcessId") { $0.mainFrame.processID }
@@ -100,28 +99,14 @@ extension WebFrameMain: NodeObject {
     $0.promise("executeJavaScript") { (frame: WebFrameMain, code: String) async throws in
       try SerializedValue(await frame.executeJavaScript(code))
     }
-    $0.method("send") { (frame: WebFrameMain, message: SerializedMessage) in
-      frame.send(message.channel, values: message.arguments)
+    $0.method("send") { (frame: WebFrameMain, channel: String, message: SerializedValue) in
+      _ = frame.send(channel, encoded: message.bytes)
     }
-    $0.method("postMessage") {
-      (frame: WebFrameMain, channel: String, message: SerializedValue, ports: [MessagePortMain]) in
-      try frame.postMessage(channel, message.value(), transfer: ports)
+    $0.method("postMessage") { (frame: WebFrameMain, message: SerializedValue, ports: [MessagePortMain]) in
+      try frame.postMessage(encoded: message.bytes, transfer: ports)
     }
     $0.event(.domReady)
   }
 
   private var visibilityName: String { visibilityState.rawValue }
-}
-
-/// `[channel, ...arguments]`, serialized by the script.
-struct SerializedMessage: FromNode {
-  let channel: String
-  let arguments: [CloneValue]
-
-  static func from(_ value: NodeValue) throws -> SerializedMessage {
-    guard case .array(let message) = try SerializedValue.from(value).value(),
-      case .string(let channel) = message[0]
-    else { throw ConversionError("a serialized array with a channel", value) }
-    return SerializedMessage(channel: String(channel), arguments: Array(message.elements.dropFirst()))
-  }
 }

@@ -37,7 +37,7 @@ import Testing
     async throws
   {
     try page.app.handle("add") { _, arguments in
-      var reader = ArgumentReader(arguments)
+      var reader = try ArgumentReader(arguments)
       return .number(Double(try reader.next(Int.self) + reader.next(Int.self)))
     }
     try page.app.handle("later") { _, _ in
@@ -73,7 +73,7 @@ import Testing
   @Test
   func `S-30 A call of invoke rejects with the wrong argument and its value`() throws {
     try page.app.handle("add") { _, arguments in
-      var reader = ArgumentReader(arguments)
+      var reader = try ArgumentReader(arguments)
       return .number(Double(try reader.next(Int.self) + reader.next(Int.self)))
     }
     try page.invoke("add", 1, "two", from: document)
@@ -163,7 +163,7 @@ import Testing
     try page.app.handle(
       "wait", once: false,
       .replying { _, reply, arguments in
-        waiting.append((try Double.decode(from: arguments.first ?? .undefined), reply))
+        waiting.append((try Double.decode(from: arguments.values().first ?? .undefined), reply))
       })
     let all = 10_000
     for number in 0..<all {

@@ -1,21 +1,22 @@
-import MartletIPC
 import MartletClone
 import Testing
 
+@testable import MartletIPC
+
 @Suite("A message")
-struct IpcMessageTests {
+@MainActor struct IpcMessageTests {
   @Test
   func `A message is a channel and its arguments, trailing undefined included (S-01)`() throws {
     let message = try #require(IpcMessage(["set-title", "Hello", .undefined]))
     #expect(message.channel == "set-title")
-    #expect(message.arguments.map(\.description) == ["'Hello'", "undefined"])
+    #expect(try message.arguments.values().map(\.description) == ["'Hello'", "undefined"])
   }
 
   @Test(arguments: ["", "ключ", "__proto__", "é", "e\u{301}"])
   func `A message may have a channel of any text and no arguments (S-37)`(_ channel: String) throws {
     let message = try #require(IpcMessage([.string(CloneString(channel))]))
     #expect(Array(message.channel.utf8) == Array(channel.utf8))
-    #expect(message.arguments.isEmpty)
+    #expect(try message.arguments.values().isEmpty)
   }
 
   @Test
@@ -25,6 +26,40 @@ struct IpcMessageTests {
       ["0": "channel", "length": 1],
     ]
     for value in values { #expect(IpcMessage(value) == nil, "\(value)") }
+  }
+
+  @Test
+  func `A call that stays encoded has its channel, and its arguments where Swift needs them`() throws {
+    for channel in ["set-title", "ключ"] {
+      let call = try encodedCall([.string(CloneString(channel)), 7, ["a": "b"]])
+      let message = try #require(call.message)
+      #expect(message.channel == channel)
+      guard case .encoded(let body) = message.arguments else { throw EnvelopeError("it was decoded") }
+      #expect(try CloneCodec.decode(body.bytes)[1].isEquivalent(to: 7))
+      #expect(try message.arguments.values().map(\.description) == ["7", "{ a: 'b' }"])
+    }
+  }
+
+  @Test(arguments: [[], [1], [["channel"]], "channel", .undefined] as [CloneValue])
+  func `A call that stays encoded has no channel when it is not an array that begins with one`(
+    _ value: CloneValue
+  ) throws {
+    #expect(try encodedCall(value).message == nil)
+  }
+
+  @Test
+  func `A call that stays encoded is refused by Swift's listeners when its arguments are no values`() throws {
+    let array: [UInt8] = [0xFF, 15, 0x41, 2, 0x22, 1, 0x63, 0x7F, 0x24, 0, 2]
+    let message = try #require(IpcMessage(EncodedCall(array, CycleCollector())))
+    #expect(message.channel == "c")
+    #expect(throws: CloneError.self) { try message.arguments.values() }
+  }
+
+  private func encodedCall(_ value: CloneValue) throws -> IpcCall {
+    let collector = CycleCollector()
+    collector.leavesCallsEncoded = true
+    let bytes = try Envelope.encode(.send, value).joined()
+    return IpcCall(.send, try Envelope(bytes: bytes, collector: collector))
   }
 
   @Test

@@ -11,7 +11,7 @@ import Testing
   /// Adds a listener for a channel to every emitter, the widest first, and records which ones are called.
   private func listenEverywhere(_ channel: String, _ note: @escaping (String) -> Void) {
     for (name, emitter) in page.emitters.reversed() {
-      emitter.on(channel) { _, arguments in note("\(name) \(arguments.map(\.description).joined())") }
+      emitter.on(channel) { _, arguments in note("\(name) \(try arguments.values().map(\.description).joined())") }
     }
   }
 
@@ -48,7 +48,8 @@ import Testing
     page.onMessage = { _, _, _ in Issue.record("an event") }
     for (name, emitter) in page.emitters {
       emitter.on("channel") { event, arguments in
-        heard.append("\(name) \(arguments.map(\.description).joined()) \(event.ports.count)")
+        let values = try arguments.values().map(\.description).joined()
+        heard.append("\(name) \(values) \(event.ports.count)")
       }
     }
     let (near, far) = try #require(OwnedDescriptor.pair())
@@ -84,11 +85,11 @@ import Testing
   func `S-06 IPC-10 IPC-11 A message is heard in the order of the calls, whatever their kind`() throws {
     var heard: [Int] = []
     page.app.on("number") { event, arguments in
-      heard.append(try Int.decode(from: arguments.first ?? .undefined))
+      heard.append(try Int.decode(from: arguments.values().first ?? .undefined))
       event.reply?.succeed(.null)
     }
     try page.app.handle("number") { _, arguments in
-      heard.append(try Int.decode(from: arguments.first ?? .undefined))
+      heard.append(try Int.decode(from: arguments.values().first ?? .undefined))
       return .null
     }
     for number in 0..<99 {
@@ -140,7 +141,7 @@ import Testing
   func `S-25 A message that a listener cannot take is logged, and stops no other listener`() throws {
     var heard: [String] = []
     page.frame.on("channel") { _, arguments in
-      var reader = ArgumentReader(arguments)
+      var reader = try ArgumentReader(arguments)
       _ = try reader.next(Int.self)
     }
     listenEverywhere("channel") { heard.append($0) }

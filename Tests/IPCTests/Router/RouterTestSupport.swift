@@ -149,7 +149,7 @@ extension IpcEmitter {
 
   func handle(
     _ channel: String, once: Bool = false,
-    _ handler: @escaping @MainActor (InvokeEvent, ArraySlice<CloneValue>) async throws -> CloneValue
+    _ handler: @escaping @MainActor (InvokeEvent, IpcArguments) async throws -> CloneValue
   ) throws {
     try handle(channel, once: once, .returning(handler))
   }

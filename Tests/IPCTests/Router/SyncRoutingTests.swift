@@ -52,7 +52,7 @@ import Testing
   @Test
   func `A call of sendSync fails with its wrong argument, unless another listener takes it`() throws {
     page.app.on("double") { event, arguments in
-      var reader = ArgumentReader(arguments)
+      var reader = try ArgumentReader(arguments)
       event.reply?.succeed(.number(try reader.next(Double.self) * 2))
     }
     #expect(
