@@ -49,7 +49,8 @@ void martlet_file_chooser_add_filter(GtkFileChooserNative *chooser, GtkFileFilte
 
 // So is GtkMessageDialog, whose successor is of 4.10.
 GtkWindow *martlet_error_box_new(GtkWindow *parent, const char *title, const char *content) {
-    GtkWidget *box = gtk_message_dialog_new(parent, GTK_DIALOG_MODAL, GTK_MESSAGE_ERROR, GTK_BUTTONS_OK, "%s", title);
+    GtkWidget *box =
+        gtk_message_dialog_new(parent, GTK_DIALOG_MODAL, GTK_MESSAGE_ERROR, GTK_BUTTONS_OK, "%s", title);
     gtk_message_dialog_format_secondary_text(GTK_MESSAGE_DIALOG(box), "%s", content);
     gtk_window_set_title(GTK_WINDOW(box), title);
     return GTK_WINDOW(box);

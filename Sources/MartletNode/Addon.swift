@@ -4,8 +4,6 @@ internal import CMartletNode
 internal import CMartletWebKit
 internal import Glibc
 internal import Martlet
-internal import MartletIPC
-internal import MartletWebHost
 
 /// The version of Node-API that the addon needs: 8 is in Node 12.22, 14.17, 16 and later.
 @_cdecl("node_api_module_get_api_version_v1")
@@ -35,7 +33,7 @@ enum Addon {
 
   static func register(_ environment: napi_env, _ exports: NodeValue) {
     Node.environment = environment
-    CycleCollector.onMainLoop.leavesCallsEncoded = true
+    IpcMain.leaveCallsEncoded()
     let classes = NodeValue.object()
     for table in tables { classes.set(table.name, table.value.value) }
     exports.set("classes", classes)

@@ -57,7 +57,8 @@ test('S-20 S-24 messages go to the listeners of their channel, also of one named
 test('a message of false bytes reaches no listener, and is reported', () => {
   const { electron, callbacks, calls } = start()
   electron.ipcMain.on('channel', () => assert.fail('it was emitted'))
-  callbacks.message(electron.ipcMain, 'channel', callbacks.instantiate('IpcMainEvent'), Buffer.from([255, 15, 7]))
+  const event = callbacks.instantiate('IpcMainEvent')
+  callbacks.message(electron.ipcMain, 'channel', event, Buffer.from([255, 15, 7]))
   assert.deepEqual(calls.slice(1), [
     ['reportUnreadable', 'channel', 'Error: Unable to deserialize cloned data.']
   ])
@@ -98,8 +99,8 @@ test('IPC-01 to IPC-04 S-30 a handler\'s value or error is the answer', async t 
   await invoke('later')
   await invoke('function')
   assert.deepEqual(calls, [
-    ['handle', 'add', false], ['handle', 'later', true], ['handle', 'function', false], ['succeed', [true, 3]],
-    ['fail', '', 'TypeError: no'], ['fail', '', 'Error: An object could not be cloned.']
+    ['handle', 'add', false], ['handle', 'later', true], ['handle', 'function', false],
+    ['succeed', [true, 3]], ['fail', '', 'TypeError: no'], ['fail', '', 'Error: An object could not be cloned.']
   ])
   assert.match(String(console.error.mock.calls[0].arguments[0]), /Error occurred in handler for 'later'/)
 })

@@ -8,7 +8,8 @@ extension Dialog {
   /// The longest text that an error box shows, in bytes. The log has all of it.
   private static let textLimit = 4 << 10
 
-  /// Shows an error and returns when the user has closed the box. Events of the desktop are handled meanwhile.
+  /// Shows an error and returns when the user has closed the box. Events of the desktop are handled
+  /// meanwhile.
   /// Before the app is ready, the error is only logged.
   ///
   /// Electron: `dialog.showErrorBox(title, content)`.

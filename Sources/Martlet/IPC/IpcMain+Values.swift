@@ -1,8 +1,12 @@
 // ipcMain for callers without Swift's types: the arguments of a message, which may be encoded.
 
 package import MartletIPC
+internal import MartletWebHost
 
 extension IpcMain {
+  /// Leaves the arguments of calls encoded until a listener needs their values.
+  package static func leaveCallsEncoded() { CycleCollector.onMainLoop.leavesCallsEncoded = true }
+
   /// Calls `listener` with all arguments of every message on a channel.
   package func onMessage(
     _ channel: String, _ listener: @escaping @MainActor (IpcMainEvent, IpcArguments) -> Void

@@ -1,5 +1,6 @@
 // The events that listeners and handlers receive with a message's arguments.
 
+internal import MartletGLib
 internal import MartletIPC
 public import MartletClone
 

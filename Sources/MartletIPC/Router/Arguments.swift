@@ -52,6 +52,7 @@ package enum IpcArguments {
   }
 
   fileprivate private(set) lazy var arguments = Result { () throws(CloneError) -> ArraySlice<CloneValue> in
+    let bytes = bytes
     guard case .array(let call) = try collector.decode(bytes.span.bytes) else { return [] }
     return call.elements.dropFirst()
   }

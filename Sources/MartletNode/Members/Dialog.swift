@@ -44,6 +44,6 @@ extension FileFilter: FromNode {
 
 extension OpenDialogResult: ToNode {
   func toNode() throws -> NodeValue {
-    try NodeRecord(dictionaryLiteral: ("canceled", canceled), ("filePaths", filePaths)).toNode()
+    try NodeRecord(["canceled": canceled, "filePaths": filePaths]).toNode()
   }
 }

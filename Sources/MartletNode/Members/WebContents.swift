@@ -46,24 +46,24 @@ extension WebContents: NodeObject {
     $0.event(.didFinishLoad)
     $0.event(.didFailLoad) { [$0.errorCode, $0.errorDescription, $0.validatedURL, $0.isMainFrame] }
     $0.event(.didFrameFinishLoad) { [$0.isMainFrame, $0.frame.processID, $0.frame.routingID] }
-    $0.event(.frameCreated) { [["frame": $0.frame] as NodeRecord] }
+    $0.event(.frameCreated) { [NodeRecord(["frame": $0.frame])] }
     // WebKit reports no status. -1 and an empty text are what Electron gives where there is none.
     $0.event(.didFrameNavigate) {
       [$0.url, -1, "", $0.isMainFrame, $0.frame.processID, $0.frame.routingID]
     }
     $0.event(.pageTitleUpdated) { [$0.title, $0.explicitSet] }
-    $0.event(.ipcMessage, message)
-    $0.event(.ipcMessageSync, message)
+    $0.event(.ipcMessage) { try arguments(of: $0) }
+    $0.event(.ipcMessageSync) { try arguments(of: $0) }
     $0.event(.consoleMessage) { ["\($0.level)", $0.text, $0.line, $0.source] }
     // WebKit does not report the exit status.
-    $0.event(.renderProcessGone) { [["reason": "\($0.reason)", "exitCode": 0] as NodeRecord] }
+    $0.event(.renderProcessGone) { [NodeRecord(["reason": "\($0.reason)", "exitCode": 0])] }
     $0.event(.preloadError) { [$0.preloadPath, $0.error.message] }
     $0.event(.devtoolsOpened)
     $0.event(.devtoolsClosed)
     $0.event(.destroyed)
   }
 
-  private static func message(_ message: IpcMessage) throws -> [any ToNode] {
+  private static func arguments(of message: IpcMessage) throws -> [any ToNode] {
     [message.event, message.channel, try SerializedValue(.array(CloneArray(message.arguments)))]
   }
 }

@@ -168,10 +168,10 @@ struct SerializedValue: FromNode, ToNode {
 }
 
 /// An object with these members, in order.
-struct NodeRecord: ToNode, ExpressibleByDictionaryLiteral {
-  private let members: [(String, any ToNode)]
+struct NodeRecord: ToNode {
+  private let members: KeyValuePairs<String, any ToNode>
 
-  nonisolated init(dictionaryLiteral members: (String, any ToNode)...) { self.members = members }
+  init(_ members: KeyValuePairs<String, any ToNode>) { self.members = members }
 
   func toNode() throws -> NodeValue {
     let object = NodeValue.object()

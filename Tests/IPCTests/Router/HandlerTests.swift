@@ -15,7 +15,7 @@ import Testing
   /// The number of the handler that a call gets.
   private func take(_ channel: String) async throws -> Int? {
     guard case .returning(let handler) = emitter.takeHandler(channel) else { return nil }
-    return try await Int.decode(from: handler((), []))
+    return try await Int.decode(from: handler((), .decoded([])))
   }
 
   @Test

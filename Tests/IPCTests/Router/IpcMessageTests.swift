@@ -40,11 +40,10 @@ import Testing
     }
   }
 
-  @Test(arguments: [[], [1], [["channel"]], "channel", .undefined] as [CloneValue])
-  func `A call that stays encoded has no channel when it is not an array that begins with one`(
-    _ value: CloneValue
-  ) throws {
-    #expect(try encodedCall(value).message == nil)
+  @Test
+  func `A call that stays encoded has no channel when it is not an array that begins with one`() throws {
+    let values: [CloneValue] = [[], [1], [["channel"]], "channel", .undefined]
+    for value in values { #expect(try encodedCall(value).message == nil, "\(value)") }
   }
 
   @Test

@@ -11,7 +11,9 @@ import Testing
   /// Adds a listener for a channel to every emitter, the widest first, and records which ones are called.
   private func listenEverywhere(_ channel: String, _ note: @escaping (String) -> Void) {
     for (name, emitter) in page.emitters.reversed() {
-      emitter.on(channel) { _, arguments in note("\(name) \(try arguments.values().map(\.description).joined())") }
+      emitter.on(channel) { _, arguments in
+        note("\(name) \(try arguments.values().map(\.description).joined())")
+      }
     }
   }
 
