@@ -108,7 +108,10 @@ final class TestDriver {
       let path = try String.decode(from: message["path"])
       return .bool(try await window(message).savePicture(to: path))
     case "open-menu":
-      return try window(message).openMenuID.cloneValue()
+      let window = try window(message)
+      // A menu that has just closed has the keyboard until the display server knows of it.
+      gdk_display_sync(gtk_widget_get_display(window.window.pointer()))
+      return try window.openMenuID.cloneValue()
     case "page-origin":
       let origin = try window(message).pageOrigin()
       return [.number(origin.x), .number(origin.y)]

@@ -46,7 +46,7 @@ extension EndToEnd {
     }
 
     @Test func `Every member that this engine has in a window was examined`() throws {
-      let ipc = try IpcApp("hostile.html", "hostile-preload.js")
+      let ipc = try IpcApp("hostile.html", "hostile-preload.js", environment: wholeEngine)
       var known = try Self.known()
       var unknown: [String] = []
       for world in [WindowUnderTest.World.page, .preload] {

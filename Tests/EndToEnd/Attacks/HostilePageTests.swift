@@ -23,7 +23,7 @@ extension EndToEnd {
         // The optimizing compilers would take a third of the time: each page is too short for them.
         app = try AppUnderTest(
           self.installed.executable, arguments: ["hostile.html", "hostile-preload.js", "--no-policy"],
-          environment: isOptimized ? [:] : ["JSC_useDFGJIT": "0"])
+          environment: wholeEngine.merging(isOptimized ? [:] : ["JSC_useDFGJIT": "0"]) { $1 })
         window = try app.window(titled: "Test page")
       }
 

@@ -190,7 +190,7 @@ extension EndToEnd.HostileStartTests {
     `A page without animation frames, and one that hides what the bridge asks of it, is ready`()
     throws
   {
-    let ipc = try answered(IpcApp("hostile/preload.js", "hostile/page.html"))
+    let ipc = try answered(IpcApp("hostile/preload.js", "hostile/page.html", environment: wholeEngine))
     try ipc.app.waitForLog("ready-to-show")
     try ipc.window.evaluate(
       "dispatchEvent(new Event('message')); dispatchEvent(new MessageEvent('message', { "

@@ -8,7 +8,9 @@ import Testing
 extension EndToEnd {
   @Suite(.serialized, .ownDesktop) struct HostileStartTests {
     /// Loads the pages of Tests/Pages/hostile, after all initial scripts of preload and page.
-    func start() throws -> IpcApp { try answered(.shared("hostile/preload.js", "hostile/page.html")) }
+    func start() throws -> IpcApp {
+      try answered(.shared("hostile/preload.js", "hostile/page.html", environment: wholeEngine))
+    }
 
     /// Waits for the last of the initial scripts.
     func answered(_ ipc: IpcApp) throws -> IpcApp {

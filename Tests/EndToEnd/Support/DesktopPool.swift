@@ -1,4 +1,4 @@
-// Runs two suites at once, each on a desktop of its own: a display, a pointer, a session bus.
+// Runs three suites at once, each on a desktop of its own: a display, a pointer, a session bus.
 
 import MartletTesting
 import Testing
@@ -8,7 +8,7 @@ private actor DesktopPool {
   static let shared = DesktopPool()
 
   /// On the user's own display, windows of two suites would take the focus from each other.
-  private let limit = Desktop.hasDisplay ? 1 : 2
+  private let limit = Desktop.hasDisplay ? 1 : 3
   private var started = 0
   private var idle: [Desktop] = []
   private var waiting: [CheckedContinuation<Desktop, Never>] = []

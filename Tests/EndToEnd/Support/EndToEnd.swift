@@ -89,3 +89,7 @@ func expression(_ text: String) -> String {
   ).trimmingPrefix(";")
     .description
 }
+
+/// The environment of an app whose pages use every interface of the engine. With a simpler renderer, as on a
+/// private desktop, some of them end the app (WebKit 2.50).
+let wholeEngine = ["WEBKIT_DISABLE_DMABUF_RENDERER": "0"]
