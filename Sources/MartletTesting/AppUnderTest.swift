@@ -61,6 +61,22 @@ public final class AppUnderTest {
       output: logFile, passing: [(ends[1], driverNumber)])
   }
 
+  /// Starts an Electron app, with the command `martlet` of `PATH`.
+  ///
+  /// - Parameters:
+  ///   - folder: The absolute path of the folder with its package.json.
+  ///   - arguments: The app's arguments.
+  ///   - environment: Variables to set in addition to the desktop's.
+  ///   - desktop: The desktop to run on; nil for `Desktop.shared()`.
+  public convenience init(
+    electronApp folder: String, arguments: [String] = [], environment: [String: String] = [:],
+    on desktop: Desktop? = nil
+  ) throws {
+    try self.init(
+      "/usr/bin/env", arguments: ["martlet", "run", folder, "--"] + arguments, environment: environment,
+      on: desktop)
+  }
+
   deinit {
     guard !isExitKnown, let signal = process.crashSignal else { return }
     desktop.crashes.withLock {

@@ -6,13 +6,38 @@ struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make a new app.",
     discussion: """
-      The app is a Swift package in a new folder NAME: a main process, a page with its preload, tests that \
-      click through it, and what a desktop and Flatpak need to know. It builds and its tests pass as it is.
+      The app is in a new folder NAME: a main process, a page with its preload, tests that click through it, \
+      and what a desktop and Flatpak need to know. It is a Swift package; with --template node, it is an \
+      Electron app, whose main.js Node runs. It works and its tests pass as it is.
       """)
 
   enum Template: String, ExpressibleByArgument, CaseIterable {
-    case basic, menu
+    case basic, menu, node
     case twoWindows = "two-windows"
+
+    /// The folders whose files it has.
+    var folders: [String] {
+      switch self {
+      case .node: ["desktop", rawValue]
+      default: ["desktop", "common", rawValue]
+      }
+    }
+
+    /// The commands to continue with.
+    var commands: String {
+      switch self {
+      case .node:
+        """
+          martlet run .                    # starts it
+          swift test --package-path Tests  # clicks through it
+        """
+      default:
+        """
+          martlet run .           # builds and starts it
+          swift test              # clicks through it
+        """
+      }
+    }
   }
 
   @Argument(help: "What the app is called: letters and digits, such as Hello.")
@@ -59,14 +84,13 @@ struct New: ParsableCommand {
       "name": name, "id": appID, "dependency": dependency.line, "package": dependency.identity,
       "source": dependency.flatpakSource, "types": dependency.types,
     ]
-    try TemplateFolder(template.rawValue).write(to: name, values)
+    try TemplateFolder(template.folders).write(to: name, values)
     print(
       """
       \(name) is in the folder \(name). Next:
 
         cd \(name)
-        martlet run .           # builds and starts it
-        swift test              # clicks through it
+      \(template.commands)
         martlet package flatpak
       """)
   }

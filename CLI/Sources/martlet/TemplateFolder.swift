@@ -5,12 +5,12 @@ import Glibc
 struct TemplateFolder {
   private let folders: [String]
 
-  /// Loads the template `name` on top of the files common to all templates.
-  init(_ name: String) throws {
+  /// Loads a template: folders of which each adds files to those before it.
+  init(_ names: [String]) throws {
     guard let templates = Installation.templates else {
       throw Problem("The templates are missing: reinstall the martlet command.")
     }
-    folders = [templates + "/common", templates + "/" + name]
+    folders = names.map { "\(templates)/\($0)" }
   }
 
   /// Writes the files into a new folder, with the placeholders replaced by `values`.
