@@ -18,12 +18,11 @@ extension EndToEnd {
       let window: WindowUnderTest
       private let installed: InstalledApp
 
-      init(_ installed: InstalledApp? = nil, isOptimized: Bool = true) throws {
+      init(_ installed: InstalledApp? = nil) throws {
         self.installed = try installed ?? Self.install()
-        // The optimizing compilers would take a third of the time: each page is too short for them.
         app = try AppUnderTest(
           self.installed.executable, arguments: ["hostile.html", "hostile-preload.js", "--no-policy"],
-          environment: wholeEngine.merging(isOptimized ? [:] : ["JSC_useDFGJIT": "0"]) { $1 })
+          environment: wholeEngine)
         window = try app.window(titled: "Test page")
       }
 
@@ -99,7 +98,7 @@ extension EndToEnd {
       throws
     {
       let installed = try Probed.install()
-      let apps = [try Probed(installed, isOptimized: false), try Probed(installed, isOptimized: false)]
+      let apps = [try Probed(installed), try Probed(installed)]
       var running: [String?] = [nil, nil]
       var turn = 0
       func finish() throws {
