@@ -23,7 +23,7 @@ extension WindowUnderTest {
       guard item.isEnabled else { throw TestingError("the item '\(label)' is disabled") }
       let isLast = label == path.last
       _ = try eventually("a click on the item '\(label)'", by: deadline) {
-        try click(item, under: box)
+        try click(item, under: top)
         // A menu that is just opening can miss a click, so the click is repeated.
         return isLast ? try? eventually("the menu to close", by: Deadline(seconds: 2)) { isMenuClosed } : true
       }
@@ -37,8 +37,10 @@ extension WindowUnderTest {
     try hover(x: Double(box.x + box.width / 2), y: Double(box.y + box.height / 2))
   }
 
-  /// Clicks an item of the menu below `bar`.
-  private func click(_ item: AccessibleElement, under bar: AccessibleElement.Extents) throws {
+  /// Clicks an item of the menu below an entry of the bar.
+  private func click(_ item: AccessibleElement, under entry: AccessibleElement) throws {
+    // Of an entry that is new GTK reports another place, for a moment, than when its menu is open.
+    let bar = try place(of: entry)
     let place = try place(of: item)
     guard let menu = try openMenu() else { throw TestingError("the menu has closed before '\(item.name)'") }
     // GTK reports positions relative to the menu, plus the position of the bar's entry.
