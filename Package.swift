@@ -132,7 +132,7 @@ let package = Package(
     // The Martlet half of `./dev bench ipc`.
     .executableTarget(
       name: "ipc-bench", dependencies: ["Martlet"], path: "Benchmarks/Ipc",
-      exclude: ["measure.mjs", "pages", "run"], swiftSettings: mainActor),
+      exclude: ["main.js", "measure.mjs", "package.json", "pages", "run"], swiftSettings: mainActor),
 
     // The app of `./dev bench bridge`.
     .executableTarget(

@@ -21,6 +21,10 @@ const programs = {
     name: 'Martlet, script messages',
     command: [`${martlet}/martlet-ipc-bench`],
     env: { MARTLET_TRANSPORT: 'script-message' }
+  },
+  node: {
+    name: 'Martlet, main.js',
+    command: [process.execPath, `${floors}/node/lib/martlet/node/start.cjs`, 'Benchmarks/Ipc']
   }
 }
 
@@ -89,7 +93,7 @@ progress('')
 
 // MARK: What it says
 
-const { floorA, floorB, lane, scriptMessage } = figures
+const { floorA, floorB, lane, scriptMessage, node } = figures
 const mean = (side, measure) => side?.[measure]?.mean
 /** The faster of floor A's two ways: the value itself, or as JSON text. */
 const fasterA = measure => Math.min(mean(floorA, measure), mean(floorA, `${measure}-json`))
@@ -103,6 +107,7 @@ const ratios = {
   sendsync_vs_sync_xhr: over(mean(lane, 'send-sync'), mean(floorA, 'send-sync')),
   sendsync_vs_socket: over(mean(lane, 'send-sync'), mean(floorB, 'ping')),
   port_vs_invoke: over(mean(lane, 'port'), mean(lane, 'invoke-beside-port')),
+  node_invoke_vs_swift: over(mean(node, 'invoke'), mean(lane, 'invoke')),
   bytes50_vs_string50: over(mean(lane, 'bytes-50'), mean(floorA, 'string-50')),
   spawn_vs_c: starts[1].martlet.spawn / starts[1].floorA.spawn,
   pss_over_c_mb: starts[1].martlet.pss - starts[1].floorA.pss
@@ -115,6 +120,7 @@ const targets = {
   sendsync_vs_sync_xhr: 0.2,
   sendsync_vs_socket: 3,
   port_vs_invoke: 1.2,
+  node_invoke_vs_swift: 2,
   bytes50_vs_string50: 0.15,
   spawn_vs_c: 1.1,
   pss_over_c_mb: 8
@@ -129,7 +135,7 @@ printTable([
   ])
 ])
 
-const sides = [floorA, lane, scriptMessage]
+const sides = [floorA, lane, scriptMessage, node]
 const latency = side => measure => {
   const one = side?.[measure]
   if (!one) return ''
@@ -147,7 +153,7 @@ const row = (title, cell, measure) =>
   [title, ...sides.map(side => cell(side)(measure) || (side === lane ? missing : ''))]
 console.log(`\nMedians over ${rounds} rounds. Microseconds; mean / p50 / p99 where there are three.`)
 printTable([
-  ['', 'floor A', 'lane', 'script messages'],
+  ['', 'floor A', 'lane', 'script messages', 'main.js'],
   row('invoke in sequence', latency, 'invoke'),
   row('  as JSON text', latency, 'invoke-json'),
   row('invoke, 100 in flight, each', single, 'in-flight'),
