@@ -1,6 +1,7 @@
 'use strict'
 
-// App of the IPC benchmark: Ipc.swift as an Electron main script. Node runs it on Martlet, and Electron as it is.
+// App of the IPC benchmark: Ipc.swift as an Electron main script. Node runs it on Martlet, and Electron runs
+// it as it is.
 
 const { app, BrowserWindow, ipcMain, MessageChannelMain } = require('electron')
 const path = require('node:path')
