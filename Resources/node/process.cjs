@@ -11,8 +11,9 @@ function describeProcess (app) {
   define('versions', Object.freeze(versions))
   define('type', 'browser')
   define('resourcesPath', app.folder)
-  // Electron sets it where an app is run from its folder.
-  define('defaultApp', true)
+  // Electron sets it where an app is run from its folder. A package's own start script says that it is one.
+  if (process.env.MARTLET_PACKAGED !== '1') define('defaultApp', true)
+  delete process.env.MARTLET_PACKAGED
 }
 
 function define (name, value) {
