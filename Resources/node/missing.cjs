@@ -118,7 +118,7 @@ const MEMBERS = {
       removeWorkSpace setDevToolsWebContents`
   },
   WebFrameMain: {
-    [COMING]: `.frameTreeNodeIdOfOpener printToPDF`,
+    [COMING]: `printToPDF`,
     [CHROMIUM]: `collectJavaScriptCallStack copyVideoFrameAt`
   },
   Dialog: {
